@@ -17,6 +17,14 @@ public sealed class LocalPostgresTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task CreateDatabaseAsync_Called_GivesThePlatformsSchema()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Cancellation);
+
+        Assert.True(await database.ScalarAsync<bool>("SELECT to_regclass('activations') IS NOT NULL", Cancellation));
+    }
+
+    [Fact]
     public async Task DisposeAsync_OpenConnection_DropsDatabase()
     {
         await using var witness = await postgres.CreateEmptyDatabaseAsync(Cancellation);
