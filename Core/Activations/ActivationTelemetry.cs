@@ -5,7 +5,7 @@ using Platform.Core.Storage;
 namespace Platform.Core.Activations;
 
 /// <summary>Spans and metrics of activations.</summary>
-public sealed class ActivationTelemetry
+public sealed class ActivationTelemetry : IDisposable
 {
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "Platform.Activations";
@@ -25,6 +25,9 @@ public sealed class ActivationTelemetry
         waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "From being queued to the first claim.");
         takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease ran out.");
     }
+
+    /// <inheritdoc />
+    public void Dispose() => spans.Dispose();
 
     /// <summary>Begins the span of a run, as a child of the request that asked.</summary>
     public Activity? Start(ActivationClaim claim)

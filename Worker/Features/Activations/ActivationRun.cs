@@ -76,7 +76,7 @@ internal sealed partial class ActivationRun(
         if (claim.Attempt > options.Value.MaxAttempts)
         {
             return Fail(record, new ActivationError(
-                "worker_lost", $"{claim.Attempt - 1} workers died over this answer; it will not be tried again."), "worker");
+                "worker_lost", $"It was begun {claim.Attempt - 1} times and never brought to an end; it is not tried again. The workers' logs say why."), "worker");
         }
 
         record = record with { Decision = ActivationDecision.ForConversation(facts.Bot, facts.Enabled, facts.Trigger) };
