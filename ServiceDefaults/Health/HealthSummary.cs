@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Platform.ServiceDefaults.Health;
@@ -12,6 +13,7 @@ internal sealed record HealthSummary(string Status, IReadOnlyDictionary<string, 
     public const string Unhealthy = "unhealthy";
 
     /// <summary>Whether requests should be sent here.</summary>
+    [JsonIgnore]
     public bool IsWorking => Status != Unhealthy;
 
     public static HealthSummary Of(HealthReport report)

@@ -15,11 +15,7 @@ internal static class LogRegistration
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole();
         builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
-        builder.Logging.AddSimpleConsole(options =>
-        {
-            options.SingleLine = true;
-            options.TimestampFormat = "HH:mm:ss.fff ";
-        });
+        builder.Logging.AddConsoleFormatter<TextLineFormatter, ConsoleFormatterOptions>();
     }
 
     /// <summary>The lowest layer: appsettings, the environment and LOG_LEVEL all come after it.</summary>
@@ -29,7 +25,7 @@ internal static class LogRegistration
         var readable = builder.Environment.IsDevelopment() && !inContainer;
         return new Dictionary<string, string?>
         {
-            ["Logging:Console:FormatterName"] = readable ? ConsoleFormatterNames.Simple : JsonLineFormatter.FormatterName,
+            ["Logging:Console:FormatterName"] = readable ? TextLineFormatter.FormatterName : JsonLineFormatter.FormatterName,
             ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
             ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
             ["Logging:LogLevel:System"] = nameof(LogLevel.Warning),

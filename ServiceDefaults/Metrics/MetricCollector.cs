@@ -9,6 +9,9 @@ namespace Platform.ServiceDefaults.Metrics;
 /// <summary>Listens to the instruments of <see cref="TelemetrySources.Meters"/> and keeps what they measured.</summary>
 internal sealed partial class MetricCollector : IHostedService, IDisposable
 {
+    /// <summary>The runtime publishes these as counters although they go down as well.</summary>
+    private static readonly string[] MislabelledGauges = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
+
     private readonly IMeterFactory _meters;
     private readonly ILogger<MetricCollector> _logger;
     private readonly MeterListener _listener = new();
@@ -124,6 +127,7 @@ internal sealed partial class MetricCollector : IHostedService, IDisposable
 
     private static MetricKind? KindOf(Instrument instrument) => GenericName(instrument) switch
     {
+        _ when MislabelledGauges.Contains(instrument.Name) => MetricKind.Gauge,
         "Counter`1" or "ObservableCounter`1" => MetricKind.Counter,
         "UpDownCounter`1" or "ObservableUpDownCounter`1" or "Gauge`1" or "ObservableGauge`1" => MetricKind.Gauge,
         "Histogram`1" => MetricKind.Histogram,

@@ -46,7 +46,7 @@ internal static class SettingValues
     public static string LogFormat(string value) => value.Trim().ToLowerInvariant() switch
     {
         "json" => JsonLineFormatter.FormatterName,
-        "text" or "console" or "simple" => "simple",
+        "text" => TextLineFormatter.FormatterName,
         _ => throw new FormatException($"'{value}' is not a log format; write json or text"),
     };
 
