@@ -1,5 +1,3 @@
-using Platform.Contracts.Traces;
-
 namespace Platform.Core.Models;
 
 /// <summary>One model request as it went: always returned, whether it answered or failed.</summary>
