@@ -6,6 +6,7 @@ using Platform.Contracts.Traces;
 using Platform.Core.Activations;
 using Platform.Core.Authors;
 using Platform.Core.Channels;
+using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Traces;
 

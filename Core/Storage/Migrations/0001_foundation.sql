@@ -116,6 +116,8 @@ create table activations (
 alter table messages add foreign key (activation_id) references activations;
 create unique index activations_one_running on activations (bot_id, channel_id) where state = 'running';
 create index activations_waiting on activations (not_before, id) where state = 'queued';
+-- A channel's oldest waiting activation of a bot goes first.
+create index activations_order on activations (bot_id, channel_id, id) where state = 'queued';
 create index activations_leases on activations (lease_until) where state = 'running';
 create index activations_by_channel on activations (channel_id, id);
 create index activations_by_trigger_message on activations (trigger_message_id);
