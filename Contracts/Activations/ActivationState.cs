@@ -1,0 +1,23 @@
+namespace Platform.Contracts.Activations;
+
+/// <summary>Where an activation stands. The last four are final.</summary>
+public enum ActivationState
+{
+    /// <summary>Waits for a worker, or for its <c>not_before</c>.</summary>
+    Queued,
+
+    /// <summary>A worker holds its lease.</summary>
+    Running,
+
+    /// <summary>The bot answered; the message is stored.</summary>
+    Answered,
+
+    /// <summary>The bot decided not to answer; the reason is kept.</summary>
+    Silent,
+
+    /// <summary>No answer could be had; the error is kept.</summary>
+    Failed,
+
+    /// <summary>A person stopped it; the partial text is kept.</summary>
+    Cancelled,
+}

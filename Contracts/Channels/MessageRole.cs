@@ -1,0 +1,17 @@
+namespace Platform.Contracts.Channels;
+
+/// <summary>Who speaks in a message.</summary>
+public enum MessageRole
+{
+    /// <summary>A person.</summary>
+    User,
+
+    /// <summary>A bot.</summary>
+    Assistant,
+
+    /// <summary>The platform.</summary>
+    System,
+
+    /// <summary>A tool's result.</summary>
+    Tool,
+}

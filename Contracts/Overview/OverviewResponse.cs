@@ -1,0 +1,38 @@
+using Platform.Contracts.Traces;
+
+namespace Platform.Contracts.Overview;
+
+/// <summary>Answer of <c>GET /api/v1/overview</c>: what happened lately.</summary>
+/// <param name="Since">UTC start of the window, 24 hours ago.</param>
+/// <param name="Answered">Activations answered in the window.</param>
+/// <param name="Silent">Activations that ended silent.</param>
+/// <param name="Failed">Activations that failed.</param>
+/// <param name="Waiting">Activations queued now.</param>
+/// <param name="Running">Activations running now.</param>
+/// <param name="TokensIn">Prompt tokens in the window.</param>
+/// <param name="TokensOut">Completion tokens in the window.</param>
+/// <param name="LatencyP50Ms">Median duration of answered activations, milliseconds; null without any.</param>
+/// <param name="LatencyP95Ms">95th percentile, milliseconds; null without any.</param>
+/// <param name="TokenCeiling">Today's daily ceiling and how much of it is used.</param>
+/// <param name="Hours">One entry an hour of the window, oldest first.</param>
+/// <param name="Recent">The newest traces, at most 8.</param>
+/// <param name="BotsEnabled">Bots that may be activated.</param>
+/// <param name="BotFilesWithErrors">Bot files whose newest version is not in force.</param>
+/// <param name="TracesTotal">Traces stored, an estimate above 10 000.</param>
+public sealed record OverviewResponse(
+    DateTimeOffset Since,
+    int Answered,
+    int Silent,
+    int Failed,
+    int Waiting,
+    int Running,
+    long TokensIn,
+    long TokensOut,
+    int? LatencyP50Ms,
+    int? LatencyP95Ms,
+    TokenCeilingResponse TokenCeiling,
+    IReadOnlyList<OverviewHour> Hours,
+    IReadOnlyList<TraceSummary> Recent,
+    int BotsEnabled,
+    int BotFilesWithErrors,
+    long TracesTotal);

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.AI;
+
+namespace Platform.Core.Models;
+
+/// <summary>What a bot wants from a model, before it is decided who serves it.</summary>
+public sealed record ModelRequest
+{
+    /// <summary>The model as the bot or the caller names it, e.g. <c>rehearsal</c>, <c>gpt-4o-mini</c> or <c>openrouter/mistralai/mistral-small</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Which wire form the transcript takes.</summary>
+    public ModelMode Mode { get; init; } = ModelMode.Chat;
+
+    /// <summary>The bot that speaks; the offline model draws its voice from it.</summary>
+    public required ModelPersona Persona { get; init; }
+
+    /// <summary>The system prompt; empty for none.</summary>
+    public string SystemPrompt { get; init; } = "";
+
+    /// <summary>Oldest first. <see cref="ChatMessage.AuthorName"/> is the speaker's display name.</summary>
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    /// <summary>Sampling temperature, 0 to 2; null leaves it to the provider.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Nucleus sampling, 0 to 1; null leaves it to the provider.</summary>
+    public float? TopP { get; init; }
+
+    /// <summary>Upper bound of the answer, in tokens.</summary>
+    public int MaxTokens { get; init; } = 4096;
+
+    /// <summary>Texts at which the model must stop.</summary>
+    public IReadOnlyList<string> StopSequences { get; init; } = [];
+
+    /// <summary>Keys of the bot's file that are passed on to the provider as they are.</summary>
+    public IReadOnlyDictionary<string, object?> ProviderParameters { get; init; } = new Dictionary<string, object?>();
+}

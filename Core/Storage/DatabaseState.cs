@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Platform.Core.Storage;
+
+/// <summary>Answers whether Postgres can be worked with: reachable, and on this version's schema.</summary>
+public sealed partial class DatabaseState(
+    NpgsqlDataSource source,
+    IDbContextFactory<PlatformDbContext> contexts,
+    TimeProvider clock,
+    ILogger<DatabaseState> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private volatile bool schemaIsCurrent;
+
+    /// <summary>Looks now.</summary>
+    /// <returns>Null when all is well, else one sentence without secrets.</returns>
+    public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using (var command = source.CreateCommand("select 1"))
+            {
+                await command.ExecuteScalarAsync(cancellationToken);
+            }
+
+            return schemaIsCurrent || await SchemaIsCurrentAsync(cancellationToken)
+                ? null
+                : "The schema is not migrated yet: run 'worker migrate'.";
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+        {
+            return exception is PostgresException { SqlState: { } code } ? $"Postgres answers with error {code}." : "Postgres cannot be reached.";
+        }
+    }
+
+    /// <summary>Waits until there is no problem, and says in the log what it waits for.</summary>
+    public async Task WhenReadyAsync(CancellationToken cancellationToken)
+    {
+        string? said = null;
+        while (await ProblemAsync(cancellationToken) is { } problem)
+        {
+            if (problem != said)
+            {
+                LogWaiting(problem);
+                said = problem;
+            }
+
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+
+        if (said is not null)
+        {
+            LogReady();
+        }
+    }
+
+    private async Task<bool> SchemaIsCurrentAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        schemaIsCurrent = !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+        return schemaIsCurrent;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database: {Problem}")]
+    private partial void LogWaiting(string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database is ready")]
+    private partial void LogReady();
+}

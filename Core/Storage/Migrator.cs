@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Platform.Core.Storage;
+
+/// <summary>Brings the database to the schema of this version. Several may start at once: one works, the others wait for it.</summary>
+public sealed partial class Migrator(
+    NpgsqlDataSource source,
+    IDbContextFactory<PlatformDbContext> contexts,
+    DayPartitions partitions,
+    ILogger<Migrator> logger)
+{
+    private const long LockKey = 0x706C6174666F726D; // "platform"
+
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
+
+    /// <summary>Applies what is missing and makes the next days' partitions.</summary>
+    /// <returns>How many migrations were applied.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached, or a migration failed; nothing of that migration stays.</exception>
+    public async Task<int> MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var guard = await source.OpenConnectionAsync(cancellationToken);
+        await using var take = new NpgsqlCommand("select pg_advisory_lock(@key)", guard) { CommandTimeout = (int)LongestMigration.TotalSeconds };
+        take.Parameters.AddWithValue("key", LockKey);
+        await take.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            return await ApplyAsync(cancellationToken);
+        }
+        finally
+        {
+            // Closing would return the connection to the pool with the lock on it.
+            await using var release = new NpgsqlCommand("select pg_advisory_unlock_all()", guard);
+            await release.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<int> ApplyAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Database.SetCommandTimeout(LongestMigration);
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        foreach (var name in pending)
+        {
+            LogApplying(name);
+        }
+
+        if (pending.Count > 0)
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+
+        await partitions.EnsureAsync(cancellationToken);
+        LogCurrent(pending.Count);
+        return pending.Count;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applying migration {Name}")]
+    private partial void LogApplying(string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The schema is current; {Count} migrations were applied")]
+    private partial void LogCurrent(int count);
+}

@@ -1,0 +1,20 @@
+namespace Platform.Core.Storage;
+
+/// <summary>How a host uses Postgres. Section <c>Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Storage";
+
+    /// <summary>Name of the connection string.</summary>
+    public const string ConnectionName = "platformdb";
+
+    /// <summary>Most connections that this process may hold, LISTEN included; 1 to 40. Set by the host, since the server has 50 for all.</summary>
+    public int MaxConnections { get; set; } = 12;
+
+    /// <summary>How long opening a connection may take; 1 to 30 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long an ordinary statement may take; 1 second to 10 minutes.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(15);
+}

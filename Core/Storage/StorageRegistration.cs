@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Platform.Core.Storage;
+
+/// <summary>Puts Postgres into a host: one data source, used by EF Core and by plain SQL alike.</summary>
+public static class StorageRegistration
+{
+    /// <summary>Registers <see cref="NpgsqlDataSource"/>, the pooled <see cref="PlatformDbContext"/> and its factory, the migrator and the health check.</summary>
+    /// <param name="builder">The host being built.</param>
+    /// <param name="maxConnections">This process's share of the server's 50 connections.</param>
+    /// <returns>The same builder.</returns>
+    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder, int maxConnections)
+    {
+        builder.Services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        builder.Services.AddOptions<StorageOptions>()
+            .Configure(options => options.MaxConnections = maxConnections)
+            .BindConfiguration(StorageOptions.Section)
+            .ValidateOnStart();
+        builder.Services.AddSingleton(CreateDataSource);
+        builder.Services.AddPooledDbContextFactory<PlatformDbContext>(
+            (services, options) => Configure(options, services.GetRequiredService<NpgsqlDataSource>()),
+            poolSize: 16);
+
+        // Retries wrap transactions and may run an ambiguous commit twice; callers that know what is idempotent retry.
+        builder.EnrichNpgsqlDbContext<PlatformDbContext>(settings =>
+        {
+            settings.DisableRetry = true;
+            settings.DisableHealthChecks = true;
+        });
+
+        builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddSingleton<DatabaseState>();
+        builder.Services.AddSingleton<DayPartitions>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgres", tags: ["ready"]);
+        return builder;
+    }
+
+    /// <summary>The options that every context of the platform has, in hosts and in tests.</summary>
+    public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
+        .UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("schema_migrations"))
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+
+    private static NpgsqlDataSource CreateDataSource(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var text = services.GetRequiredService<IConfiguration>().GetConnectionString(StorageOptions.ConnectionName)
+            ?? throw new InvalidOperationException(
+                "No database is configured: set ConnectionStrings__platformdb, e.g. 'Host=localhost;Username=postgres;Password=…;Database=platformdb'.");
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text)
+        {
+            MaxPoolSize = options.MaxConnections,
+            MinPoolSize = 0,
+            Timeout = (int)options.ConnectTimeout.TotalSeconds,
+            CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
+            ApplicationName = services.GetRequiredService<IHostEnvironment>().ApplicationName,
+            KeepAlive = 15,
+        });
+    }
+}
