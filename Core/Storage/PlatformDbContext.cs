@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Platform.Contracts.Activations;
+using Platform.Contracts.Channels;
+using Platform.Contracts.Traces;
+using Platform.Core.Activations;
+using Platform.Core.Authors;
+using Platform.Core.Channels;
+using Platform.Core.Models;
+using Platform.Core.Traces;
+
+namespace Platform.Core.Storage;
+
+/// <summary>Every table of the platform. The schema itself is made by the SQL files in <c>Migrations</c>; a test compares the two.</summary>
+public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> options) : DbContext(options)
+{
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<Author> Authors => Set<Author>();
+
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Activation> Activations => Set<Activation>();
+
+    public DbSet<Generation> Generations => Set<Generation>();
+
+    public DbSet<Trace> Traces => Set<Trace>();
+
+    public DbSet<TraceDocument> TraceDocuments => Set<TraceDocument>();
+
+    public DbSet<TraceMessageRef> TraceMessageRefs => Set<TraceMessageRef>();
+
+    public DbSet<LlmCall> LlmCalls => Set<LlmCall>();
+
+    public DbSet<LlmCallBody> LlmCallBodies => Set<LlmCallBody>();
+
+    public DbSet<Body> Bodies => Set<Body>();
+
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+
+    public DbSet<DailyTokenUsage> DailyTokenUsage => Set<DailyTokenUsage>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        StoreAsText<AuthorKind>(configurationBuilder);
+        StoreAsText<ChannelKind>(configurationBuilder);
+        StoreAsText<MessageRole>(configurationBuilder);
+        StoreAsText<ActivationReason>(configurationBuilder);
+        StoreAsText<ActivationState>(configurationBuilder);
+        StoreAsText<TraceOutcome>(configurationBuilder);
+        StoreAsText<TraceSource>(configurationBuilder);
+        StoreAsText<TraceMessageRole>(configurationBuilder);
+        StoreAsText<BodyKind>(configurationBuilder);
+        StoreAsText<ImportState>(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlatformDbContext).Assembly);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+    }
+
+    private static void StoreAsText<TEnum>(ModelConfigurationBuilder builder)
+        where TEnum : struct, Enum =>
+        builder.Properties<TEnum>().HaveConversion<SnakeCaseEnumConverter<TEnum>>();
+}

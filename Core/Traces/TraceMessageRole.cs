@@ -1,0 +1,14 @@
+namespace Platform.Core.Traces;
+
+/// <summary>What a message was to an activation.</summary>
+public enum TraceMessageRole
+{
+    /// <summary>It asked.</summary>
+    Trigger,
+
+    /// <summary>The model saw it.</summary>
+    Context,
+
+    /// <summary>It is the answer.</summary>
+    Sent,
+}
