@@ -5,7 +5,9 @@ using Platform.Contracts.Channels;
 using Platform.Contracts.Traces;
 using Platform.Core.Activations;
 using Platform.Core.Authors;
+using Platform.Core.Bots;
 using Platform.Core.Channels;
+using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Traces;
 
@@ -17,6 +19,10 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
     public DbSet<Author> Authors => Set<Author>();
+
+    public DbSet<Bot> Bots => Set<Bot>();
+
+    public DbSet<BotFile> BotFiles => Set<BotFile>();
 
     public DbSet<Channel> Channels => Set<Channel>();
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Platform.Core.Activations;
+namespace Platform.Core.Generations;
 
 /// <summary>The growing answer of a running activation, stored a few times a second; gone once the message is stored.</summary>
 public sealed class Generation

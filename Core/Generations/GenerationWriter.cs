@@ -1,0 +1,165 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Platform.Core.Activations;
+
+namespace Platform.Core.Generations;
+
+/// <summary>Writes down one answer as it grows: to followers at once, to Postgres a few times a second.</summary>
+public sealed partial class GenerationWriter : IAsyncDisposable
+{
+    /// <summary>How often the text goes to Postgres.</summary>
+    public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly ActivationClaim claim;
+    private readonly NpgsqlDataSource source;
+    private readonly LiveChannel live;
+    private readonly ILogger logger;
+    private readonly StringBuilder text = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task flushing;
+    private readonly Lock gate = new();
+    private char? pendingHighSurrogate;
+    private int flushedLength = -1;
+
+    /// <summary>Begins; the empty answer is stored right away, so that followers see that it began.</summary>
+    public GenerationWriter(ActivationClaim claim, NpgsqlDataSource source, LiveChannel live, TimeProvider clock, ILogger logger)
+    {
+        this.claim = claim;
+        this.source = source;
+        this.live = live;
+        this.logger = logger;
+        flushing = FlushRegularlyAsync(clock);
+    }
+
+    /// <summary>The answer so far: exactly the pieces sent to followers, joined.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (gate)
+            {
+                return text.ToString();
+            }
+        }
+    }
+
+    /// <summary>Appends a piece. Characters that cannot be stored (NUL, half surrogate pairs) are replaced or dropped.</summary>
+    public void Append(string piece)
+    {
+        LiveText sent;
+        lock (gate)
+        {
+            var clean = Clean(piece);
+            if (clean.Length == 0)
+            {
+                return;
+            }
+
+            sent = new LiveText(claim.Id, claim.Fence, text.Length, clean);
+            text.Append(clean);
+        }
+
+        live.Publish(claim.ChannelId, sent);
+    }
+
+    /// <summary>Ends the regular writing; what was appended stays readable in <see cref="Text"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await flushing;
+        stop.Dispose();
+    }
+
+    private string Clean(string piece)
+    {
+        var clean = new StringBuilder(piece.Length + 1);
+        foreach (var unit in piece)
+        {
+            if (pendingHighSurrogate is { } high)
+            {
+                pendingHighSurrogate = null;
+                if (char.IsLowSurrogate(unit))
+                {
+                    clean.Append(high).Append(unit);
+                    continue;
+                }
+
+                clean.Append('\uFFFD');
+            }
+
+            if (char.IsHighSurrogate(unit))
+            {
+                pendingHighSurrogate = unit;
+            }
+            else if (unit != '\0')
+            {
+                clean.Append(char.IsLowSurrogate(unit) ? '\uFFFD' : unit);
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    private async Task FlushRegularlyAsync(TimeProvider clock)
+    {
+        using var timer = new PeriodicTimer(FlushInterval, clock);
+        try
+        {
+            do
+            {
+                await FlushAsync(stop.Token);
+            }
+            while (await timer.WaitForNextTickAsync(stop.Token));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The answer is complete; it is stored as a message.
+        }
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var content = Text;
+        if (content.Length == flushedLength)
+        {
+            return;
+        }
+
+        try
+        {
+            await StoreAsync(content, cancellationToken);
+            if (flushedLength < 0)
+            {
+                live.PublishChange(claim.ChannelId);
+            }
+
+            flushedLength = content.Length;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            LogNotStored(claim.Id, exception.Message);
+        }
+    }
+
+    private async Task StoreAsync(string content, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            insert into generations (activation_id, channel_id, lease_fence, content)
+            select id, channel_id, lease_fence, @content
+            from activations
+            where id = @id and lease_fence = @fence and state = 'running'
+            on conflict (activation_id) do update
+            set content = excluded.content, lease_fence = excluded.lease_fence, updated_at = now()
+            where generations.lease_fence <= excluded.lease_fence
+            """);
+        command.Parameters.AddWithValue("id", claim.Id);
+        command.Parameters.AddWithValue("fence", claim.Fence);
+        command.Parameters.AddWithValue("content", content);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The growing answer of activation {Id} could not be stored yet: {Reason}")]
+    private partial void LogNotStored(Guid id, string reason);
+}

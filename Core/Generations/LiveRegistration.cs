@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Platform.Core.Generations;
+
+/// <summary>Puts Redis and the live channels into a host.</summary>
+public static class LiveRegistration
+{
+    /// <summary>Name of the connection string.</summary>
+    public const string ConnectionName = "redis";
+
+    /// <summary>Registers the Redis client, <see cref="LiveChannel"/> and <see cref="ChannelActivityReader"/>. A host starts without Redis.</summary>
+    public static IHostApplicationBuilder AddLiveChannels(this IHostApplicationBuilder builder)
+    {
+        builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true);
+        builder.Services.AddSingleton<LiveChannel>();
+        builder.Services.AddSingleton<ChannelActivityReader>();
+        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
+        return builder;
+    }
+}
