@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
-using Platform.Core.Bots;
 using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Storage;
+using Platform.ServiceDefaults.Correlation;
 
 namespace Platform.Worker.Features.Activations;
 
@@ -35,10 +35,11 @@ internal sealed partial class ActivationRun(
     public async Task RunAsync(ActivationClaim claim, CancellationToken handBack)
     {
         using var span = telemetry.Start(claim);
+        using var correlation = claim.CorrelationId is { } id ? CorrelationId.Begin(id) : null;
         using var scope = logger.BeginScope(new Dictionary<string, object?>
         {
             ["activation_id"] = claim.Id,
-            ["correlation_id"] = claim.CorrelationId,
+            [CorrelationId.LogField] = claim.CorrelationId,
         });
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(leases.Hold(claim), handBack);
         try
