@@ -21,6 +21,7 @@ internal sealed class LocalRedis(RedisResource redis) : LocalServer
 
         var folder = Directory.CreateDirectory(context.DataDirectory).FullName;
         var persistence = redis.Annotations.OfType<RedisPersistenceAnnotation>().LastOrDefault();
+        var password = await PasswordAsync(cancellationToken);
         var save = persistence is null ? "\"\"" : $"{persistence.Interval.TotalSeconds} {persistence.KeysChangedThreshold}";
         return new ProcessCommand(Program, ["-"])
         {
@@ -30,7 +31,7 @@ internal sealed class LocalRedis(RedisResource redis) : LocalServer
                 bind 127.0.0.1 -::1
                 dir "{folder}"
                 save {save}
-                requirepass "{await PasswordAsync(cancellationToken)}"
+                requirepass "{password}"
 
                 """),
         };
