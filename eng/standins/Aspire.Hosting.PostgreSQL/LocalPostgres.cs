@@ -22,14 +22,19 @@ internal sealed class LocalPostgres(PostgresServerResource server) : LocalServer
 
         """;
 
+    /// <summary>Beside its final place, so that a start that is cut short leaves no half cluster.</summary>
+    private const string CreateCluster = """rm -rf new && "$1" -D new -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null && mv new cluster""";
+
     public override async Task<ProcessCommand> PrepareAsync(LocalServerContext context, CancellationToken cancellationToken)
     {
-        var data = await PrepareFolderAsync(context, cancellationToken);
+        var folder = await PrepareFolderAsync(context, cancellationToken);
+        var data = Path.Combine(folder, "cluster");
         var versionFile = Path.Combine(data, "PG_VERSION");
         var programs = PostgresPrograms.Find(File.Exists(versionFile) ? (await File.ReadAllTextAsync(versionFile, cancellationToken)).Trim() : null);
-        if (!File.Exists(versionFile))
+        if (!Directory.Exists(data))
         {
-            await InitialiseAsync(programs, data, context, cancellationToken);
+            context.Log($"(creating the database cluster in {data})");
+            await RunAsync(Command("sh", ["-c", CreateCluster, "sh", programs.InitDb], folder), context.Log, cancellationToken);
         }
 
         await File.WriteAllTextAsync(Path.Combine(data, "pg_hba.conf"), AccessRules, cancellationToken);
@@ -81,14 +86,7 @@ internal sealed class LocalPostgres(PostgresServerResource server) : LocalServer
     /// <summary>The folder that is given, or, if the user postgres cannot get to it, one in that user's home, named after it.</summary>
     private static async Task<string> PrepareFolderAsync(LocalServerContext context, CancellationToken cancellationToken)
     {
-        if (!Environment.IsPrivilegedProcess)
-        {
-            return Directory.CreateDirectory(context.DataDirectory).FullName;
-        }
-
-        Directory.CreateDirectory(context.DataDirectory);
-        var own = new ProcessCommand("chown", [$"{User}:{User}", context.DataDirectory]) { WorkingDirectory = "/" };
-        await RunAsync(own, context.Log, cancellationToken);
+        await CreateFolderAsync(context.DataDirectory, context.Log, cancellationToken);
         if (await ExitCodeAsync(Command("test", ["-w", context.DataDirectory], "/"), context.Log, cancellationToken) == 0)
         {
             return context.DataDirectory;
@@ -97,16 +95,15 @@ internal sealed class LocalPostgres(PostgresServerResource server) : LocalServer
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context.DataDirectory)))[..8];
         var folder = $"/var/lib/postgresql/platform-{hash}";
         context.Log($"(the user {User} cannot reach {context.DataDirectory}; the data is in {folder})");
-        await RunAsync(new ProcessCommand("install", ["-d", "-o", User, "-g", User, "-m", "700", folder]) { WorkingDirectory = "/" }, context.Log, cancellationToken);
+        await CreateFolderAsync(folder, context.Log, cancellationToken);
         return folder;
     }
 
-    /// <summary>In a folder beside the final one, so that a start that is cut short leaves no half cluster.</summary>
-    private static async Task InitialiseAsync(PostgresPrograms programs, string data, LocalServerContext context, CancellationToken cancellationToken)
+    private static Task CreateFolderAsync(string folder, Action<string> log, CancellationToken cancellationToken)
     {
-        context.Log($"(creating the database cluster in {data})");
-        const string Script = """rm -rf "$2/new" && "$1" -D "$2/new" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null && mv "$2"/new/* "$2" && rmdir "$2/new" """;
-        await RunAsync(Command("sh", ["-c", Script, "sh", programs.InitDb, data], data), context.Log, cancellationToken);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder) ?? "/");
+        string[] owner = Environment.IsPrivilegedProcess ? ["-o", User, "-g", User] : [];
+        return RunAsync(new ProcessCommand("install", ["-d", "-m", "700", .. owner, folder]) { WorkingDirectory = "/" }, log, cancellationToken);
     }
 
     /// <summary>The password of this start, whatever the data's was: the server's single-user mode needs none.</summary>
@@ -114,10 +111,10 @@ internal sealed class LocalPostgres(PostgresServerResource server) : LocalServer
     {
         var name = (await server.UserNameReference.GetValueAsync(cancellationToken) ?? User).Replace("\"", "\"\"", StringComparison.Ordinal);
         var password = (await server.PasswordParameter.GetValueAsync(cancellationToken) ?? string.Empty).Replace("'", "''", StringComparison.Ordinal);
-        var alter = name == User ? string.Empty : $"CREATE ROLE \"{name}\"\n";
+        var create = name == User ? string.Empty : $"CREATE ROLE \"{name}\"\n";
         var command = Command(programs.Server, ["--single", "-D", data, "-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic", "postgres"], data) with
         {
-            StandardInput = $"{alter}ALTER ROLE \"{name}\" SUPERUSER LOGIN PASSWORD '{password}'\n",
+            StandardInput = $"{create}ALTER ROLE \"{name}\" SUPERUSER LOGIN PASSWORD '{password}'\n",
         };
         var output = new List<string>();
         if (await ExitCodeAsync(command, output.Add, cancellationToken) != 0)
