@@ -7,6 +7,7 @@ const live = document.querySelector("[data-live]");
 const form = document.querySelector("[data-say]");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const answers = new Map();
+const settled = new Set();
 let lastSequence = Number(live.dataset.after);
 
 function isAtEnd() {
@@ -95,6 +96,11 @@ function drop(activation) {
 }
 
 async function settle(activation) {
+  if (settled.has(activation)) {
+    return;
+  }
+
+  settled.add(activation);
   await refresh();
   waiting(null);
   drop(activation);
