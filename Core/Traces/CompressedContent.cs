@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Platform.Core.Traces;
+
+/// <summary>Bytes as they are stored: compressed with Brotli, with size and hash of the original.</summary>
+/// <param name="SizeBytes">Uncompressed.</param>
+/// <param name="Sha256">Of the uncompressed bytes; 32 bytes.</param>
+/// <param name="Content">Compressed.</param>
+public sealed record CompressedContent(int SizeBytes, byte[] Sha256, byte[] Content)
+{
+    // Of 0 to 11. A trace of 37 kB takes a third of a millisecond at 2; 5 saves a further sixth of the space and takes three times as long.
+    private const int Quality = 2;
+
+    // log2 of the window in bytes: 4 MiB, so that what a long prompt repeats is found.
+    private const int Window = 22;
+
+    /// <summary>Compresses <paramref name="original"/>.</summary>
+    public static CompressedContent Of(ReadOnlySpan<byte> original)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(original.Length));
+        try
+        {
+            if (!BrotliEncoder.TryCompress(original, buffer, out var written, Quality, Window))
+            {
+                throw new InvalidOperationException($"Brotli refused {original.Length} bytes.");
+            }
+
+            return new CompressedContent(original.Length, SHA256.HashData(original), buffer.AsSpan(0, written).ToArray());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Gives the original bytes back.</summary>
+    /// <param name="content">Compressed.</param>
+    /// <param name="sizeBytes">Uncompressed, as stored beside it.</param>
+    /// <exception cref="InvalidDataException">The stored bytes are damaged.</exception>
+    public static byte[] Expand(byte[] content, int sizeBytes)
+    {
+        var original = new byte[sizeBytes];
+        return BrotliDecoder.TryDecompress(content, original, out var written) && written == sizeBytes
+            ? original
+            : throw new InvalidDataException($"Stored bytes do not expand to {sizeBytes} bytes.");
+    }
+}
