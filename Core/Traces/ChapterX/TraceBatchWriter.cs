@@ -18,6 +18,9 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         tokens_in, tokens_out, model, trigger_preview, response_preview, import_run_id, document_day
         """;
 
+    // A batch with large bodies takes its time, and others wait for their turn meanwhile.
+    private const int PatienceSeconds = 600;
+
     private readonly BodyLoader bodies = new(tree);
 
     /// <summary>Makes the staging tables, which live as long as the connection is in use.</summary>
@@ -82,7 +85,10 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     private async Task<DateOnly> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "select (now() at time zone 'utc')::date from pg_advisory_xact_lock(hashtextextended('chapterx import', 0))", connection);
+            "select (now() at time zone 'utc')::date from pg_advisory_xact_lock(hashtextextended('chapterx import', 0))", connection)
+        {
+            CommandTimeout = PatienceSeconds,
+        };
         return await command.ExecuteScalarAsync(cancellationToken) is DateOnly day
             ? day
             : throw new InvalidOperationException("Postgres told no date.");
@@ -101,7 +107,10 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         }
 
         await using var command = new NpgsqlCommand(
-            $"insert into traces ({TraceColumns}) select {TraceColumns} from import_traces on conflict do nothing returning id", connection);
+            $"insert into traces ({TraceColumns}) select {TraceColumns} from import_traces on conflict do nothing returning id", connection)
+        {
+            CommandTimeout = PatienceSeconds,
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         HashSet<Guid> inserted = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -178,7 +187,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             select @day, sha256, size_bytes, content from import_bodies order by sha256
             on conflict do nothing
             """,
-            connection);
+            connection) { CommandTimeout = PatienceSeconds };
         command.Parameters.AddWithValue("day", day);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
