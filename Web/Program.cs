@@ -1,3 +1,32 @@
+using Platform.Web.Features.Access;
+using Platform.Web.Shell;
+using Platform.Web.Upstream;
+
 var builder = WebApplication.CreateBuilder(args);
+var api = ApiAddress.From(builder.Configuration);
+
+builder.AddAccess();
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddRazorComponents();
+builder.Services.AddProblemDetails();
+builder.Services.AddApiForwarder();
+builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = api);
+builder.Services.AddExceptionHandler<ApiFailureHandler>();
+builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: ["ready"]);
+
 var app = builder.Build();
+
+app.UseSecurityHeaders();
+app.UseExceptionHandler(FailureDocument.UnexpectedFailure);
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+
+app.MapStaticAssets().AllowAnonymous();
+app.MapRazorComponents<App>();
+app.MapAccess();
+app.MapTheme();
+app.MapApiForwarder();
+app.MapFallback(FailureDocument.NotThere);
+
 app.Run();

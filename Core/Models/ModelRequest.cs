@@ -20,6 +20,9 @@ public sealed record ModelRequest
     /// <summary>Oldest first. <see cref="ChatMessage.AuthorName"/> is the speaker's display name.</summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
+    /// <summary>In prefill mode, the user's turn before the transcript: chat interfaces want one.</summary>
+    public string PrefillUserMessage { get; init; } = "The conversation so far follows; continue it.";
+
     /// <summary>Sampling temperature, 0 to 2; null leaves it to the provider.</summary>
     public float? Temperature { get; init; }
 

@@ -5,6 +5,7 @@ using Platform.Contracts.Channels;
 using Platform.Contracts.Traces;
 using Platform.Core.Activations;
 using Platform.Core.Authors;
+using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.Generations;
 using Platform.Core.Models;
@@ -18,6 +19,10 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
     public DbSet<Author> Authors => Set<Author>();
+
+    public DbSet<Bot> Bots => Set<Bot>();
+
+    public DbSet<BotFile> BotFiles => Set<BotFile>();
 
     public DbSet<Channel> Channels => Set<Channel>();
 

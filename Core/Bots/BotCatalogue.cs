@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Platform.Contracts.Bots;
+using Platform.Core.Bots.Files;
+
+namespace Platform.Core.Bots;
+
+/// <summary>The config folder: <c>shared.yaml</c> and <c>bots/*.yaml</c>.</summary>
+/// <param name="folder">The config folder.</param>
+public sealed class BotCatalogue(string folder)
+{
+    private const string BotsFolder = "bots";
+    private const int MaxFiles = 2000;
+
+    private static readonly EnumerationOptions OneFolder = new() { IgnoreInaccessible = false };
+
+    private static readonly EnumerationOptions WholeTree = new() { RecurseSubdirectories = true, MaxRecursionDepth = 4 };
+
+    /// <summary>
+    /// Changes whenever a file of the folder does. Looks at names, times, sizes and contents, since mounted folders
+    /// neither raise change events nor always move a file's time.
+    /// </summary>
+    /// <returns>A hash in hex; that of an empty folder when there is none.</returns>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Files(folder, WholeTree) ?? [])
+        {
+            var problems = new FileProblems(Path.GetRelativePath(folder, file.FullName));
+            var content = file.Length <= ConfigText.MaxBytes ? ConfigText.Read(folder, problems).Hash : "";
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{file.Length}\n{content}\n"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Reads every file. What is wrong with a file is part of the result.</summary>
+    public BotCatalogueReading Read()
+    {
+        if (Files(Path.Combine(folder, BotsFolder), OneFolder) is not { } found)
+        {
+            return new BotCatalogueReading(Missing(), [], []);
+        }
+
+        var reader = new BotFileReader(folder);
+        reader.Shared(SharedFile.DefaultPath);
+        var files = found
+            .Where(file => file.Extension is ".yaml" or ".yml" && !file.Name.StartsWith('.'))
+            .Select(file => reader.Read($"{BotsFolder}/{file.Name}"))
+            .ToList();
+        var shared = reader.SharedFiles
+            .Where(file => file.Exists)
+            .Select(file => new BotFileReading(file.Path, file.ContentHash, null, file.Problems, file.Loaded));
+        return new BotCatalogueReading(null, [.. shared], files);
+    }
+
+    private static List<FileInfo>? Files(string root, EnumerationOptions options)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(root).EnumerateFiles("*", options).Take(MaxFiles).OrderBy(file => file.FullName, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static BotFileProblem Missing() => new(
+        BotFileSeverity.Error,
+        BotsFolder,
+        null,
+        null,
+        "The config folder has no folder bots that can be read; the bots stay as they were.",
+        "Mount the folder that holds shared.yaml and bots/, and name it in CONFIG_PATH.");
+}

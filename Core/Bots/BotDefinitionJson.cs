@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Platform.Contracts;
+
+namespace Platform.Core.Bots;
+
+/// <summary>How a definition is stored and compared.</summary>
+public static class BotDefinitionJson
+{
+    /// <summary>Writes a definition; equal definitions give equal text.</summary>
+    /// <param name="definition">A bot in force.</param>
+    public static string Write(BotDefinition definition) => JsonSerializer.Serialize(definition, WireJson.Options);
+
+    /// <summary>Reads what <see cref="Write"/> wrote, also after Postgres has reordered its keys.</summary>
+    /// <param name="json">A stored definition.</param>
+    /// <exception cref="JsonException">It is no definition.</exception>
+    public static BotDefinition Read(string json) =>
+        JsonSerializer.Deserialize<BotDefinition>(json, WireJson.Options) ?? throw new JsonException("The stored bot definition is null.");
+
+    /// <summary>SHA-256 of the written definition in lower-case hex.</summary>
+    /// <param name="definition">A bot in force.</param>
+    public static string Hash(BotDefinition definition) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(definition, WireJson.Options)));
+}

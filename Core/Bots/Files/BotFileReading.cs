@@ -1,0 +1,29 @@
+using Platform.Contracts.Bots;
+
+namespace Platform.Core.Bots.Files;
+
+/// <summary>One file of the config folder as it was found.</summary>
+/// <param name="Path">Relative to the config folder.</param>
+/// <param name="ContentHash">SHA-256 of the file in hex; empty when it could not be read.</param>
+/// <param name="Definition">Null when it has errors, and for shared files.</param>
+/// <param name="Problems">Errors and warnings by line.</param>
+/// <param name="SharedLoaded">False when the defaults below it are unknown; for a shared file, when its own are.</param>
+public sealed record BotFileReading(
+    string Path,
+    string ContentHash,
+    BotDefinition? Definition,
+    IReadOnlyList<BotFileProblem> Problems,
+    bool SharedLoaded)
+{
+    /// <summary>The line that gives the bot its handle; null when there is none.</summary>
+    public int? HandleLine { get; init; }
+
+    /// <summary>The same file with an error about its handle, which keeps it out of force.</summary>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="remedy">What to do.</param>
+    public BotFileReading Refused(string message, string remedy) => this with
+    {
+        Definition = null,
+        Problems = [.. Problems, new BotFileProblem(BotFileSeverity.Error, Path, HandleLine, "handle", message, remedy)],
+    };
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Platform.Core.Models.Providers;
+
+/// <summary>A provider as configured.</summary>
+public sealed class ModelProvider
+{
+    internal const string OpenAi = "openai";
+    internal const string OpenRouter = "openrouter";
+    internal const string Anthropic = "anthropic";
+
+    /// <summary>The offline model.</summary>
+    internal static ModelProvider Rehearsal { get; } = new() { Name = "rehearsal", Kind = ProviderKind.Rehearsal };
+
+    /// <summary>Lower case, e.g. <c>openai</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The protocol it speaks.</summary>
+    public required ProviderKind Kind { get; init; }
+
+    /// <summary>Where it is reached, without credentials and without a slash at the end; null for the offline model.</summary>
+    public Uri? ApiBase { get; init; }
+
+    /// <summary>Model names it claims; <c>*</c> stands for any characters. Empty: it claims none by pattern.</summary>
+    public IReadOnlyList<string> Provides { get; init; } = [];
+
+    /// <summary>Whether a key is set; local servers often need none.</summary>
+    [MemberNotNullWhen(true, nameof(ApiKey))]
+    public bool HasKey => !string.IsNullOrEmpty(ApiKey);
+
+    internal string? ApiKey { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Kind}, {ApiBase?.ToString() ?? "offline"})";
+}

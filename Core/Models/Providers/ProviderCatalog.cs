@@ -1,0 +1,141 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Core.Models.Providers;
+
+/// <summary>
+/// Which providers there are, from <c>shared.yaml</c> and the environment. It looks at the file again when asked, at most once a second:
+/// an edit counts without a restart, and a broken one leaves the last good state in force.
+/// </summary>
+public sealed partial class ProviderCatalog
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly IConfiguration _configuration;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ProviderCatalog> _logger;
+    private readonly bool _mayRehearse;
+    private readonly string _path;
+    private readonly Lock _lock = new();
+    private ProviderSnapshot? _current;
+    private IReadOnlyList<ProviderEntry> _entries = [];
+    private IReadOnlyList<ProviderProblem> _fileProblems = [];
+    private IReadOnlyList<ProviderProblem> _problems = [];
+    private string? _text;
+    private long _lookedAt;
+
+    /// <summary>Reads nothing yet.</summary>
+    public ProviderCatalog(
+        IConfiguration configuration, IHostEnvironment environment, IOptions<ModelOptions> options, TimeProvider time, ILogger<ProviderCatalog> logger)
+    {
+        _configuration = configuration;
+        _time = time;
+        _logger = logger;
+        _mayRehearse = environment.IsDevelopment();
+        _path = Locate(environment.ContentRootPath, options.Value.SharedFile);
+    }
+
+    /// <summary>What is configured now, in order of precedence.</summary>
+    public IReadOnlyList<ModelProvider> Providers => Look().Snapshot.Providers;
+
+    /// <summary>What is wrong now; while the file is broken, its last good state serves.</summary>
+    public IReadOnlyList<ProviderProblem> Problems => Look().Problems;
+
+    /// <summary>Says who would serve <paramref name="model"/>, without calling anybody.</summary>
+    public ProviderChoice Choose(string model) => ModelRouter.Choose(model.Trim(), Look().Snapshot, _mayRehearse);
+
+    private (ProviderSnapshot Snapshot, IReadOnlyList<ProviderProblem> Problems) Look()
+    {
+        lock (_lock)
+        {
+            if (_current is null || _time.GetElapsedTime(_lookedAt) >= LookInterval)
+            {
+                _lookedAt = _time.GetTimestamp();
+                var failure = ReadFile();
+                _current = ProviderSnapshot.Build(_path, _entries, _configuration);
+                Report([.. failure is null ? [] : new[] { failure }, .. _fileProblems.Union(_current.Problems)]);
+            }
+
+            return (_current, _problems);
+        }
+    }
+
+    /// <returns>Why the file could not be read at all; null when it could.</returns>
+    private ProviderProblem? ReadFile()
+    {
+        var text = ReadText(out var failure);
+        if (failure is not null || text == _text)
+        {
+            return failure;
+        }
+
+        _text = text;
+        var file = SharedFile.Parse(_path, text);
+        var resolved = ProviderSnapshot.Build(_path, file.Entries, _configuration);
+        _fileProblems = [.. file.Problems, .. resolved.Problems.Where(problem => problem.Line is not null)];
+        // With no good state to keep, the sound providers of a partly wrong file serve.
+        if (_fileProblems.Count == 0 || _entries.Count == 0)
+        {
+            _entries = file.Entries;
+            LogLoaded(_path, _entries.Count);
+        }
+
+        return null;
+    }
+
+    /// <summary>The file's text; no file at the start is an empty one, a file that vanishes is a failure.</summary>
+    private string ReadText(out ProviderProblem? failure)
+    {
+        failure = null;
+        try
+        {
+            return File.ReadAllText(_path, Encoding.UTF8);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && _text is null or "")
+        {
+            return "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure = new ProviderProblem(_path, null, "", exception is FileNotFoundException or DirectoryNotFoundException
+                ? "The file is gone; its last state stays in force until it is back."
+                : "The file cannot be read; its last state stays in force.");
+            return "";
+        }
+    }
+
+    private void Report(IReadOnlyList<ProviderProblem> problems)
+    {
+        foreach (var problem in problems.Except(_problems))
+        {
+            LogProblem(problem.ToString());
+        }
+
+        _problems = problems;
+    }
+
+    /// <summary>A host may start in its project folder, while the file lies at the top of the repository.</summary>
+    private static string Locate(string contentRoot, string file)
+    {
+        var here = Path.GetFullPath(file, contentRoot);
+        for (var folder = new DirectoryInfo(contentRoot); folder is not null && !Path.IsPathRooted(file); folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, file);
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return here;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Read {Count} providers from {Path}")]
+    private partial void LogLoaded(string path, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Provider settings: {Problem}")]
+    private partial void LogProblem(string problem);
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace Platform.Core.Models.Providers;
+
+/// <summary>The providers at one moment: those of the file, completed by the environment. What the file says wins.</summary>
+internal sealed partial class ProviderSnapshot
+{
+    private static readonly (string Name, string KeySetting, string? BaseSetting, string DefaultBase)[] Known =
+    [
+        (ModelProvider.OpenAi, "OPENAI_API_KEY", "OPENAI_API_BASE", "https://api.openai.com/v1"),
+        (ModelProvider.OpenRouter, "OPENROUTER_API_KEY", null, "https://openrouter.ai/api/v1"),
+        (ModelProvider.Anthropic, "ANTHROPIC_API_KEY", null, "https://api.anthropic.com"),
+    ];
+
+    private readonly List<ModelProvider> _providers = [];
+    private readonly List<ProviderProblem> _problems = [];
+    private readonly Dictionary<string, string> _missingKeys = [];
+
+    private ProviderSnapshot()
+    {
+    }
+
+    /// <summary>In the file's order, then the environment's.</summary>
+    public IReadOnlyList<ModelProvider> Providers => _providers;
+
+    public IReadOnlyList<ProviderProblem> Problems => _problems;
+
+    /// <summary>Providers that are named but have no key: name → the setting that would hold it.</summary>
+    public IReadOnlyDictionary<string, string> MissingKeys => _missingKeys;
+
+    public static ProviderSnapshot Build(string path, IReadOnlyList<ProviderEntry> entries, IConfiguration configuration)
+    {
+        var snapshot = new ProviderSnapshot();
+        foreach (var entry in entries)
+        {
+            snapshot.Add(entry.Name, entry.ApiKey, entry.ApiBase, entry.Provides, new ProviderProblem(path, entry.Line, entry.Key, ""), configuration);
+        }
+
+        foreach (var known in Known.Where(known => entries.All(entry => entry.Name != known.Name)))
+        {
+            snapshot.Add(known.Name, null, null, [], new ProviderProblem("environment", null, known.BaseSetting ?? known.KeySetting, ""), configuration);
+        }
+
+        return snapshot;
+    }
+
+    private void Add(
+        string name, string? apiKey, string? apiBase, IReadOnlyList<string> provides, ProviderProblem place, IConfiguration configuration)
+    {
+        var known = Array.Find(Known, known => known.Name == name);
+        var key = Resolve(apiKey, configuration, out var missing) ?? (known.KeySetting is null ? null : Text(configuration[known.KeySetting]));
+        var address = Resolve(apiBase, configuration, out var missingBase) ?? (known.BaseSetting is null ? null : Text(configuration[known.BaseSetting]));
+        if (key is null && (missing is not null || address is null))
+        {
+            _missingKeys[name] = missing ?? known.KeySetting ?? $"{place.Key}.api_key";
+        }
+        else if (missingBase is not null && address is null)
+        {
+            _problems.Add(place with { Message = $"api_base refers to {missingBase}, which is not set." });
+        }
+        else if ((address ?? known.DefaultBase) is not { } location)
+        {
+            _problems.Add(place with { Message = "An api_base is needed, such as https://host/v1: this provider is not one of the known ones." });
+        }
+        else if (Address(location) is not { } uri)
+        {
+            _problems.Add(place with { Message = "api_base must be an http or https address without user name, query or fragment, such as http://localhost:11434/v1." });
+        }
+        else
+        {
+            var kind = name == ModelProvider.Anthropic && address is null ? ProviderKind.Anthropic : ProviderKind.OpenAi;
+            _providers.Add(new ModelProvider { Name = name, Kind = kind, ApiBase = uri, ApiKey = key, Provides = provides });
+        }
+    }
+
+    /// <summary>Replaces a <c>${NAME}</c> reference; null when the text is empty or the setting is not there.</summary>
+    private static string? Resolve(string? text, IConfiguration configuration, out string? missing)
+    {
+        missing = null;
+        if (Text(text) is not { } value || Reference.Match(value) is not { Success: true } match)
+        {
+            return Text(text);
+        }
+
+        var name = match.Groups[1].Value;
+        var resolved = Text(configuration[name]);
+        missing = resolved is null ? name : null;
+        return resolved;
+    }
+
+    private static Uri? Address(string text) =>
+        Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri)
+        && (uri.Scheme is "http" or "https") && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0
+            ? uri
+            : null;
+
+    private static string? Text(string? text) => text?.Trim() is { Length: > 0 } value ? value : null;
+
+    [GeneratedRegex(@"^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$")]
+    private static partial Regex Reference { get; }
+}

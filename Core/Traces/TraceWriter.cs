@@ -1,0 +1,172 @@
+using Npgsql;
+using Platform.Contracts.Activations;
+using Platform.Contracts.Traces;
+using Platform.Core.Activations;
+using Platform.Core.Models;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Traces;
+
+/// <summary>Adds the rows of our own trace to a batch: summary, document, message refs, calls and bodies.</summary>
+internal static class TraceWriter
+{
+    private const string Today = "(now() at time zone 'utc')::date";
+
+    /// <summary>Adds everything that a run leaves behind but its message.</summary>
+    /// <param name="batch">A batch inside the transaction that ends the activation.</param>
+    /// <param name="record">The run.</param>
+    public static void AddTo(NpgsqlBatch batch, ActivationRecord record)
+    {
+        AddSummary(batch, record);
+        AddDocument(batch, record.TraceId, CompressedContent.Of(NativeTraceDocument.Write(record)));
+        AddMessageRefs(batch, record);
+        for (var position = 0; position < record.Calls.Count; position++)
+        {
+            AddCall(batch, record, position);
+        }
+    }
+
+    private static void AddSummary(NpgsqlBatch batch, ActivationRecord record)
+    {
+        var claim = record.Claim;
+        var last = record.Calls is [.., var call] ? call : null;
+        batch.Add(
+            $"""
+            insert into traces (id, tenant_id, source, source_trace_id, bot, bot_id, channel_id, channel_name, activation_id,
+                trigger_message_id, reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms,
+                llm_call_count, tokens_in, tokens_out, model, rehearsal, trigger_preview, response_preview, otel_trace_id, document_day)
+            values (@id, @tenant, 'native', @sourceId, @bot, @botId, @channel, @channelName, @activation,
+                @trigger, @reason, @outcome, @silentReason, @errorCode, @errorMessage, @errorPhase, @startedAt, @duration,
+                @calls, @tokensIn, @tokensOut, @model, @rehearsal, @triggerPreview, @responsePreview, @otelTraceId, {Today})
+            """,
+            ("id", record.TraceId),
+            ("tenant", claim.TenantId),
+            ("sourceId", record.TraceId.ToString()),
+            ("bot", record.Bot.Handle),
+            ("botId", claim.BotId),
+            ("channel", claim.ChannelId.ToString()),
+            ("channelName", record.ChannelName),
+            ("activation", claim.Id),
+            ("trigger", claim.TriggerMessageId?.ToString()),
+            ("reason", EnumText.Of(claim.Reason)),
+            ("outcome", EnumText.Of(OutcomeOf(record.State))),
+            ("silentReason", record.SilentReason),
+            ("errorCode", record.Error?.Code),
+            ("errorMessage", record.Error?.Message),
+            ("errorPhase", record.ErrorPhase),
+            ("startedAt", claim.StartedAt),
+            ("duration", (int)record.Log.Elapsed.TotalMilliseconds),
+            ("calls", record.Calls.Count),
+            ("tokensIn", record.Calls.Sum(one => (long)(one.TokensIn ?? 0))),
+            ("tokensOut", record.Calls.Sum(one => (long)(one.TokensOut ?? 0))),
+            ("model", last?.Model),
+            ("rehearsal", last?.Rehearsal ?? false),
+            ("triggerPreview", record.Trigger is { } trigger ? Preview.Of(trigger.Content, Trace.PreviewLength) : null),
+            ("responsePreview", record.Text.Length > 0 ? Preview.Of(record.Text, Trace.PreviewLength) : null),
+            ("otelTraceId", record.OtelTraceId));
+    }
+
+    private static void AddDocument(NpgsqlBatch batch, Guid traceId, CompressedContent document) => batch.Add(
+        $"insert into trace_documents (stored_day, trace_id, size_bytes, sha256, content) values ({Today}, @id, @size, @sha256, @content)",
+        ("id", traceId),
+        ("size", document.SizeBytes),
+        ("sha256", document.Sha256),
+        ("content", document.Content));
+
+    private static void AddMessageRefs(NpgsqlBatch batch, ActivationRecord record)
+    {
+        List<(string Id, TraceMessageRole Role, int Position)> refs = [];
+        if (record.Claim.TriggerMessageId is { } trigger)
+        {
+            refs.Add((trigger.ToString(), TraceMessageRole.Trigger, 0));
+        }
+
+        refs.AddRange((record.Context?.Messages ?? []).Select((message, position) => (message.MessageId.ToString(), TraceMessageRole.Context, position)));
+        if (record.AnswerMessageId is { } sent)
+        {
+            refs.Add((sent.ToString(), TraceMessageRole.Sent, 0));
+        }
+
+        batch.Add(
+            """
+            insert into trace_message_refs (trace_id, message_id, role, position)
+            select @trace, * from unnest(@ids, @roles, @positions)
+            """,
+            ("trace", record.TraceId),
+            ("ids", refs.ConvertAll(one => one.Id)),
+            ("roles", refs.ConvertAll(one => EnumText.Of(one.Role))),
+            ("positions", refs.ConvertAll(one => one.Position)));
+    }
+
+    private static void AddCall(NpgsqlBatch batch, ActivationRecord record, int position)
+    {
+        var call = record.Calls[position];
+        var id = Guid.CreateVersion7();
+        var callId = NativeTraceDocument.CallId(record.TraceId, position);
+        batch.Add(
+            """
+            insert into llm_calls (id, trace_id, position, call_id, provider, model, rehearsal, started_at, duration_ms, time_to_first_token_ms,
+                tokens_in, tokens_out, cache_read_tokens, cache_write_tokens, reasoning_tokens, stop_reason, error_code, error_message)
+            values (@id, @trace, @position, @callId, @provider, @model, @rehearsal, @startedAt, @duration, @firstToken,
+                @tokensIn, @tokensOut, @cacheRead, @cacheWrite, @reasoning, @stopReason, @errorCode, @errorMessage)
+            """,
+            ("id", id),
+            ("trace", record.TraceId),
+            ("position", position),
+            ("callId", callId),
+            ("provider", call.Provider),
+            ("model", call.Model),
+            ("rehearsal", call.Rehearsal),
+            ("startedAt", call.StartedAt.ToUniversalTime()),
+            ("duration", (int)call.Duration.TotalMilliseconds),
+            ("firstToken", (int?)call.TimeToFirstToken?.TotalMilliseconds),
+            ("tokensIn", call.TokensIn),
+            ("tokensOut", call.TokensOut),
+            ("cacheRead", call.CacheReadTokens),
+            ("cacheWrite", call.CacheWriteTokens),
+            ("reasoning", call.ReasoningTokens),
+            ("stopReason", call.StopReason),
+            ("errorCode", call.Error?.Code),
+            ("errorMessage", call.Error?.Message));
+        foreach (var group in call.Bodies.GroupBy(body => body.Kind))
+        {
+            var index = 0;
+            foreach (var body in group)
+            {
+                AddBody(batch, id, callId, body, index++);
+            }
+        }
+    }
+
+    private static void AddBody(NpgsqlBatch batch, Guid callRowId, string callId, ModelBody body, int position)
+    {
+        var stored = CompressedContent.Of(body.Bytes.Span);
+        var kind = EnumText.Of(body.Kind);
+        batch.Add(
+            $"""
+            insert into bodies (stored_day, sha256, size_bytes, content) values ({Today}, @sha256, @size, @content)
+            on conflict (stored_day, sha256) do nothing
+            """,
+            ("sha256", stored.Sha256),
+            ("size", stored.SizeBytes),
+            ("content", stored.Content));
+        batch.Add(
+            $"""
+            insert into llm_call_bodies (llm_call_id, kind, position, ref, stored_day, sha256)
+            values (@call, @kind, @position, @ref, {Today}, @sha256)
+            """,
+            ("call", callRowId),
+            ("kind", kind),
+            ("position", position),
+            ("ref", NativeTraceDocument.BodyRef(callId, kind, position)),
+            ("sha256", stored.Sha256));
+    }
+
+    private static TraceOutcome OutcomeOf(ActivationState state) => state switch
+    {
+        ActivationState.Answered => TraceOutcome.Answered,
+        ActivationState.Silent => TraceOutcome.Silent,
+        ActivationState.Cancelled => TraceOutcome.Cancelled,
+        _ => TraceOutcome.Failed,
+    };
+}

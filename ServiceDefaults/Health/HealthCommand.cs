@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Platform.ServiceDefaults.Health;
+
+/// <summary>
+/// <c>dotnet X.dll health</c>: asks the host that runs in the same container whether it is ready, so that the image needs no curl.
+/// </summary>
+public static class HealthCommand
+{
+    private const int DefaultPort = 8080;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs when the first argument is <c>health</c>.</summary>
+    /// <returns>The exit code: 0 ready, 1 not; null when the arguments ask for something else.</returns>
+    public static async Task<int?> TryRunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        if (args.Count == 0 || args[0] != "health")
+        {
+            return null;
+        }
+
+        using var client = new HttpClient { Timeout = Patience };
+        var address = new Uri($"http://127.0.0.1:{Port(Environment.GetEnvironmentVariable)}/ready");
+        try
+        {
+            using var response = await client.GetAsync(address, cancellationToken);
+            await Console.Out.WriteLineAsync(await response.Content.ReadAsStringAsync(cancellationToken));
+            return response.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{address} does not answer: {exception.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>The plain-HTTP port that Kestrel takes from the same variables: URLs win over ports.</summary>
+    internal static int Port(Func<string, string?> variable)
+    {
+        var urls = variable("ASPNETCORE_URLS") ?? variable("URLS") ?? variable("DOTNET_URLS") ?? "";
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var colon = url.LastIndexOf(':');
+            if (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(url.AsSpan(colon + 1).TrimEnd('/'), NumberStyles.None, CultureInfo.InvariantCulture, out var fromUrl))
+            {
+                return fromUrl;
+            }
+        }
+
+        var ports = variable("ASPNETCORE_HTTP_PORTS") ?? variable("HTTP_PORTS") ?? variable("DOTNET_HTTP_PORTS") ?? "";
+        var first = ports.Split(';', StringSplitOptions.TrimEntries)[0];
+        return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : DefaultPort;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Platform.ServiceDefaults.Shutdown;
+
+namespace Platform.ServiceDefaults.Health;
+
+/// <summary>Tells watchers how the host is. Answers hold words only, never a reason that could quote a secret.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Health").AllowAnonymous().DisableHttpMetrics();
+        group.MapGet("/alive", GetAlive).WithSummary("The process runs");
+        group.MapGet("/healthz", GetHealthzAsync).WithSummary("Whether the host works, in one word");
+        group.MapGet("/health", GetHealthAsync).WithSummary("The host and each service it uses");
+        group.MapGet("/api/v1/health", GetHealthAsync).WithSummary("The host and each service it uses");
+        group.MapGet("/ready", GetReadyAsync).WithSummary("Whether requests should be sent here");
+        group.MapGet("/readyz", GetReadyAsync).WithSummary("Whether requests should be sent here");
+    }
+
+    private static Ok<StatusWord> GetAlive() => TypedResults.Ok(new StatusWord("alive"));
+
+    private static async Task<JsonHttpResult<StatusWord>> GetHealthzAsync(HealthReports reports, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var summary = await SummarizeAsync(reports, response, cancellationToken);
+        return Answer(new StatusWord(summary.IsWorking ? "ok" : "unavailable"), summary.IsWorking);
+    }
+
+    private static async Task<JsonHttpResult<HealthSummary>> GetHealthAsync(HealthReports reports, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var summary = await SummarizeAsync(reports, response, cancellationToken);
+        return Answer(summary, summary.IsWorking);
+    }
+
+    private static async Task<JsonHttpResult<StatusWord>> GetReadyAsync(
+        HealthReports reports, DrainState drain, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (drain.IsDraining)
+        {
+            return Answer(new StatusWord("stopping"), works: false);
+        }
+
+        var summary = await SummarizeAsync(reports, response, cancellationToken);
+        return Answer(new StatusWord(summary.IsWorking ? "ready" : "unavailable"), summary.IsWorking);
+    }
+
+    private static async Task<HealthSummary> SummarizeAsync(HealthReports reports, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.Headers.CacheControl = "no-store";
+        return HealthSummary.Of(await reports.GetAsync(cancellationToken));
+    }
+
+    private static JsonHttpResult<T> Answer<T>(T body, bool works) =>
+        TypedResults.Json(body, statusCode: works ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+}

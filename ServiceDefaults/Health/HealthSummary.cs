@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Platform.ServiceDefaults.Health;
+
+/// <summary>The state of a host and of the services it uses.</summary>
+/// <param name="Status"><c>healthy</c>, <c>degraded</c> (works, with something missing) or <c>unhealthy</c>.</param>
+/// <param name="Services">The same words for each service, by name.</param>
+internal sealed record HealthSummary(string Status, IReadOnlyDictionary<string, string> Services)
+{
+    public const string Healthy = "healthy";
+    public const string Degraded = "degraded";
+    public const string Unhealthy = "unhealthy";
+
+    /// <summary>Whether requests should be sent here.</summary>
+    [JsonIgnore]
+    public bool IsWorking => Status != Unhealthy;
+
+    public static HealthSummary Of(HealthReport report)
+    {
+        var services = report.Entries
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status));
+        return new HealthSummary(Overall(report), services);
+    }
+
+    private static string Overall(HealthReport report)
+    {
+        var failing = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).ToList();
+        return failing.Exists(entry => entry.Status == HealthStatus.Unhealthy && entry.Tags.Contains(HealthTags.Ready)) ? Unhealthy
+            : failing.Count > 0 ? Degraded
+            : Healthy;
+    }
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => Healthy,
+        HealthStatus.Degraded => Degraded,
+        _ => Unhealthy,
+    };
+}

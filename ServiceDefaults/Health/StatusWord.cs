@@ -1,0 +1,4 @@
+namespace Platform.ServiceDefaults.Health;
+
+/// <summary>A state in one word.</summary>
+internal sealed record StatusWord(string Status);

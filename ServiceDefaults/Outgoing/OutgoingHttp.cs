@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Platform.ServiceDefaults.Correlation;
+
+namespace Platform.ServiceDefaults.Outgoing;
+
+/// <summary>
+/// What every <see cref="HttpClient"/> of the factory does: bounded time, retries of safe methods, one circuit for each server, and the
+/// correlation id sent along. The bounds end where the answer's headers arrive, so a stream read with
+/// <see cref="HttpCompletionOption.ResponseHeadersRead"/> may run as long as it likes.
+/// </summary>
+public static class OutgoingHttp
+{
+    private const int Retries = 2;
+
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestSampling = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Takes timeouts, retries and circuit off this client, for callers that have their own: model calls, long polls.
+    /// Such a client has no timeout at all until its owner sets one.
+    /// </summary>
+    public static IHttpClientBuilder WithoutResilience(this IHttpClientBuilder builder)
+    {
+#pragma warning disable EXTEXP0001 // The only way off the defaults; it has kept its shape since it came.
+        return builder.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
+
+    internal static void AddOutgoingHttp(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<OutgoingHttpOptions>()
+            .BindConfiguration(OutgoingHttpOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddTransient<CorrelationHandler>();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddHttpMessageHandler<CorrelationHandler>();
+            http.AddStandardResilienceHandler()
+                .Configure((resilience, services) =>
+                    Configure(resilience, services.GetRequiredService<IOptions<OutgoingHttpOptions>>().Value))
+                .SelectPipelineByAuthority();
+        });
+    }
+
+    private static void Configure(HttpStandardResilienceOptions resilience, OutgoingHttpOptions options)
+    {
+        var attempt = options.Timeout < LongestAttempt ? options.Timeout : LongestAttempt;
+        resilience.TotalRequestTimeout.Timeout = options.Timeout;
+        resilience.AttemptTimeout.Timeout = attempt;
+        resilience.CircuitBreaker.SamplingDuration = ShortestSampling;
+        resilience.Retry.MaxRetryAttempts = Retries;
+        resilience.Retry.Delay = FirstRetryDelay;
+#pragma warning disable EXTEXP0001 // A POST that is sent twice may act twice.
+        resilience.Retry.DisableForUnsafeHttpMethods();
+#pragma warning restore EXTEXP0001
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Platform.ServiceDefaults.Shutdown;
+
+/// <summary>
+/// Counts running requests, and turns new ones away while the host drains. Probes always get their answer, hold nothing up and leave no trace.
+/// </summary>
+internal sealed class DrainMiddleware(RequestDelegate next, DrainState state)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (ProbePaths.Contains(context.Request.Path))
+        {
+            Activity.Current?.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            await next(context);
+            return;
+        }
+
+        if (!state.TryEnter())
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.Connection = "close";
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            state.Leave();
+        }
+    }
+}

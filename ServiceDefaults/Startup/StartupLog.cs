@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Platform.ServiceDefaults.Startup;
+
+/// <summary>One line that says what started.</summary>
+internal sealed partial class StartupLog(BuildInformation build, IHostApplicationLifetime lifetime, ILogger<StartupLog> logger) : IHostedService
+{
+    private CancellationTokenRegistration _started;
+    private CancellationTokenRegistration _stopping;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _started = lifetime.ApplicationStarted.Register(() =>
+        {
+            var standIns = StandIns.InUse();
+            LogStart(build.Service, build.Version, build.Commit ?? "unknown commit", build.Environment, RuntimeInformation.FrameworkDescription,
+                standIns.Count == 0 ? "none" : string.Join(", ", standIns));
+        });
+        _stopping = lifetime.ApplicationStopping.Register(() => LogStop(build.Service));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _started.DisposeAsync();
+        await _stopping.DisposeAsync();
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Service} {Version} ({Commit}) started in {Environment} on {Runtime}; stand-ins in use: {StandIns}.")]
+    private partial void LogStart(string service, string version, string commit, string environment, string runtime, string standIns);
+
+    [LoggerMessage(LogLevel.Information, "{Service} is stopping.")]
+    private partial void LogStop(string service);
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace Platform.Tests.Infrastructure;
+
+/// <summary>Where the sources and the built hosts are; Tests.csproj writes both into this assembly.</summary>
+public static class Repository
+{
+    /// <summary>The repository's root folder.</summary>
+    public static string Root { get; } = Path.GetFullPath(Metadata("RepositoryRoot"));
+
+    /// <summary>The full path of a file or folder in the repository.</summary>
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>The built program of a project, of the configuration that these tests were built in.</summary>
+    /// <param name="project">A project's name, such as <c>Api</c>.</param>
+    public static string ProgramOf(string project) =>
+        Path.Combine(Path.GetFullPath(Metadata("ArtifactsPath")), "bin", project, Metadata("ArtifactsPivots"), $"{project}.dll");
+
+    private static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(item => item.Key == key)?.Value
+        ?? throw new InvalidOperationException($"The test assembly lacks the metadata {key}; Tests.csproj writes it.");
+}

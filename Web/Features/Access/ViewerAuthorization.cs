@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Authorization;
+using Platform.ServiceDefaults.Access;
+
+namespace Platform.Web.Features.Access;
+
+/// <summary>Decides <see cref="ViewerRequirement"/>.</summary>
+internal sealed class ViewerAuthorization(IHostEnvironment environment) : AuthorizationHandler<ViewerRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ViewerRequirement requirement)
+    {
+        if (context.Resource is HttpContext http
+            && (SessionCookie.TokenOf(http) is not null || LocalDevelopment.IsOpenTo(http, environment)))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Platform.Contracts;
+using Platform.Contracts.Bots;
+using Platform.Contracts.Channels;
+using Platform.Contracts.Overview;
+using Platform.Contracts.Traces;
+using Platform.Web.Features.Access;
+using Polly;
+
+namespace Platform.Web.Upstream;
+
+/// <summary>The pages' way to the Api, in the name of whoever looks at the page.</summary>
+/// <exception cref="ApiUnreachableException">Any method: no answer, or a 5xx.</exception>
+/// <exception cref="ApiRefusedException">Any method but <see cref="AcceptsAsync"/>: 401 or 403.</exception>
+internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
+{
+    public Task<OverviewResponse> GetOverviewAsync(CancellationToken cancellationToken) =>
+        GetAsync<OverviewResponse>("/api/v1/overview", cancellationToken);
+
+    public Task<BotList> GetBotsAsync(CancellationToken cancellationToken) =>
+        GetAsync<BotList>("/api/v1/bots", cancellationToken);
+
+    public Task<TraceList> GetTracesAsync(QueryString query, CancellationToken cancellationToken) =>
+        GetAsync<TraceList>($"/api/v1/traces{query}", cancellationToken);
+
+    /// <returns>Null when there is no such trace.</returns>
+    public Task<TraceDetail?> FindTraceAsync(string id, CancellationToken cancellationToken) =>
+        FindAsync<TraceDetail>($"/api/v1/traces/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    public Task<ConversationList> GetConversationsAsync(int limit, int offset, CancellationToken cancellationToken) =>
+        GetAsync<ConversationList>($"/api/v1/conversations?limit={limit}&offset={offset}", cancellationToken);
+
+    /// <returns>Null when there is no such conversation.</returns>
+    public Task<ConversationResponse?> FindConversationAsync(string id, CancellationToken cancellationToken) =>
+        FindAsync<ConversationResponse>($"/api/v1/conversations/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    /// <param name="id">The conversation.</param>
+    /// <param name="afterSequence">Messages up to this one are left out; 0 starts at the beginning.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<MessageList> GetMessagesAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        GetAsync<MessageList>(
+            $"/api/v1/conversations/{Uri.EscapeDataString(id)}/messages?after_sequence={afterSequence}&limit={limit}", cancellationToken);
+
+    public Task<ApiAnswer<ConversationResponse>> CreateConversationAsync(CreateConversationRequest request, CancellationToken cancellationToken) =>
+        PostAsync<CreateConversationRequest, ConversationResponse>("/api/v1/conversations", request, cancellationToken);
+
+    public Task<ApiAnswer<PostMessageResponse>> PostMessageAsync(string id, PostMessageRequest request, CancellationToken cancellationToken) =>
+        PostAsync<PostMessageRequest, PostMessageResponse>(
+            $"/api/v1/conversations/{Uri.EscapeDataString(id)}/messages", request, cancellationToken);
+
+    /// <summary>Reads a raw body.</summary>
+    /// <param name="url">As the Api named it, relative to the server.</param>
+    /// <param name="limit">At most so many characters are read.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when it is gone.</returns>
+    public async Task<ApiBody?> FindBodyAsync(string url, int limit, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        using var response = await SendAsync(request, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        var buffer = new char[limit + 1];
+        var length = await reader.ReadBlockAsync(buffer, cancellationToken);
+        return new ApiBody(new string(buffer, 0, Math.Min(length, limit)), length > limit);
+    }
+
+    /// <summary>Asks the Api whether it knows <paramref name="token"/>.</summary>
+    /// <returns>False only for 401: a token without the scope to read bots is still a login.</returns>
+    public async Task<bool> AcceptsAsync(string token, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/bots");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await SendRawAsync(request, cancellationToken);
+        return response.StatusCode is not HttpStatusCode.Unauthorized;
+    }
+
+    private async Task<T> GetAsync<T>(string url, CancellationToken cancellationToken)
+        where T : class =>
+        await FindAsync<T>(url, cancellationToken) ?? throw new ApiUnreachableException($"The Api has no {url.Split('?')[0]}.");
+
+    private async Task<T?> FindAsync<T>(string url, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        using var response = await SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? await ReadAsync<T>(response, cancellationToken) : null;
+    }
+
+    private async Task<ApiAnswer<TAnswer>> PostAsync<TBody, TAnswer>(string url, TBody body, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body, options: WireJson.Options) };
+        using var response = await SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode
+            ? new ApiAnswer<TAnswer>(await ReadAsync<TAnswer>(response, cancellationToken), null)
+            : new ApiAnswer<TAnswer>(null, await ReadProblemAsync(response, cancellationToken));
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken)
+                ?? throw new ApiUnreachableException("The Api answered with an empty body.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ApiUnreachableException("The Api's answer is not of the shape that this page reads.", exception);
+        }
+    }
+
+    private static async Task<string> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(WireJson.Options, cancellationToken);
+            return problem?.Detail ?? problem?.Title ?? $"The Api answered {(int)response.StatusCode}.";
+        }
+        catch (JsonException)
+        {
+            return $"The Api answered {(int)response.StatusCode}.";
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (accessor.HttpContext is { } context && SessionCookie.TokenOf(context) is { } token)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        var response = await SendRawAsync(request, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            var status = response.StatusCode;
+            response.Dispose();
+            throw new ApiRefusedException(status);
+        }
+
+        return response;
+    }
+
+    private async Task<HttpResponseMessage> SendRawAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if ((int)response.StatusCode < 500)
+            {
+                return response;
+            }
+
+            var status = (int)response.StatusCode;
+            response.Dispose();
+            throw new ApiUnreachableException($"The Api answered {status}.");
+        }
+        catch (Exception exception) when (
+            exception is HttpRequestException or ExecutionRejectedException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ApiUnreachableException("The Api does not answer.", exception);
+        }
+    }
+}

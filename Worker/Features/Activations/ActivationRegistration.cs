@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Platform.Core.Activations;
+
+namespace Platform.Worker.Features.Activations;
+
+/// <summary>Puts the activation runner into the worker.</summary>
+internal static class ActivationRegistration
+{
+    public static IHostApplicationBuilder AddActivations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<ActivationOptions>, ActivationOptionsValidator>();
+        builder.Services.AddOptions<ActivationOptions>().BindConfiguration(ActivationOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<ActivationQueue>();
+        builder.Services.AddSingleton<ActivationCompletion>();
+        builder.Services.AddSingleton<ActivationTelemetry>();
+        builder.Services.AddSingleton<ContextBuilder>();
+        builder.Services.AddSingleton<LeaseKeeper>();
+        builder.Services.AddSingleton<WorkerIdentity>();
+        builder.Services.AddSingleton<ActivationRun>();
+        builder.Services.AddSingleton<ActivationWake>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ActivationWake>());
+        builder.Services.AddHostedService<ActivationRunner>();
+        return builder;
+    }
+}
