@@ -1,25 +1,25 @@
 namespace Platform.Core.Bots.Files;
 
 /// <summary>Reads the defaults of <c>shared.yaml</c>; its providers belong to the models.</summary>
-internal sealed class SharedFileReader(string folder)
+internal sealed class SharedDefaultsReader(string folder)
 {
     private const string DefaultsKey = "defaults";
 
     /// <summary>Reads one shared file.</summary>
     /// <param name="path">Relative to the config folder.</param>
     /// <returns>Always a result; an absent file has no defaults.</returns>
-    public SharedFile Read(string path)
+    public SharedDefaults Read(string path)
     {
         if (!File.Exists(Path.Combine(folder, path)))
         {
-            return new SharedFile(path, "", new Dictionary<string, ConfigEntry>(), [], Loaded: true);
+            return new SharedDefaults(path, "", new Dictionary<string, ConfigEntry>(), [], Loaded: true);
         }
 
         var problems = new FileProblems(path);
         var (text, hash) = ConfigText.Read(folder, problems);
         var root = text is null ? null : new YamlTreeReader(problems).Read(text);
         var defaults = root is null ? [] : Defaults(root, problems);
-        return new SharedFile(path, hash, defaults, problems.All, Loaded: !problems.HasErrors);
+        return new SharedDefaults(path, hash, defaults, problems.All, Loaded: !problems.HasErrors);
     }
 
     private Dictionary<string, ConfigEntry> Defaults(ConfigMap root, FileProblems problems)
