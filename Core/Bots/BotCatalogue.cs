@@ -9,7 +9,9 @@ namespace Platform.Core.Bots;
 /// <param name="folder">The config folder.</param>
 public sealed class BotCatalogue(string folder)
 {
-    private const string BotsFolder = "bots";
+    /// <summary>The folder of bot files, inside the config folder.</summary>
+    internal const string BotsFolder = "bots";
+
     private const int MaxFiles = 2000;
 
     private static readonly EnumerationOptions OneFolder = new() { IgnoreInaccessible = false };
@@ -43,7 +45,7 @@ public sealed class BotCatalogue(string folder)
         }
 
         var reader = new BotFileReader(folder);
-        reader.Shared(SharedFile.DefaultPath);
+        reader.Shared(SharedDefaults.DefaultPath);
         var files = found
             .Where(file => file.Extension is ".yaml" or ".yml" && !file.Name.StartsWith('.'))
             .Select(file => reader.Read($"{BotsFolder}/{file.Name}"))

@@ -8,7 +8,7 @@ namespace Platform.Core.Bots;
 /// Writes what the config folder says to Postgres, where every process reads it. Several workers may do so at once:
 /// they take turns, and what is in force already is not written again.
 /// </summary>
-public sealed class BotCatalogueSync(PlatformDbContext database, TimeProvider clock)
+public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contexts, TimeProvider clock)
 {
     private const string TenantId = Tenant.Home;
 
@@ -17,27 +17,27 @@ public sealed class BotCatalogueSync(PlatformDbContext database, TimeProvider cl
     /// <param name="cancellationToken">Leaves everything as it was.</param>
     public async Task<BotSyncResult> ApplyAsync(BotCatalogueReading reading, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        await TakeTurnAsync(cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('bot-catalogue'))", cancellationToken);
         var run = new BotSyncRun(
-            await database.Set<Author>().Where(author => author.TenantId == TenantId).ToDictionaryAsync(author => author.Handle, cancellationToken),
-            await database.Set<Bot>().Where(bot => bot.TenantId == TenantId).ToListAsync(cancellationToken),
-            await database.Set<BotFile>().Where(file => file.TenantId == TenantId).ToListAsync(cancellationToken),
+            await context.Authors.AsTracking().Where(author => author.TenantId == TenantId).ToDictionaryAsync(author => author.Handle, cancellationToken),
+            await context.Set<Bot>().AsTracking().Where(bot => bot.TenantId == TenantId).ToListAsync(cancellationToken),
+            await context.Set<BotFile>().Where(file => file.TenantId == TenantId).ToListAsync(cancellationToken),
             clock.GetUtcNow());
 
         var result = run.Apply(reading);
 
-        database.AddRange(run.NewAuthors);
-        await database.SaveChangesAsync(cancellationToken);
-        database.AddRange(run.NewBots);
-        await database.SaveChangesAsync(cancellationToken);
-        database.RemoveRange(run.GoneFiles);
-        database.AddRange(run.NewFiles);
-        await database.SaveChangesAsync(cancellationToken);
+        // Authors before bots before files: each refers to the one before.
+        context.AddRange(run.NewAuthors);
+        await context.SaveChangesAsync(cancellationToken);
+        context.AddRange(run.NewBots);
+        await context.SaveChangesAsync(cancellationToken);
+        context.RemoveRange(run.GoneFiles);
+        context.UpdateRange(run.ReadAgain);
+        context.AddRange(run.NewFiles);
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return result;
     }
-
-    private Task<int> TakeTurnAsync(CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('bot-catalogue'))", cancellationToken);
 }

@@ -17,12 +17,15 @@ internal sealed class BotSyncRun(
     private readonly List<string> _changed = [];
     private readonly List<string> _retired = [];
     private readonly List<string> _faulty = [];
+    private readonly List<BotFileProblem> _problems = [];
 
     public List<Author> NewAuthors { get; } = [];
 
     public List<Bot> NewBots { get; } = [];
 
     public List<BotFile> NewFiles { get; } = [];
+
+    public List<BotFile> ReadAgain { get; } = [];
 
     public List<BotFile> GoneFiles { get; } = [];
 
@@ -31,7 +34,7 @@ internal sealed class BotSyncRun(
         if (reading.FolderProblem is { } problem)
         {
             Note(new BotFileReading(problem.File, "", null, [problem], SharedLoaded: true), null, loaded: false);
-            return new BotSyncResult([], [], [problem.File]);
+            return Result();
         }
 
         var before = _bots.Values.Where(bot => bot.SourceFile is not null).ToDictionary(bot => bot.SourceFile ?? "", StringComparer.Ordinal);
@@ -48,8 +51,10 @@ internal sealed class BotSyncRun(
 
         RetireAbsent(reading);
         GoneFiles.AddRange(files.Where(file => !_seen.Contains(file.Path)));
-        return new BotSyncResult(_changed, _retired, _faulty);
+        return Result();
     }
+
+    private BotSyncResult Result() => new(_changed, _retired, _faulty, _problems);
 
     private void Apply(BotFileReading file, Bot? inForce)
     {
@@ -154,6 +159,10 @@ internal sealed class BotSyncRun(
             _files.Add(reading.Path, file);
             NewFiles.Add(file);
         }
+        else
+        {
+            ReadAgain.Add(file);
+        }
 
         file.BotId = bot?.AuthorId;
         file.Loaded = loaded;
@@ -161,6 +170,7 @@ internal sealed class BotSyncRun(
         file.Problems = reading.Problems;
         file.CheckedAt = now;
         _seen.Add(reading.Path);
+        _problems.AddRange(reading.Problems);
         if (!loaded)
         {
             _faulty.Add(reading.Path);

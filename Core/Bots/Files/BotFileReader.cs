@@ -3,18 +3,18 @@ namespace Platform.Core.Bots.Files;
 /// <summary>Reads bot files, each by itself: what is wrong with one says nothing about another.</summary>
 internal sealed class BotFileReader(string folder)
 {
-    private readonly Dictionary<string, SharedFile> _shared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedDefaults> _shared = new(StringComparer.Ordinal);
 
     /// <summary>The shared files that were needed so far.</summary>
-    public IReadOnlyCollection<SharedFile> SharedFiles => _shared.Values;
+    public IReadOnlyCollection<SharedDefaults> SharedFiles => _shared.Values;
 
     /// <summary>The shared file at a path, read once.</summary>
     /// <param name="path">Relative to the config folder.</param>
-    public SharedFile Shared(string path)
+    public SharedDefaults Shared(string path)
     {
         if (!_shared.TryGetValue(path, out var shared))
         {
-            _shared[path] = shared = new SharedFileReader(folder).Read(path);
+            _shared[path] = shared = new SharedDefaultsReader(folder).Read(path);
         }
 
         return shared;
@@ -46,13 +46,13 @@ internal sealed class BotFileReader(string folder)
     {
         if (!own.TryGetValue("providers_config", out var entry) || new BotValues(own, problems).Text("providers_config", 500) is not { } named)
         {
-            return SharedFile.DefaultPath;
+            return SharedDefaults.DefaultPath;
         }
 
         if (ConfigPath.Resolve(problems.File, named) is not { } path)
         {
             problems.Error(entry.Line, entry.Key, $"{entry.Key} leads out of the config folder.", "Write ../shared.yaml");
-            return SharedFile.DefaultPath;
+            return SharedDefaults.DefaultPath;
         }
 
         if (!File.Exists(Path.Combine(folder, path)))

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Api.Auth;
+
+/// <summary>Knows the configured keys, as hashes only, and compares in constant time.</summary>
+internal sealed class KeyRing
+{
+    private readonly (string Name, byte[] Hash)[] keys;
+
+    public KeyRing(IOptions<AccessOptions> options)
+    {
+        (string Name, string? Value)[] configured = [("api-key", options.Value.ApiKey), ("auth-token", options.Value.AuthToken)];
+        keys = [.. configured.Where(key => !string.IsNullOrWhiteSpace(key.Value)).Select(key => (key.Name, Hash(key.Value!.Trim())))];
+    }
+
+    /// <summary>Finds the key that was presented.</summary>
+    /// <returns>Its name, or null when it is none of them. Takes as long either way.</returns>
+    public string? Find(string presented)
+    {
+        var hash = Hash(presented);
+        string? found = null;
+        foreach (var (name, expected) in keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, expected))
+            {
+                found = name;
+            }
+        }
+
+        return found;
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Platform.Api.Errors;
+
+/// <summary>Turns what a handler throws into a problem: bad requests into 400, a database that is away into 503, anything else into 500.</summary>
+internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
+{
+    private const int RetryAfterSeconds = 5;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        if (exception is not BadHttpRequestException)
+        {
+            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
+        }
+
+        await ProblemOf(exception, httpContext).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static ProblemHttpResult ProblemOf(Exception exception, HttpContext context)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", "Send a smaller body.");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
+                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a type that this route does not read", "Send application/json.");
+            case BadHttpRequestException bad:
+                return Problems.Malformed(Explain(bad));
+            case NpgsqlException or TimeoutException:
+                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return Problems.Of(
+                    StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database is away",
+                    $"Nothing was lost that was acknowledged. Try again in {RetryAfterSeconds} seconds.");
+            default:
+                return Problems.Of(
+                    StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong here",
+                    "The server's log has the details under this request's correlation id.");
+        }
+    }
+
+    private static string Explain(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException { LineNumber: { } line, BytePositionInLine: { } position } json =>
+            $"The body is not the JSON that this route reads: line {line + 1}, byte {position + 1}"
+            + (string.IsNullOrEmpty(json.Path) || json.Path == "$" ? "." : $", at {json.Path}."),
+        _ => bad.Message,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private partial void LogFailed(Exception exception, string method, string path);
+}

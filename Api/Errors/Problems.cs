@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Platform.Api.Errors;
+
+/// <summary>Every problem that our own routes answer with (RFC 9457), each with a stable type.</summary>
+internal static class Problems
+{
+    private const string TypeBase = "/problems/";
+
+    public static ProblemHttpResult Unauthorized() => Of(
+        StatusCodes.Status401Unauthorized, "unauthorized", "No valid key",
+        "Send the server's API_KEY or AUTH_TOKEN as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'.");
+
+    public static ProblemHttpResult Forbidden() => Of(
+        StatusCodes.Status403Forbidden, "forbidden", "The key may not do this", "The key lacks the scope that this route asks for.");
+
+    public static ProblemHttpResult NotFound(string what) => Of(
+        StatusCodes.Status404NotFound, "not-found", $"No such {what}", $"There is no {what} with that id, or it is not yours.");
+
+    public static ProblemHttpResult UnknownBot(string bot, IReadOnlyCollection<string> known) => Of(
+        StatusCodes.Status404NotFound, "unknown-bot", "No such bot",
+        known.Count == 0
+            ? $"There is no bot '{bot}', and no other: put a file into config/bots."
+            : $"There is no bot '{bot}'. There are: {string.Join(", ", known)}.");
+
+    public static ProblemHttpResult BotDisabled(string bot) => Of(
+        StatusCodes.Status409Conflict, "bot-disabled", "The bot is disabled", $"'{bot}' is disabled; enable it in its file.");
+
+    public static ProblemHttpResult Invalid(string field, string message) => Of(
+        StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be used", message, [new("field", field)]);
+
+    public static ProblemHttpResult Malformed(string message) => Of(
+        StatusCodes.Status400BadRequest, "malformed-request", "The request cannot be read", message);
+
+    public static ProblemHttpResult Of(
+        int status, string type, string title, string detail, IEnumerable<KeyValuePair<string, object?>>? extensions = null) =>
+        TypedResults.Problem(detail, null, status, title, TypeBase + type, extensions);
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+
+namespace Platform.Core.Bots;
+
+/// <summary>Looks at the config folder and brings what changed to Postgres. Called again and again by one loop.</summary>
+public sealed partial class BotFolderScan(
+    BotCatalogue catalogue,
+    BotCatalogueSync sync,
+    TimeProvider clock,
+    ILogger<BotFolderScan> logger)
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+    private const int MostSettlings = 5;
+
+    private string? _applied;
+    private DateTimeOffset _appliedAt;
+
+    /// <summary>Looks once. The folder is applied when it changed, and once a minute in case the database did.</summary>
+    /// <param name="cancellationToken">Leaves the last state in force.</param>
+    /// <returns>What changed; null when there was nothing to do.</returns>
+    /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached; the next call tries again.</exception>
+    public async Task<BotSyncResult?> LookAsync(CancellationToken cancellationToken)
+    {
+        var found = catalogue.Fingerprint();
+        if (found == _applied && clock.GetUtcNow() - _appliedAt < LongestRest)
+        {
+            return null;
+        }
+
+        if (found != _applied)
+        {
+            found = await SettleAsync(found, cancellationToken);
+        }
+
+        var reading = catalogue.Read();
+        var result = await sync.ApplyAsync(reading, cancellationToken);
+        Report(reading, result, isNew: found != _applied);
+        (_applied, _appliedAt) = (found, clock.GetUtcNow());
+        return result;
+    }
+
+    /// <summary>An editor may replace a file in steps; what is between them is nobody's intention.</summary>
+    private async Task<string> SettleAsync(string found, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MostSettlings; i++)
+        {
+            await Task.Delay(Settling, clock, cancellationToken);
+            var now = catalogue.Fingerprint();
+            if (now == found)
+            {
+                break;
+            }
+
+            found = now;
+        }
+
+        return found;
+    }
+
+    private void Report(BotCatalogueReading reading, BotSyncResult result, bool isNew)
+    {
+        foreach (var handle in result.Changed)
+        {
+            LogInForce(handle);
+        }
+
+        foreach (var handle in result.Retired)
+        {
+            LogRetired(handle);
+        }
+
+        if (isNew)
+        {
+            foreach (var problem in result.Problems)
+            {
+                LogProblem(problem.File, problem.Line, problem.Key, problem.Message, problem.Remedy);
+            }
+
+            LogRead(reading.BotFiles.Count, result.Faulty.Count);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bot {Handle} has a new definition in force")]
+    private partial void LogInForce(string handle);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bot {Handle} is out of force, since its file is gone")]
+    private partial void LogRetired(string handle);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} line {Line} key {Key}: {Problem} {Remedy}")]
+    private partial void LogProblem(string file, int? line, string? key, string problem, string remedy);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Read {Count} bot files, {Faulty} files have errors")]
+    private partial void LogRead(int count, int faulty);
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Core.Bots;
+
+/// <summary>Puts bots into a host.</summary>
+public static class BotRegistration
+{
+    /// <summary>Registers <see cref="BotReader"/>, for every host that asks about bots.</summary>
+    public static IHostApplicationBuilder AddBotReader(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<BotReader>();
+        return builder;
+    }
+
+    /// <summary>Registers <see cref="BotFolderScan"/>, for the hosts that have the config folder.</summary>
+    public static IHostApplicationBuilder AddBotFolder(this IHostApplicationBuilder builder)
+    {
+        builder.AddBotReader();
+        builder.Services.AddSingleton<IValidateOptions<BotOptions>, BotOptionsValidator>();
+        builder.Services.AddOptions<BotOptions>()
+            .BindConfiguration(BotOptions.Section)
+            .Configure(options => options.ConfigFolder = BotOptions.Locate(builder.Configuration, builder.Environment.ContentRootPath))
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new BotCatalogue(services.GetRequiredService<IOptions<BotOptions>>().Value.ConfigFolder));
+        builder.Services.AddSingleton<BotCatalogueSync>();
+        builder.Services.AddSingleton<BotFolderScan>();
+        return builder;
+    }
+}
