@@ -4,6 +4,7 @@ using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
+using Platform.Worker.Commands;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -13,16 +14,15 @@ internal static class TracesCommand
     private const int AllWentIn = 0;
     private const int SomethingFailed = 1;
     private const int BadUsage = 2;
+    private const int MaxConnections = 5;
 
     /// <summary>Builds the command with its subcommand <c>import</c>.</summary>
-    /// <param name="services">Holds storage and traces; asked only when the command runs.</param>
     /// <returns>A command that exits with 0 when every trace went in, 1 when one did not, 2 when there is nothing to read at the path.</returns>
-    public static Command Create(IServiceProvider services)
+    public static Command Create()
     {
         var path = new Argument<string>("path") { Description = "ChapterX's logs folder, or a zip of it." };
         var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing twice changes nothing.") { path };
         import.SetAction((parsed, cancellationToken) => ImportAsync(
-            services,
             parsed.GetRequiredValue(path),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error,
@@ -30,8 +30,7 @@ internal static class TracesCommand
         return new Command("traces", "Work with traces.") { import };
     }
 
-    private static async Task<int> ImportAsync(
-        IServiceProvider services, string path, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(string path, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var opening = LogTrees.OpenPath(path);
         if (opening.Tree is not { } tree)
@@ -42,9 +41,10 @@ internal static class TracesCommand
 
         using (tree)
         {
-            await services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
+            using var host = CommandHost.Build(MaxConnections, services => services.AddTraces());
+            await host.Services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-            var run = await services.GetRequiredService<ChapterXImporter>()
+            var run = await host.Services.GetRequiredService<ChapterXImporter>()
                 .ImportAsync(tree, Tenant.Home, name, new ProgressLine(output), cancellationToken);
             await WriteAsync(output, run);
             return run is { State: ImportState.Completed, TracesFailed: 0 } ? AllWentIn : SomethingFailed;
