@@ -4,7 +4,6 @@ using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
-using Platform.Worker.Commands;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -14,23 +13,29 @@ internal static class TracesCommand
     private const int AllWentIn = 0;
     private const int SomethingFailed = 1;
     private const int BadUsage = 2;
-    private const int MaxConnections = 5;
 
     /// <summary>Builds the command with its subcommand <c>import</c>.</summary>
+    /// <param name="buildHost">Builds a host with storage and traces, when the command runs.</param>
     /// <returns>A command that exits with 0 when every trace went in, 1 when one did not, 2 when there is nothing to read at the path.</returns>
-    public static Command Create()
+    public static Command Create(Func<IHost> buildHost)
     {
         var path = new Argument<string>("path") { Description = "ChapterX's logs folder, or a zip of it." };
         var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing twice changes nothing.") { path };
-        import.SetAction((parsed, cancellationToken) => ImportAsync(
-            parsed.GetRequiredValue(path),
-            parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error,
-            cancellationToken));
+        import.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = buildHost();
+            return await ImportAsync(
+                host.Services,
+                parsed.GetRequiredValue(path),
+                parsed.InvocationConfiguration.Output,
+                parsed.InvocationConfiguration.Error,
+                cancellationToken);
+        });
         return new Command("traces", "Work with traces.") { import };
     }
 
-    private static async Task<int> ImportAsync(string path, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(
+        IServiceProvider services, string path, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var opening = LogTrees.OpenPath(path);
         if (opening.Tree is not { } tree)
@@ -41,10 +46,9 @@ internal static class TracesCommand
 
         using (tree)
         {
-            using var host = CommandHost.Build(MaxConnections, services => services.AddTraces());
-            await host.Services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
+            await services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-            var run = await host.Services.GetRequiredService<ChapterXImporter>()
+            var run = await services.GetRequiredService<ChapterXImporter>()
                 .ImportAsync(tree, Tenant.Home, name, new ProgressLine(output), cancellationToken);
             await WriteAsync(output, run);
             return run is { State: ImportState.Completed, TracesFailed: 0 } ? AllWentIn : SomethingFailed;
