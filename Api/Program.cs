@@ -1,3 +1,43 @@
+using Platform.Api.Auth;
+using Platform.Api.Errors;
+using Platform.Api.Features.Activations;
+using Platform.Api.Features.Bots;
+using Platform.Api.Features.Channels;
+using Platform.Core.Bots;
+using Platform.Core.Generations;
+using Platform.Core.Models;
+using Platform.Core.Storage;
+using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Health;
+
+if (await HealthCommand.TryRunAsync(args) is { } healthCode)
+{
+    return healthCode;
+}
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("api");
+builder.AddStorage(maxConnections: 12);
+builder.AddLiveChannels();
+builder.AddModels();
+builder.AddAccess();
+builder.AddErrors();
+builder.AddBotReader();
+builder.AddConversations();
+builder.Services.AddOpenApi();
+
 var app = builder.Build();
-app.Run();
+app.UseServiceDefaults();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapServiceDefaults();
+app.MapOpenApi();
+app.MapBots();
+app.MapConversations();
+app.MapActivations();
+
+await app.RunAsync();
+return 0;

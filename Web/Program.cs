@@ -1,4 +1,5 @@
 using Platform.Web.Features.Access;
+using Platform.Web.Features.Traces;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
@@ -9,7 +10,7 @@ builder.AddAccess();
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddRazorComponents();
 builder.Services.AddProblemDetails();
-builder.Services.AddApiForwarder();
+builder.Services.AddSingleton<ForwarderConnection>();
 builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = api);
 builder.Services.AddExceptionHandler<ApiFailureHandler>();
 builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: ["ready"]);
@@ -26,6 +27,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>();
 app.MapAccess();
 app.MapTheme();
+app.MapTraceDocument();
 app.MapApiForwarder();
 app.MapFallback(FailureDocument.NotThere);
 

@@ -1,3 +1,9 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Platform.ServiceDefaults.Health;
+using Platform.Worker.Commands;
+
+if (await HealthCommand.TryRunAsync(args) is { } healthCode)
+{
+    return healthCode;
+}
+
+return await WorkerCommands.RunAsync(args);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Platform.Api.Errors;
@@ -25,7 +26,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return true;
     }
 
-    private static IResult ProblemOf(Exception exception, HttpContext context)
+    private static ProblemHttpResult ProblemOf(Exception exception, HttpContext context)
     {
         switch (exception)
         {

@@ -21,12 +21,9 @@ public sealed partial class DatabaseState(
     {
         try
         {
-            await using (var command = source.CreateCommand("select 1"))
-            {
-                await command.ExecuteScalarAsync(cancellationToken);
-            }
-
-            return schemaIsCurrent || await SchemaIsCurrentAsync(cancellationToken)
+            await using var command = source.CreateCommand($"select to_regclass('{StorageRegistration.HistoryTable}') is not null");
+            var hasHistory = await command.ExecuteScalarAsync(cancellationToken) is true;
+            return schemaIsCurrent || (hasHistory && await SchemaIsCurrentAsync(cancellationToken))
                 ? null
                 : "The schema is not migrated yet: run 'worker migrate'.";
         }

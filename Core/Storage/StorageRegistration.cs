@@ -11,6 +11,9 @@ namespace Platform.Core.Storage;
 /// <summary>Puts Postgres into a host: one data source, used by EF Core and by plain SQL alike.</summary>
 public static class StorageRegistration
 {
+    /// <summary>The table that says which migrations were applied.</summary>
+    public const string HistoryTable = "schema_migrations";
+
     /// <summary>Registers <see cref="NpgsqlDataSource"/>, the pooled <see cref="PlatformDbContext"/> and its factory, the migrator and the health check.</summary>
     /// <param name="builder">The host being built.</param>
     /// <param name="maxConnections">This process's share of the server's 50 connections.</param>
@@ -43,7 +46,7 @@ public static class StorageRegistration
 
     /// <summary>The options that every context of the platform has, in hosts and in tests.</summary>
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
-        .UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("schema_migrations"))
+        .UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable(HistoryTable))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 

@@ -16,13 +16,16 @@ public static class HealthCommand
     public static async Task<int?> TryRunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
-        if (args.Count == 0 || args[0] != "health")
-        {
-            return null;
-        }
+        return args.Count > 0 && args[0] == "health"
+            ? await AskAsync(Port(Environment.GetEnvironmentVariable), cancellationToken)
+            : null;
+    }
 
+    /// <summary>0 when the host on this port is ready, else 1.</summary>
+    internal static async Task<int> AskAsync(int port, CancellationToken cancellationToken)
+    {
         using var client = new HttpClient { Timeout = Patience };
-        var address = new Uri($"http://127.0.0.1:{Port(Environment.GetEnvironmentVariable)}/ready");
+        var address = new Uri($"http://127.0.0.1:{port}/ready");
         try
         {
             using var response = await client.GetAsync(address, cancellationToken);

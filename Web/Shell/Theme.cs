@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Platform.Web.Shell;
@@ -14,9 +15,9 @@ internal static class Theme
 
     /// <summary>Maps <c>POST /theme</c>, which remembers the choice and goes back.</summary>
     public static void MapTheme(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/theme", Choose).WithMetadata(FormEndpoint.Metadata).AllowAnonymous();
+        routes.MapPost("/theme", Choose).AllowAnonymous();
 
-    private static IResult Choose(HttpContext context, [FromForm(Name = "theme")] string? theme, [FromForm(Name = "return")] string? back)
+    private static RedirectHttpResult Choose(HttpContext context, [FromForm(Name = "theme")] string? theme, [FromForm(Name = "return")] string? back)
     {
         if (Chosen.Contains(theme))
         {

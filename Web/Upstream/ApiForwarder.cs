@@ -1,8 +1,8 @@
-using System.Diagnostics;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Platform.ServiceDefaults.Access;
 using Platform.Web.Features.Access;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Platform.Web.Upstream;
 
@@ -10,65 +10,89 @@ namespace Platform.Web.Upstream;
 /// Hands <c>/api/*</c> on to the Api, streams included, with the login's token in place of its cookie.
 /// A program that brings a credential of its own is let through with it, marked as coming from elsewhere.
 /// </summary>
-internal static class ApiForwarder
+internal static partial class ApiForwarder
 {
     private const long MaxBodyBytes = 200L * 1024 * 1024;
-
-    /// <summary>Without a byte for so long a connection is given up; streams beat every 15 seconds.</summary>
-    private static readonly ForwarderRequestConfig Patience = new() { ActivityTimeout = TimeSpan.FromMinutes(5) };
-
-    /// <summary>Adds what <see cref="MapApiForwarder"/> needs.</summary>
-    public static IServiceCollection AddApiForwarder(this IServiceCollection services)
-    {
-        services.AddHttpForwarder();
-        return services.AddSingleton<ForwarderConnection>();
-    }
 
     /// <summary>Maps <c>/api/{**path}</c>. It decides itself who may pass, since it answers in JSON.</summary>
     public static void MapApiForwarder(this IEndpointRouteBuilder routes) =>
         routes.Map("/api/{**path}", ForwardAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-            .AllowAnonymous()
-            .DisableAntiforgery();
+            .AllowAnonymous();
 
-    private static async Task ForwardAsync(
-        HttpContext context, IHttpForwarder forwarder, ForwarderConnection connection, IConfiguration configuration, IHostEnvironment environment)
+    private static Task ForwardAsync(HttpContext context, ForwarderConnection connection, IHostEnvironment environment, ILogger<ForwarderConnection> logger)
     {
-        var token = SessionCookie.TokenOf(context);
-        if (token is not null && RequestSite.Of(context.Request) is RequestSite.Kind.Foreign)
+        if (SessionCookie.TokenOf(context) is { } token)
         {
-            await Refuse(StatusCodes.Status403Forbidden, "cross_site", "A page of another site may not use this login.").ExecuteAsync(context);
-            return;
+            return RequestSite.Of(context.Request) is RequestSite.Kind.Foreign
+                ? RefuseAsync(context, StatusCodes.Status403Forbidden, "cross_site", "A page of another site may not use this login.")
+                : CarryAsync(context, connection, logger, headers => UseToken(headers, token));
         }
 
-        var transformer = token is not null ? new ApiRequestTransformer(token, null)
-            : LocalDevelopment.IsOpenTo(context, environment) ? new ApiRequestTransformer(null, null)
-            : HasOwnCredential(context.Request) ? new ApiRequestTransformer(null, context.Connection.RemoteIpAddress?.ToString() ?? "unknown")
-            : null;
-        if (transformer is null)
+        if (LocalDevelopment.IsOpenTo(context, environment))
         {
-            await Refuse(StatusCodes.Status401Unauthorized, "login_required", "Log in at /login, or send a credential.").ExecuteAsync(context);
-            return;
+            return CarryAsync(context, connection, logger, static _ => { });
         }
 
-        var address = ApiAddress.From(configuration).ToString();
-        var error = await forwarder.SendAsync(context, address, connection.Invoker, Patience, transformer);
-        if (error is not ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        if (context.Request.Headers.ContainsKey("Authorization") || context.Request.Headers.ContainsKey("X-API-Key"))
         {
-            var status = context.Response.StatusCode is StatusCodes.Status504GatewayTimeout or StatusCodes.Status413PayloadTooLarge
-                ? context.Response.StatusCode
-                : StatusCodes.Status502BadGateway;
-            await Refuse(status, "api_unreachable", "The Api does not answer. It may be starting; try again in a moment.").ExecuteAsync(context);
+            // Not let in by Web: without this mark the Api would take it for a local request.
+            var peer = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+            return CarryAsync(context, connection, logger, headers => headers.TryAddWithoutValidation("X-Forwarded-For", peer));
+        }
+
+        return RefuseAsync(context, StatusCodes.Status401Unauthorized, "login_required", "Log in at /login, or send a credential.");
+    }
+
+    private static void UseToken(HttpRequestHeaders headers, string token)
+    {
+        headers.Remove("X-API-Key");
+        headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    private static async Task CarryAsync(HttpContext context, ForwarderConnection connection, ILogger logger, Action<HttpRequestHeaders> adjust)
+    {
+        try
+        {
+            using var answer = await connection.SendAsync(context, adjust);
+            context.Response.StatusCode = (int)answer.StatusCode;
+            foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
+            {
+                if (!ForwardedHeaders.StaysThere(name))
+                {
+                    context.Response.Headers[name] = values.ToArray();
+                }
+            }
+
+            context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+            await context.Response.StartAsync(context.RequestAborted);
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client left; a stream always ends so.
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is BadHttpRequestException && !context.Response.HasStarted)
+        {
+            var cause = (BadHttpRequestException)exception.InnerException;
+            await RefuseAsync(context, cause.StatusCode, "bad_request", cause.Message);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            LogLost(logger, context.Request.Path, exception.Message);
+            if (context.Response.HasStarted)
+            {
+                context.Abort(); // a clean end would look like a whole answer
+                return;
+            }
+
+            await RefuseAsync(context, StatusCodes.Status502BadGateway, "api_unreachable", "The Api does not answer. It may be starting; try again in a moment.");
         }
     }
 
-    private static bool HasOwnCredential(HttpRequest request) =>
-        request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey("X-API-Key");
+    private static Task RefuseAsync(HttpContext context, int status, string type, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, type: $"urn:platform:problem:{type}").ExecuteAsync(context);
 
-    private static IResult Refuse(int status, string type, string detail) =>
-        TypedResults.Problem(
-            detail,
-            statusCode: status,
-            type: $"urn:platform:problem:{type}",
-            extensions: [new("trace_id", Activity.Current?.TraceId.ToString())]);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The Api did not answer {Path} to its end: {Reason}")]
+    private static partial void LogLost(ILogger logger, string path, string reason);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Platform.Web.Upstream;
 
 /// <summary>Web is ready when the Api is: without it no page has anything to show.</summary>
-internal sealed class ApiReadinessCheck(ForwarderConnection connection, IConfiguration configuration) : IHealthCheck
+internal sealed class ApiReadinessCheck(ForwarderConnection connection) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -11,13 +11,12 @@ internal sealed class ApiReadinessCheck(ForwarderConnection connection, IConfigu
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Patience);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(ApiAddress.From(configuration), "/ready"));
         try
         {
-            using var response = await connection.Invoker.SendAsync(request, timeout.Token);
-            return response.IsSuccessStatusCode
+            var status = await connection.ProbeAsync(timeout.Token);
+            return (int)status < 300
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy($"The Api's /ready answered {(int)response.StatusCode}.");
+                : HealthCheckResult.Unhealthy($"The Api's /ready answered {(int)status}.");
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {

@@ -1,12 +1,16 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Platform.Web.Upstream;
 
-/// <summary>The connection pool of forwarded requests: nothing is followed, unpacked, remembered or retried on the way.</summary>
-internal sealed class ForwarderConnection : IDisposable
+/// <summary>
+/// Carries a request to the Api and its answer back, byte by byte as they come: nothing is buffered, followed, unpacked or retried.
+/// </summary>
+internal sealed class ForwarderConnection(IConfiguration configuration) : IDisposable
 {
-    /// <summary>Sends one request as it is.</summary>
-    public HttpMessageInvoker Invoker { get; } = new(new SocketsHttpHandler
+    private readonly Uri address = ApiAddress.From(configuration);
+
+    private readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -16,5 +20,38 @@ internal sealed class ForwarderConnection : IDisposable
         UseProxy = false,
     });
 
-    public void Dispose() => Invoker.Dispose();
+    /// <summary>Sends what <paramref name="context"/> asks for.</summary>
+    /// <param name="context">The request; nothing is written to its response.</param>
+    /// <param name="adjust">Last word on the request's headers.</param>
+    /// <returns>The answer's head; its body is still under way.</returns>
+    /// <exception cref="HttpRequestException">The Api does not answer.</exception>
+    public Task<HttpResponseMessage> SendAsync(HttpContext context, Action<HttpRequestHeaders> adjust)
+    {
+        var incoming = context.Request;
+        var outgoing = new HttpRequestMessage(HttpMethod.Parse(incoming.Method), new Uri(address, incoming.PathBase + incoming.Path + incoming.QueryString))
+        {
+            Content = incoming.ContentLength > 0 || incoming.Headers.TransferEncoding.Count > 0 ? new StreamContent(incoming.Body) : null,
+        };
+        foreach (var (name, values) in incoming.Headers.Where(header => !ForwardedHeaders.StaysHere(header.Key)))
+        {
+            if (!outgoing.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+            {
+                outgoing.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            }
+        }
+
+        adjust(outgoing.Headers);
+        return invoker.SendAsync(outgoing, context.RequestAborted);
+    }
+
+    /// <summary>Asks <c>/ready</c>.</summary>
+    /// <exception cref="HttpRequestException">The Api does not answer.</exception>
+    public async Task<HttpStatusCode> ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/ready"));
+        using var response = await invoker.SendAsync(request, cancellationToken);
+        return response.StatusCode;
+    }
+
+    public void Dispose() => invoker.Dispose();
 }

@@ -29,6 +29,10 @@ need_dotnet() {
   fi
 }
 
+# A build that prints nothing but errors, where dotnet build adds a summary; the project follows.
+# shellcheck disable=SC2034
+readonly quiet_build=(dotnet msbuild -restore -v:q -nologo -tl:off)
+
 # need_packages PROGRAM=PACKAGE...: installs the packages whose program is missing; without root it names them and ends.
 need_packages() {
   local pair missing=()
@@ -137,21 +141,22 @@ http_status() {
   ) 2>/dev/null || true
 }
 
-# process_start PID: when a process started, in clock ticks since boot; with the id it names a process for good.
+# process_start PID: when a living process started, in clock ticks since boot; with the id it names a process for good.
+# A zombie, which nobody has asked for its exit code yet, counts as gone.
 process_start() {
   local stat
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
-  # The program's name, in parentheses, may hold spaces; the start is the 20th field after it.
-  awk '{ print $20 }' <<<"${stat##*) }"
+  # The program's name, in parentheses, may hold spaces; after it, the state is the first field and the start the 20th.
+  awk '$1 != "Z" { print $20 }' <<<"${stat##*) }"
 }
 
-# session_members PID: the processes of the session that the process led.
+# session_members PID: the living processes of the session that the process led.
 session_members() {
-  local stat fields
+  local stat fields state session
   for stat in /proc/[0-9]*/stat; do
     fields=$(cat "$stat" 2>/dev/null) || continue
-    read -r _ _ _ session _ <<<"${fields##*) }"
-    [ "${session:-}" = "$1" ] && say "${fields%% *}"
+    read -r state _ _ session _ <<<"${fields##*) }"
+    [ "$session" = "$1" ] && [ "$state" != Z ] && say "${fields%% *}"
   done
   return 0
 }

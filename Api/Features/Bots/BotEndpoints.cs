@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Api.Auth;
+using Platform.Api.Errors;
+using Platform.Contracts;
 using Platform.Contracts.Bots;
-using Platform.Core.Authors;
 using Platform.Core.Bots;
 using Platform.Core.Models;
 
@@ -12,28 +15,25 @@ internal static class BotEndpoints
     /// <summary>Maps <c>/api/v1/bots</c>.</summary>
     public static RouteGroupBuilder MapBots(this IEndpointRouteBuilder routes)
     {
-        var bots = routes.MapGroup("/api/v1/bots").WithTags("Bots");
+        var bots = routes.MapGroup("/api/v1/bots").WithTags("Bots").RequireScope(Scopes.ConversationsRead);
         bots.MapGet("/", ListAsync).WithName("ListBots").WithSummary("Every bot and every bot file");
         bots.MapGet("/{bot}", FindAsync).WithName("GetBot").WithSummary("One bot, by handle or id");
         return bots;
     }
 
-    private static async Task<Ok<BotList>> ListAsync(BotReader reader, IModelGateway models, CancellationToken cancellationToken)
+    private static async Task<Ok<BotList>> ListAsync(
+        ClaimsPrincipal principal, BotReader reader, IModelGateway models, CancellationToken cancellationToken)
     {
-        var bots = await reader.ListAsync(Tenant.Home, cancellationToken);
-        var files = await reader.FilesAsync(Tenant.Home, cancellationToken);
+        var bots = await reader.ListAsync(principal.TenantId, cancellationToken);
+        var files = await reader.FilesAsync(principal.TenantId, cancellationToken);
         return TypedResults.Ok(new BotList(
             [.. bots.Select(bot => BotMapping.ToResponse(bot, models))],
             [.. files.Select(BotMapping.ToResponse)]));
     }
 
     private static async Task<Results<Ok<BotResponse>, ProblemHttpResult>> FindAsync(
-        string bot, BotReader reader, IModelGateway models, CancellationToken cancellationToken) =>
-        await reader.FindAsync(Tenant.Home, bot, cancellationToken) is { } found
+        string bot, ClaimsPrincipal principal, BotReader reader, IModelGateway models, CancellationToken cancellationToken) =>
+        await reader.FindAsync(principal.TenantId, bot, cancellationToken) is { } found
             ? TypedResults.Ok(BotMapping.ToResponse(found, models))
-            : TypedResults.Problem(
-                statusCode: StatusCodes.Status404NotFound,
-                title: "There is no such bot.",
-                detail: "GET /api/v1/bots lists them.",
-                type: "https://platform.local/problems/bot-not-found");
+            : Problems.NotFound("bot");
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
 using Platform.Contracts;
@@ -53,7 +54,7 @@ internal static class ConversationEndpoints
     private static async Task<Results<Created<ConversationResponse>, ProblemHttpResult>> CreateAsync(
         CreateConversationRequest request,
         ClaimsPrincipal principal,
-        BotDirectory bots,
+        BotReader bots,
         ConversationWriter writer,
         ConversationReader reader,
         CancellationToken cancellationToken)
@@ -65,17 +66,18 @@ internal static class ConversationEndpoints
 
         if (await bots.FindAsync(principal.TenantId, request.Bot!, cancellationToken) is not { } bot)
         {
-            return Problems.UnknownBot(request.Bot!, await bots.HandlesAsync(principal.TenantId, cancellationToken));
+            var known = await bots.ListAsync(principal.TenantId, cancellationToken);
+            return Problems.UnknownBot(request.Bot!, [.. known.Where(one => one.Bot.Enabled).Select(one => one.Handle)]);
         }
 
-        if (!bot.Enabled)
+        if (!bot.Bot.Enabled)
         {
             return Problems.BotDisabled(bot.Handle);
         }
 
         var metadata = request.Metadata is { ValueKind: JsonValueKind.Object } given ? given.GetRawText() : null;
         var id = await writer.CreateAsync(
-            principal.TenantId, bot.Id, principal.AuthorId, request.Title?.Trim(), metadata, cancellationToken);
+            principal.TenantId, bot.Bot.AuthorId, principal.AuthorId, request.Title?.Trim(), metadata, cancellationToken);
         var created = await reader.FindAsync(principal.TenantId, id, cancellationToken)
             ?? throw new InvalidOperationException($"Conversation {id} was created but is not there.");
         return TypedResults.Created($"/api/v1/conversations/{id}", created.ToResponse());
@@ -86,8 +88,7 @@ internal static class ConversationEndpoints
         ClaimsPrincipal principal,
         ConversationReader reader,
         CancellationToken cancellationToken,
-        long afterSequence = 0,
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "after_sequence")] long after = 0,
+        [FromQuery(Name = "after_sequence")] long after = 0,
         int limit = 50)
     {
         if (limit is < 1 or > MaxPage)
@@ -129,7 +130,7 @@ internal static class ConversationEndpoints
 
         var posted = await writer.PostAsync(
             new NewMessage(
-                context.User.TenantId, id, context.User.AuthorId, request.Content!, request.Model, Activity.Current?.Id, CorrelationId.Of(context)),
+                context.User.TenantId, id, context.User.AuthorId, request.Content!, request.Model, Activity.Current?.Id, CorrelationId.Current),
             cancellationToken);
         if (posted is null)
         {

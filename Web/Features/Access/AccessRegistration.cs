@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
-using Platform.Web.Shell;
 
 namespace Platform.Web.Features.Access;
 
@@ -32,9 +31,10 @@ internal static class AccessRegistration
 
     /// <summary>Maps <c>POST /logout</c>.</summary>
     public static void MapAccess(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/logout", LogOutAsync).WithMetadata(FormEndpoint.Metadata).AllowAnonymous();
+        routes.MapPost("/logout", LogOutAsync).AllowAnonymous();
 
-    private static async Task<IResult> LogOutAsync(HttpContext context)
+    // Taking the form is what makes the framework check that it is one of ours.
+    private static async Task<IResult> LogOutAsync(HttpContext context, IFormCollection form)
     {
         await SessionCookie.SignOutAsync(context);
         return TypedResults.LocalRedirect("/login");

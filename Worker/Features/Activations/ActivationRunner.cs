@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Core.Activations;
 using Platform.Core.Storage;
 

@@ -1,0 +1,15 @@
+using Platform.Core.Channels;
+
+namespace Platform.Api.Features.Channels;
+
+/// <summary>Puts conversations into the Api.</summary>
+internal static class ChannelRegistration
+{
+    public static IHostApplicationBuilder AddConversations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ConversationReader>();
+        builder.Services.AddSingleton<ConversationWriter>();
+        builder.Services.AddSingleton<ConversationStream>();
+        return builder;
+    }
+}

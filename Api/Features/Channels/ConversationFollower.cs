@@ -1,0 +1,168 @@
+using Platform.Contracts.Activations;
+using Platform.Contracts.Channels;
+using Platform.Contracts.Streams;
+using Platform.Core.Channels;
+using Platform.Core.Generations;
+
+namespace Platform.Api.Features.Channels;
+
+/// <summary>
+/// What one follower of a conversation has been told, and therefore what it must be told next. The pieces of an answer that
+/// it was sent, joined, are always a prefix of what is stored; a piece is never sent twice and none is left out.
+/// </summary>
+internal sealed class ConversationFollower(StreamCursor start)
+{
+    private readonly Dictionary<Guid, FollowedGeneration> following = start is { ActivationId: { } id, Offset: { } offset }
+        ? new() { [id] = new FollowedGeneration(start.Fence, offset) }
+        : [];
+
+    private readonly HashSet<Guid> ended = start is { ActivationId: { } told, Offset: null } ? [told] : [];
+
+    /// <summary>Sequence of the last message sent.</summary>
+    public long Sequence { get; private set; } = start.Sequence;
+
+    /// <summary>Where the follower stands after the last event.</summary>
+    public StreamCursor Cursor { get; private set; } = start;
+
+    /// <summary>True while an answer is being followed.</summary>
+    public bool IsFollowing => following.Count > 0;
+
+    /// <summary>Tells of a stored message.</summary>
+    /// <param name="view">The message after the last one told.</param>
+    /// <param name="replay">True for what was stored before the follower came.</param>
+    public IEnumerable<StreamItem> Tell(MessageView view, bool replay)
+    {
+        var data = new MessageCompleteEvent(view.ToResponse(), view.Message.Sequence);
+        var known = view.Message.ActivationId is { } writer && following.ContainsKey(writer);
+        if (view.Message is not { ActivationId: { } activationId, Role: MessageRole.Assistant } || (replay && !known))
+        {
+            if (view.Message.ActivationId is { } told)
+            {
+                ended.Add(told);
+            }
+
+            yield return At(StreamEvents.Message, view.Message.Sequence, data);
+            yield break;
+        }
+
+        foreach (var item in Grow(activationId, view.AuthorHandle, view.Fence ?? 0, (int)(view.Fence ?? 0), view.Message.Content))
+        {
+            yield return item;
+        }
+
+        following.Remove(activationId);
+        ended.Add(activationId);
+        yield return At(StreamEvents.MessageComplete, view.Message.Sequence, data);
+        yield return new StreamItem(StreamEvents.Done, Cursor, new GenerationEvent(
+            activationId.ToString(), view.AuthorHandle, (int)(view.Fence ?? 0), ActivationState.Answered, view.TraceId?.ToString()));
+    }
+
+    /// <summary>Keeps quiet about what ended before the follower came.</summary>
+    public void IgnoreEnded(IEnumerable<ChannelActivity> activities) => ended.UnionWith(activities
+        .Where(activity => activity.State is not (ActivationState.Queued or ActivationState.Running))
+        .Select(activity => activity.ActivationId));
+
+    /// <summary>Tells what an activation came to since the last look.</summary>
+    public IEnumerable<StreamItem> Tell(ChannelActivity activity)
+    {
+        if (ended.Contains(activity.ActivationId))
+        {
+            return [];
+        }
+
+        return activity.State switch
+        {
+            ActivationState.Running when activity.Content is { } content =>
+                Grow(activity.ActivationId, activity.BotHandle, activity.Fence, activity.Attempt, content),
+            ActivationState.Failed => End(activity, StreamEvents.Error, new StreamErrorEvent(
+                activity.ErrorCode ?? "failed",
+                activity.ErrorMessage ?? "The answer failed.",
+                null,
+                activity.ActivationId.ToString(),
+                activity.TraceId?.ToString())),
+            ActivationState.Silent => End(activity, StreamEvents.Silent, DoneOf(activity)),
+            ActivationState.Cancelled => End(activity, StreamEvents.Cancelled, DoneOf(activity)),
+            _ => [],
+        };
+    }
+
+    /// <summary>Says whether a live piece can be told now.</summary>
+    /// <returns>False when text before it is missing, or its answer is not known yet: look into Postgres first.</returns>
+    public bool CanTell(LiveText piece) =>
+        ended.Contains(piece.ActivationId)
+        || (following.TryGetValue(piece.ActivationId, out var generation)
+            && (generation.Fence > piece.Fence || (generation.Fence == piece.Fence && generation.Offset >= piece.Offset)));
+
+    /// <summary>Tells a live piece, as far as it is new. Call it only when <see cref="CanTell"/>.</summary>
+    public StreamItem? Tell(LiveText piece)
+    {
+        if (!following.TryGetValue(piece.ActivationId, out var generation)
+            || generation.Fence != piece.Fence
+            || piece.Offset + piece.Text.Length <= generation.Offset)
+        {
+            return null;
+        }
+
+        return Token(piece.ActivationId, generation, piece.Text[(generation.Offset - piece.Offset)..]);
+    }
+
+    /// <summary>An event that moves nobody.</summary>
+    public StreamItem Here(string name, object data) => new(name, Cursor, data);
+
+    /// <summary>Brings the follower to all of <paramref name="content"/>.</summary>
+    private IEnumerable<StreamItem> Grow(Guid activationId, string bot, long fence, int attempt, string content)
+    {
+        if (!following.TryGetValue(activationId, out var generation))
+        {
+            generation = following[activationId] = new FollowedGeneration(fence, 0);
+            yield return Began(StreamEvents.GenerationStarted);
+        }
+        else if (generation.Fence < fence)
+        {
+            generation.Restart(fence);
+            yield return Began(StreamEvents.GenerationRestarted);
+        }
+
+        if (generation.Fence == fence && content.Length > generation.Offset)
+        {
+            yield return Token(activationId, generation, content[generation.Offset..]);
+        }
+
+        StreamItem Began(string name)
+        {
+            Cursor = new StreamCursor(Sequence, activationId, fence, 0);
+            return Here(name, new GenerationEvent(activationId.ToString(), bot, attempt, ActivationState.Running));
+        }
+    }
+
+    private StreamItem Token(Guid activationId, FollowedGeneration generation, string text)
+    {
+        var index = generation.Offset;
+        generation.Offset += text.Length;
+        Cursor = new StreamCursor(Sequence, activationId, generation.Fence, generation.Offset);
+        return Here(StreamEvents.Token, new TokenEvent(text, index, activationId.ToString()));
+    }
+
+    private IEnumerable<StreamItem> End(ChannelActivity activity, string name, object data)
+    {
+        following.Remove(activity.ActivationId);
+        ended.Add(activity.ActivationId);
+        Cursor = new StreamCursor(Sequence, activity.ActivationId, activity.Fence, null);
+        return [Here(name, data), Here(StreamEvents.Done, DoneOf(activity))];
+    }
+
+    private StreamItem At(string name, long sequence, object data)
+    {
+        Sequence = sequence;
+        Cursor = StreamCursor.At(sequence);
+        return Here(name, data);
+    }
+
+    private static GenerationEvent DoneOf(ChannelActivity activity) => new(
+        activity.ActivationId.ToString(),
+        activity.BotHandle,
+        activity.Attempt,
+        activity.State,
+        activity.TraceId?.ToString(),
+        activity.SilentReason);
+}

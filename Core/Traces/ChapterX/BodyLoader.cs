@@ -1,0 +1,39 @@
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Reads and compresses bodies, a few ahead of whoever stores them, in the order asked for.</summary>
+internal sealed class BodyLoader(ILogTree tree)
+{
+    private static readonly int Ahead = Environment.ProcessorCount;
+
+    public async IAsyncEnumerable<LoadedBody> LoadAsync(
+        IEnumerable<BodyReference> references,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var some in references.Chunk(Ahead))
+        {
+            foreach (var loaded in await Task.WhenAll(some.Select(reference => Task.Run(() => LoadAsync(reference, cancellationToken), cancellationToken))))
+            {
+                yield return loaded;
+            }
+        }
+    }
+
+    private async Task<LoadedBody> LoadAsync(BodyReference reference, CancellationToken cancellationToken)
+    {
+        if (LogLayout.BodyPath(reference.Kind, reference.Ref) is not { } path)
+        {
+            return new LoadedBody(reference, null, new FileProblem(reference.Ref, "A trace refers to a body by something that is no file name."));
+        }
+
+        try
+        {
+            return await tree.ReadAsync(path, cancellationToken) is { } bytes
+                ? new LoadedBody(reference, CompressedContent.Of(bytes), null)
+                : new LoadedBody(reference, null, new FileProblem(path, "A trace refers to this body, but there is no such file."));
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return new LoadedBody(reference, null, new FileProblem(path, $"The body cannot be read: {exception.Message}"));
+        }
+    }
+}

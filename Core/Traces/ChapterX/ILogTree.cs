@@ -1,0 +1,21 @@
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>A ChapterX <c>logs</c> folder, wherever it lies. Paths are relative to it and use <c>/</c>.</summary>
+public interface ILogTree : IDisposable
+{
+    /// <summary>What was wrong with the tree itself when it was opened.</summary>
+    IReadOnlyList<FileProblem> Problems { get; }
+
+    /// <summary>Trace files, without reading them.</summary>
+    IEnumerable<LogFile> TraceFiles();
+
+    /// <summary>Opens a file to read it line by line. Not while <see cref="ReadAsync"/> runs.</summary>
+    /// <returns>Null when there is no such file.</returns>
+    Stream? Open(string path);
+
+    /// <summary>Reads a whole file. Several may be asked for at once.</summary>
+    /// <returns>Null when there is no such file.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or larger than allowed.</exception>
+    Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken);
+}

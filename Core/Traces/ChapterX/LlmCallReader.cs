@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Platform.Contracts.Traces;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Reads one element of <c>llmCalls</c>.</summary>
+internal static class LlmCallReader
+{
+    public static LlmCall Read(JsonElement call, Trace trace, int position)
+    {
+        var usage = LenientJson.Object(call, "tokenUsage") ?? default;
+        var error = LenientJson.Object(call, "error") ?? default;
+        return new LlmCall
+        {
+            Id = Guid.CreateVersion7(),
+            TraceId = trace.Id,
+            Position = position,
+            CallId = LenientJson.Text(call, "callId") ?? $"{trace.SourceTraceId}-llm-{position}",
+            Model = LenientJson.Text(call, "model") ?? "unknown",
+            StartedAt = LenientJson.Instant(call, "startedAt") ?? trace.StartedAt,
+            DurationMs = LenientJson.Number(call, "durationMs"),
+            TokensIn = LenientJson.Number(usage, "inputTokens"),
+            TokensOut = LenientJson.Number(usage, "outputTokens"),
+            CacheReadTokens = LenientJson.Number(usage, "cacheReadTokens"),
+            CacheWriteTokens = LenientJson.Number(usage, "cacheCreationTokens"),
+            StopReason = LenientJson.Text(LenientJson.Object(call, "response") ?? default, "stopReason"),
+            ErrorCode = LenientJson.Text(error, "code"),
+            ErrorMessage = TextCut.Line(LenientJson.Text(error, "message")),
+        };
+    }
+
+    /// <summary>The bodies that the call refers to, every request of a tool loop included.</summary>
+    public static IEnumerable<LlmCallBody> ReadBodies(JsonElement call, Guid callId) =>
+    [
+        .. Bodies(callId, BodyKind.Request, References(call, "requestBodyRefs", "requestBodyRef")),
+        .. Bodies(callId, BodyKind.Response, References(call, "responseBodyRefs", "responseBodyRef")),
+        .. Bodies(callId, BodyKind.MembraneRequest, References(call, null, "membraneRequestRef")),
+        .. Bodies(callId, BodyKind.MembraneResponse, References(call, null, "membraneResponseRef")),
+    ];
+
+    private static IEnumerable<LlmCallBody> Bodies(Guid callId, BodyKind kind, IEnumerable<string> references) =>
+        references.Select((reference, position) => new LlmCallBody { LlmCallId = callId, Kind = kind, Position = position, Ref = reference });
+
+    private static List<string> References(JsonElement call, string? many, string one)
+    {
+        var references = many is null
+            ? []
+            : LenientJson.Items(call, many).Select(item => LenientJson.Text(item)).OfType<string>().ToList();
+        if (LenientJson.Text(call, one) is { } single && !references.Contains(single))
+        {
+            references.Add(single);
+        }
+
+        return references;
+    }
+}

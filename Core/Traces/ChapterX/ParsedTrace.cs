@@ -1,0 +1,16 @@
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>A trace file, ready to be stored.</summary>
+/// <param name="File">Where it came from.</param>
+/// <param name="Trace">Its row; day of storage and import run are added when it is written.</param>
+/// <param name="Document">The file's bytes.</param>
+/// <param name="Messages">Its messages.</param>
+/// <param name="Calls">Its model requests.</param>
+/// <param name="Bodies">What those refer to; their keys are found when the trace is written.</param>
+internal sealed record ParsedTrace(
+    LogFile File,
+    Trace Trace,
+    CompressedContent Document,
+    IReadOnlyList<TraceMessageRef> Messages,
+    IReadOnlyList<LlmCall> Calls,
+    IReadOnlyList<LlmCallBody> Bodies);

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>What went wrong in one import, bounded. What could not be taken goes before what was taken with a loss.</summary>
+internal sealed class ProblemList
+{
+    /// <summary>Most problems that are kept; the counts tell of the rest.</summary>
+    public const int Most = 1000;
+
+    private readonly List<FileProblem> failures = [];
+    private readonly List<FileProblem> losses = [];
+    private readonly HashSet<string> lost = new(StringComparer.Ordinal);
+
+    /// <summary>A file that did not go in.</summary>
+    public void AddFailure(FileProblem problem)
+    {
+        if (failures.Count < Most)
+        {
+            failures.Add(problem);
+        }
+    }
+
+    /// <summary>Something that is missing from what did; once a file.</summary>
+    public void AddLoss(FileProblem problem)
+    {
+        if (losses.Count < Most && lost.Add(problem.File))
+        {
+            losses.Add(problem);
+        }
+    }
+
+    /// <summary>All of them as JSON, at most <see cref="Most"/>.</summary>
+    public string ToJson() => JsonSerializer.Serialize(failures.Concat(losses).Take(Most), JsonSerializerOptions.Web);
+}

@@ -1,0 +1,31 @@
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Cuts foreign text to what a row holds, never through a surrogate pair.</summary>
+internal static class TextCut
+{
+    /// <summary>Longest error message in a row, in UTF-16 units; the document keeps all of it.</summary>
+    public const int LongestMessage = 2000;
+
+    /// <summary>The start of a message, for the list.</summary>
+    /// <returns>Null for no text.</returns>
+    public static string? Preview(string? text) => Start(text, Trace.PreviewLength);
+
+    /// <summary>An error as one line.</summary>
+    /// <returns>Null for no text.</returns>
+    public static string? Line(string? text) => Start(text?.ReplaceLineEndings(" ").Trim(), LongestMessage);
+
+    private static string? Start(string? text, int length)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        return char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+    }
+}

@@ -1,0 +1,275 @@
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Contracts.Traces;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>
+/// Stores traces by COPY, a transaction a batch. Only rows that may be there already go through a staging table; what hangs on a new trace
+/// goes straight in. Imports take turns batch by batch, so that two of the same folder cannot deadlock.
+/// </summary>
+internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tree)
+{
+    private const string TraceColumns =
+        """
+        id, tenant_id, source, source_trace_id, bot, channel_id, channel_name, parent_channel_id, guild_id, is_thread, trigger_message_id,
+        reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms, llm_call_count, tool_execution_count,
+        tokens_in, tokens_out, model, trigger_preview, response_preview, import_run_id, document_day
+        """;
+
+    // A batch with large bodies takes its time, and others wait for their turn meanwhile.
+    private const int PatienceSeconds = 600;
+
+    private readonly BodyLoader bodies = new(tree);
+
+    /// <summary>Makes the staging tables, which live as long as the connection is in use.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            create temp table import_traces (like traces including defaults) on commit delete rows;
+            create temp table import_bodies (sha256 bytea, size_bytes integer, content bytea) on commit delete rows;
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Stores the batch. A trace that the database refuses is singled out; the others go in.</summary>
+    /// <exception cref="NpgsqlException">Postgres went away.</exception>
+    public async Task<BatchResult> WriteAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteTransactionAsync(batch, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal))
+        {
+            // Class 22 is a value that the database does not take.
+            if (batch.Count == 1)
+            {
+                return new BatchResult(0, 0, 0, 0, [new FileProblem(batch[0].File.Path, $"The database refuses a value: {exception.MessageText}.")], []);
+            }
+
+            var half = batch.Count / 2;
+            return await WriteAsync([.. batch.Take(half)], cancellationToken) + await WriteAsync([.. batch.Skip(half)], cancellationToken);
+        }
+    }
+
+    private async Task<BatchResult> WriteTransactionAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var day = await TakeTurnAsync(cancellationToken);
+        var inserted = await InsertTracesAsync(batch, day, cancellationToken);
+        var added = batch.Where(parsed => inserted.Contains(parsed.Trace.Id)).ToList();
+        var unfilled = added.Count == batch.Count ? [] : await UnfilledOfPresentAsync(cancellationToken);
+
+        var references = added.SelectMany(parsed => parsed.Bodies).Concat(unfilled).ToList();
+        var keys = new Dictionary<BodyReference, byte[]>();
+        List<FileProblem> losses = [];
+        var bodiesImported = references.Count == 0 ? 0 : await InsertBodiesAsync(references, day, keys, losses, cancellationToken);
+
+        await CopyDocumentsAsync(added, day, cancellationToken);
+        await CopyMessagesAsync(added, cancellationToken);
+        await CopyCallsAsync(added, cancellationToken);
+        await CopyCallBodiesAsync(added, keys, day, cancellationToken);
+        await FillAsync([.. unfilled.Where(body => keys.ContainsKey(BodyReference.Of(body)))], keys, day, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        var missing = references.Count(body => !keys.ContainsKey(BodyReference.Of(body)));
+        return new BatchResult(added.Count, batch.Count - added.Count, bodiesImported, missing, [], losses);
+    }
+
+    /// <summary>Waits for the other imports' batches.</summary>
+    /// <returns>The UTC day of arrival, on the database's clock.</returns>
+    private async Task<DateOnly> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "select (now() at time zone 'utc')::date from pg_advisory_xact_lock(hashtextextended('chapterx import', 0))", connection)
+        {
+            CommandTimeout = PatienceSeconds,
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is DateOnly day
+            ? day
+            : throw new InvalidOperationException("Postgres told no date.");
+    }
+
+    private async Task<HashSet<Guid>> InsertTracesAsync(IReadOnlyList<ParsedTrace> batch, DateOnly day, CancellationToken cancellationToken)
+    {
+        await using (var rows = await CopyRows.BeginAsync(connection, "import_traces", TraceColumns, cancellationToken))
+        {
+            foreach (var parsed in batch)
+            {
+                CopyTrace(rows, parsed.Trace, day);
+            }
+
+            await rows.CompleteAsync(cancellationToken);
+        }
+
+        await using var command = new NpgsqlCommand(
+            $"insert into traces ({TraceColumns}) select {TraceColumns} from import_traces on conflict do nothing returning id", connection)
+        {
+            CommandTimeout = PatienceSeconds,
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        HashSet<Guid> inserted = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            inserted.Add(reader.GetGuid(0));
+        }
+
+        return inserted;
+    }
+
+    private static void CopyTrace(CopyRows rows, Trace trace, DateOnly day) => rows.Row()
+        .Id(trace.Id).Text(trace.TenantId).Text(EnumText.Of(trace.Source)).Text(trace.SourceTraceId).Text(trace.Bot)
+        .Text(trace.ChannelId).Text(trace.ChannelName).Text(trace.ParentChannelId).Text(trace.GuildId).Flag(trace.IsThread)
+        .Text(trace.TriggerMessageId).Text(EnumText.Of(trace.Reason)).Text(EnumText.Of(trace.Outcome)).Text(trace.SilentReason)
+        .Text(trace.ErrorCode).Text(trace.ErrorMessage).Text(trace.ErrorPhase).Instant(trace.StartedAt).Number(trace.DurationMs)
+        .Number(trace.LlmCallCount).Number(trace.ToolExecutionCount).Long(trace.TokensIn).Long(trace.TokensOut).Text(trace.Model)
+        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Id(trace.ImportRunId).Day(day);
+
+    /// <summary>Bodies that traces of this batch lacked when they were imported before.</summary>
+    private async Task<List<LlmCallBody>> UnfilledOfPresentAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select link.llm_call_id, link.kind, link.position, link.ref
+            from import_traces staged
+            join traces on (traces.tenant_id, traces.bot, traces.source_trace_id, traces.started_at)
+                = (staged.tenant_id, staged.bot, staged.source_trace_id, staged.started_at)
+            join llm_calls call on call.trace_id = traces.id
+            join llm_call_bodies link on link.llm_call_id = call.id
+            where traces.id <> staged.id and not exists (
+                select from bodies where bodies.stored_day = link.stored_day and bodies.sha256 = link.sha256)
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<LlmCallBody> unfilled = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            unfilled.Add(new LlmCallBody
+            {
+                LlmCallId = reader.GetGuid(0),
+                Kind = EnumText.Parse<BodyKind>(reader.GetString(1)),
+                Position = reader.GetInt32(2),
+                Ref = reader.GetString(3),
+            });
+        }
+
+        return unfilled;
+    }
+
+    private async Task<int> InsertBodiesAsync(
+        List<LlmCallBody> references, DateOnly day, Dictionary<BodyReference, byte[]> keys, List<FileProblem> losses, CancellationToken cancellationToken)
+    {
+        await using (var rows = await CopyRows.BeginAsync(connection, "import_bodies", "sha256, size_bytes, content", cancellationToken))
+        {
+            await foreach (var loaded in bodies.LoadAsync(references.Select(BodyReference.Of).Distinct(), cancellationToken))
+            {
+                if (loaded.Content is { } content)
+                {
+                    keys[loaded.Reference] = content.Sha256;
+                    rows.Row().Bytes(content.Sha256).Number(content.SizeBytes).Bytes(content.Content);
+                }
+                else if (loaded.Problem is { } problem)
+                {
+                    losses.Add(problem);
+                }
+            }
+
+            await rows.CompleteAsync(cancellationToken);
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into bodies (stored_day, sha256, size_bytes, content)
+            select @day, sha256, size_bytes, content from import_bodies order by sha256
+            on conflict do nothing
+            """,
+            connection) { CommandTimeout = PatienceSeconds };
+        command.Parameters.AddWithValue("day", day);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task CopyDocumentsAsync(List<ParsedTrace> added, DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var rows = await CopyRows.BeginAsync(connection, "trace_documents", "stored_day, trace_id, size_bytes, sha256, content", cancellationToken);
+        foreach (var parsed in added)
+        {
+            rows.Row().Day(day).Id(parsed.Trace.Id).Number(parsed.Document.SizeBytes).Bytes(parsed.Document.Sha256).Bytes(parsed.Document.Content);
+        }
+
+        await rows.CompleteAsync(cancellationToken);
+    }
+
+    private async Task CopyMessagesAsync(List<ParsedTrace> added, CancellationToken cancellationToken)
+    {
+        await using var rows = await CopyRows.BeginAsync(connection, "trace_message_refs", "trace_id, message_id, role, position", cancellationToken);
+        foreach (var message in added.SelectMany(parsed => parsed.Messages))
+        {
+            rows.Row().Id(message.TraceId).Text(message.MessageId).Text(EnumText.Of(message.Role)).Number(message.Position);
+        }
+
+        await rows.CompleteAsync(cancellationToken);
+    }
+
+    private async Task CopyCallsAsync(List<ParsedTrace> added, CancellationToken cancellationToken)
+    {
+        await using var rows = await CopyRows.BeginAsync(
+            connection,
+            "llm_calls",
+            """
+            id, trace_id, position, call_id, model, started_at, duration_ms, tokens_in, tokens_out, cache_read_tokens, cache_write_tokens,
+            stop_reason, error_code, error_message
+            """,
+            cancellationToken);
+        foreach (var call in added.SelectMany(parsed => parsed.Calls))
+        {
+            rows.Row().Id(call.Id).Id(call.TraceId).Number(call.Position).Text(call.CallId).Text(call.Model).Instant(call.StartedAt)
+                .Number(call.DurationMs).Number(call.TokensIn).Number(call.TokensOut).Number(call.CacheReadTokens).Number(call.CacheWriteTokens)
+                .Text(call.StopReason).Text(call.ErrorCode).Text(call.ErrorMessage);
+        }
+
+        await rows.CompleteAsync(cancellationToken);
+    }
+
+    private async Task CopyCallBodiesAsync(
+        List<ParsedTrace> added, Dictionary<BodyReference, byte[]> keys, DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var rows = await CopyRows.BeginAsync(
+            connection, "llm_call_bodies", "llm_call_id, kind, position, ref, stored_day, sha256", cancellationToken);
+        foreach (var body in added.SelectMany(parsed => parsed.Bodies))
+        {
+            var key = keys.GetValueOrDefault(BodyReference.Of(body));
+            rows.Row().Id(body.LlmCallId).Text(EnumText.Of(body.Kind)).Number(body.Position).Text(body.Ref)
+                .Day(key is null ? null : day).Bytes(key);
+        }
+
+        await rows.CompleteAsync(cancellationToken);
+    }
+
+    private async Task FillAsync(
+        List<LlmCallBody> found, Dictionary<BodyReference, byte[]> keys, DateOnly day, CancellationToken cancellationToken)
+    {
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            update llm_call_bodies link
+            set stored_day = @day, sha256 = found.sha256
+            from unnest(@calls, @kinds, @positions, @hashes) as found(llm_call_id, kind, position, sha256)
+            where (link.llm_call_id, link.kind, link.position) = (found.llm_call_id, found.kind, found.position)
+            """,
+            connection);
+        command.Parameters.AddWithValue("day", day);
+        command.Parameters.AddWithValue("calls", found.Select(body => body.LlmCallId).ToArray());
+        command.Parameters.AddWithValue("kinds", found.Select(body => EnumText.Of(body.Kind)).ToArray());
+        command.Parameters.AddWithValue("positions", found.Select(body => body.Position).ToArray());
+        command.Parameters.AddWithValue("hashes", NpgsqlDbType.Array | NpgsqlDbType.Bytea, found.Select(body => keys[BodyReference.Of(body)]).ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Platform.Contracts.Activations;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Turns the bytes of a trace file into rows. Every key that ChapterX added later is optional.</summary>
+internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOnlyDictionary<string, string> channelNames)
+{
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    // Configurations and tool inputs are free-form and may nest further than the default of 64.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+
+    private static readonly Dictionary<string, ActivationReason> Reasons =
+        Enum.GetValues<ActivationReason>().ToDictionary(EnumText.Of, reason => reason);
+
+    public TraceParsing Parse(LogFile file, byte[] bytes)
+    {
+        try
+        {
+            if (bytes.Length == 0)
+            {
+                return Unreadable(file, "The file is empty.");
+            }
+
+            if (!Utf8.IsValid(bytes))
+            {
+                return Unreadable(file, "It is not valid UTF-8.");
+            }
+
+            var text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
+            using var document = JsonDocument.Parse(LoneSurrogates.Mend(text), Deep);
+            return Parse(file, bytes, document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            return Unreadable(file, $"It is not JSON, perhaps cut off: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+    }
+
+    private TraceParsing Parse(LogFile file, byte[] bytes, JsonElement root)
+    {
+        var name = TraceFileName.Parse(file.Name);
+        if ((LenientJson.Text(root, "traceId") ?? name?.TraceId) is not { Length: > 0 } traceId)
+        {
+            return Unreadable(file, "It is no trace: it has no traceId.");
+        }
+
+        if ((LenientJson.Instant(root, "timestamp") ?? name?.StartedAt) is not { } startedAt)
+        {
+            return Unreadable(file, "It is no trace: it has no timestamp that can be read.");
+        }
+
+        var channelId = LenientJson.Text(root, "channelId") ?? name?.ChannelId ?? "unknown";
+        var trace = Trace(root, traceId, startedAt, channelId, LenientJson.Text(root, "botId") ?? file.Bot ?? "unknown");
+        var calls = LenientJson.Items(root, "llmCalls").Select((call, position) => (Json: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
+        return new TraceParsing(
+            new ParsedTrace(
+                file,
+                trace,
+                CompressedContent.Of(bytes),
+                Messages(root, trace),
+                [.. calls.Select(call => call.Row)],
+                [.. calls.SelectMany(call => LlmCallReader.ReadBodies(call.Json, call.Row.Id))]),
+            null);
+    }
+
+    private Trace Trace(JsonElement root, string traceId, DateTimeOffset startedAt, string channelId, string bot)
+    {
+        var outcome = OutcomeReader.Read(root);
+        var calls = LenientJson.Items(root, "llmCalls").ToList();
+        return new Trace
+        {
+            Id = Guid.CreateVersion7(),
+            TenantId = tenantId,
+            Source = TraceSource.Chapterx,
+            SourceTraceId = traceId,
+            Bot = bot,
+            ChannelId = channelId,
+            ChannelName = channelNames.GetValueOrDefault(channelId),
+            ParentChannelId = LenientJson.Text(root, "parentChannelId"),
+            GuildId = LenientJson.Text(root, "guildId"),
+            IsThread = LenientJson.Flag(root, "isThread") ?? false,
+            TriggerMessageId = LenientJson.Text(root, "triggeringMessageId"),
+            Reason = Reason(root),
+            Outcome = outcome.Outcome,
+            SilentReason = outcome.SilentReason,
+            ErrorCode = outcome.ErrorCode,
+            ErrorMessage = outcome.ErrorMessage,
+            ErrorPhase = outcome.ErrorPhase,
+            StartedAt = startedAt,
+            DurationMs = LenientJson.Number(root, "durationMs"),
+            LlmCallCount = calls.Count,
+            ToolExecutionCount = LenientJson.Count(root, "toolExecutions"),
+            TokensIn = Tokens(calls, "inputTokens"),
+            TokensOut = Tokens(calls, "outputTokens"),
+            Model = calls.Count == 0 ? null : LenientJson.Text(calls[^1], "model"),
+            TriggerPreview = TextCut.Preview(TriggerText(root)),
+            ResponsePreview = TextCut.Preview(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText")),
+            ImportRunId = importRunId,
+            DocumentDay = default,
+        };
+    }
+
+    private static ActivationReason Reason(JsonElement root)
+    {
+        // ChapterX itself writes "mention" for an activation that it never recorded.
+        var text = LenientJson.Text(LenientJson.Object(root, "activation") ?? default, "reason");
+        return Reasons.GetValueOrDefault(text ?? string.Empty, ActivationReason.Mention);
+    }
+
+    private static long Tokens(IEnumerable<JsonElement> calls, string name) =>
+        calls.Sum(call => (long)(LenientJson.Number(LenientJson.Object(call, "tokenUsage") ?? default, name) ?? 0));
+
+    private static string? TriggerText(JsonElement root)
+    {
+        var events = LenientJson.Items(LenientJson.Object(root, "activation") ?? default, "triggerEvents");
+        if (events.Select(item => LenientJson.Text(item, "contentPreview")).FirstOrDefault(text => !string.IsNullOrEmpty(text)) is { } preview)
+        {
+            return preview;
+        }
+
+        var triggerId = LenientJson.Text(root, "triggeringMessageId");
+        return LenientJson.Items(root, "rawDiscordMessages")
+                .Where(message => triggerId is not null && LenientJson.Text(message, "id") == triggerId)
+                .Select(message => LenientJson.Text(message, "content")).FirstOrDefault()
+            ?? ContextMessages(root)
+                .Where(message => LenientJson.Flag(message, "isTrigger") == true)
+                .Select(message => LenientJson.Text(message, "contentPreview")).FirstOrDefault();
+    }
+
+    private static List<TraceMessageRef> Messages(JsonElement root, Trace trace)
+    {
+        var outcome = LenientJson.Object(root, "outcome") ?? default;
+        return
+        [
+            .. References(trace.Id, TraceMessageRole.Trigger, [trace.TriggerMessageId]),
+            .. References(trace.Id, TraceMessageRole.Context, ContextMessages(root).Select(message => LenientJson.Text(message, "discordMessageId"))),
+            .. References(trace.Id, TraceMessageRole.Sent, LenientJson.Items(outcome, "sentMessageIds").Select(item => LenientJson.Text(item))),
+        ];
+    }
+
+    private static IEnumerable<JsonElement> ContextMessages(JsonElement root) =>
+        LenientJson.Items(LenientJson.Object(root, "contextBuild") ?? default, "messages");
+
+    private static IEnumerable<TraceMessageRef> References(Guid traceId, TraceMessageRole role, IEnumerable<string?> ids) => ids
+        .Where(id => !string.IsNullOrEmpty(id))
+        .Select((id, position) => new TraceMessageRef
+        {
+            TraceId = traceId,
+            MessageId = MessageIdText.Normalise(id ?? string.Empty),
+            Role = role,
+            Position = position,
+        });
+
+    private static TraceParsing Unreadable(LogFile file, string message) => new(null, new FileProblem(file.Path, message));
+}

@@ -1,0 +1,17 @@
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>How large an archive may be before it is refused unread.</summary>
+public sealed record ZipLimits
+{
+    /// <summary>Most files and folders; default 300 000.</summary>
+    public int Entries { get; init; } = 300_000;
+
+    /// <summary>Most bytes of all files, uncompressed; default 16 GiB.</summary>
+    public long TotalBytes { get; init; } = 16L * 1024 * 1024 * 1024;
+
+    /// <summary>Most bytes of one file, uncompressed; default 256 MiB.</summary>
+    public long FileBytes { get; init; } = LogLayout.LargestFileBytes;
+
+    /// <summary>How many times larger than its compressed form a file above 1 MiB may be; default 200. Logs reach 30.</summary>
+    public int CompressionRatio { get; init; } = 200;
+}

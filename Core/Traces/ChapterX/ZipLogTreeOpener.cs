@@ -1,0 +1,140 @@
+using System.IO.Compression;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Looks an archive over before anything of it is read.</summary>
+internal sealed class ZipLogTreeOpener(ZipLimits limits)
+{
+    private const long SmallFileBytes = 1024 * 1024;
+
+    private readonly List<FileProblem> problems = [];
+
+    /// <summary>Opens the archive in <paramref name="zip"/>, which the tree owns from then on.</summary>
+    /// <returns>The tree, or why there is none.</returns>
+    public LogTreeOpening Open(Stream zip)
+    {
+        ZipArchive archive;
+        try
+        {
+            archive = new ZipArchive(zip, ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException)
+        {
+            return LogTreeOpening.Refused("It is not a zip archive, or it is cut off.");
+        }
+
+        var opening = Open(archive, zip.Length);
+        if (opening.Tree is null)
+        {
+            archive.Dispose();
+        }
+
+        return opening;
+    }
+
+    private LogTreeOpening Open(ZipArchive archive, long archiveBytes)
+    {
+        try
+        {
+            if (Excess(archive, archiveBytes) is { } excess)
+            {
+                return LogTreeOpening.Refused(excess);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return LogTreeOpening.Refused("The archive's directory is damaged.");
+        }
+
+        var named = SafelyNamed(archive);
+        var root = Root(named.Keys);
+        if (root is null)
+        {
+            return LogTreeOpening.Refused("It holds no folder 'traces' with trace files. Zip ChapterX's 'logs' folder.");
+        }
+
+        var entries = named
+            .Where(pair => pair.Key.StartsWith(root, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[root.Length..], pair => pair.Value, StringComparer.Ordinal);
+        return LogTreeOpening.Opened(new ZipLogTree(archive, entries, problems, limits.FileBytes));
+    }
+
+    private string? Excess(ZipArchive archive, long archiveBytes)
+    {
+        if (archive.Entries.Count > limits.Entries)
+        {
+            return $"It holds {archive.Entries.Count} entries; at most {limits.Entries} are taken.";
+        }
+
+        long total = 0;
+        long compressed = 0;
+        foreach (var entry in archive.Entries)
+        {
+            total += entry.Length;
+            compressed += entry.CompressedLength;
+            if (entry.Length > SmallFileBytes && entry.Length / limits.CompressionRatio > entry.CompressedLength)
+            {
+                return $"'{entry.FullName}' would grow more than {limits.CompressionRatio} times; the archive is refused.";
+            }
+
+            if (total > limits.TotalBytes)
+            {
+                return $"It would grow to more than {limits.TotalBytes} bytes; the archive is refused.";
+            }
+        }
+
+        return compressed > archiveBytes ? "Its entries overlap; the archive is refused." : null;
+    }
+
+    private Dictionary<string, ZipArchiveEntry> SafelyNamed(ZipArchive archive)
+    {
+        var named = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+        foreach (var entry in archive.Entries)
+        {
+            var path = entry.FullName.Replace('\\', '/');
+            if (path.EndsWith('/') || path.StartsWith("__MACOSX/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (Objection(entry, path) is { } objection)
+            {
+                problems.Add(new FileProblem(path, objection));
+            }
+            else if (!named.TryAdd(path, entry))
+            {
+                problems.Add(new FileProblem(path, "The archive holds this name twice; the first one is taken."));
+            }
+        }
+
+        return named;
+    }
+
+    private static string? Objection(ZipArchiveEntry entry, string path)
+    {
+        if (path.StartsWith('/') || path.Contains(':') || path.Contains('\0') || path.Split('/').Contains(".."))
+        {
+            return "Its name leads out of the archive; it was left out.";
+        }
+
+        return entry.IsEncrypted ? "It is encrypted; it was left out." : null;
+    }
+
+    /// <summary>The shortest path under which a folder <c>traces</c> lies, with a slash at its end; empty for the archive itself.</summary>
+    private string? Root(IEnumerable<string> paths)
+    {
+        var roots = paths.Select(RootOf).OfType<string>().Distinct()
+            .OrderBy(root => root.Count(letter => letter == '/')).ThenBy(root => root, StringComparer.Ordinal).ToList();
+        problems.AddRange(roots.Skip(1).Select(root =>
+            new FileProblem(root, "The archive holds several logs folders; only the first was read.")));
+        return roots.FirstOrDefault();
+    }
+
+    private static string? RootOf(string path)
+    {
+        var start = path.StartsWith("traces/", StringComparison.Ordinal) ? 0 : path.IndexOf("/traces/", StringComparison.Ordinal) + 1;
+        var isUnderTraces = start > 0 || path.StartsWith("traces/", StringComparison.Ordinal);
+        var root = path[..start];
+        return isUnderTraces && (LogLayout.TraceFile(path[start..]) is not null || path[start..] == LogLayout.Index) ? root : null;
+    }
+}

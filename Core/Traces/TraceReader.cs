@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Contracts.Traces;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Traces;
+
+/// <summary>Reads one trace with its document, calls and bodies. Another tenant's trace is not there.</summary>
+public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
+{
+    /// <summary>Finds a trace by our id or, if only one has it, by the id that its own program gave it.</summary>
+    public async Task<TraceMatch> FindAsync(string tenantId, string id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = context.Traces.Where(trace => trace.TenantId == tenantId);
+        if (Guid.TryParse(id, out var key) && await own.SingleOrDefaultAsync(trace => trace.Id == key, cancellationToken) is { } found)
+        {
+            return new TraceMatch(found, IsAmbiguous: false);
+        }
+
+        var matches = await own.Where(trace => trace.SourceTraceId == id).Take(2).ToListAsync(cancellationToken);
+        return new TraceMatch(matches.Count == 1 ? matches[0] : null, matches.Count > 1);
+    }
+
+    /// <summary>Reads the document, byte for byte.</summary>
+    /// <returns>Null when retention has dropped it.</returns>
+    public async Task<byte[]?> DocumentAsync(Trace trace, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var document = await context.TraceDocuments
+            .SingleOrDefaultAsync(row => row.StoredDay == trace.DocumentDay && row.TraceId == trace.Id, cancellationToken);
+        return document is null ? null : CompressedContent.Expand(document.Content, document.SizeBytes);
+    }
+
+    /// <summary>Reads the model requests, in order.</summary>
+    public async Task<IReadOnlyList<LlmCall>> CallsAsync(Guid traceId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.LlmCalls.Where(call => call.TraceId == traceId).OrderBy(call => call.Position).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Reads which bodies the calls of a trace refer to, without the bodies themselves.</summary>
+    public async Task<ILookup<Guid, CallBody>> BodiesAsync(Guid traceId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await (
+            from call in context.LlmCalls
+            join link in context.LlmCallBodies on call.Id equals link.LlmCallId
+            where call.TraceId == traceId
+            select new
+            {
+                Link = link,
+                SizeBytes = context.Bodies
+                    .Where(body => body.StoredDay == link.StoredDay && body.Sha256 == link.Sha256)
+                    .Select(body => (int?)body.SizeBytes).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
+        return rows
+            .OrderBy(row => row.Link.Kind).ThenBy(row => row.Link.Position)
+            .ToLookup(row => row.Link.LlmCallId, row => new CallBody(row.Link, row.SizeBytes));
+    }
+
+    /// <summary>Reads a raw body.</summary>
+    /// <param name="traceId">A trace that the asker may see.</param>
+    /// <param name="callId">Our id of the call, or the one in the document.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="position">From 0 among the call's bodies of that kind.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>Null when there is none, or not any more.</returns>
+    public async Task<byte[]?> BodyAsync(Guid traceId, string callId, BodyKind kind, int position, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        Guid? key = Guid.TryParse(callId, out var parsed) ? parsed : null;
+        var body = await (
+            from call in context.LlmCalls
+            join link in context.LlmCallBodies on call.Id equals link.LlmCallId
+            from stored in context.Bodies.Where(stored => stored.StoredDay == link.StoredDay && stored.Sha256 == link.Sha256)
+            where call.TraceId == traceId && (call.Id == key || call.CallId == callId) && link.Kind == kind && link.Position == position
+            orderby call.Position
+            select stored).FirstOrDefaultAsync(cancellationToken);
+        return body is null ? null : CompressedContent.Expand(body.Content, body.SizeBytes);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Platform.Tests.ServiceDefaults.Health;
+
+/// <summary>A service that a test switches off, on, or makes a black hole that ignores cancellation.</summary>
+internal sealed class FakeService : IHealthCheck
+{
+    private readonly TaskCompletionSource<HealthCheckResult> _never = new();
+
+    public bool IsAway { get; set; }
+
+    public bool IsBlackHole { get; set; }
+
+    public int Calls { get; private set; }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        Calls++;
+        return IsBlackHole ? _never.Task
+            : IsAway ? throw new InvalidOperationException("Host=db;Password=hunter2")
+            : Task.FromResult(HealthCheckResult.Healthy());
+    }
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.ServiceDefaults.Metrics;
+
+namespace Platform.Tests.ServiceDefaults.Metrics;
+
+public class MetricsEndpointTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Metrics_RequestsServed_AreCountedByRouteTemplate()
+    {
+        await using var host = await DefaultsHost.StartAsync(map: app => app.MapGet("/items/{id}", (int id) => id));
+
+        await host.Client.GetStringAsync(new Uri("/items/1", UriKind.Relative), Token);
+        await host.Client.GetStringAsync(new Uri("/items/2", UriKind.Relative), Token);
+        await host.Client.GetStringAsync(new Uri("/health", UriKind.Relative), Token);
+
+        var count = Assert.Single(await LinesAsync(host), line => line.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal));
+        Assert.Contains("http_route=\"/items/{id}\"", count, StringComparison.Ordinal);
+        Assert.EndsWith(" 2", count, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_OfOurOwn_AreWrittenInPrometheusForm()
+    {
+        await using var host = await DefaultsHost.StartAsync();
+        var meter = Meter(host);
+        meter.CreateCounter<long>("platform.answers", "{answer}", "Answers \"given\".\nAll of them.").Add(2, new("bot", "a\"b\\c\nd"), new("app", true));
+        var upDown = meter.CreateUpDownCounter<int>("platform.streams");
+        upDown.Add(3);
+        upDown.Add(-1);
+        meter.CreateGauge<double>("platform.budget.left", "{usd}").Record(1.5);
+        var histogram = meter.CreateHistogram("platform.wait", "ms", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [10, 1000] });
+        foreach (var milliseconds in (double[])[5, 10, 500, 5000])
+        {
+            histogram.Record(milliseconds);
+        }
+
+        var lines = await LinesAsync(host);
+
+        Assert.Contains("# HELP platform_answers_total Answers \"given\".\\nAll of them.", lines);
+        Assert.Contains("# TYPE platform_answers_total counter", lines);
+        Assert.Contains("platform_answers_total{app=\"true\",bot=\"a\\\"b\\\\c\\nd\"} 2", lines);
+        Assert.Contains("# TYPE platform_streams gauge", lines);
+        Assert.Contains("platform_streams 2", lines);
+        Assert.Contains("platform_budget_left 1.5", lines);
+        Assert.Contains("platform_wait_seconds_bucket{le=\"0.01\"} 2", lines);
+        Assert.Contains("platform_wait_seconds_bucket{le=\"1\"} 3", lines);
+        Assert.Contains("platform_wait_seconds_bucket{le=\"+Inf\"} 4", lines);
+        Assert.Contains("platform_wait_seconds_count 4", lines);
+        Assert.Contains(lines, line => line.StartsWith("platform_wait_seconds_sum 5.515", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metrics_TagsInAnotherOrder_AreOneSeries()
+    {
+        await using var host = await DefaultsHost.StartAsync();
+        var counter = Meter(host).CreateCounter<int>("platform.orders");
+        counter.Add(1, new("b", 1), new("a", 2));
+        counter.Add(1, new("a", 2), new("b", 1));
+
+        Assert.Contains("platform_orders_total{a=\"2\",b=\"1\"} 2", await LinesAsync(host));
+    }
+
+    [Fact]
+    public async Task Metrics_ObservedSeriesNoLongerReported_Vanishes()
+    {
+        await using var host = await DefaultsHost.StartAsync();
+        var workers = new List<string> { "one", "two" };
+        Meter(host).CreateObservableGauge("platform.workers", () => workers.Select(name => new Measurement<int>(1, new KeyValuePair<string, object?>("name", name))));
+        Assert.Contains("platform_workers{name=\"two\"} 1", await LinesAsync(host));
+
+        workers.Remove("two");
+
+        var lines = await LinesAsync(host);
+        Assert.Contains("platform_workers{name=\"one\"} 1", lines);
+        Assert.DoesNotContain("platform_workers{name=\"two\"} 1", lines);
+    }
+
+    [Fact]
+    public async Task Metrics_ObservationThrows_LeavesTheRestReadable()
+    {
+        await using var host = await DefaultsHost.StartAsync();
+        Meter(host).CreateObservableGauge("platform.broken", int () => throw new InvalidOperationException("broken"));
+
+        Assert.Contains(await LinesAsync(host), line => line.StartsWith("platform_build_info{", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metrics_TooManyLabels_OverflowIntoOneSeriesAndSaySo()
+    {
+        await using var host = await DefaultsHost.StartAsync();
+        var counter = Meter(host).CreateCounter<int>("platform.users");
+        for (var i = 0; i < MetricFamily.SeriesLimit + 7; i++)
+        {
+            counter.Add(1, new KeyValuePair<string, object?>("id", i));
+        }
+
+        var lines = await LinesAsync(host);
+
+        Assert.Equal(MetricFamily.SeriesLimit + 1, lines.Count(line => line.StartsWith("platform_users_total{", StringComparison.Ordinal)));
+        Assert.Contains("platform_users_total{otel_metric_overflow=\"true\"} 7", lines);
+        Assert.Contains("platform_metrics_overflowed_measurements_total{metric=\"platform_users_total\"} 7", lines);
+    }
+
+    [Fact]
+    public async Task Metrics_OfAnotherHostInTheProcess_AreNotMixedIn()
+    {
+        await using var host = await DefaultsHost.StartAsync();
+        await using var other = await DefaultsHost.StartAsync();
+        Meter(other).CreateCounter<int>("platform.other").Add(1);
+
+        Assert.DoesNotContain(await LinesAsync(host), line => line.StartsWith("platform_other", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metrics_Whole_PassPromtoolWithoutAFinding()
+    {
+        var promtool = ProgramFinder.Find("promtool");
+        Assert.SkipWhen(promtool is null, "promtool (Debian package prometheus) is not installed.");
+        await using var host = await DefaultsHost.StartAsync(services => services.AddHttpClient(), app => app.MapGet("/items/{id}", (int id) => id));
+        using var outgoing = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+        await outgoing.GetStringAsync(new Uri(host.Client.BaseAddress!, "/items/1"), Token);
+        Meter(host).CreateHistogram<double>("platform.wait", "ms", "How long things waited.").Record(1);
+        GC.Collect();
+
+        var text = await host.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
+
+        Assert.Contains("http_client_request_duration_seconds", text, StringComparison.Ordinal);
+        var (exitCode, output) = await CheckAsync(promtool, text);
+        Assert.True(exitCode == 0 && output.Length == 0, $"promtool ended with {exitCode}: {output}");
+    }
+
+    private static Meter Meter(DefaultsHost host) => host.App.Services.GetRequiredService<IMeterFactory>().Create("Platform.Tests");
+
+    private static async Task<string[]> LinesAsync(DefaultsHost host)
+    {
+        using var response = await host.Client.GetAsync(new Uri("/metrics", UriKind.Relative), Token);
+        Assert.Equal(PrometheusWriter.ContentType, response.Content.Headers.ContentType?.ToString());
+        return (await response.Content.ReadAsStringAsync(Token)).Split('\n');
+    }
+
+    private static async Task<(int ExitCode, string Output)> CheckAsync(string promtool, string text)
+    {
+        var start = new ProcessStartInfo(promtool, ["check", "metrics"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("promtool did not start.");
+        await process.StandardInput.WriteAsync(text.AsMemory(), Token);
+        process.StandardInput.Close();
+        var output = await process.StandardOutput.ReadToEndAsync(Token) + await process.StandardError.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        return (process.ExitCode, output);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Contracts;
+using Platform.Contracts.Channels;
+using Platform.Contracts.Streams;
+
+namespace Platform.Tests.Web;
+
+/// <summary>The Api as Web sees it: real HTTP on a free port, the wire types, and whatever <see cref="World"/> holds.</summary>
+internal sealed class StubApi : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ConcurrentDictionary<string, Channel<string>> streams = new();
+
+    private StubApi(StubWorld world, string? token, int port)
+    {
+        World = world;
+        Token = token;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = null);
+        builder.Services.ConfigureHttpJsonOptions(options => WireJson.Apply(options.SerializerOptions));
+        app = builder.Build();
+        app.Use(ReceiveAsync);
+        Map();
+    }
+
+    /// <summary>What the Api knows.</summary>
+    public StubWorld World { get; }
+
+    /// <summary>The only token that is accepted; null accepts everyone.</summary>
+    public string? Token { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Every request, as it arrived.</summary>
+    public ConcurrentQueue<StubRequest> Requests { get; } = [];
+
+    public static async Task<StubApi> StartAsync(StubWorld? world = null, string? token = null, int port = 0)
+    {
+        var api = new StubApi(world ?? new StubWorld(), token, port);
+        await api.app.StartAsync();
+        var addresses = api.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        api.Address = new Uri(addresses?.Addresses.First() ?? throw new InvalidOperationException("The stub has no address."));
+        return api;
+    }
+
+    /// <summary>Sends one event to everyone who follows <paramref name="conversation"/>.</summary>
+    public void Publish<T>(string conversation, string name, T data) =>
+        StreamOf(conversation).Writer.TryWrite($"event: {name}\ndata: {JsonSerializer.Serialize(data, WireJson.Options)}\n\n");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var stream in streams.Values)
+        {
+            stream.Writer.TryComplete();
+        }
+
+        await app.DisposeAsync();
+    }
+
+    private void Map()
+    {
+        app.MapGet("/ready", () => "ok");
+        app.MapGet("/api/v1/overview", () => World.Overview);
+        app.MapGet("/api/v1/bots", () => World.Bots);
+        app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit) => World.FindTraces(bot, outcome, cursor, limit ?? 50));
+        app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
+        app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
+        app.MapGet("/api/v1/conversations", () => new ConversationList(World.Conversations, World.Conversations.Count, false));
+        app.MapGet("/api/v1/conversations/{id}", (string id) => World.Conversations.Find(item => item.Id == id) is { } found ? Results.Ok(found) : Missing());
+        app.MapGet("/api/v1/conversations/{id}/messages", (string id, long after_sequence, int limit) => World.MessagesAfter(id, after_sequence, limit));
+        app.MapPost("/api/v1/conversations", (CreateConversationRequest request) => World.Create(request) is { } created
+            ? Results.Created($"/api/v1/conversations/{created.Id}", created)
+            : Results.Problem($"There is no bot '{request.Bot}'.", statusCode: 422));
+        app.MapPost("/api/v1/conversations/{id}/messages", (string id, PostMessageRequest request) => string.IsNullOrWhiteSpace(request.Content)
+            ? Results.Problem("content: write something.", statusCode: 422)
+            : Results.Accepted(value: World.Post(id, request.Content)));
+        app.MapGet("/api/v1/conversations/{id}/stream", StreamAsync);
+        app.Map("/api/v1/echo", async (HttpRequest request) => Results.Text($"{await CountAsync(request.Body)}"));
+    }
+
+    private async Task ReceiveAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        Requests.Enqueue(new StubRequest(request.Method, request.Path + request.QueryString, request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        if (Token is not null && request.Path.StartsWithSegments("/api") && request.Headers.Authorization != $"Bearer {Token}")
+        {
+            await Results.Problem("Send a credential.", statusCode: 401).ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async Task StreamAsync(HttpContext context, string id)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        await context.Response.WriteAsync($"event: {StreamEvents.Connected}\ndata: {{}}\n\n");
+        await context.Response.Body.FlushAsync();
+        await foreach (var text in StreamOf(id).Reader.ReadAllAsync(context.RequestAborted))
+        {
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private Channel<string> StreamOf(string conversation) => streams.GetOrAdd(conversation, _ => Channel.CreateUnbounded<string>());
+
+    private static async Task<long> CountAsync(Stream body)
+    {
+        var (buffer, total) = (new byte[81_920], 0L);
+        for (int read; (read = await body.ReadAsync(buffer)) > 0; total += read)
+        {
+        }
+
+        return total;
+    }
+
+    private static IResult Missing() => Results.Problem("There is nothing here.", statusCode: 404);
+}

@@ -1,0 +1,27 @@
+using Platform.Tests.Core.Bots;
+using Platform.Worker.Features.Bots;
+
+namespace Platform.Tests.Worker.Bots;
+
+public sealed class BotSyncServiceTests(LocalPostgres postgres)
+{
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(5);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ExecuteAsync_EditedFile_IsInForceWithinFiveSeconds()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var folder = new ConfigFolder();
+        folder.Write("bots/ada.yaml", "name: Ada\ncontinuation_model: m\ntone: dry\n");
+        using var worker = new BotHost(database.ConnectionString, folder.Root, builder => builder.AddBots());
+        await worker.StartAsync(Token);
+        await Eventually.TrueAsync(async token => (await worker.HandlesAsync(token)).Contains("ada"), Promise, "the bot is there");
+
+        folder.Write("bots/ada.yaml", "name: Ada\ncontinuation_model: m\ntone: kind\n");
+
+        await Eventually.TrueAsync(async token => (await worker.BotAsync("ada", token)).Bot.Definition.Tone is "kind", Promise, "the edit is in force");
+        await worker.StopAsync(Token);
+    }
+}

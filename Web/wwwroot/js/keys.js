@@ -1,0 +1,40 @@
+// j and k walk through the rows of a list, Enter opens one.
+function rows() {
+  return [...document.querySelectorAll("[data-rows] .row-link")];
+}
+
+function move(step) {
+  const links = rows();
+  if (links.length === 0) {
+    return;
+  }
+
+  const current = links.indexOf(document.activeElement);
+  const next = current < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, current + step));
+  links[next].focus();
+  links[next].scrollIntoView({ block: "nearest" });
+}
+
+export function listenForKeys() {
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key === "Enter" && event.target.matches("[data-composer]")) {
+        event.preventDefault();
+        event.target.form.requestSubmit();
+      }
+
+      return;
+    }
+
+    if (writing || event.altKey) {
+      return;
+    }
+
+    if (event.key === "j") {
+      move(1);
+    } else if (event.key === "k") {
+      move(-1);
+    }
+  });
+}

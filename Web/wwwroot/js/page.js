@@ -1,0 +1,11 @@
+// Small additions for every page. Nothing here is needed to use one.
+import { localise } from "./time.js";
+import { listenForKeys } from "./keys.js";
+import { offerCopies } from "./copy.js";
+import { loadBodiesOnDemand } from "./bodies.js";
+
+document.documentElement.classList.add("scripted");
+localise(document);
+listenForKeys();
+offerCopies();
+loadBodiesOnDemand();

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Npgsql;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Commands;
+
+/// <summary><c>worker migrate</c>: brings the schema to this version, waiting for Postgres if it must, and ends.</summary>
+internal static partial class MigrateCommand
+{
+    private const int MaxConnections = 2;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    public static Command Create()
+    {
+        var command = new Command("migrate", "Bring the database to this version's schema and end.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var host = CommandHost.Build(MaxConnections);
+        var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MigrateCommand));
+        var clock = host.Services.GetRequiredService<TimeProvider>();
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await host.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+                return 0;
+            }
+            catch (NpgsqlException exception) when (exception.IsTransient && clock.GetElapsedTime(start) < Longest)
+            {
+                LogWaiting(logger, exception.Message);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+            catch (NpgsqlException exception)
+            {
+                LogFailed(logger, exception);
+                return 1;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for Postgres to migrate it: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The migration failed; nothing of it was kept")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

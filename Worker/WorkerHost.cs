@@ -1,0 +1,33 @@
+using Platform.Core.Generations;
+using Platform.Core.Models;
+using Platform.Core.Storage;
+using Platform.ServiceDefaults;
+using Platform.Worker.Features.Activations;
+using Platform.Worker.Features.Bots;
+using Platform.Worker.Features.Storage;
+
+namespace Platform.Worker;
+
+/// <summary>The worker that runs until it is stopped.</summary>
+internal static class WorkerHost
+{
+    private const int MaxConnections = 18;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults("worker");
+        builder.AddStorage(MaxConnections);
+        builder.AddLiveChannels();
+        builder.AddModels();
+        builder.AddBots();
+        builder.AddActivations();
+        builder.Services.AddHostedService<PartitionKeeper>();
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapServiceDefaults();
+        await app.RunAsync();
+        return 0;
+    }
+}
