@@ -1,28 +1,30 @@
+using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Health;
 using Platform.Web.Features.Access;
 using Platform.Web.Features.Traces;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
-var builder = WebApplication.CreateBuilder(args);
-var api = ApiAddress.From(builder.Configuration);
+if (await HealthCommand.TryRunAsync(args) is { } healthCode)
+{
+    return healthCode;
+}
 
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("web");
+builder.AddUpstream();
 builder.AddAccess();
-builder.Services.AddHttpContextAccessor();
-builder.Services.AddRazorComponents();
-builder.Services.AddProblemDetails();
-builder.Services.AddSingleton<ForwarderConnection>();
-builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = api);
-builder.Services.AddExceptionHandler<ApiFailureHandler>();
-builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: ["ready"]);
+builder.AddShell();
 
 var app = builder.Build();
-
+app.UseServiceDefaults();
 app.UseSecurityHeaders();
 app.UseExceptionHandler(FailureDocument.UnexpectedFailure);
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 
+app.MapServiceDefaults();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>();
 app.MapAccess();
@@ -31,4 +33,5 @@ app.MapTraceDocument();
 app.MapApiForwarder();
 app.MapFallback(FailureDocument.NotThere);
 
-app.Run();
+await app.RunAsync();
+return 0;

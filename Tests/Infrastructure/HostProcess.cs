@@ -38,6 +38,8 @@ public sealed class HostProcess : IAsyncDisposable
         _process = Launch();
     }
 
+    public string Project => _project;
+
     public Uri BaseAddress { get; }
 
     /// <summary>A client of the host without credentials.</summary>

@@ -10,6 +10,7 @@ public sealed partial class FailureDocument
     /// <summary>The handler's options for what nobody foresaw: 500, with the id to look for in the log.</summary>
     internal static ExceptionHandlerOptions UnexpectedFailure { get; } = new()
     {
+        CreateScopeForErrors = true, // a renderer serves one page
         ExceptionHandler = context => Answer(
             StatusCodes.Status500InternalServerError,
             "Something broke",

@@ -56,7 +56,7 @@ public sealed partial class ProviderCatalog
                 _lookedAt = _time.GetTimestamp();
                 var failure = ReadFile();
                 _current = ProviderSnapshot.Build(_path, _entries, _configuration);
-                Report([.. failure is null ? [] : new[] { failure }, .. _fileProblems.Union(_current.Problems)]);
+                Report([.. (failure is null ? _fileProblems : [failure]).Union(_current.Problems)]);
             }
 
             return (_current, _problems);

@@ -28,15 +28,15 @@ public sealed partial class ConversationListPage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    private BotList Cast { get; set; } = default!;
+    private BotList? Cast { get; set; }
 
-    private ConversationList Conversations { get; set; } = default!;
+    private ConversationList? Conversations { get; set; }
 
     private string? Problem { get; set; }
 
-    private List<BotResponse> Awake => [.. Cast.Bots.Where(bot => bot.Enabled)];
+    private List<BotResponse> Awake => [.. (Cast?.Bots ?? []).Where(bot => bot.Enabled)];
 
-    private string? Picked => Start?.Bot ?? AskedFor ?? Awake[0].Handle;
+    private string? Picked => Start?.Bot ?? AskedFor ?? Awake.FirstOrDefault()?.Handle;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
@@ -70,7 +70,7 @@ public sealed partial class ConversationListPage
         Navigation.NavigateTo($"/chat/{conversation.Id}#end");
     }
 
-    private string? EmojiOf(string handle) => Cast.Bots.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
+    private string? EmojiOf(string handle) => Cast?.Bots.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
 
     /// <summary>What the form holds.</summary>
     private sealed class StartForm

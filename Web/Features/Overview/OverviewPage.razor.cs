@@ -15,16 +15,14 @@ public sealed partial class OverviewPage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    private OverviewResponse Today { get; set; } = default!;
+    private OverviewResponse? Overview { get; set; }
 
-    private BotList Cast { get; set; } = default!;
+    private BotList? Bots { get; set; }
 
-    private bool HasBots => Cast.Bots.Count > 0;
-
-    private string Greeting => Today switch
+    private static string Greeting(OverviewResponse today) => today switch
     {
-        { Failed: > 0 } => $"{Quantity.Of(Today.Failed, "answer")} failed",
-        { Running: > 0 } => $"{Quantity.Of(Today.Running, "bot is", "bots are")} at work",
+        { Failed: > 0 } => $"{Quantity.Of(today.Failed, "answer")} failed",
+        { Running: > 0 } => $"{Quantity.Of(today.Running, "bot is", "bots are")} at work",
         { Answered: > 0 } => "All is well",
         _ => "Everyone is at home",
     };
@@ -35,6 +33,6 @@ public sealed partial class OverviewPage
         var overview = Api.GetOverviewAsync(HttpContext.RequestAborted);
         var cast = Api.GetBotsAsync(HttpContext.RequestAborted);
         await Task.WhenAll(overview, cast);
-        (Today, Cast) = (await overview, await cast);
+        (Overview, Bots) = (await overview, await cast);
     }
 }

@@ -26,15 +26,15 @@ public sealed partial class TraceListPage
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
-    private TraceList Page { get; set; } = default!;
+    private TraceList? Page { get; set; }
 
-    private BotList Cast { get; set; } = default!;
+    private BotList? Cast { get; set; }
 
     private bool IsFiltered => !string.IsNullOrEmpty(Bot) || !string.IsNullOrEmpty(Outcome);
 
     private IEnumerable<string> BotNames =>
-        Cast.Bots.Select(bot => bot.Handle)
-            .Concat(Page.Traces.Select(trace => trace.Bot))
+        (Cast?.Bots ?? []).Select(bot => bot.Handle)
+            .Concat((Page?.Traces ?? []).Select(trace => trace.Bot))
             .Concat(string.IsNullOrEmpty(Bot) ? [] : [Bot])
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase);
