@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Npgsql;
 
 namespace Platform.Tests.Eng.StandIns;
@@ -13,7 +12,14 @@ public sealed class AspireHostingRunTests : IDisposable
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("platform-apphost-");
 
-    public AspireHostingRunTests() => File.SetUnixFileMode(_data.FullName, (UnixFileMode)0b111_101_101);
+    /// <summary>As root, the server's user must be able to pass through the folder.</summary>
+    public AspireHostingRunTests()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_data.FullName, File.GetUnixFileMode(_data.FullName) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
