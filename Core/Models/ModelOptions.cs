@@ -23,4 +23,10 @@ public sealed class ModelOptions
 
     /// <summary>How much of one raw body is kept, in bytes; the rest is cut off with a visible mark. 8 MiB; 1 KiB to 256 MiB.</summary>
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// The file that names providers; relative paths start at the content root or at the nearest folder above it that has the file.
+    /// Null takes <c>shared.yaml</c> of the config folder (<c>CONFIG_PATH</c>).
+    /// </summary>
+    public string? SharedFile { get; set; }
 }

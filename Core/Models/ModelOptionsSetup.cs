@@ -15,6 +15,7 @@ internal sealed class ModelOptionsSetup(IConfiguration configuration) : IConfigu
         options.TotalTimeout = Duration("Models:TotalTimeout", options.TotalTimeout);
         options.DailyTokenCeiling = Tokens("Models:DailyTokenCeiling", Tokens("DAILY_TOKEN_CEILING", options.DailyTokenCeiling));
         options.MaxBodyBytes = checked((int)Math.Min(int.MaxValue, Number("Models:MaxBodyBytes", options.MaxBodyBytes, "a number of bytes")));
+        options.SharedFile = Value("Models:SharedFile") ?? options.SharedFile;
     }
 
     public ValidateOptionsResult Validate(string? name, ModelOptions options)

@@ -2,13 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Platform.Core.Bots;
-using Platform.Core.Bots.Files;
 
 namespace Platform.Core.Models.Providers;
 
 /// <summary>
-/// Which providers there are, from the config folder's <c>shared.yaml</c> and the environment. It looks at the file again when asked, at most once a second:
+/// Which providers there are, from <c>shared.yaml</c> and the environment. It looks at the file again when asked, at most once a second:
 /// an edit counts without a restart, and a broken one leaves the last good state in force.
 /// </summary>
 public sealed partial class ProviderCatalog
@@ -30,13 +30,15 @@ public sealed partial class ProviderCatalog
 
     /// <summary>Reads nothing yet.</summary>
     public ProviderCatalog(
-        IConfiguration configuration, IHostEnvironment environment, TimeProvider time, ILogger<ProviderCatalog> logger)
+        IConfiguration configuration, IHostEnvironment environment, IOptions<ModelOptions> options, TimeProvider time, ILogger<ProviderCatalog> logger)
     {
         _configuration = configuration;
         _time = time;
         _logger = logger;
         _mayRehearse = environment.IsDevelopment();
-        _path = Path.Combine(BotOptions.Locate(configuration, environment.ContentRootPath), SharedDefaults.DefaultPath);
+        _path = options.Value.SharedFile is { } named
+            ? Locate(environment.ContentRootPath, named)
+            : Path.Combine(BotOptions.Locate(configuration, environment.ContentRootPath), "shared.yaml");
     }
 
     /// <summary>What is configured now, in order of precedence.</summary>
@@ -116,6 +118,22 @@ public sealed partial class ProviderCatalog
         }
 
         _problems = problems;
+    }
+
+    /// <summary>A host may start in its project folder, while the file lies at the top of the repository.</summary>
+    private static string Locate(string contentRoot, string file)
+    {
+        var here = Path.GetFullPath(file, contentRoot);
+        for (var folder = new DirectoryInfo(contentRoot); folder is not null && !Path.IsPathRooted(file); folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, file);
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return here;
     }
 
     [LoggerMessage(LogLevel.Information, "Read {Count} providers from {Path}")]
