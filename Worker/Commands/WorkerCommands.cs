@@ -6,11 +6,24 @@ namespace Platform.Worker.Commands;
 /// <summary>What the worker can be told on its command line; without a word it works until it is stopped.</summary>
 internal static class WorkerCommands
 {
+    private static readonly TimeSpan CommandStopTimeout = TimeSpan.FromSeconds(20);
+
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("The platform's worker: answers, imports, recurring work.") { MigrateCommand.Create(), TracesCommand.Create(CommandHost.BuildWithTraces) };
+        var root = new RootCommand("The platform's worker: answers, imports, recurring work.")
+        {
+            MigrateCommand.Create(),
+            TracesCommand.Create(CommandHost.BuildWithTraces),
+        };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((_, _) => WorkerHost.RunAsync(args));
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        var parsed = root.Parse(args);
+
+        // The working host handles SIGTERM itself and drains for longer than a command line library would wait.
+        return parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = parsed.CommandResult.Command == root ? null : CommandStopTimeout,
+        });
     }
 }

@@ -27,8 +27,8 @@ public sealed class ConversationStreamTests(LocalPostgres postgres, LocalRedis r
         Assert.Equal(string.Concat(Chunks), TextOf(events));
         Assert.Equal(string.Concat(Chunks), (await platform.MessagesAsync(conversation.Id, Token))[1].Content);
         Assert.Equal(
-            [StreamEvents.Connected, StreamEvents.ReplayComplete, StreamEvents.Message, StreamEvents.GenerationStarted, StreamEvents.Token, StreamEvents.MessageComplete, StreamEvents.Done],
-            events.Select(one => one.Event).Distinct());
+            [StreamEvents.Connected, StreamEvents.Message, StreamEvents.GenerationStarted, StreamEvents.Token, StreamEvents.MessageComplete, StreamEvents.Done],
+            events.Select(one => one.Event).Where(name => name != StreamEvents.ReplayComplete).Distinct());
     }
 
     [Fact]
