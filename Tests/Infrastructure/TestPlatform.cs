@@ -7,8 +7,8 @@ namespace Platform.Tests.Infrastructure;
 
 /// <summary>
 /// The whole product for one test class: a database of its own, Redis, a scripted model server, the Api and a Worker as real
-/// processes, and a cast of four test bots: <c>talker</c> (the model server), <c>rehearsed</c> (the offline model),
-/// <c>mute</c> (may not speak) and <c>lost</c> (a model that nobody serves).
+/// processes, and a cast of three test bots: <c>talker</c> (the model server), <c>rehearsed</c> (the offline model) and
+/// <c>mute</c> (may not speak).
 /// </summary>
 public sealed class TestPlatform : IAsyncDisposable
 {
@@ -157,7 +157,7 @@ public sealed class TestPlatform : IAsyncDisposable
     }
 
     private async Task<bool> CastIsThereAsync(CancellationToken cancellationToken) =>
-        (await GetAsync<Contracts.Bots.BotList>("/api/v1/bots", cancellationToken)).Bots.Count == 4;
+        (await GetAsync<Contracts.Bots.BotList>("/api/v1/bots", cancellationToken)).Bots.Count == 3;
 
     private async Task WriteCastAsync(CancellationToken cancellationToken)
     {
@@ -169,7 +169,6 @@ public sealed class TestPlatform : IAsyncDisposable
         await WriteAsync("talker", "continuation_model: tests/test-model\nsystem_prompt: You are a test.\n");
         await WriteAsync("rehearsed", "continuation_model: rehearsal\n");
         await WriteAsync("mute", "continuation_model: rehearsal\nmay_speak: false\n");
-        await WriteAsync("lost", "continuation_model: nobody/serves-this\n");
 
         Task WriteAsync(string name, string rest) =>
             File.WriteAllTextAsync(Path.Combine(bots, name + ".yaml"), $"name: {name}\n{rest}", cancellationToken);
