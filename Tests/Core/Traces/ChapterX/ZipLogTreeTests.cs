@@ -61,15 +61,38 @@ public sealed class ZipLogTreeTests
     }
 
     [Fact]
-    public async Task ReadAsync_DirectoryThatUnderstatesASize_Throws()
+    public async Task ReadAsync_DirectoryThatUnderstatesASize_ReadsNoMoreThanItPromised()
     {
-        var bytes = Zip(("traces/a/1.json", new byte[500])).ToArray();
-        var central = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
-        BitConverter.TryWriteBytes(bytes.AsSpan(central + 24), 100); // Uncompressed size.
-        using var tree = LogTrees.OpenZip(new MemoryStream(bytes)).Tree;
+        using var tree = LogTrees.OpenZip(ZipThatPromises(100)).Tree;
+        Assert.NotNull(tree);
+
+        Assert.Equal(100, (await tree.ReadAsync("traces/a/1.json", Token))?.Length);
+    }
+
+    [Fact]
+    public async Task ReadAsync_DirectoryThatOverstatesASize_Throws()
+    {
+        using var tree = LogTrees.OpenZip(ZipThatPromises(600)).Tree;
         Assert.NotNull(tree);
 
         await Assert.ThrowsAnyAsync<InvalidDataException>(() => tree.ReadAsync("traces/a/1.json", Token));
+    }
+
+    [Fact]
+    public async Task ReadAsync_NoSuchFile_IsNull()
+    {
+        using var tree = LogTrees.OpenZip(Zip(("traces/a/1.json", [1]))).Tree;
+        Assert.NotNull(tree);
+
+        Assert.Null(await tree.ReadAsync("traces/a/2.json", Token));
+    }
+
+    private static MemoryStream ZipThatPromises(int sizeBytes)
+    {
+        var bytes = Zip(("traces/a/1.json", new byte[500])).ToArray();
+        var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), sizeBytes); // The uncompressed size's place.
+        return new MemoryStream(bytes);
     }
 
     private static MemoryStream Zip(params (string Name, byte[] Content)[] files)
