@@ -87,6 +87,12 @@ public sealed class RegistryProbe : Task
         var others = new List<string>();
         foreach (Match error in Error.Matches(output))
         {
+            // "- Found 3 version(s) in nuget.org": an error's further lines look like errors of their own.
+            if (error.Groups["text"].Value.TrimStart().StartsWith("- ", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var id = PackageIds.FirstOrDefault(candidate => IsMissing(error, candidate));
             if (id is null)
             {

@@ -48,7 +48,7 @@ public sealed class RegistryProbeTests : IDisposable
         Assert.True(exitCode == 0, output);
         Assert.Equal("false", _folder.Answer);
         var assets = await File.ReadAllTextAsync(_folder.PathOf("artifacts", "obj", "Sample", "project.assets.json"), TestContext.Current.CancellationToken);
-        Assert.Contains("\"aspire.hosting.redis/", assets, StringComparison.Ordinal);
+        Assert.Contains("\"Aspire.Hosting.Redis/13.5.2\"", assets, StringComparison.Ordinal);
         Assert.DoesNotContain("eng/standins", assets, StringComparison.Ordinal);
     }
 

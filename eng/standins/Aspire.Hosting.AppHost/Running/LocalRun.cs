@@ -13,6 +13,7 @@ internal sealed class LocalRun
     private readonly List<RunningResource> _started = [];
     private readonly Lock _gate = new();
     private RunFolder? _folder;
+    private long? _firstSignal;
     private string _status = "starting";
     private string? _reason;
 
@@ -68,11 +69,16 @@ internal sealed class LocalRun
         }
     }
 
-    /// <summary>The second signal ends everything at once.</summary>
+    /// <summary>A second signal ends everything at once, unless it is the first one's echo: some senders signal a process and its group.</summary>
     private void OnSignal(PosixSignalContext context, CancellationTokenSource stop)
     {
         context.Cancel = true;
-        if (stop.IsCancellationRequested)
+        lock (_gate)
+        {
+            _firstSignal ??= TimeProvider.System.GetTimestamp();
+        }
+
+        if (TimeProvider.System.GetElapsedTime(_firstSignal.Value) > RunSettings.SignalEcho)
         {
             foreach (var resource in Started())
             {

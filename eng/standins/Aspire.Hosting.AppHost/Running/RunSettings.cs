@@ -9,6 +9,9 @@ internal static class RunSettings
     /// <summary>How long a process may take to stop by itself; the hosts drain for up to 30 s.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(32);
 
+    /// <summary>Signals within this time of the first are taken for the same wish to stop.</summary>
+    public static readonly TimeSpan SignalEcho = TimeSpan.FromSeconds(1);
+
     /// <summary>How often health is asked for while something starts.</summary>
     public static readonly TimeSpan HealthInterval = TimeSpan.FromMilliseconds(250);
 
