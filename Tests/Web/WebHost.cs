@@ -74,6 +74,6 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
         builder.UseSetting("Http:Timeout", "00:00:02");
     }
 
-    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" ?/?>""")]
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)"[^>]*>""")]
     private static partial Regex Hidden();
 }
