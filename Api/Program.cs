@@ -3,10 +3,13 @@ using Platform.Api.Errors;
 using Platform.Api.Features.Activations;
 using Platform.Api.Features.Bots;
 using Platform.Api.Features.Channels;
+using Platform.Api.Features.Overview;
+using Platform.Api.Features.Traces;
 using Platform.Core.Bots;
 using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Storage;
+using Platform.Core.Traces;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
 
@@ -24,6 +27,7 @@ builder.AddAccess();
 builder.AddErrors();
 builder.AddBotReader();
 builder.AddConversations();
+builder.Services.AddTraces();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -38,6 +42,8 @@ app.MapOpenApi();
 app.MapBots();
 app.MapConversations();
 app.MapActivations();
+app.MapTraces();
+app.MapOverview();
 
 await app.RunAsync();
 return 0;

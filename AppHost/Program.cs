@@ -20,7 +20,8 @@ var migrate = builder.AddProject<Projects.Worker>("migrate", launchProfileName: 
     .WithReference(database).WaitFor(database);
 var api = WithStoresAndKeys(builder.AddProject<Projects.Api>("api"))
     .WithExternalHttpEndpoints();
-WithStoresAndKeys(builder.AddProject<Projects.Worker>("worker"));
+WithStoresAndKeys(builder.AddProject<Projects.Worker>("worker"))
+    .WithEndpoint("http", endpoint => endpoint.Port = null); // Nobody calls it: any free port.
 var web = builder.AddProject<Projects.Web>("web")
     .WithReference(api).WaitFor(api)
     .WithHttpHealthCheck("/ready")

@@ -43,11 +43,12 @@ public static class HostDefaults
         return builder;
     }
 
-    /// <summary>Puts correlation and request counting in front of everything else; call it first.</summary>
+    /// <summary>Puts spans, correlation and request counting in front of everything else; call it first.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
 
+        app.UseMiddleware<RequestSpanMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
         return app;

@@ -51,7 +51,7 @@ public sealed class ContextBuilder(IDbContextFactory<PlatformDbContext> contexts
             join author in context.Authors on message.AuthorId equals author.Id
             where message.ChannelId == claim.ChannelId
                 && (message.Role == MessageRole.User || message.Role == MessageRole.Assistant)
-                && (!bot.IgnoreDottedMessages || !message.Content.StartsWith('.') || message.Role == MessageRole.Assistant)
+                && (!bot.IgnoreDottedMessages || !EF.Functions.Like(message.Content, ".%") || message.Role == MessageRole.Assistant)
             orderby message.Sequence descending
             select new ContextMessage(
                 message.Id,

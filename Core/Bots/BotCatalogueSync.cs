@@ -23,7 +23,7 @@ public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contex
         var run = new BotSyncRun(
             await context.Authors.AsTracking().Where(author => author.TenantId == TenantId).ToDictionaryAsync(author => author.Handle, cancellationToken),
             await context.Set<Bot>().AsTracking().Where(bot => bot.TenantId == TenantId).ToListAsync(cancellationToken),
-            await context.Set<BotFile>().AsTracking().Where(file => file.TenantId == TenantId).ToListAsync(cancellationToken),
+            await context.Set<BotFile>().Where(file => file.TenantId == TenantId).ToListAsync(cancellationToken),
             clock.GetUtcNow());
 
         var result = run.Apply(reading);
@@ -34,6 +34,7 @@ public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contex
         context.AddRange(run.NewBots);
         await context.SaveChangesAsync(cancellationToken);
         context.RemoveRange(run.GoneFiles);
+        context.UpdateRange(run.ReadAgain);
         context.AddRange(run.NewFiles);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

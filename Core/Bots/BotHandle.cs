@@ -9,6 +9,13 @@ public static partial class BotHandle
     /// <summary>No handle may be longer, in characters.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>Latin letters without their marks; the hosts run without ICU, which would know them.</summary>
+    private static readonly Dictionary<char, char> Plain = new[]
+    {
+        "aàáâãäåāăą", "cçćĉċč", "dðďđ", "eèéêëēĕėęě", "gĝğġģ", "hĥħ", "iìíîïĩīĭįı", "jĵ", "kķ", "lĺļľł",
+        "nñńņň", "oòóôõöøōŏő", "rŕŗř", "sśŝşšș", "tţťŧț", "uùúûüũūŭůűų", "wŵ", "yýÿŷ", "zźżž",
+    }.SelectMany(letters => letters.Skip(1), (letters, marked) => (letters[0], marked)).ToDictionary(pair => pair.marked, pair => pair.Item1);
+
     private static readonly HashSet<string> Reserved = ["you", "everyone", "here", "all", "system"];
 
     /// <summary>True for letters a–z, digits, <c>-</c> and <c>_</c>, beginning with a letter or digit.</summary>
@@ -25,8 +32,9 @@ public static partial class BotHandle
     public static string FromName(string name)
     {
         var result = new StringBuilder(name.Length);
-        foreach (var letter in name.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var written in name.ToLowerInvariant())
         {
+            var letter = Plain.GetValueOrDefault(written, written);
             if (char.IsAsciiLetterOrDigit(letter) || letter is '_')
             {
                 result.Append(letter);
@@ -41,6 +49,6 @@ public static partial class BotHandle
         return handle.Length > MaxLength ? handle[..MaxLength].TrimEnd('-', '_') : handle;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

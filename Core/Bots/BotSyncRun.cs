@@ -25,6 +25,8 @@ internal sealed class BotSyncRun(
 
     public List<BotFile> NewFiles { get; } = [];
 
+    public List<BotFile> ReadAgain { get; } = [];
+
     public List<BotFile> GoneFiles { get; } = [];
 
     public BotSyncResult Apply(BotCatalogueReading reading)
@@ -156,6 +158,10 @@ internal sealed class BotSyncRun(
             file = new BotFile { TenantId = Tenant.Home, Path = reading.Path };
             _files.Add(reading.Path, file);
             NewFiles.Add(file);
+        }
+        else
+        {
+            ReadAgain.Add(file);
         }
 
         file.BotId = bot?.AuthorId;

@@ -26,7 +26,7 @@ public sealed class ModelOptions
 
     /// <summary>
     /// The file that names providers; relative paths start at the content root or at the nearest folder above it that has the file.
-    /// <c>config/shared.yaml</c>.
+    /// Null takes <c>shared.yaml</c> of the config folder (<c>CONFIG_PATH</c>).
     /// </summary>
-    public string SharedFile { get; set; } = Path.Combine("config", "shared.yaml");
+    public string? SharedFile { get; set; }
 }

@@ -31,10 +31,13 @@ public static class StorageRegistration
             poolSize: 16);
 
         // Retries wrap transactions and may run an ambiguous commit twice; callers that know what is idempotent retry.
+        // Health is checked by DatabaseHealthCheck; spans and metrics of Npgsql are collected by the service defaults.
         builder.EnrichNpgsqlDbContext<PlatformDbContext>(settings =>
         {
             settings.DisableRetry = true;
             settings.DisableHealthChecks = true;
+            settings.DisableTracing = true;
+            settings.DisableMetrics = true;
         });
 
         builder.Services.AddSingleton<Migrator>();

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Platform.ServiceDefaults.Settings;
 
 namespace Platform.ServiceDefaults.Logs;
 
@@ -11,19 +11,19 @@ internal static class LogRegistration
 {
     public static void AddLogs(this IHostApplicationBuilder builder)
     {
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults(builder) });
+        builder.Configuration.Add(new DefaultSettingsSource((IConfigurationRoot)builder.Configuration, Defaults(builder)));
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole();
         builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
         builder.Logging.AddConsoleFormatter<TextLineFormatter, ConsoleFormatterOptions>();
     }
 
-    /// <summary>The lowest layer: appsettings, the environment and LOG_LEVEL all come after it.</summary>
-    private static Dictionary<string, string?> Defaults(IHostApplicationBuilder builder)
+    /// <summary>Appsettings, the environment and LOG_LEVEL all win over these.</summary>
+    private static Dictionary<string, string> Defaults(IHostApplicationBuilder builder)
     {
         var inContainer = builder.Configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER");
         var readable = builder.Environment.IsDevelopment() && !inContainer;
-        return new Dictionary<string, string?>
+        return new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Logging:Console:FormatterName"] = readable ? TextLineFormatter.FormatterName : JsonLineFormatter.FormatterName,
             ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),

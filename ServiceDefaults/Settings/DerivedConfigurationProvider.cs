@@ -37,4 +37,15 @@ internal abstract class DerivedConfigurationProvider(IConfigurationRoot root) : 
 
         return null;
     }
+
+    /// <summary>The earlier keys, and the next segment of those of ours that lie below the parent.</summary>
+    protected static IEnumerable<string> ChildKeys(IEnumerable<string> earlierKeys, string? parentPath, IEnumerable<string> ours)
+    {
+        var prefix = parentPath is null ? "" : parentPath + ConfigurationPath.KeyDelimiter;
+        return earlierKeys
+            .Concat(ours
+                .Where(key => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                .Select(key => key[prefix.Length..].Split(ConfigurationPath.KeyDelimiter)[0]))
+            .Order(ConfigurationKeyComparer.Instance);
+    }
 }

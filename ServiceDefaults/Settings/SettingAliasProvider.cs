@@ -21,14 +21,8 @@ internal sealed class SettingAliasProvider(IConfigurationRoot root, IReadOnlyLis
         return false;
     }
 
-    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
-    {
-        var prefix = parentPath is null ? "" : parentPath + ConfigurationPath.KeyDelimiter;
-        var own = aliases
-            .Where(alias => alias.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && FindElsewhere(alias.Name) is not null)
-            .Select(alias => alias.Key[prefix.Length..].Split(ConfigurationPath.KeyDelimiter)[0]);
-        return earlierKeys.Concat(own).Order(ConfigurationKeyComparer.Instance);
-    }
+    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) =>
+        ChildKeys(earlierKeys, parentPath, aliases.Where(alias => FindElsewhere(alias.Name) is not null).Select(alias => alias.Key));
 
     private static string Translate(SettingAlias alias, string text)
     {

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace Platform.ServiceDefaults.Shutdown;
 
 /// <summary>
-/// Counts running requests, and turns new ones away while the host drains. Probes always get their answer, hold nothing up and leave no trace.
+/// Counts running requests, and turns new ones away while the host drains. Probes always get their answer and hold nothing up.
 /// </summary>
 internal sealed class DrainMiddleware(RequestDelegate next, DrainState state)
 {
@@ -12,7 +11,6 @@ internal sealed class DrainMiddleware(RequestDelegate next, DrainState state)
     {
         if (ProbePaths.Contains(context.Request.Path))
         {
-            Activity.Current?.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
             await next(context);
             return;
         }

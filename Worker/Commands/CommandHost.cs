@@ -1,4 +1,5 @@
 using Platform.Core.Storage;
+using Platform.Core.Traces;
 using Platform.ServiceDefaults;
 
 namespace Platform.Worker.Commands;
@@ -6,13 +7,25 @@ namespace Platform.Worker.Commands;
 /// <summary>A host without a server, for commands that do one thing and end.</summary>
 internal static class CommandHost
 {
+    private const int MaxToolConnections = 5;
+
     /// <summary>Builds a host with settings, logs and storage.</summary>
     /// <param name="maxConnections">The command's share of the server's connections.</param>
-    public static IHost Build(int maxConnections)
+    public static IHost Build(int maxConnections) => NewBuilder(maxConnections).Build();
+
+    /// <summary>Builds a host that can read and import traces too.</summary>
+    public static IHost BuildWithTraces()
+    {
+        var builder = NewBuilder(MaxToolConnections);
+        builder.Services.AddTraces();
+        return builder.Build();
+    }
+
+    private static HostApplicationBuilder NewBuilder(int maxConnections)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults("worker");
         builder.AddStorage(maxConnections);
-        return builder.Build();
+        return builder;
     }
 }

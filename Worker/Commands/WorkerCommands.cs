@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platform.Worker.Features.Traces;
 
 namespace Platform.Worker.Commands;
 
@@ -7,7 +8,7 @@ internal static class WorkerCommands
 {
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("The platform's worker: answers, imports, recurring work.") { MigrateCommand.Create() };
+        var root = new RootCommand("The platform's worker: answers, imports, recurring work.") { MigrateCommand.Create(), TracesCommand.Create(CommandHost.BuildWithTraces) };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((_, _) => WorkerHost.RunAsync(args));
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

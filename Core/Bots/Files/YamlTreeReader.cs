@@ -28,9 +28,8 @@ internal sealed class YamlTreeReader(FileProblems problems)
         }
         catch (YamlException exception)
         {
-            var line = LineOf(exception.Start);
-            var fault = YamlFault.Describe(exception, LineText(text, line));
-            problems.Error(line, null, fault.Message, fault.Remedy);
+            var fault = YamlFault.Describe(exception, text.Split('\n'));
+            problems.Error(fault.Line, null, fault.Message, fault.Remedy);
             return null;
         }
     }
@@ -149,6 +148,4 @@ internal sealed class YamlTreeReader(FileProblems problems)
     }
 
     private static int LineOf(Mark mark) => (int)Math.Clamp(mark.Line, 1, int.MaxValue);
-
-    private static string LineText(string text, int line) => text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
 }

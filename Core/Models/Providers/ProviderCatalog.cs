@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Platform.Core.Bots;
 
 namespace Platform.Core.Models.Providers;
 
@@ -35,7 +36,9 @@ public sealed partial class ProviderCatalog
         _time = time;
         _logger = logger;
         _mayRehearse = environment.IsDevelopment();
-        _path = Locate(environment.ContentRootPath, options.Value.SharedFile);
+        _path = options.Value.SharedFile is { } named
+            ? Locate(environment.ContentRootPath, named)
+            : Path.Combine(BotOptions.Locate(configuration, environment.ContentRootPath), "shared.yaml");
     }
 
     /// <summary>What is configured now, in order of precedence.</summary>
@@ -56,7 +59,7 @@ public sealed partial class ProviderCatalog
                 _lookedAt = _time.GetTimestamp();
                 var failure = ReadFile();
                 _current = ProviderSnapshot.Build(_path, _entries, _configuration);
-                Report([.. failure is null ? [] : new[] { failure }, .. _fileProblems.Union(_current.Problems)]);
+                Report([.. (failure is null ? _fileProblems : [failure]).Union(_current.Problems)]);
             }
 
             return (_current, _problems);

@@ -8,11 +8,6 @@ namespace Platform.Core.Traces.ChapterX;
 /// <summary>Turns the bytes of a trace file into rows. Every key that ChapterX added later is optional.</summary>
 internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOnlyDictionary<string, string> channelNames)
 {
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
-    // Configurations and tool inputs are free-form and may nest further than the default of 64.
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
-
     private static readonly Dictionary<string, ActivationReason> Reasons =
         Enum.GetValues<ActivationReason>().ToDictionary(EnumText.Of, reason => reason);
 
@@ -30,8 +25,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOn
                 return Unreadable(file, "It is not valid UTF-8.");
             }
 
-            var text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
-            using var document = JsonDocument.Parse(LoneSurrogates.Mend(text), Deep);
+            using var document = TraceJson.ParseDocument(bytes);
             return Parse(file, bytes, document.RootElement);
         }
         catch (JsonException exception)

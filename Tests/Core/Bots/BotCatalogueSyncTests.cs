@@ -1,4 +1,3 @@
-using Platform.Contracts.Bots;
 using Platform.Core.Authors;
 using Platform.Core.Bots;
 

@@ -1,5 +1,3 @@
-using Platform.Core.Bots;
-
 namespace Platform.Tests.Core.Bots;
 
 public sealed class BotFolderScanTests(LocalPostgres postgres) : IAsyncLifetime

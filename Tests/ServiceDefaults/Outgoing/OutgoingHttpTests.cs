@@ -125,7 +125,7 @@ public class OutgoingHttpTests
 
     private static ServiceProvider Services(string timeout = "30s", Action<IServiceCollection>? configure = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Host.CreateApplicationBuilder();
         builder.Configuration["HTTP_TIMEOUT"] = timeout;
         builder.AddServiceDefaults("test");
         builder.Services.AddHttpClient();

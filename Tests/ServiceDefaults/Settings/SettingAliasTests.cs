@@ -71,6 +71,18 @@ public class SettingAliasTests
     }
 
     [Fact]
+    public void Default_ValueSetByHandBefore_IsKept()
+    {
+        var builder = DefaultsHost.Builder();
+        builder.Configuration["Logging:LogLevel:Npgsql"] = "Debug";
+        builder.Configuration["Anything"] = "kept";
+        builder.AddServiceDefaults("test");
+
+        Assert.Equal("Debug", builder.Configuration["Logging:LogLevel:Npgsql"]);
+        Assert.Equal("kept", builder.Configuration["Anything"]);
+    }
+
+    [Fact]
     public void ShortName_SetAfterTheDefaultsWereAdded_CountsToo()
     {
         var builder = DefaultsHost.Builder();

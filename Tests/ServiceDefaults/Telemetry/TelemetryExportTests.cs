@@ -39,8 +39,8 @@ public class TelemetryExportTests
 
         Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], received.Keys.Order());
         Assert.All(received.Values, body => Assert.Contains("exporting-host", body, StringComparison.Ordinal));
-        Assert.Contains("/orders/", received["/v1/traces"], StringComparison.Ordinal);
-        Assert.DoesNotContain("/alive", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("GET /orders/{id}", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.DoesNotContain("GET /alive", received["/v1/traces"], StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("Order 7 was late", received["/v1/logs"], StringComparison.Ordinal);
     }

@@ -83,7 +83,22 @@ internal sealed partial class ActivationRun(
         record = record with { Decision = ActivationDecision.ForConversation(facts.Bot, facts.Enabled, facts.Trigger) };
         return record.Decision.SilentReason is { } reason
             ? StaySilent(record, reason)
-            : await CallModelAsync(record, cancellationToken);
+            : await TryCallModelAsync(record, cancellationToken);
+    }
+
+    private async Task<ActivationRecord> TryCallModelAsync(ActivationRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallModelAsync(record, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException))
+        {
+            // A bug. It would strike the next worker too, so the person learns of it now; a database that is away is waited for instead.
+            LogBroken(exception, record.Claim.Id);
+            record.Log.Error($"internal error: {exception.GetType().Name}");
+            return Fail(record, new ActivationError("internal_error", "Something went wrong in the worker; its log says what."), "context_build");
+        }
     }
 
     private async Task<ActivationRecord> CallModelAsync(ActivationRecord record, CancellationToken cancellationToken)
@@ -176,6 +191,9 @@ internal sealed partial class ActivationRun(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Activation {Id} of {Bot} ended {State} after {DurationMs} ms")]
     private partial void LogEnded(Guid id, ActivationState state, string bot, long durationMs);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} failed by an unexpected error")]
+    private partial void LogBroken(Exception exception, Guid id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was ended by a newer claim; claim {Fence} stored nothing")]
     private partial void LogStale(Guid id, long fence);

@@ -15,18 +15,22 @@ internal static class TracesCommand
     private const int BadUsage = 2;
 
     /// <summary>Builds the command with its subcommand <c>import</c>.</summary>
-    /// <param name="services">Holds storage and traces; asked only when the command runs.</param>
+    /// <param name="buildHost">Builds a host with storage and traces, when the command runs.</param>
     /// <returns>A command that exits with 0 when every trace went in, 1 when one did not, 2 when there is nothing to read at the path.</returns>
-    public static Command Create(IServiceProvider services)
+    public static Command Create(Func<IHost> buildHost)
     {
         var path = new Argument<string>("path") { Description = "ChapterX's logs folder, or a zip of it." };
         var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing twice changes nothing.") { path };
-        import.SetAction((parsed, cancellationToken) => ImportAsync(
-            services,
-            parsed.GetRequiredValue(path),
-            parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error,
-            cancellationToken));
+        import.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = buildHost();
+            return await ImportAsync(
+                host.Services,
+                parsed.GetRequiredValue(path),
+                parsed.InvocationConfiguration.Output,
+                parsed.InvocationConfiguration.Error,
+                cancellationToken);
+        });
         return new Command("traces", "Work with traces.") { import };
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Platform.Contracts.Bots;
 using Platform.Core.Bots;
 using Platform.Core.Bots.Files;
 using Platform.Core.Models;

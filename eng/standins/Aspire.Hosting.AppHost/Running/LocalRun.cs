@@ -36,10 +36,10 @@ internal sealed class LocalRun
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnSignal(context, stop));
         using var folder = await RunFolder.OpenAsync(_dataDirectory);
         _folder = folder;
-        AllocatePorts();
-        Save();
         try
         {
+            AllocatePorts();
+            Save();
             await StartAsync(stop.Token);
             SaveAs("ready");
             SayUrls();
@@ -164,18 +164,20 @@ internal sealed class LocalRun
 
     private void SayUrls()
     {
-        var rows = _resources.Keys
-            .SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>()
-                .Select(endpoint => (resource.Name, Url: $"{endpoint.UriScheme}://localhost:{endpoint.AllocatedPort}", endpoint.IsExternal)))
-            .OrderByDescending(row => row.IsExternal)
-            .ToList();
-        var width = rows.Max(row => row.Name.Length);
+        var rows = Urls().OrderByDescending(row => row.IsExternal).ToList();
+        var width = rows.Max(row => row.Resource.Name.Length);
         RunLog.Say("Everything is healthy. Ctrl-C stops it.");
         foreach (var row in rows)
         {
-            RunLog.Say($"  {row.Name.PadRight(width)}  {row.Url}");
+            RunLog.Say($"  {row.Resource.Name.PadRight(width)}  {row.Url}");
         }
     }
+
+    private IEnumerable<(IResource Resource, string Url, bool IsExternal)> Urls() =>
+        from resource in _resources.Keys
+        from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
+        where endpoint.AllocatedPort is not null
+        select (resource, $"{endpoint.UriScheme}://localhost:{endpoint.AllocatedPort}", endpoint.IsExternal);
 
     private List<RunningResource> Started()
     {
@@ -200,9 +202,7 @@ internal sealed class LocalRun
                 Status = _status,
                 Reason = _reason,
                 Pid = Environment.ProcessId,
-                Urls = _resources.Keys
-                    .Where(resource => resource is ProjectResource && resource.Annotations.OfType<EndpointAnnotation>().Any())
-                    .ToDictionary(resource => resource.Name, resource => new EndpointReference((IResourceWithEndpoints)resource, "http").Url),
+                Urls = Urls().Where(row => row.Resource is ProjectResource).DistinctBy(row => row.Resource).ToDictionary(row => row.Resource.Name, row => row.Url),
                 Processes =
                 [
                     .. _started.Where(resource => resource.Process is { Exited.IsCompleted: false })

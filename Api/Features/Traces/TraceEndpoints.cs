@@ -1,0 +1,149 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Api.Auth;
+using Platform.Api.Errors;
+using Platform.Contracts;
+using Platform.Contracts.Traces;
+using Platform.Core.Channels;
+using Platform.Core.Traces;
+
+namespace Platform.Api.Features.Traces;
+
+/// <summary><c>/api/v1/traces</c>.</summary>
+internal static class TraceEndpoints
+{
+    private const int MaxPage = 200;
+    private const int MaxSearchLength = 500;
+
+    public static void MapTraces(this IEndpointRouteBuilder routes)
+    {
+        var read = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead);
+        read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("Traces, newest first");
+        read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("One trace with its document and calls");
+        read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("The trace as it was written, byte for byte");
+        read.MapGet("/{id}/calls/{callId}/bodies/{kind}/{position:int}", BodyAsync).WithName("GetCallBody").WithSummary("A raw request or response");
+
+        routes.MapImports();
+    }
+
+    private static async Task<Results<Ok<TraceList>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal principal,
+        TraceSearch search,
+        CancellationToken cancellationToken,
+        int limit = 50,
+        string? cursor = null,
+        string? bot = null,
+        string? outcome = null,
+        string? q = null)
+    {
+        if (limit is < 1 or > MaxPage)
+        {
+            return Problems.Invalid("limit", $"limit is {limit}; write 1 to {MaxPage}.");
+        }
+
+        if (q?.Length > MaxSearchLength)
+        {
+            return Problems.Invalid("q", $"q has {q.Length} characters; write at most {MaxSearchLength}.");
+        }
+
+        var after = string.IsNullOrEmpty(cursor) ? null : TraceCursor.Parse(cursor);
+        if (after is null && !string.IsNullOrEmpty(cursor))
+        {
+            return Problems.Of(
+                StatusCodes.Status400BadRequest, "bad-cursor", "The cursor cannot be read", "Give next_cursor of the page before as it is, or none to begin with the newest trace.");
+        }
+
+        var wanted = WireEnum<TraceOutcome>.Parse(outcome);
+        if (wanted is null && !string.IsNullOrEmpty(outcome))
+        {
+            return Problems.Invalid("outcome", $"outcome is none of {WireEnum<TraceOutcome>.Names}.");
+        }
+
+        var filter = new TraceFilter(NullIfEmpty(bot), wanted, NullIfEmpty(q));
+        var page = await search.ListAsync(principal.TenantId, filter, after, limit, cancellationToken);
+        return TypedResults.Ok(new TraceList([.. page.Traces.Select(TraceMapping.ToSummary)], page.Next?.ToString()));
+    }
+
+    private static async Task<Results<Ok<TraceDetail>, ProblemHttpResult>> FindAsync(
+        string id, ClaimsPrincipal principal, TraceReader reader, ConversationReader conversations, CancellationToken cancellationToken)
+    {
+        var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
+        if (match.Trace is not { } trace)
+        {
+            return Missing(match);
+        }
+
+        if (await reader.DocumentAsync(trace, cancellationToken) is not { } document)
+        {
+            return Expired();
+        }
+
+        var calls = await reader.CallsAsync(trace.Id, cancellationToken);
+        var bodies = await reader.BodiesAsync(trace.Id, cancellationToken);
+        var activation = trace.ActivationId is { } activationId
+            ? await conversations.FindActivationAsync(principal.TenantId, activationId, cancellationToken)
+            : null;
+        return TypedResults.Ok(new TraceDetail(
+            trace.ToSummary(),
+            trace.TriggerMessageId,
+            trace.ActivationId?.ToString(),
+            activation?.ChannelId.ToString(),
+            [.. calls.Select(call => call.ToResponse(bodies[call.Id]))],
+            TraceReader.Parse(document)));
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
+        string id, ClaimsPrincipal principal, TraceReader reader, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
+        if (match.Trace is not { } trace)
+        {
+            return Missing(match);
+        }
+
+        if (await reader.DocumentAsync(trace, cancellationToken) is not { } document)
+        {
+            return Expired();
+        }
+
+        response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Bytes(document, "application/json", $"trace-{trace.Id}.json");
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BodyAsync(
+        string id,
+        string callId,
+        string kind,
+        int position,
+        ClaimsPrincipal principal,
+        TraceReader reader,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
+        if (match.Trace is not { } trace)
+        {
+            return Missing(match);
+        }
+
+        if (WireEnum<BodyKind>.Parse(kind) is not { } wanted
+            || await reader.BodyAsync(trace.Id, callId, wanted, position, cancellationToken) is not { } body)
+        {
+            return Problems.Of(
+                StatusCodes.Status404NotFound, "body-not-found", "The body is not here", "The call has no such body, it was missing when the trace came in, or it has expired.");
+        }
+
+        response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Bytes(body, BodyContentType.Of(body));
+    }
+
+    private static ProblemHttpResult Missing(TraceMatch match) => match.IsAmbiguous
+        ? Problems.Of(
+            StatusCodes.Status409Conflict, "ambiguous-trace-id", "Several traces have this id", "Ids of imported traces may repeat: find it in the list and use its own id.")
+        : Problems.NotFound("trace");
+
+    private static ProblemHttpResult Expired() => Problems.Of(
+        StatusCodes.Status404NotFound, "document-expired", "The trace's document is gone", "Its time of retention has passed; only the list still has its line.");
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

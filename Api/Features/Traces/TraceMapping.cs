@@ -1,0 +1,77 @@
+using System.Globalization;
+using Platform.Contracts.Traces;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+
+namespace Platform.Api.Features.Traces;
+
+/// <summary>Traces as the wire has them.</summary>
+internal static class TraceMapping
+{
+    public static TraceSummary ToSummary(this Trace trace) => new(
+        trace.Id.ToString(),
+        trace.SourceTraceId,
+        EnumText.Of(trace.Source),
+        trace.Bot,
+        trace.ChannelId,
+        trace.ChannelName,
+        trace.IsThread,
+        trace.Reason,
+        trace.Outcome,
+        trace.SilentReason,
+        trace.ErrorMessage,
+        trace.StartedAt,
+        trace.DurationMs,
+        trace.LlmCallCount,
+        trace.ToolExecutionCount,
+        trace.TokensIn,
+        trace.TokensOut,
+        trace.Model,
+        trace.Rehearsal,
+        trace.TriggerPreview,
+        trace.ResponsePreview);
+
+    public static LlmCallResponse ToResponse(this LlmCall call, IEnumerable<CallBody> bodies) => new(
+        call.Id.ToString(),
+        call.CallId,
+        call.Position,
+        call.Provider,
+        call.Model,
+        call.Rehearsal,
+        call.StartedAt,
+        call.DurationMs,
+        call.TimeToFirstTokenMs,
+        call.TokensIn,
+        call.TokensOut,
+        call.CacheReadTokens,
+        call.CacheWriteTokens,
+        call.ReasoningTokens,
+        call.CostUsd,
+        call.StopReason,
+        call.ErrorCode,
+        call.ErrorMessage,
+        [.. bodies.Select(body => body.ToResponse(call))]);
+
+    public static ImportRunResponse ToResponse(this ImportRun run) => new(
+        run.Id.ToString(),
+        run.Source,
+        EnumText.Of(run.State),
+        run.TracesFound,
+        run.TracesImported,
+        run.TracesPresent,
+        run.TracesFailed,
+        run.BodiesImported,
+        run.BodiesMissing,
+        [.. ImportRuns.ProblemsOf(run).Select(problem => new ImportProblem(problem.File, problem.Message))],
+        run.StartedAt,
+        run.FinishedAt);
+
+    private static CallBodyResponse ToResponse(this CallBody body, LlmCall call) => new(
+        body.Link.Kind,
+        body.Link.Position,
+        body.Link.Ref,
+        body.SizeBytes,
+        body.SizeBytes is null
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"/api/v1/traces/{call.TraceId}/calls/{call.Id}/bodies/{EnumText.Of(body.Link.Kind)}/{body.Link.Position}"));
+}

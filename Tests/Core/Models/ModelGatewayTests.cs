@@ -1,0 +1,321 @@
+using System.Net;
+using System.Net.Sockets;
+using Platform.Contracts.Traces;
+using Platform.Core.Models;
+
+namespace Platform.Tests.Core.Models;
+
+public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
+{
+    private TestDatabase _database = null!; // Set before each test.
+    private ModelServer _server = null!; // Set before each test.
+    private ModelsHost _models = null!; // Set before each test.
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        _server = await ModelServer.StartAsync(TestContext.Current.CancellationToken);
+        _models = ModelsHost.Serving(_server.BaseAddress, _server.ApiKey, _database, ("Models:FirstTokenTimeout", "1"), ("Models:SilenceTimeout", "1"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _models.DisposeAsync();
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task StreamAsync_Answer_HandsOutWhatItReturns()
+    {
+        _server.Enqueue(ModelReply.Answer("Grüße", ", ", "Sam", " 🚂") with { Usage = new ModelUsage(40, 9, Cached: 32, Reasoning: 2) });
+
+        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("local/test-model", "Hello?"));
+
+        Assert.Null(result.Error);
+        Assert.Equal("Grüße, Sam 🚂", result.Text);
+        Assert.Equal(["Grüße", ", ", "Sam", " 🚂"], pieces);
+        Assert.Equal(("local", "test-model", false), (result.Provider, result.Model, result.Rehearsal));
+        Assert.Equal((40, 9, 32, 2), (result.TokensIn, result.TokensOut, result.CacheReadTokens, result.ReasoningTokens));
+        Assert.Equal("end_turn", result.StopReason);
+        Assert.InRange(result.TimeToFirstToken ?? default, TimeSpan.FromTicks(1), result.Duration);
+        Assert.Equal(49, (await _models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used);
+    }
+
+    [Fact]
+    public async Task StreamAsync_Answer_KeepsTheBodiesOfTheWire()
+    {
+        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal(Assert.Single(_server.Requests).Body, result.Body(BodyKind.Request));
+        Assert.StartsWith("data: {", result.Body(BodyKind.Response), StringComparison.Ordinal);
+        Assert.EndsWith("data: [DONE]\n\n", result.Body(BodyKind.Response), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("length", "max_tokens")]
+    [InlineData("tool_calls", "tool_use")]
+    [InlineData("content_filter", "refusal")]
+    [InlineData("eos_of_a_new_kind", "end_turn")]
+    public async Task StreamAsync_FinishReason_BecomesOurWord(string theirs, string ours)
+    {
+        _server.Enqueue(ModelReply.Answer("x") with { FinishReason = theirs });
+
+        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal(ours, result.StopReason);
+    }
+
+    [Theory]
+    [InlineData(500, "model_error")]
+    [InlineData(503, "model_error")]
+    [InlineData(429, "rate_limited")]
+    [InlineData(400, "model_rejected")]
+    [InlineData(404, "model_rejected")]
+    public async Task StreamAsync_ErrorStatus_CallsOnceAndSaysWhatTheProviderSaid(int status, string code)
+    {
+        _server.Enqueue(ModelReply.Error(status, "The dog ate it.", "some_type"));
+
+        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal((code, status), (result.Error?.Code, result.Error?.StatusCode));
+        Assert.Contains("The dog ate it.", result.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("The dog ate it.", result.Body(BodyKind.Response), StringComparison.Ordinal);
+        Assert.Empty(pieces);
+        Assert.Null(result.StopReason);
+        Assert.Single(_server.Requests);
+        Assert.Equal(0, (await _models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used);
+    }
+
+    [Fact]
+    public async Task StreamAsync_RateLimited_PassesTheWaitOn()
+    {
+        _server.Enqueue(ModelReply.RateLimited(TimeSpan.FromSeconds(17)));
+
+        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal(TimeSpan.FromSeconds(17), result.Error?.RetryAfter);
+    }
+
+    [Fact]
+    public async Task StreamAsync_ProviderEchoesTheKey_ShowsItNowhere()
+    {
+        _server.Enqueue(
+            ModelReply.Error(401, $"Incorrect API key provided: {_server.ApiKey}. And sk-other-1234567890abcdef.", "invalid_request_error"),
+            ModelReply.Answer("your key is ", _server.ApiKey));
+
+        var (refused, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (answered, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal("model_rejected", refused.Error?.Code);
+        Assert.Contains("Incorrect API key provided: ***", refused.Error?.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("1234567890abcdef", refused.Error?.Message, StringComparison.Ordinal);
+        string[] seen = [.. refused.Bodies.Concat(answered.Bodies).Select(body => System.Text.Encoding.UTF8.GetString(body.Bytes.Span)), refused.ToString(), _models.Log];
+        Assert.All(seen, text => Assert.DoesNotContain(_server.ApiKey, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task StreamAsync_NoFirstToken_TimesOut()
+    {
+        _server.Enqueue(ModelReply.Hang());
+
+        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal("model_timeout", result.Error?.Code);
+        Assert.Contains("no text within 1 s", result.Error?.Message, StringComparison.Ordinal);
+        Assert.InRange(result.Duration, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
+        Assert.InRange((await _models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used, 1, 199);
+    }
+
+    [Fact]
+    public async Task StreamAsync_SilenceInMidAnswer_TimesOutAndKeepsTheText()
+    {
+        _server.Enqueue(ModelReply.Hang("Once", " upon"));
+
+        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal("model_timeout", result.Error?.Code);
+        Assert.Contains("mid-answer", result.Error?.Message, StringComparison.Ordinal);
+        Assert.Equal("Once upon", result.Text);
+        Assert.Equal(["Once", " upon"], pieces);
+        await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(5), "the connection is given up");
+    }
+
+    [Fact]
+    public async Task StreamAsync_LongButLivelyAnswer_OutlastsTheSilenceTimeout()
+    {
+        _server.Enqueue(ModelReply.Answer("a", "b", "c", "d", "e", "f") with { ChunkDelay = TimeSpan.FromMilliseconds(250) });
+
+        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Null(result.Error);
+        Assert.Equal("abcdef", result.Text);
+    }
+
+    [Fact]
+    public async Task StreamAsync_TotalTimeout_EndsEvenALivelyAnswer()
+    {
+        await using var models = ModelsHost.Serving(_server.BaseAddress, _server.ApiKey, _database, ("Models:TotalTimeout", "1"));
+        _server.Enqueue(ModelReply.Answer([.. Enumerable.Repeat("word ", 100)]) with { ChunkDelay = TimeSpan.FromMilliseconds(100) });
+
+        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal("model_timeout", result.Error?.Code);
+        Assert.Contains("Models:TotalTimeout", result.Error?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StreamAsync_ConnectionReset_IsABrokenStreamWithItsText()
+    {
+        _server.Enqueue(ModelReply.Cut("Once", " upon"));
+
+        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal("stream_broken", result.Error?.Code);
+        Assert.Null(result.StopReason);
+        Assert.StartsWith("Once", result.Text, StringComparison.Ordinal);
+        Assert.InRange((await _models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used, 1, 199);
+    }
+
+    [Fact]
+    public async Task StreamAsync_MalformedEvent_IsABrokenStream()
+    {
+        _server.Enqueue(ModelReply.Malformed("Once"));
+
+        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal("stream_broken", result.Error?.Code);
+        Assert.Equal("Once", result.Text);
+    }
+
+    [Fact]
+    public async Task StreamAsync_NobodyListens_IsUnreachableAndCostsNothing()
+    {
+        await using var models = ModelsHost.Serving(new Uri($"http://127.0.0.1:{UnusedPort()}/v1"), null, _database);
+
+        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Equal("model_unreachable", result.Error?.Code);
+        Assert.Contains("local at http://127.0.0.1", result.Error?.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used);
+    }
+
+    [Fact]
+    public async Task StreamAsync_CallerCancels_ThrowsAndLeavesTheProvider()
+    {
+        var gate = new ModelGate();
+        _server.Enqueue(ModelReply.Held(gate, "Once", " upon"));
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var call = _models.Gateway.StreamAsync(Calls.Ask("test-model", "Hello?"), async (_, _) => await source.CancelAsync(), source.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(5), "the connection is given up");
+        Assert.InRange((await _models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used, 1, 199);
+    }
+
+    [Fact]
+    public async Task StreamAsync_ReceiverFails_PassesItsExceptionOn()
+    {
+        var call = _models.Gateway.StreamAsync(
+            Calls.Ask("test-model", "Hello?"), (_, _) => throw new IOException("mine"), TestContext.Current.CancellationToken);
+
+        Assert.Equal("mine", (await Assert.ThrowsAsync<IOException>(() => call)).Message);
+    }
+
+    [Fact]
+    public async Task StreamAsync_ProviderParameters_ReachTheProviderAndWinOverOurs()
+    {
+        var request = Calls.Ask("test-model", "Hello?") with
+        {
+            Temperature = 0.5f,
+            StopSequences = ["END"],
+            ProviderParameters = new Dictionary<string, object?>
+            {
+                ["temperature"] = 0.9,
+                ["repetition_penalty"] = 1.1,
+                ["reasoning"] = new Dictionary<string, object?> { ["effort"] = "low" },
+                ["extra_body"] = new Dictionary<string, object?> { ["transforms"] = new List<object?> { "middle-out" } },
+                ["model"] = "another",
+                ["stream"] = false,
+            },
+        };
+
+        await _models.Gateway.RunAsync(request);
+
+        var sent = Assert.Single(_server.Requests).Json;
+        Assert.Equal("test-model", sent.GetProperty("model").GetString());
+        Assert.True(sent.GetProperty("stream").GetBoolean());
+        Assert.Equal(0.9, sent.GetProperty("temperature").GetDouble());
+        Assert.Equal(1.1, sent.GetProperty("repetition_penalty").GetDouble());
+        Assert.Equal("low", sent.GetProperty("reasoning").GetProperty("effort").GetString());
+        Assert.Equal("middle-out", sent.GetProperty("transforms")[0].GetString());
+        Assert.Equal("END", sent.GetProperty("stop")[0].GetString());
+        Assert.Equal(200, sent.GetProperty("max_tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task StreamAsync_BaseModel_CompletesTheTranscriptAndEndsBeforeAnotherSpeaks()
+    {
+        _server.Enqueue(ModelReply.Answer(" I am", " here.\nSa", "m: and I", " too"));
+
+        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Anyone?", ModelMode.BaseModel));
+
+        var sent = Assert.Single(_server.Requests);
+        Assert.Equal("/v1/completions", sent.Path);
+        Assert.Equal("You are Ada.\n\nSam: Anyone?\nAda:", sent.Json.GetProperty("prompt").GetString());
+        Assert.Equal("I am here.", result.Text);
+        Assert.Equal("I am here.", string.Concat(pieces));
+        Assert.Equal("stop_sequence", result.StopReason);
+    }
+
+    [Fact]
+    public async Task StreamAsync_Prefill_PutsTheTranscriptIntoTheAssistantTurn()
+    {
+        await _models.Gateway.RunAsync(Calls.Ask("test-model", "Anyone?", ModelMode.Prefill));
+
+        var messages = Assert.Single(_server.Requests).Json.GetProperty("messages");
+        Assert.Equal(["system", "user", "assistant"], messages.EnumerateArray().Select(message => message.GetProperty("role").GetString()));
+        Assert.Equal("Sam: Anyone?\nAda:", messages[2].GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task StreamAsync_CeilingReached_CallsNobodyAndSaysWhatToSet()
+    {
+        await using var models = ModelsHost.Serving(_server.BaseAddress, _server.ApiKey, _database, ("DAILY_TOKEN_CEILING", "250"));
+
+        var (first, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        _server.Default = _ => ModelReply.Answer("x") with { Usage = new ModelUsage(100, 100) };
+        await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (stopped, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Null(first.Error);
+        Assert.Equal("token_ceiling", stopped.Error?.Code);
+        Assert.Contains("219 of 250 tokens", stopped.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("DAILY_TOKEN_CEILING", stopped.Error?.Message, StringComparison.Ordinal);
+        Assert.InRange(stopped.Error?.RetryAfter ?? default, TimeSpan.Zero, TimeSpan.FromHours(24));
+        Assert.Equal(2, _server.Requests.Count);
+        Assert.Single(models.Log.Split('\n'), line => line.StartsWith("Warning: The daily token ceiling", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task StreamAsync_NoProviderInProduction_NamesTheSettings()
+    {
+        await using var models = ModelsHost.Create("Production");
+
+        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("gpt-4o-mini", "Hello?"));
+
+        Assert.Equal("no_provider", result.Error?.Code);
+        Assert.Contains("OPENAI_API_KEY", result.Error?.Message, StringComparison.Ordinal);
+        Assert.Equal((null, false), (result.Provider, result.Rehearsal));
+        Assert.Null(models.Gateway.Resolve("gpt-4o-mini"));
+    }
+
+    private static int UnusedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Platform.Core.Authors;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Tests.Core.Traces.ChapterX;
+
+/// <summary>Storage and traces over a test's database.</summary>
+internal sealed class ImportHost : IDisposable
+{
+    private readonly IHost _host;
+
+    public ImportHost(string connectionString)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-traces" });
+        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", connectionString)]);
+        builder.AddStorage(maxConnections: 5);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddTraces();
+        _host = builder.Build();
+    }
+
+    public TraceSearch Search => _host.Services.GetRequiredService<TraceSearch>();
+
+    public TraceReader Reader => _host.Services.GetRequiredService<TraceReader>();
+
+    public ImportRuns Runs => _host.Services.GetRequiredService<ImportRuns>();
+
+    public ChapterXImporter Importer => _host.Services.GetRequiredService<ChapterXImporter>();
+
+    public async Task<ImportRun> ImportFolderAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var tree = LogTrees.OpenPath(folder).Tree;
+        Assert.NotNull(tree);
+        return await Importer.ImportAsync(tree, Tenant.Home, "logs", null, cancellationToken);
+    }
+
+    public async Task<ImportRun> ImportZipAsync(Stream zip, CancellationToken cancellationToken)
+    {
+        using var tree = LogTrees.OpenZip(zip).Tree;
+        Assert.NotNull(tree);
+        return await Importer.ImportAsync(tree, Tenant.Home, "logs.zip", null, cancellationToken);
+    }
+
+    /// <summary>All traces, at most 200.</summary>
+    public async Task<IReadOnlyList<Trace>> TracesAsync(CancellationToken cancellationToken) =>
+        (await Search.ListAsync(Tenant.Home, new TraceFilter(), null, 200, cancellationToken)).Traces;
+
+    public void Dispose() => _host.Dispose();
+}
