@@ -17,7 +17,7 @@ internal static class ModelStops
         _ when reason == ChatFinishReason.Length => MaxTokens,
         _ when reason == ChatFinishReason.ToolCalls => ToolUse,
         _ when reason == ChatFinishReason.ContentFilter => Refusal,
-        { Value: StopSequence } => StopSequence,
+        { Value: MaxTokens or StopSequence or ToolUse or Refusal } => reason.Value,
         _ => EndTurn,
     };
 }

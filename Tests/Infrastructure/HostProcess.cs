@@ -80,21 +80,13 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Waits until <c>/ready</c> answers 200.</summary>
     /// <exception cref="Xunit.Sdk.XunitException">It ended, or was not ready in time; the message holds its log.</exception>
-    public async Task WaitUntilReadyAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(patience);
-        while (await ReadyStatusAsync(timeout.Token) != HttpStatusCode.OK)
-        {
-            if (HasExited || timeout.IsCancellationRequested)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Assert.Fail($"{_project} was not ready (ended: {HasExited}, waited {patience.TotalSeconds:0} s at most):\n{Log}");
-            }
+    public Task WaitUntilReadyAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        WaitAsync(status => status == HttpStatusCode.OK, patience, cancellationToken);
 
-            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), timeout.Token));
-        }
-    }
+    /// <summary>Waits until <c>/ready</c> answers anything, as a host does whose dependencies are away.</summary>
+    /// <inheritdoc cref="WaitUntilReadyAsync" path="/exception"/>
+    public Task WaitUntilAnsweringAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        WaitAsync(status => status is not null, patience, cancellationToken);
 
     /// <summary>The status of <c>/ready</c>; null when nothing answers.</summary>
     public async Task<HttpStatusCode?> ReadyStatusAsync(CancellationToken cancellationToken)
@@ -150,6 +142,22 @@ public sealed class HostProcess : IAsyncDisposable
     {
         Client.Dispose();
         await _process.DisposeAsync();
+    }
+
+    private async Task WaitAsync(Func<HttpStatusCode?, bool> isThere, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(patience);
+        while (!isThere(await ReadyStatusAsync(timeout.Token)))
+        {
+            if (HasExited || timeout.IsCancellationRequested)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Assert.Fail($"{_project} was not ready (ended: {HasExited}, waited {patience.TotalSeconds:0} s at most):\n{Log}");
+            }
+
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), timeout.Token));
+        }
     }
 
     private ChildProcess Launch()

@@ -39,7 +39,7 @@ internal sealed class StubApi : IAsyncDisposable
     public StubWorld World { get; }
 
     /// <summary>The only token that is accepted; null accepts everyone.</summary>
-    public string? Token { get; }
+    public string? Token { get; set; }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
@@ -89,6 +89,12 @@ internal sealed class StubApi : IAsyncDisposable
             : Results.Accepted(value: World.Post(id, request.Content)));
         app.MapGet("/api/v1/conversations/{id}/stream", StreamAsync);
         app.Map("/api/v1/echo", async (HttpRequest request) => Results.Text($"{await CountAsync(request.Body)}"));
+        app.MapGet("/api/v1/cut", async (HttpContext context) =>
+        {
+            await context.Response.WriteAsync("the first half");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
     }
 
     private async Task ReceiveAsync(HttpContext context, RequestDelegate next)

@@ -1,8 +1,12 @@
 namespace Platform.Core.Models.OpenAi;
 
-/// <summary>Passes a response on and keeps each byte that was read.</summary>
+/// <summary>Passes a response on and keeps each byte that was read. A response without end ends here, with an <see cref="IOException"/>.</summary>
 internal sealed class CapturingStream(Stream inner, BodyCapture bodies) : Stream
 {
+    private const long MaxBytes = 64 * 1024 * 1024;
+
+    private long _total;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,8 +24,7 @@ internal sealed class CapturingStream(Stream inner, BodyCapture bodies) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await inner.ReadAsync(buffer, cancellationToken);
-        bodies.Append(buffer.Span[..count]);
-        return count;
+        return Note(buffer.Span[..count]);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -30,8 +33,7 @@ internal sealed class CapturingStream(Stream inner, BodyCapture bodies) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);
-        bodies.Append(buffer.AsSpan(offset, read));
-        return read;
+        return Note(buffer.AsSpan(offset, read));
     }
 
     public override void Flush() => throw new NotSupportedException();
@@ -50,5 +52,12 @@ internal sealed class CapturingStream(Stream inner, BodyCapture bodies) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private int Note(ReadOnlySpan<byte> bytes)
+    {
+        bodies.Append(bytes);
+        _total += bytes.Length;
+        return _total <= MaxBytes ? bytes.Length : throw new IOException($"The response is longer than {MaxBytes} bytes.");
     }
 }

@@ -57,12 +57,14 @@ internal sealed class RehearsalSpeech
             yield return Pick(RehearsalLines.Bridges);
         }
 
-        if (_persona.Sayings.Count > 0 && intent is not RehearsalIntent.Sorrow && Chance(1, 2))
+        // A saying is told once in a conversation, and never to somebody who is sad.
+        var fresh = _persona.Sayings.Where(saying => !_said.Contains(saying, StringComparison.Ordinal)).ToList();
+        if (fresh.Count > 0 && intent is not RehearsalIntent.Sorrow && Chance(1, 2))
         {
-            yield return AsSentence(Pick(_persona.Sayings));
+            yield return AsSentence(Pick(fresh));
         }
 
-        if (intent is not (RehearsalIntent.Thanks or RehearsalIntent.Farewell) && Chance(2, 3))
+        if (TakesMore(intent) && Chance(2, 3))
         {
             yield return Pick(RehearsalLines.Closers(voice));
         }

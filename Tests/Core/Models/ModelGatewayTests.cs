@@ -144,12 +144,12 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_LongButLivelyAnswer_OutlastsTheSilenceTimeout()
     {
-        _server.Enqueue(ModelReply.Answer("a", "b", "c", "d") with { ChunkDelay = TimeSpan.FromMilliseconds(500) });
+        _server.Enqueue(ModelReply.Answer("a", "b", "c", "d", "e", "f") with { ChunkDelay = TimeSpan.FromMilliseconds(250) });
 
         var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Null(result.Error);
-        Assert.Equal("abcd", result.Text);
+        Assert.Equal("abcdef", result.Text);
     }
 
     [Fact]

@@ -3,8 +3,8 @@ namespace Aspire.Hosting.Running;
 /// <summary>Settings of a run without containers (eng/README.md).</summary>
 internal static class RunSettings
 {
-    /// <summary>The folder for databases and run state; relative to the working directory. Command line: <c>--data</c>.</summary>
-    public const string DataDirectoryKey = "Platform:DataDirectory";
+    /// <summary>The folder for databases and run state; relative to the working directory. Also on the command line, as <c>--data</c>.</summary>
+    public const string DataDirectoryKey = "PLATFORM_DATA_DIR";
 
     /// <summary>How long a process may take to stop by itself; the hosts drain for up to 30 s.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(32);

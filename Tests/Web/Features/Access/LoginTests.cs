@@ -1,0 +1,154 @@
+using System.Net;
+
+namespace Platform.Tests.Web.Features.Access;
+
+public sealed class LoginTests
+{
+    private const string Token = "the-right-token";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Page_WithoutLogin_LeadsToLoginAndBack()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+
+        using var response = await visitor.GetAsync(new Uri("/traces?bot=ada", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.EndsWith("/login?return=%2Ftraces%3Fbot%3Dada", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_LocalDevelopment_NeedsNoLogin()
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+
+        using var response = await visitor.GetAsync(new Uri("/", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("Host", "platform.example.org")]
+    [InlineData("Origin", "https://elsewhere.example")]
+    public async Task Page_DevelopmentButNotLocal_LeadsToLogin(string header, string value)
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+        visitor.DefaultRequestHeaders.Add(header, value);
+
+        using var response = await visitor.GetAsync(new Uri("/", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Page_LinkOnAnotherSite_IsAskedForAgainFromHere()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+        visitor.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        visitor.DefaultRequestHeaders.Add("Sec-Fetch-Mode", "navigate");
+
+        var html = await visitor.GetStringAsync(new Uri("/traces", UriKind.Relative), Cancellation);
+
+        Assert.Contains("http-equiv=\"refresh\"", html, StringComparison.Ordinal);
+        Assert.Empty(web.Api.Requests);
+    }
+
+    [Fact]
+    public async Task LogIn_RightToken_SetsAStrictCookieAndPagesUseTheToken()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+
+        using var login = await WebHost.LogInAsync(visitor, Token, Cancellation);
+        using var page = await visitor.GetAsync(new Uri("/", UriKind.Relative), Cancellation);
+
+        var cookie = Assert.Single(login.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("platform=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Token, cookie, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal($"Bearer {Token}", web.Api.Requests.Last().Headers["Authorization"]);
+    }
+
+    [Theory]
+    [InlineData("wrong")]
+    [InlineData("with space")]
+    public async Task LogIn_WrongToken_SaysSoAndSetsNoCookie(string token)
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+
+        using var response = await WebHost.LogInAsync(visitor, token, Cancellation);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains("role=\"alert\"", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.False(response.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("platform=", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/traces/t1", "/traces/t1")]
+    [InlineData("https://elsewhere.example", "/")]
+    [InlineData("//elsewhere.example", "/")]
+    public async Task LogIn_WithReturn_LeadsOnlyToLocalPaths(string target, string expected)
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+        var page = $"/login?return={Uri.EscapeDataString(target)}";
+        var action = expected is "/" ? "/login" : page;
+
+        using var response = await WebHost.SendFormAsync(visitor, page, action, new Dictionary<string, string> { ["Login.Token"] = Token }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(new Uri(web.Address, expected), new Uri(web.Address, response.Headers.Location));
+    }
+
+    [Fact]
+    public async Task Page_TokenNoLongerAccepted_LeadsToLogin()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+        using var login = await WebHost.LogInAsync(visitor, Token, Cancellation);
+        web.Api.Token = "a-newer-token";
+
+        using var response = await visitor.GetAsync(new Uri("/bots", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Contains("/login?return=%2Fbots", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LogOut_Form_EndsTheLogin()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+        using var login = await WebHost.LogInAsync(visitor, Token, Cancellation);
+
+        using var logout = await WebHost.SendFormAsync(visitor, "/", "/logout", new Dictionary<string, string>(), Cancellation);
+        using var page = await visitor.GetAsync(new Uri("/", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, logout.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/logout")]
+    [InlineData("/theme")]
+    [InlineData("/chat")]
+    public async Task Post_WithoutTheFormsToken_IsRefused(string path)
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["theme"] = "dark", ["_handler"] = "start" });
+
+        using var response = await visitor.PostAsync(new Uri(path, UriKind.Relative), form, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.Json;
+using Platform.Contracts.Traces;
+
+namespace Platform.Tests.Web.Features.Traces;
+
+public sealed class TracePagesTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task List_Nothing_SaysHowToGetTheFirst()
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+
+        var html = await visitor.GetStringAsync(new Uri("/traces", UriKind.Relative), Cancellation);
+
+        Assert.Contains("No traces yet", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_MoreThanAPage_LeadsToTheOlderOnesWithItsFilter()
+    {
+        var world = new StubWorld();
+        world.Traces.AddRange(Enumerable.Range(0, 70).Select(index =>
+            SampleTraces.Detail($"t{index}", Json("{}")) with { Summary = StubWorld.Summary($"t{index}") with { StartedAt = StubWorld.Now.AddMinutes(-index) } }));
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        var first = await visitor.GetStringAsync(new Uri("/traces?bot=ada&outcome=answered", UriKind.Relative), Cancellation);
+        var second = await visitor.GetStringAsync(new Uri("/traces?bot=ada&outcome=answered&cursor=50", UriKind.Relative), Cancellation);
+
+        Assert.Contains("href=\"/traces/t49\"", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/traces/t50\"", first, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces?bot=ada&amp;outcome=answered&amp;cursor=50\"", first, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/t50\"", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"next\"", second, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_FilterWithoutResult_OffersAll()
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+
+        var html = await visitor.GetStringAsync(new Uri("/traces?outcome=failed", UriKind.Relative), Cancellation);
+
+        Assert.Contains("Nothing like that", html, StringComparison.Ordinal);
+        Assert.Contains("outcome=failed", web.Api.Requests.Single(request => request.Target.StartsWith("/api/v1/traces", StringComparison.Ordinal)).Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_EverySample_OpensWithItsContextOrItsError()
+    {
+        var world = new StubWorld();
+        world.Traces.AddRange(SampleTraces.Read());
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        Assert.Equal(15, world.Traces.Count);
+        foreach (var trace in world.Traces)
+        {
+            var html = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri($"/traces/{trace.Summary.Id}", UriKind.Relative), Cancellation));
+            var outcome = trace.Document.GetProperty("outcome");
+            var expected = trace.Summary.Outcome is TraceOutcome.Failed
+                ? outcome.GetProperty("error").GetProperty("message").GetString()
+                : trace.Document.GetProperty("contextBuild").GetProperty("messages")[1].GetProperty("contentPreview").GetString();
+            Assert.Contains(expected ?? "nothing expected", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("only its JSON can be shown", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Trace_Native_ShowsTheDecisionAndTheTakeover()
+    {
+        var document = Json("""
+            {"outcome":{"success":true,"responseText":"hello"},"platform":{"decision":[{"rule":"cooldown","verdict":"pass","detail":"long ago"}],"attempt":2,"worker":"worker-b"}}
+            """);
+        var world = new StubWorld();
+        world.Traces.Add(SampleTraces.Detail("t1", document, SampleTraces.Call()));
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        var html = await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation);
+
+        Assert.Contains("long ago", html, StringComparison.Ordinal);
+        Assert.Contains("Attempt 2", html, StringComparison.Ordinal);
+        Assert.Contains("worker-b", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/t1/calls/0/request/0\"", html, StringComparison.Ordinal);
+        Assert.Contains("response is gone", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"llmCalls":"not a list"}""")]
+    [InlineData("[]")]
+    public async Task Trace_DocumentOfAnotherShape_StillOpens(string document)
+    {
+        var world = new StubWorld();
+        world.Traces.Add(new TraceDetail(StubWorld.Summary("t1"), null, null, null, [], Json(document)));
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        var html = await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation);
+
+        Assert.Contains("only its JSON can be shown", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_TextWithMarkup_IsShownAsText()
+    {
+        var world = new StubWorld();
+        world.Traces.Add(SampleTraces.Detail("t1", Json("""{"outcome":{"success":true,"responseText":"<script>alert(1)</script>"}}""")));
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        var html = await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation);
+
+        Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/traces/none")]
+    [InlineData("/traces/none/calls/0/request/0")]
+    [InlineData("/traces/none/document")]
+    public async Task Trace_Unknown_Is404(string path)
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+
+        using var response = await visitor.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Body_Json_IsFormattedOrAsOnTheWire()
+    {
+        var world = new StubWorld();
+        world.Traces.Add(SampleTraces.Detail("t1", Json("{}"), SampleTraces.Call()));
+        world.Bodies["request-1.json"] = """{"model":"m","messages":[]}""";
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        var formatted = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/traces/t1/calls/0/request/0", UriKind.Relative), Cancellation));
+        var raw = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/traces/t1/calls/0/request/0?view=raw", UriKind.Relative), Cancellation));
+
+        Assert.Contains("  \"model\": \"m\"", formatted, StringComparison.Ordinal);
+        Assert.Contains("""{"model":"m","messages":[]}""", raw, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+}

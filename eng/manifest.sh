@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Writes aspire-manifest.json, the published form of AppHost/Program.cs; run it after each change there.
+set -euo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+manifest=$root/aspire-manifest.json
+
+# Aspire exits with 0 even if it fails, so only a new file counts.
+rm -f -- "$manifest"
+dotnet run --project "$root/AppHost/AppHost.csproj" -- --publisher manifest --output-path "$manifest"
+if [ ! -s "$manifest" ]; then
+  echo "The manifest was not written; the lines above say why." >&2
+  exit 1
+fi
