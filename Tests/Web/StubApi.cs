@@ -47,6 +47,9 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>Every request, as it arrived.</summary>
     public ConcurrentQueue<StubRequest> Requests { get; } = [];
 
+    /// <summary>Ends <c>/api/v1/cut</c> in the middle of its answer.</summary>
+    public TaskCompletionSource Cut { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public static async Task<StubApi> StartAsync(StubWorld? world = null, string? token = null, int port = 0)
     {
         var api = new StubApi(world ?? new StubWorld(), token, port);
@@ -93,6 +96,7 @@ internal sealed class StubApi : IAsyncDisposable
         {
             await context.Response.WriteAsync("the first half");
             await context.Response.Body.FlushAsync();
+            await Cut.Task;
             context.Abort();
         });
     }

@@ -16,7 +16,7 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
     private WebHost(StubApi api, string environment)
     {
         (Api, _environment, _api) = (api, environment, api.Address);
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
     }
 
@@ -70,10 +70,12 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(_environment);
+        // Not UseKestrel(0): the factory would set that port while the program may already be starting its server.
+        builder.UseUrls("http://127.0.0.1:0");
         builder.UseSetting("services:api:http:0", _api.OriginalString);
         builder.UseSetting("Http:Timeout", "00:00:02");
     }
 
-    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" ?/?>""")]
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)"[^>]*>""")]
     private static partial Regex Hidden();
 }

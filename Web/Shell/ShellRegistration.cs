@@ -8,6 +8,6 @@ internal static class ShellRegistration
     {
         builder.Services.AddRazorComponents();
         builder.Services.AddProblemDetails();
-        builder.Services.AddExceptionHandler<ApiFailureHandler>();
+        builder.Services.AddExceptionHandler<FailureHandler>();
     }
 }

@@ -19,7 +19,6 @@ internal static class ImportEndpoints
     {
         var imports = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.Import);
         imports.MapPost("/import", ImportAsync).WithName("ImportTraces").WithSummary("Import a zip of a ChapterX logs folder")
-            .Accepts<IFormFile>("application/zip", "application/octet-stream", "multipart/form-data")
             .WithMetadata(new RequestSizeLimitAttribute(ZipUpload.MaxBytes + ZipUpload.EnvelopeBytes));
         imports.MapGet("/imports/{id:guid}", FindAsync).WithName("GetImport").WithSummary("What came of an import");
     }

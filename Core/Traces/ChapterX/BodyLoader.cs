@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Reads and compresses bodies, a few ahead of whoever stores them, in the order asked for.</summary>
@@ -7,7 +9,7 @@ internal sealed class BodyLoader(ILogTree tree)
 
     public async IAsyncEnumerable<LoadedBody> LoadAsync(
         IEnumerable<BodyReference> references,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var some in references.Chunk(Ahead))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -134,7 +135,7 @@ public sealed partial class ChapterXImporter(
         ChannelReader<TraceParsing> parsings,
         ImportRun run,
         ProblemList problems,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<ParsedTrace> batch = [];
         var bytes = 0;

@@ -14,18 +14,5 @@ internal static class TextCut
     /// <returns>Null for no text.</returns>
     public static string? Line(string? text) => Start(text?.ReplaceLineEndings(" ").Trim(), LongestMessage);
 
-    private static string? Start(string? text, int length)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (text.Length <= length)
-        {
-            return text;
-        }
-
-        return char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
-    }
+    private static string? Start(string? text, int length) => string.IsNullOrEmpty(text) ? null : Core.Traces.Preview.Of(text, length);
 }

@@ -129,6 +129,9 @@ public sealed class ApiForwarderTests
         using var visitor = web.NewVisitor();
         using var response = await visitor.GetAsync(new Uri("/api/v1/cut", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancellation);
 
+        web.Api.Cut.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync(Cancellation));
     }
 

@@ -6,8 +6,8 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Shell;
 
-/// <summary>Turns the Api's absence or refusal into a page that says so, or into the login.</summary>
-internal sealed partial class ApiFailureHandler(ILogger<ApiFailureHandler> logger) : IExceptionHandler
+/// <summary>Turns the Api's absence or refusal, and requests that cannot be read, into a page that says so, or into the login.</summary>
+internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -32,6 +32,13 @@ internal sealed partial class ApiFailureHandler(ILogger<ApiFailureHandler> logge
                     "The Api does not answer",
                     "This page asks the Api for everything it shows. It may still be starting; nothing that was stored is lost.",
                     exception.Message).ExecuteAsync(httpContext);
+                return true;
+            case BadHttpRequestException bad:
+                await FailureDocument.Answer(
+                    bad.StatusCode,
+                    "That could not be read",
+                    "The form is too old, or did not come from this site. Open the page again and send it once more.",
+                    null).ExecuteAsync(httpContext);
                 return true;
             default:
                 return false;

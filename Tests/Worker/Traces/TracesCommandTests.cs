@@ -1,0 +1,35 @@
+using Platform.Tests.Core.Traces.ChapterX;
+
+namespace Platform.Tests.Worker.Traces;
+
+public sealed class TracesCommandTests(LocalPostgres postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Import_GoodThenDamagedThenMissingFolder_ExitsWith0Then1Then2()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1);
+
+        var good = await RunAsync(database, logs.Root);
+        logs.Write("traces/Marsh Heron/cut.json", "{");
+        var damaged = await RunAsync(database, logs.Root);
+        var missing = await RunAsync(database, logs.Root + "-nowhere");
+
+        Assert.Equal((0, 1, 2), (good.ExitCode, damaged.ExitCode, missing.ExitCode));
+        Assert.Contains("1 traces found: 1 imported", good.Log, StringComparison.Ordinal);
+        Assert.Contains("traces/Marsh Heron/cut.json: It is not JSON", damaged.Log, StringComparison.Ordinal);
+        Assert.Contains("There is no such folder or file", missing.Log, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Log)> RunAsync(TestDatabase database, string path)
+    {
+        await using var worker = HostProcess.Start(
+            "Worker",
+            new Dictionary<string, string?> { ["ConnectionStrings__platformdb"] = database.ConnectionString },
+            "traces", "import", path);
+        return (await worker.WaitForExitAsync(Token), worker.Log);
+    }
+}
