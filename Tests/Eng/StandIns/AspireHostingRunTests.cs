@@ -91,10 +91,12 @@ public sealed class AspireHostingRunTests : IDisposable
     [Fact]
     public async Task Run_ReplicasWithFixedPort_SaysThatEachNeedsItsOwn()
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        stop.CancelAfter(Patience);
         var builder = CreateBuilder("password");
         builder.AddResource(new ProjectResource("twin")).WithHttpEndpoint(port: 8090).WithReplicas(2).WithAnnotation(new IdleServer());
 
-        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(() => RunAsync(builder, Cancellation));
+        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(() => RunAsync(builder, stop.Token));
 
         Assert.Contains("twin has 2 replicas, but its endpoint 'http' the fixed port 8090.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("set the endpoint's Port to null", failure.Message, StringComparison.Ordinal);
