@@ -21,6 +21,7 @@ var migrate = builder.AddProject<Projects.Worker>("migrate", launchProfileName: 
 var api = WithStoresAndKeys(builder.AddProject<Projects.Api>("api"))
     .WithExternalHttpEndpoints();
 WithStoresAndKeys(builder.AddProject<Projects.Worker>("worker"))
+    .WithReplicas(2) // After a kill -9 of one the other takes its work over within 5 s; nothing starts a dead one again.
     .WithEndpoint("http", endpoint => endpoint.Port = null); // Nobody calls it: any free port.
 var web = builder.AddProject<Projects.Web>("web")
     .WithReference(api).WaitFor(api)
