@@ -18,6 +18,9 @@ public sealed record ModelReply
     /// <summary>The number of chunks that pass before the gate.</summary>
     public int GateAt { get; init; }
 
+    /// <summary>One gate before each chunk after the first, for a test that looks at every step of a stream; empty: none.</summary>
+    public IReadOnlyList<ModelGate> Steps { get; init; } = [];
+
     public ModelEnding Ending { get; init; }
 
     public string FinishReason { get; init; } = "stop";
@@ -42,6 +45,10 @@ public sealed record ModelReply
     /// <summary>An answer that waits at the gate after the first chunk.</summary>
     public static ModelReply Held(ModelGate gate, params IReadOnlyList<string> chunks) =>
         new() { Chunks = chunks, Gate = gate, GateAt = 1 };
+
+    /// <summary>A streamed answer that waits before each chunk after the first for its gate.</summary>
+    public static ModelReply Stepped(IReadOnlyList<ModelGate> gates, params IReadOnlyList<string> chunks) =>
+        new() { Chunks = chunks, Steps = gates };
 
     /// <summary>Sends the chunks, then nothing until the client leaves; without chunks the first token never comes.</summary>
     public static ModelReply Hang(params IReadOnlyList<string> chunks) => new() { Chunks = chunks, Ending = ModelEnding.Hang };

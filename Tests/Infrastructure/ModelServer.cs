@@ -147,6 +147,7 @@ public sealed class ModelServer : IAsyncDisposable
         for (var index = 0; index < reply.Chunks.Count; index++)
         {
             await (index == reply.GateAt && reply.Gate is not null ? reply.Gate.PassAsync(aborted) : Task.CompletedTask);
+            await (index > 0 && index <= reply.Steps.Count ? reply.Steps[index - 1].PassAsync(aborted) : Task.CompletedTask);
             await Task.Delay(index == 0 ? TimeSpan.Zero : reply.ChunkDelay, aborted);
             await WriteEventAsync(context, wire.Token(reply.Chunks[index]));
         }

@@ -1,0 +1,41 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Platform.Contracts;
+using Platform.Contracts.Traces;
+using Platform.Tests.Core.Traces.ChapterX;
+
+namespace Platform.Tests.Journey;
+
+/// <summary>The whole product as a person meets it: Api, Worker and Web as processes of their own.</summary>
+public sealed class JourneySite(LocalPostgres postgres, LocalRedis redis) : IAsyncLifetime
+{
+    private TestPlatform? platform;
+    private HostProcess? web;
+
+    public TestPlatform Platform => platform ?? throw new InvalidOperationException("The platform is started in InitializeAsync.");
+
+    /// <summary>Where Web listens.</summary>
+    public Uri Address => web?.BaseAddress ?? throw new InvalidOperationException("Web is started in InitializeAsync.");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        platform.Settings["services__api__http__0"] = platform.Api.BaseAddress.OriginalString;
+        web = await platform.AddHostAsync("Web", Token);
+    }
+
+    public ValueTask DisposeAsync() => platform?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Sends the sample logs to the Api as a person would; again and again changes nothing.</summary>
+    public async Task<ImportRunResponse> ImportSamplesAsync()
+    {
+        using var zip = new StreamContent(LogsFolder.Zip(Samples.Path("chapterx-logs"), "logs/"));
+        zip.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+        using var response = await Platform.Client.PostAsync(new Uri("/api/v1/traces/import", UriKind.Relative), zip, Token);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<ImportRunResponse>(WireJson.Options, Token)
+            ?? throw new InvalidOperationException("The import answered null.");
+    }
+}

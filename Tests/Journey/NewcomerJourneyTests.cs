@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Platform.Contracts.Channels;
+using Platform.Contracts.Traces;
+using static Microsoft.Playwright.Assertions;
+
+namespace Platform.Tests.Journey;
+
+/// <summary>What a person does who has just started the platform, in a real browser against real processes.</summary>
+[Trait("Category", "Browser")]
+public sealed partial class NewcomerJourneyTests(JourneySite site, Browser browser) : IClassFixture<JourneySite>
+{
+    private const string Question = "When does the tide turn?";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task OverviewToRawRequest_BotThatAnswers_ShowsEveryStep()
+    {
+        ModelGate[] gates = [new(), new(), new()];
+        site.Platform.Models.Enqueue(ModelReply.Stepped(gates, "The tide", " turns", " at", " six."));
+        var page = await browser.NewPageAsync(site.Address, Token);
+        await page.GotoAsync("/");
+
+        await SayAsync(page, Question);
+
+        await SeeTokensOneAfterAnotherAsync(page, gates);
+        await OpenTraceOfAnswerAsync(page);
+        await SeeRawRequestAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to the conversation" }).ClickAsync();
+        await Expect(page.Locator(".message.user")).ToContainTextAsync(Question);
+        await Expect(page.Locator(".message.assistant")).ToContainTextAsync("The tide turns at six.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Say_ModelThatFails_ShowsASentenceAndItsTrace()
+    {
+        site.Platform.Models.Enqueue(ModelReply.ServerError());
+        var page = await browser.NewPageAsync(site.Address, Token);
+        await page.GotoAsync("/");
+
+        await SayAsync(page, "Are you well?");
+
+        var failure = page.Locator(".aftermath.failed");
+        await Expect(failure).ToContainTextAsync("talker could not answer:");
+        var sentence = SentenceOf().Match(await failure.InnerTextAsync()).Groups[1].Value;
+        Assert.True(sentence.Length > 10, $"The page gives no reason: '{sentence}'.");
+        await Expect(page.Locator("[data-waiting]")).ToHaveCountAsync(0);
+        await failure.GetByRole(AriaRole.Link, new() { Name = "See the trace" }).ClickAsync();
+        await Expect(page.Locator(".verdict.failed")).ToHaveTextAsync("failed");
+        await Expect(page.Locator("#outcome .error-line")).ToHaveTextAsync(sentence);
+        await Expect(page.Locator("#calls .call.failed")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task TraceList_ImportedSamples_AreThereAndAFailedOneShowsItsError()
+    {
+        var run = await site.ImportSamplesAsync();
+        Assert.Equal((15, 0), (run.TracesImported + run.TracesPresent, run.TracesFailed));
+        var page = await browser.NewPageAsync(site.Address, Token);
+
+        await page.GotoAsync("/traces");
+        await Expect(page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" })).ToHaveCountAsync(15);
+        await page.Locator("select[name=outcome]").SelectOptionAsync("failed");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" }).First.Locator("a.row-link").ClickAsync();
+
+        await Expect(page.Locator(".verdict.failed")).ToHaveTextAsync("failed");
+        var id = new Uri(page.Url).Segments[^1];
+        var trace = await site.Platform.GetAsync<TraceDetail>($"/api/v1/traces/{id}", Token);
+        Assert.NotEmpty(trace.Summary.ErrorMessage ?? "");
+        await Expect(page.Locator("#outcome .error-line")).ToHaveTextAsync(trace.Summary.ErrorMessage ?? "");
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>From the overview to a conversation with the bot that the model server speaks for.</summary>
+    private static async Task SayAsync(IPage page, string text)
+    {
+        await page.Locator(".front a[href*='bot=talker']").ClickAsync();
+        await page.FillAsync("[data-composer]", text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Say it" }).ClickAsync();
+        await page.WaitForURLAsync(ConversationAddress());
+    }
+
+    private async Task SeeTokensOneAfterAnotherAsync(IPage page, ModelGate[] gates)
+    {
+        var growing = page.Locator(".growing .partial");
+        await Expect(growing).ToHaveTextAsync("The tide");
+        gates[0].Open();
+        await Expect(growing).ToHaveTextAsync("The tide turns");
+        gates[1].Open();
+        await Expect(growing).ToHaveTextAsync("The tide turns at");
+        await Expect(page.Locator("[data-thread] .message.assistant")).ToHaveCountAsync(0);
+        var conversation = ConversationAddress().Match(page.Url).Groups[1].Value;
+        Assert.DoesNotContain(await site.Platform.MessagesAsync(conversation, Token), message => message.Role == MessageRole.Assistant);
+
+        gates[2].Open();
+
+        await Expect(page.Locator("[data-thread] .message.assistant .prose")).ToHaveTextAsync("The tide turns at six.");
+        await Expect(page.Locator(".growing")).ToHaveCountAsync(0);
+    }
+
+    private static async Task OpenTraceOfAnswerAsync(IPage page)
+    {
+        await page.Locator(".message.assistant footer").GetByRole(AriaRole.Link, new() { Name = "Trace" }).ClickAsync();
+        await Expect(page.Locator(".verdict.answered")).ToHaveTextAsync("answered");
+        await Expect(page.Locator("#outcome .said")).ToHaveTextAsync("The tide turns at six.");
+    }
+
+    /// <summary>In place on the trace's page, and on the page of its own that the link leads to without script.</summary>
+    private static async Task SeeRawRequestAsync(IPage page)
+    {
+        var link = page.Locator("#calls").GetByRole(AriaRole.Link, new() { Name = "Raw request" });
+        await link.ClickAsync();
+        var inPlace = page.Locator("#calls details[open] [data-body-text]");
+        await Expect(inPlace).ToContainTextAsync(Question);
+        AssertIsTheRequest(await inPlace.TextContentAsync());
+
+        var address = await link.GetAttributeAsync("href");
+        await page.GotoAsync(address ?? throw new InvalidOperationException("The link leads nowhere."));
+        AssertIsTheRequest(await page.Locator("#body-text").TextContentAsync());
+        await page.GoBackAsync();
+    }
+
+    private static void AssertIsTheRequest(string? json)
+    {
+        var request = JsonElement.Parse(json ?? "");
+        Assert.Equal("test-model", request.GetProperty("model").GetString());
+        Assert.Contains(Question, request.GetProperty("messages").EnumerateArray().Last().GetProperty("content").ToString(), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("/chat/([0-9a-f-]{32,36})")]
+    private static partial Regex ConversationAddress();
+
+    [GeneratedRegex("could not answer: (.*) See the trace", RegexOptions.Singleline)]
+    private static partial Regex SentenceOf();
+}
