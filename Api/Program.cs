@@ -21,6 +21,7 @@ if (await HealthCommand.TryRunAsync(args) is { } healthCode)
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("api");
 builder.AddStorage(maxConnections: 12);
+builder.Services.AddHostedService<DatabaseWait>();
 builder.AddLiveChannels();
 builder.AddModels();
 builder.AddAccess();

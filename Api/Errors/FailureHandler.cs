@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Api.Errors;
 
@@ -36,7 +36,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a type that this route does not read", "Send application/json.");
             case BadHttpRequestException bad:
                 return Problems.Malformed(Explain(bad));
-            case NpgsqlException or TimeoutException:
+            case { } away when DatabaseFailure.IsAway(away):
                 context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return Problems.Of(
                     StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database is away",

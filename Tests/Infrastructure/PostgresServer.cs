@@ -80,6 +80,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), timeout.Token);
         }
+
+        // Idle connections of this process to the server's earlier life would fail at their next use.
+        NpgsqlConnection.ClearAllPools();
     }
 
     /// <summary>Stops the server cleanly; clients are cut off.</summary>

@@ -7,6 +7,15 @@ public sealed class TestDatabase(PostgresServer server, string name) : IAsyncDis
 {
     public string Name => name;
 
+    /// <summary>A database with the platform's schema on a cluster that the test owns.</summary>
+    public static async Task<TestDatabase> CreateOnAsync(PostgresServer server, CancellationToken cancellationToken)
+    {
+        const string Name = "platformdb";
+        await server.ExecuteAsync($"CREATE DATABASE {Name}", cancellationToken);
+        await TestSchema.MigrateAsync(server.ConnectionString(Name) + ";Pooling=false", cancellationToken);
+        return new TestDatabase(server, Name);
+    }
+
     public string ConnectionString { get; } = server.ConnectionString(name);
 
     /// <summary>Opens a connection; the caller disposes it.</summary>

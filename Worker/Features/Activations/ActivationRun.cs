@@ -92,7 +92,7 @@ internal sealed partial class ActivationRun(
         {
             return await CallModelAsync(record, cancellationToken);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException))
+        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailure.IsAway(exception))
         {
             // A bug. It would strike the next worker too, so the person learns of it now; a database that is away is waited for instead.
             LogBroken(exception, record.Claim.Id);

@@ -69,7 +69,7 @@ internal sealed partial class ActivationRunner(
         if (free > 0 && clock.GetElapsedTime(lastSweep) >= options.Value.SweepInterval)
         {
             lastSweep = clock.GetTimestamp();
-            free -= Start(await queue.ClaimAbandonedAsync(identity.Name, free, stoppingToken));
+            free -= Start(await queue.ClaimAbandonedAsync(identity.Name, free, running.Keys, stoppingToken));
         }
 
         var claimed = free > 0 ? Start(await queue.ClaimWaitingAsync(identity.Name, free, stoppingToken)) : 0;

@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Platform.Core.Storage;
+
+/// <summary>Tells a database that is away, which is waited for, from a bug in what was asked of it.</summary>
+public static class DatabaseFailure
+{
+    /// <summary>
+    /// Whether the exception, or one that it wraps, says that Postgres cannot be worked with now. EF Core wraps what fails for a
+    /// while into an <see cref="InvalidOperationException"/>, so the type of the outermost one says nothing.
+    /// </summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <returns>False for what Postgres itself refused, such as a broken constraint.</returns>
+    public static bool IsAway(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case PostgresException refused:
+                    // No table: the schema is not migrated yet, and the host is not ready either.
+                    return refused.IsTransient || refused.SqlState == PostgresErrorCodes.UndefinedTable;
+                case NpgsqlException or TimeoutException:
+                    return true;
+                default:
+                    continue;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+
+namespace Platform.Tests.Api.Health;
+
+public sealed class LateDatabaseTests(LocalRedis redis)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Start_BeforePostgres_WaitsSaysSoAndBecomesReady()
+    {
+        await using var postgres = await PostgresServer.StartNewAsync(Token);
+        await using var database = await TestDatabase.CreateOnAsync(postgres, Token);
+        await postgres.StopAsync();
+        var config = Directory.CreateTempSubdirectory("platform-config-").FullName;
+        Dictionary<string, string?> settings = new()
+        {
+            ["ConnectionStrings__platformdb"] = database.ConnectionString,
+            ["ConnectionStrings__redis"] = await redis.ConnectionStringAsync(Token),
+            ["CONFIG_PATH"] = config,
+        };
+        await using var api = HostProcess.Start("Api", settings);
+        await using var worker = HostProcess.Start("Worker", settings);
+        try
+        {
+            foreach (var host in (HostProcess[])[api, worker])
+            {
+                // Looked for in the log first: a host must say it by itself, not only when a probe asks.
+                await Eventually.TrueAsync(
+                    () => host.Log.Contains("Waiting for the database: Postgres cannot be reached.", StringComparison.Ordinal),
+                    TestPlatform.Patience,
+                    $"{host.Project} says what it waits for");
+                await host.WaitUntilAnsweringAsync(TestPlatform.Patience, Token);
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, await host.ReadyStatusAsync(Token));
+                Assert.False(host.HasExited, host.Log);
+            }
+        }
+        finally
+        {
+            await postgres.StartAsync(Token);
+        }
+
+        foreach (var host in (HostProcess[])[api, worker])
+        {
+            await host.WaitUntilReadyAsync(TestPlatform.Patience, Token);
+            await Eventually.TrueAsync(
+                () => host.Log.Contains("The database is ready", StringComparison.Ordinal), TestPlatform.Patience, $"{host.Project} says that the wait is over");
+        }
+
+        Directory.Delete(config, recursive: true);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Platform.Tests.Worker.Faults;
+
+/// <summary>A platform that waits for its models as briefly as the settings allow.</summary>
+public sealed class ImpatientPlatform(LocalPostgres postgres, LocalRedis redis) : IAsyncLifetime
+{
+    /// <summary>Longer than the silence, so that a first token on a busy machine is not taken for a hang.</summary>
+    public const int FirstTokenSeconds = 3;
+
+    private TestPlatform? platform;
+
+    public TestPlatform Platform => platform ?? throw new InvalidOperationException("It is started in InitializeAsync.");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => platform = await TestPlatform.StartAsync(
+        postgres,
+        await redis.ConnectionStringAsync(Token),
+        Token,
+        settings =>
+        {
+            settings["Models__FirstTokenTimeout"] = $"00:00:0{FirstTokenSeconds}";
+            settings["Models__SilenceTimeout"] = "1";
+        });
+
+    public ValueTask DisposeAsync() => platform?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
