@@ -82,6 +82,18 @@ public sealed class ProviderCatalogTests
         Assert.Equal(provider is null, choice.Reason is not null);
     }
 
+    [Theory]
+    [InlineData("gpt-4o-mini", "openai/gpt-4o-mini")]
+    [InlineData("claude-sonnet-4-5", "anthropic/claude-sonnet-4-5")]
+    public async Task Choose_OnlyOpenRouter_ServesTheFamiliesUnderItsNames(string model, string name)
+    {
+        await using var models = ModelsHost.Create(settings: ("OPENROUTER_API_KEY", "sk-or"));
+
+        var choice = models.Catalog.Choose(model);
+
+        Assert.Equal(("openrouter", name), (choice.Provider?.Name, choice.Model));
+    }
+
     [Fact]
     public async Task Choose_OnlyALocalServer_ServesAnyName()
     {
