@@ -55,16 +55,16 @@ public sealed class TestPlatform : IAsyncDisposable
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<TestPlatform> StartAsync(
         LocalPostgres postgres, string redis, CancellationToken cancellationToken, Action<Dictionary<string, string?>>? change = null) =>
-        await StartAsync(await postgres.CreateDatabaseAsync(cancellationToken), redis, cancellationToken, change);
+        await StartAsync(await postgres.CreateDatabaseAsync(cancellationToken), redis, change, cancellationToken);
 
     /// <summary>Starts everything on a cluster of the test's own, which the test may stop; it must run again at the end.</summary>
     /// <inheritdoc cref="StartAsync(LocalPostgres, string, CancellationToken, Action{Dictionary{string, string?}}?)"/>
     public static async Task<TestPlatform> StartAsync(
         PostgresServer postgres, string redis, CancellationToken cancellationToken, Action<Dictionary<string, string?>>? change = null) =>
-        await StartAsync(await TestDatabase.CreateOnAsync(postgres, cancellationToken), redis, cancellationToken, change);
+        await StartAsync(await TestDatabase.CreateOnAsync(postgres, cancellationToken), redis, change, cancellationToken);
 
     private static async Task<TestPlatform> StartAsync(
-        TestDatabase database, string redis, CancellationToken cancellationToken, Action<Dictionary<string, string?>>? change)
+        TestDatabase database, string redis, Action<Dictionary<string, string?>>? change, CancellationToken cancellationToken)
     {
         var platform = new TestPlatform(database, redis, await ModelServer.StartAsync(cancellationToken));
         try
