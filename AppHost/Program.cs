@@ -20,7 +20,8 @@ var migrate = builder.AddProject<Projects.Worker>("migrate", launchProfileName: 
     .WithReference(database).WaitFor(database);
 var api = WithStoresAndKeys(builder.AddProject<Projects.Api>("api"))
     .WithExternalHttpEndpoints();
-WithStoresAndKeys(builder.AddProject<Projects.Worker>("worker"))
+var worker = WithStoresAndKeys(builder.AddProject<Projects.Worker>("worker"))
+    .WithReplicas(2) // After a kill -9 of one the other takes its work over within 5 s; nothing starts a dead one again.
     .WithEndpoint("http", endpoint => endpoint.Port = null); // Nobody calls it: any free port.
 var web = builder.AddProject<Projects.Web>("web")
     .WithReference(api).WaitFor(api)
@@ -31,6 +32,7 @@ if (builder.ExecutionContext.IsRunMode)
 {
     ListenOn(api, "API_PORT");
     ListenOn(web, "WEB_PORT");
+    worker.WithEnvironment("Storage__MaxConnections", "14"); // Two of them share what the server's 50 leave to one.
 }
 
 builder.Build().Run();

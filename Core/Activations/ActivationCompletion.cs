@@ -38,7 +38,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         AddMessage(batch, record);
-        TraceWriter.AddTo(batch, record);
+        NativeTraceWriter.AddTo(batch, record);
         batch.Add("delete from generations where activation_id = @id", ("id", record.Claim.Id));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -9,7 +9,6 @@ public sealed class ProjectReferenceTests
     {
         ["Contracts"] = [],
         ["ServiceDefaults"] = [],
-        ["Compose"] = [],
         ["Core"] = ["Contracts"],
         ["Api"] = ["Core", "Contracts", "ServiceDefaults"],
         ["Worker"] = ["Core", "Contracts", "ServiceDefaults"],

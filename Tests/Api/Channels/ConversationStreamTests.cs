@@ -5,7 +5,7 @@ using Platform.Contracts.Streams;
 
 namespace Platform.Tests.Api.Channels;
 
-public sealed class ConversationStreamTests(LocalPostgres postgres, LocalRedis redis)
+public sealed class ConversationStreamTests(SharedPlatform shared, LocalPostgres postgres) : IClassFixture<SharedPlatform>
 {
     private static readonly string[] Chunks = ["The", " tide", " turns", " at", " four", " 🌊", " today", "."];
 
@@ -14,7 +14,7 @@ public sealed class ConversationStreamTests(LocalPostgres postgres, LocalRedis r
     [Fact]
     public async Task Stream_RunningAnswer_TokensJoinedEqualTheStoredMessage()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var platform = await shared.GetAsync(Token);
         var conversation = await platform.ConverseAsync("talker", Token);
         platform.Models.Enqueue(ModelReply.Answer(Chunks));
         using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
@@ -34,7 +34,7 @@ public sealed class ConversationStreamTests(LocalPostgres postgres, LocalRedis r
     [Fact]
     public async Task Stream_ReconnectedAfterEveryEvent_MissesNothingAndRepeatsNothing()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var platform = await shared.GetAsync(Token);
         var conversation = await platform.ConverseAsync("talker", Token);
         var gate = new ModelGate();
         platform.Models.Enqueue(new ModelReply { Chunks = Chunks, ChunkDelay = TimeSpan.FromMilliseconds(40), Gate = gate, GateAt = 1 });
@@ -75,7 +75,7 @@ public sealed class ConversationStreamTests(LocalPostgres postgres, LocalRedis r
     [Fact]
     public async Task Stream_FailedAnswer_TellsThePersonAndLeavesATrace()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var platform = await shared.GetAsync(Token);
         var conversation = await platform.ConverseAsync("talker", Token);
         platform.Models.Enqueue(ModelReply.Cut("The", " tide"));
         using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
@@ -93,7 +93,7 @@ public sealed class ConversationStreamTests(LocalPostgres postgres, LocalRedis r
     [Fact]
     public async Task Stream_ClientThatLeaves_CancelsNothing()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var platform = await shared.GetAsync(Token);
         var conversation = await platform.ConverseAsync("talker", Token);
         var gate = new ModelGate();
         platform.Models.Enqueue(ModelReply.Held(gate, Chunks));

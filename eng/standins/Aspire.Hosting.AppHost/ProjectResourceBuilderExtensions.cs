@@ -25,6 +25,10 @@ public static class ProjectResourceBuilderExtensions
         return builder.AddProject(name, project, launchProfileName is null ? null : LaunchProfile.Read(project.ProjectPath, launchProfileName));
     }
 
+    /// <summary>
+    /// Runs the project as several processes at once, named after it with a number from 1. Each listens on a free port of its own, so that an
+    /// endpoint with a fixed one fails the start; the manifest says nothing of replicas.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas) =>
         builder.WithAnnotation(new ReplicaAnnotation(replicas));
 
@@ -87,7 +91,7 @@ public static class ProjectResourceBuilderExtensions
         {
             var urls = builder.Resource.Annotations.OfType<EndpointAnnotation>()
                 .Where(endpoint => endpoint.PortVariable is null)
-                .Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"{endpoint.UriScheme}://{endpoint.TargetHost}:{endpoint.AllocatedPort}"))
+                .Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"{endpoint.UriScheme}://{endpoint.TargetHost}:{endpoint.AllocatedPorts[context.Replica]}"))
                 .ToList();
             if (urls.Count > 0)
             {

@@ -93,8 +93,8 @@ public static class ResourceBuilderExtensions
         builder.Resource.Annotations.Add(endpoint);
         if (env is not null)
         {
-            var reference = new EndpointReference(builder.Resource, endpoint.Name).Property(EndpointProperty.TargetPort);
-            builder.Resource.Annotations.Add(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] = reference));
+            builder.Resource.Annotations.Add(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] =
+                new EndpointReference(builder.Resource, endpoint.Name) { Replica = context.Replica }.Property(EndpointProperty.TargetPort)));
         }
 
         return builder;

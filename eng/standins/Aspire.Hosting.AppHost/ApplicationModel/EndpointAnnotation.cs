@@ -33,8 +33,8 @@ public sealed class EndpointAnnotation(
     /// <summary>Whether it is meant to be reached from outside the graph.</summary>
     public bool IsExternal { get; set; } = isExternal ?? false;
 
-    /// <summary>The port that a run has given it, or null before that.</summary>
-    internal int? AllocatedPort { get; set; }
+    /// <summary>The ports that a run has given it, one for each replica of the resource; empty before that.</summary>
+    internal IReadOnlyList<int> AllocatedPorts { get; set; } = [];
 
     /// <summary>The variable that already carries the port, so that the usual ones must not name it again, or null.</summary>
     internal string? PortVariable { get; set; }

@@ -14,8 +14,12 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
         ?? throw new InvalidOperationException($"The resource '{Resource.Name}' has no endpoint '{EndpointName}'.");
 
     /// <exception cref="InvalidOperationException">The graph is not running yet.</exception>
-    public int Port => EndpointAnnotation.AllocatedPort
-        ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of '{Resource.Name}' has no port yet.");
+    public int Port => EndpointAnnotation.AllocatedPorts is { Count: > 0 } ports
+        ? ports[Replica]
+        : throw new InvalidOperationException($"The endpoint '{EndpointName}' of '{Resource.Name}' has no port yet.");
+
+    /// <summary>Whose port it is, from 0; there is no proxy, so that others are led to the first.</summary>
+    internal int Replica { get; init; }
 
     public string Scheme => EndpointAnnotation.UriScheme;
 

@@ -7,4 +7,7 @@ public class EnvironmentCallbackContext(DistributedApplicationExecutionContext e
     public Dictionary<string, object> EnvironmentVariables { get; } = environmentVariables ?? [];
 
     public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;
+
+    /// <summary>Which of the resource's processes the environment is for, from 0.</summary>
+    internal int Replica { get; init; }
 }

@@ -3,9 +3,9 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>What the builder calls say about a resource's environment and arguments, put together.</summary>
 internal static class ResourceValues
 {
-    public static Dictionary<string, object> Environment(IResource resource, DistributedApplicationExecutionContext execution)
+    public static Dictionary<string, object> Environment(IResource resource, DistributedApplicationExecutionContext execution, int replica = 0)
     {
-        var context = new EnvironmentCallbackContext(execution);
+        var context = new EnvironmentCallbackContext(execution) { Replica = replica };
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
         {
             annotation.Callback(context);

@@ -8,8 +8,9 @@ internal sealed class LocalRun
 {
     private readonly DistributedApplicationBuilder _builder;
     private readonly string _dataDirectory;
+    private readonly IReadOnlyList<Replica> _replicas;
     private readonly RunLog _log;
-    private readonly Dictionary<IResource, RunningResource> _resources;
+    private readonly ILookup<IResource, RunningResource> _resources;
     private readonly List<RunningResource> _started = [];
     private readonly Lock _gate = new();
     private RunFolder? _folder;
@@ -21,9 +22,9 @@ internal sealed class LocalRun
     {
         _builder = builder;
         _dataDirectory = Path.GetFullPath(builder.Configuration[RunSettings.DataDirectoryKey] ?? Path.Combine(builder.AppHostDirectory, "..", ".data"));
-        var runnable = builder.Resources.Where(resource => resource is ContainerResource or ProjectResource).ToList();
-        _log = new RunLog(runnable.Select(resource => resource.Name));
-        _resources = runnable.ToDictionary(resource => resource, resource => new RunningResource(resource, builder, _dataDirectory, _log));
+        _replicas = [.. builder.Resources.Where(resource => resource is ContainerResource or ProjectResource).SelectMany(Replica.Of)];
+        _log = new RunLog(_replicas.Select(replica => replica.Name));
+        _resources = _replicas.ToLookup(replica => replica.Resource, replica => new RunningResource(replica, builder, _dataDirectory, _log));
     }
 
     /// <exception cref="DistributedApplicationException">Something could not start; everything is stopped again.</exception>
@@ -91,25 +92,39 @@ internal sealed class LocalRun
 
     private void AllocatePorts()
     {
-        foreach (var resource in _resources.Keys)
+        foreach (var resource in _resources)
         {
-            foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+            foreach (var endpoint in resource.Key.Annotations.OfType<EndpointAnnotation>())
             {
-                endpoint.AllocatedPort = endpoint.Port ?? PortOwner.FindFree();
-                if (PortOwner.IsTaken(endpoint.AllocatedPort.Value))
+                if (endpoint.Port is not null && resource.Count() > 1)
                 {
-                    var owner = PortOwner.Find(endpoint.AllocatedPort.Value) ?? "a process that cannot be seen from here";
-                    throw new DistributedApplicationException($"Port {endpoint.AllocatedPort} of {resource.Name} is taken by {owner}.");
+                    throw new DistributedApplicationException(
+                        $"{resource.Key.Name} has {resource.Count()} replicas, but its endpoint '{endpoint.Name}' the fixed port {endpoint.Port}. "
+                        + "No proxy shares a port among them here: set the endpoint's Port to null, and each listens on a free one.");
                 }
+
+                endpoint.AllocatedPorts = [.. resource.Select(replica => AllocatePort(endpoint, replica.Name))];
             }
         }
+    }
+
+    private static int AllocatePort(EndpointAnnotation endpoint, string name)
+    {
+        var port = endpoint.Port ?? PortOwner.FindFree();
+        if (PortOwner.IsTaken(port))
+        {
+            var owner = PortOwner.Find(port) ?? "a process that cannot be seen from here";
+            throw new DistributedApplicationException($"Port {port} of {name} is taken by {owner}.");
+        }
+
+        return port;
     }
 
     /// <summary>Completes when everything is healthy; the first failure ends the waiting of all.</summary>
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var starting = _resources.Values.Select(resource => resource.StartAsync(_resources, OnStarted, failed.Token)).ToList();
+        var starting = _resources.SelectMany(replicas => replicas).Select(resource => resource.StartAsync(_resources, OnStarted, failed.Token)).ToList();
         try
         {
             await foreach (var task in Task.WhenEach(starting).WithCancellation(cancellationToken))
@@ -144,7 +159,7 @@ internal sealed class LocalRun
             var exitCode = await process.Exited;
             if (_status != "stopping")
             {
-                var awaited = _resources.Keys.SelectMany(other => other.Annotations.OfType<WaitAnnotation>())
+                var awaited = _builder.Resources.SelectMany(other => other.Annotations.OfType<WaitAnnotation>())
                     .Any(wait => wait.Resource == resource.Resource && wait.WaitType == WaitType.WaitForCompletion && wait.ExitCode == exitCode);
                 _log.Write(resource.Name, awaited ? "(completed)" : $"(ended with {RunningResource.Describe(exitCode)}; it is not started again)");
                 Save();
@@ -171,19 +186,19 @@ internal sealed class LocalRun
     private void SayUrls()
     {
         var rows = Urls().OrderByDescending(row => row.IsExternal).ToList();
-        var width = rows.Max(row => row.Resource.Name.Length);
+        var width = rows.Max(row => row.Replica.Name.Length);
         RunLog.Say("Everything is healthy. Ctrl-C stops it.");
         foreach (var row in rows)
         {
-            RunLog.Say($"  {row.Resource.Name.PadRight(width)}  {row.Url}");
+            RunLog.Say($"  {row.Replica.Name.PadRight(width)}  {row.Url}");
         }
     }
 
-    private IEnumerable<(IResource Resource, string Url, bool IsExternal)> Urls() =>
-        from resource in _resources.Keys
-        from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
-        where endpoint.AllocatedPort is not null
-        select (resource, $"{endpoint.UriScheme}://localhost:{endpoint.AllocatedPort}", endpoint.IsExternal);
+    private IEnumerable<(Replica Replica, string Url, bool IsExternal)> Urls() =>
+        from replica in _replicas
+        from endpoint in replica.Resource.Annotations.OfType<EndpointAnnotation>()
+        where endpoint.AllocatedPorts.Count > 0
+        select (replica, $"{endpoint.UriScheme}://localhost:{endpoint.AllocatedPorts[replica.Index]}", endpoint.IsExternal);
 
     private List<RunningResource> Started()
     {
@@ -208,7 +223,7 @@ internal sealed class LocalRun
                 Status = _status,
                 Reason = _reason,
                 Pid = Environment.ProcessId,
-                Urls = Urls().Where(row => row.Resource is ProjectResource).DistinctBy(row => row.Resource).ToDictionary(row => row.Resource.Name, row => row.Url),
+                Urls = Urls().Where(row => row.Replica.Resource is ProjectResource).DistinctBy(row => row.Replica).ToDictionary(row => row.Replica.Name, row => row.Url),
                 Processes =
                 [
                     .. _started.Where(resource => resource.Process is { Exited.IsCompleted: false })

@@ -15,7 +15,7 @@ internal sealed record RunState
     /// <summary>The AppHost's process; SIGTERM stops everything.</summary>
     public required int Pid { get; init; }
 
-    /// <summary>URL by resource name.</summary>
+    /// <summary>URL by the name of the resource, or of its replica.</summary>
     public required IReadOnlyDictionary<string, string> Urls { get; init; }
 
     /// <summary>The children, in the order of their start.</summary>

@@ -3,17 +3,17 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Running;
 
-/// <summary>One resource of a run: waits for what it depends on, starts, becomes healthy, ends.</summary>
-internal sealed class RunningResource(IResource resource, DistributedApplicationBuilder builder, string dataDirectory, RunLog log)
+/// <summary>One resource of a run, or one replica of it: waits for what it depends on, starts, becomes healthy, ends.</summary>
+internal sealed class RunningResource(Replica replica, DistributedApplicationBuilder builder, string dataDirectory, RunLog log)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = RunSettings.HealthTimeout };
 
     private readonly TaskCompletionSource<ChildProcess> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public IResource Resource { get; } = resource;
+    public IResource Resource => replica.Resource;
 
-    public string Name => Resource.Name;
+    public string Name => replica.Name;
 
     /// <summary>The process, or null if it has not been started.</summary>
     public ChildProcess? Process => _started.Task.IsCompletedSuccessfully ? _started.Task.GetAwaiter().GetResult() : null;
@@ -22,7 +22,7 @@ internal sealed class RunningResource(IResource resource, DistributedApplication
 
     /// <summary>Completes when the resource is healthy, or has completed if it is one that others wait for the completion of.</summary>
     /// <exception cref="DistributedApplicationException">It could not start, or ended before it was healthy.</exception>
-    public async Task StartAsync(IReadOnlyDictionary<IResource, RunningResource> others, Action<RunningResource> onStarted, CancellationToken cancellationToken)
+    public async Task StartAsync(ILookup<IResource, RunningResource> others, Action<RunningResource> onStarted, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed class RunningResource(IResource resource, DistributedApplication
         }
     }
 
-    private async Task WaitAsync(WaitAnnotation wait, IReadOnlyDictionary<IResource, RunningResource> others, CancellationToken cancellationToken)
+    private async Task WaitAsync(WaitAnnotation wait, ILookup<IResource, RunningResource> others, CancellationToken cancellationToken)
     {
         var target = wait.Resource;
         while (target is IResourceWithParent child)
@@ -57,28 +57,21 @@ internal sealed class RunningResource(IResource resource, DistributedApplication
             target = child.Parent;
         }
 
-        if (!others.TryGetValue(target, out var other))
+        await Task.WhenAll(others[target].Select(other => wait.WaitType switch
         {
-            return;
-        }
+            WaitType.WaitForCompletion => WaitForCompletionAsync(other, wait.ExitCode, cancellationToken),
+            WaitType.WaitUntilStarted => other._started.Task.WaitAsync(cancellationToken),
+            _ => other._healthy.Task.WaitAsync(cancellationToken),
+        }));
+    }
 
-        switch (wait.WaitType)
+    private async Task WaitForCompletionAsync(RunningResource other, int awaitedExitCode, CancellationToken cancellationToken)
+    {
+        var process = await other._started.Task.WaitAsync(cancellationToken);
+        var exitCode = await process.Exited.WaitAsync(cancellationToken);
+        if (exitCode != awaitedExitCode)
         {
-            case WaitType.WaitForCompletion:
-                var process = await other._started.Task.WaitAsync(cancellationToken);
-                var exitCode = await process.Exited.WaitAsync(cancellationToken);
-                if (exitCode != wait.ExitCode)
-                {
-                    throw new DistributedApplicationException($"{Name} cannot start: it waits for {other.Name} to complete, which ended with {Describe(exitCode)}.");
-                }
-
-                break;
-            case WaitType.WaitUntilStarted:
-                await other._started.Task.WaitAsync(cancellationToken);
-                break;
-            default:
-                await other._healthy.Task.WaitAsync(cancellationToken);
-                break;
+            throw new DistributedApplicationException($"{Name} cannot start: it waits for {other.Name} to complete, which ended with {Describe(exitCode)}.");
         }
     }
 
@@ -92,7 +85,7 @@ internal sealed class RunningResource(IResource resource, DistributedApplication
 
         if (Server is { } server)
         {
-            var port = Resource.Annotations.OfType<EndpointAnnotation>().First().AllocatedPort ?? 0;
+            var port = Resource.Annotations.OfType<EndpointAnnotation>().First().AllocatedPorts[replica.Index];
             var context = new LocalServerContext(Path.Combine(dataDirectory, Name), port, args, line => log.Write(Name, line));
             return await server.PrepareAsync(context, cancellationToken);
         }
@@ -103,7 +96,7 @@ internal sealed class RunningResource(IResource resource, DistributedApplication
     private async Task<ProcessCommand> DescribeProjectAsync(List<string> args, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>();
-        foreach (var (name, value) in ResourceValues.Environment(Resource, builder.ExecutionContext))
+        foreach (var (name, value) in ResourceValues.Environment(Resource, builder.ExecutionContext, replica.Index))
         {
             if (await ResourceValues.ResolveAsync(value, cancellationToken) is { } text)
             {
@@ -171,7 +164,7 @@ internal sealed class RunningResource(IResource resource, DistributedApplication
         {
             var endpoints = Resource.Annotations.OfType<EndpointAnnotation>();
             var endpoint = endpoints.First(candidate => check.EndpointName is null || candidate.Name == check.EndpointName);
-            var url = $"{endpoint.UriScheme}://localhost:{endpoint.AllocatedPort}{check.Path}";
+            var url = $"{endpoint.UriScheme}://localhost:{endpoint.AllocatedPorts[replica.Index]}{check.Path}";
             try
             {
                 using var response = await Http.GetAsync(url, cancellationToken);

@@ -8,7 +8,7 @@ using Platform.Core.Storage;
 namespace Platform.Core.Traces;
 
 /// <summary>Adds the rows of our own trace to a batch: summary, document, message refs, calls and bodies.</summary>
-internal static class TraceWriter
+internal static class NativeTraceWriter
 {
     private const string Today = "(now() at time zone 'utc')::date";
 
