@@ -1,3 +1,7 @@
+// The collector begins a new generation 0 after 4 MiB: a third less memory after use (docs/operations.md, figures).
+const string SmallHeap = "DOTNET_GCgen0size";
+const string SmallHeapBytes = "0x400000";
+
 var builder = DistributedApplication.CreateBuilder(args);
 
 var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
@@ -26,6 +30,7 @@ var worker = WithStoresAndKeys(builder.AddProject<Projects.Worker>("worker"))
 var web = builder.AddProject<Projects.Web>("web")
     .WithReference(api).WaitFor(api)
     .WithHttpHealthCheck("/ready")
+    .WithEnvironment(SmallHeap, SmallHeapBytes)
     .WithExternalHttpEndpoints();
 
 if (builder.ExecutionContext.IsRunMode)
@@ -45,6 +50,7 @@ IResourceBuilder<ProjectResource> WithStoresAndKeys(IResourceBuilder<ProjectReso
     .WithReference(database).WithReference(redis)
     .WaitFor(redis).WaitForCompletion(migrate)
     .WithHttpHealthCheck("/ready")
+    .WithEnvironment(SmallHeap, SmallHeapBytes)
     .WithEnvironment("API_KEY", apiKey).WithEnvironment("JWT_SECRET", jwtSecret)
     .WithEnvironment("ANTHROPIC_API_KEY", anthropicKey).WithEnvironment("OPENAI_API_KEY", openAiKey).WithEnvironment("OPENROUTER_API_KEY", openRouterKey);
 

@@ -17,6 +17,8 @@ builder.AddAccess();
 builder.AddShell();
 
 var app = builder.Build();
+app.UseHeadRequests();
+app.UseRouting();
 app.UseServiceDefaults();
 app.UseSecurityHeaders();
 app.UseExceptionHandler(FailureDocument.UnexpectedFailure);

@@ -5,7 +5,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Api.Errors;
 
-/// <summary>Turns what a handler throws into a problem: bad requests into 400, a database that is away into 503, anything else into 500.</summary>
+/// <summary>Turns what a handler throws into a problem: bad requests into 400, those that only the database finds bad included, a database that is away into 503, anything else into 500.</summary>
 internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
     private const int RetryAfterSeconds = 5;
@@ -17,7 +17,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             return true;
         }
 
-        if (exception is not BadHttpRequestException)
+        if (exception is not BadHttpRequestException && !IsUnstorable(exception))
         {
             LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         }
@@ -36,6 +36,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a type that this route does not read", "Send application/json.");
             case BadHttpRequestException bad:
                 return Problems.Malformed(Explain(bad));
+            case PostgresException unstorable when IsUnstorable(unstorable):
+                return Problems.Malformed($"The request holds something that cannot be stored or searched for: {unstorable.MessageText}.");
             case { } away when DatabaseFailure.IsAway(away):
                 context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return Problems.Of(
@@ -47,6 +49,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                     "The server's log has the details under this request's correlation id.");
         }
     }
+
+    // Class 22, data exceptions: U+0000 in a text, numbers out of range, half a surrogate pair in JSON.
+    private static bool IsUnstorable(Exception exception) =>
+        exception is PostgresException { SqlState: var state } && state.StartsWith("22", StringComparison.Ordinal);
 
     private static string Explain(BadHttpRequestException bad) => bad.InnerException switch
     {

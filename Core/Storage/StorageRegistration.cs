@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,7 +50,10 @@ public static class StorageRegistration
 
     /// <summary>The options that every context of the platform has, in hosts and in tests.</summary>
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
-        .UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable(HistoryTable))
+        .UseNpgsql(source, npgsql => npgsql
+            .MigrationsHistoryTable(HistoryTable)
+            // Npgsql's own strategy hides the NpgsqlException of a lost connection in an InvalidOperationException, which reads like a bug of ours.
+            .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 

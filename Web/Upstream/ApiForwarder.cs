@@ -22,6 +22,11 @@ internal static partial class ApiForwarder
 
     private static Task ForwardAsync(HttpContext context, ForwarderConnection connection, IHostEnvironment environment, ILogger<ForwarderConnection> logger)
     {
+        if (!connection.StaysUnderApi(context.Request))
+        {
+            return RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_path", "The path leads out of /api.");
+        }
+
         if (SessionCookie.TokenOf(context) is { } token)
         {
             return RequestSite.Of(context.Request) is RequestSite.Kind.Foreign

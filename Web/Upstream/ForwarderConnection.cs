@@ -20,6 +20,10 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
         UseProxy = false,
     });
 
+    /// <summary>Says whether the Api would see a path under <c>/api</c>: dots that were encoded twice are resolved only when the address is put together.</summary>
+    public bool StaysUnderApi(HttpRequest request) =>
+        new PathString(Target(request).AbsolutePath).StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Sends what <paramref name="context"/> asks for.</summary>
     /// <param name="context">The request; nothing is written to its response.</param>
     /// <param name="adjust">Last word on the request's headers.</param>
@@ -28,7 +32,7 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
     public Task<HttpResponseMessage> SendAsync(HttpContext context, Action<HttpRequestHeaders> adjust)
     {
         var incoming = context.Request;
-        var outgoing = new HttpRequestMessage(HttpMethod.Parse(incoming.Method), new Uri(address, incoming.PathBase + incoming.Path + incoming.QueryString))
+        var outgoing = new HttpRequestMessage(HttpMethod.Parse(incoming.Method), Target(incoming))
         {
             Content = incoming.ContentLength > 0 || incoming.Headers.TransferEncoding.Count > 0 ? new StreamContent(incoming.Body) : null,
         };
@@ -52,6 +56,8 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
         using var response = await invoker.SendAsync(request, cancellationToken);
         return response.StatusCode;
     }
+
+    private Uri Target(HttpRequest request) => new(address, request.PathBase + request.Path + request.QueryString);
 
     public void Dispose() => invoker.Dispose();
 }

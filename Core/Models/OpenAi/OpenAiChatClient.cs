@@ -174,7 +174,7 @@ internal sealed class OpenAiChatClient : IChatClient
     {
         try
         {
-            using var json = JsonDocument.Parse(data);
+            using var json = OpenAiChunk.Parse(data);
             if (json.RootElement.ValueKind is not JsonValueKind.Object)
             {
                 throw _failure.Broken("it held an event that is not an object");

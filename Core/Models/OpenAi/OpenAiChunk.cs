@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Models.OpenAi;
 
@@ -8,6 +10,10 @@ internal static class OpenAiChunk
 {
     /// <summary>Where <see cref="UsageDetails.AdditionalCounts"/> keeps the prompt tokens written to a cache (OpenRouter).</summary>
     public const string CacheWriteTokens = "cache_write_tokens";
+
+    /// <summary>Parses what a server sent. Servers that cut text by UTF-16 units send escaped halves of surrogate pairs: they become U+FFFD.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static JsonDocument Parse(string json) => JsonDocument.Parse(LoneSurrogates.Mend(Encoding.UTF8.GetBytes(json)));
 
     public static ChatResponseUpdate Read(JsonElement chunk)
     {

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Platform.Core.Models.Providers;
+using Platform.Core.Traces;
 
 namespace Platform.Core.Models.OpenAi;
 
@@ -56,11 +57,11 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
         _ => "the connection failed",
     };
 
-    private static string? Message(string body)
+    private string? Message(string body)
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = OpenAiChunk.Parse(body);
             return json.RootElement is { ValueKind: JsonValueKind.Object } root
                 ? Message(root.TryGetProperty("error", out var error) ? error : root)
                 : null;
@@ -72,7 +73,7 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
         }
     }
 
-    private static string? Message(JsonElement error)
+    private string? Message(JsonElement error)
     {
         var text = error.ValueKind switch
         {
@@ -81,11 +82,13 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
                 && message.ValueKind is JsonValueKind.String => message.GetString(),
             _ => null,
         };
-        var line = string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // Control characters, U+0000 first, neither store nor read well; a key goes before the cut, which might leave half of it.
+        var printable = string.Concat((text ?? "").Select(unit => char.IsControl(unit) ? ' ' : unit));
+        var line = Secrets.Redact(string.Join(' ', printable.Split(' ', StringSplitOptions.RemoveEmptyEntries)), provider.ApiKey);
         return line.Length switch
         {
             0 => null,
-            > MaxMessageLength => line[..MaxMessageLength] + "…",
+            > MaxMessageLength => Preview.Of(line, MaxMessageLength) + "…",
             _ => line,
         };
     }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Models.Providers;
 
-/// <summary>Finds the provider of a model. First rule that fits: the offline model by name; <c>provider/model</c>; <c>provides</c> patterns; the family a name belongs to; the only provider there is.</summary>
+/// <summary>Finds the provider of a model. First rule that fits: the offline model by name; <c>provider/model</c>; <c>provides</c> patterns; the family a name belongs to; the only provider there is; OpenRouter for a family whose own provider is not configured.</summary>
 internal static partial class ModelRouter
 {
     /// <param name="model">As a bot names it.</param>
@@ -27,6 +27,11 @@ internal static partial class ModelRouter
         var provider = providers.Providers.FirstOrDefault(candidate => candidate.Provides.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, model)))
             ?? Named(family)
             ?? Only(family);
+        if (provider is null && OpenRouterName(model, family) is { } routed && Named(ModelProvider.OpenRouter) is { } router)
+        {
+            return Serve(router, routed);
+        }
+
         return provider is null ? Nobody(model, family, providers) : Serve(provider, model);
 
         ModelProvider? Named(string? name) =>
@@ -48,6 +53,10 @@ internal static partial class ModelRouter
             : $"No provider is configured for the model '{model}': set OPENAI_API_KEY or OPENROUTER_API_KEY";
         return new ProviderChoice(null, model, $"{reason}, or add a provider with its api_base to config/shared.yaml; the offline model answers to the name 'rehearsal'.");
     }
+
+    /// <summary>How OpenRouter names a model of OpenAI's or Anthropic's, so that its key alone serves the sample bots; null for others.</summary>
+    private static string? OpenRouterName(string model, string? family) =>
+        family is ModelProvider.OpenAi or ModelProvider.Anthropic ? $"{family}/{model}" : null;
 
     private static bool IsRehearsal(string model) =>
         model.Equals("rehearsal", StringComparison.OrdinalIgnoreCase) || model.StartsWith("rehearsal:", StringComparison.OrdinalIgnoreCase);

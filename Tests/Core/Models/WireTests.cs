@@ -52,6 +52,27 @@ public sealed class WireTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Response_ErrorWithCharactersThatCannotBeStored_IsMadeStorable()
+    {
+        var message = "bad\\u0000thing \\ud800 " + new string('x', 485) + string.Concat(Enumerable.Repeat("\U0001F600", 20));
+
+        var (result, _) = await AskAsync($"{Chunk}\n\ndata: {{\"error\":{{\"message\":\"{message}\"}}}}\n\n");
+
+        Assert.Equal("model_error", result.Error?.Code);
+        Assert.Contains("bad thing \uFFFD x", result.Error?.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\0', result.Error!.Message);
+        Assert.NotEmpty(new UTF8Encoding(false, throwOnInvalidBytes: true).GetBytes(result.Error.Message));
+    }
+
+    [Fact]
+    public async Task Response_HalfASurrogatePair_BecomesAReplacementCharacter()
+    {
+        var (result, _) = await AskAsync($"{Chunk}\n\ndata: {{\"choices\":[{{\"delta\":{{\"content\":\"\\ud83d!\"}}}}]}}\n\n{Finish}\n\n");
+
+        Assert.Equal((null, "Hello\uFFFD!"), (result.Error, result.Text));
+    }
+
+    [Fact]
     public async Task Response_JsonInsteadOfAStream_IsReadWhole()
     {
         var (result, pieces) = await AskAsync(

@@ -26,6 +26,23 @@ public sealed class PageFrameTests
     }
 
     [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/login", HttpStatusCode.OK)]
+    [InlineData("/tokens.css", HttpStatusCode.OK)]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    public async Task Head_Page_AnswersLikeGetWithoutABody(string path, HttpStatusCode status)
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+
+        using var response = await visitor.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/traces")]
     [InlineData("/chat/c1")]

@@ -47,6 +47,22 @@ public sealed class ApiForwarderTests
     }
 
     [Theory]
+    [InlineData("/api/%252e%252e/metrics")]
+    [InlineData("/api/v1/%252E%252e/.%252e/metrics")]
+    [InlineData("/api/%252e%252e/%252e%252e/openapi/v1.json")]
+    public async Task Request_PathThatLeadsOutOfApi_IsRefused(string path)
+    {
+        await using var web = await WebHost.StartAsync(environment: "Production");
+        using var visitor = web.NewVisitor();
+        visitor.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "anything");
+
+        using var response = await visitor.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Empty(web.Api.Requests);
+    }
+
+    [Theory]
     [InlineData("Origin", "https://elsewhere.example")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     public async Task Request_LoginUsedByAnotherSite_Is403(string header, string value)
