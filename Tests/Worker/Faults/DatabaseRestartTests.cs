@@ -15,7 +15,9 @@ public sealed class DatabaseRestartTests(LocalRedis redis)
     public async Task Restart_InMidAnswer_TheAnswerIsStoredOnce(string modelEnds)
     {
         await using var postgres = await PostgresServer.StartNewAsync(Token);
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        // Looked for abandoned work as often as allowed: the worker must not find its own.
+        await using var platform = await TestPlatform.StartAsync(
+            postgres, await redis.ConnectionStringAsync(Token), Token, settings => settings["Activations__SweepInterval"] = "00:00:00.1");
         var conversation = await platform.ConverseAsync("talker", Token);
         var gate = new ModelGate();
         platform.Models.Enqueue(ModelReply.Held(gate, "The tide", " turns at six."));
