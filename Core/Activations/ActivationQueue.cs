@@ -54,7 +54,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
         from (
             select l.id
             from activations l
-            where l.state = 'running' and l.lease_until < now()
+            where l.state = 'running' and l.lease_until < now() and l.id <> all(@held)
             order by l.lease_until
             limit @count
             for update skip locked
@@ -73,9 +73,15 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
         ClaimAsync(ClaimWaiting, owner, count, cancellationToken);
 
     /// <summary>Takes over what a dead or paused worker holds: every lease that ran out.</summary>
-    /// <inheritdoc cref="ClaimWaitingAsync"/>
-    public Task<IReadOnlyList<ActivationClaim>> ClaimAbandonedAsync(string owner, int count, CancellationToken cancellationToken) =>
-        ClaimAsync(ClaimAbandoned, owner, count, cancellationToken);
+    /// <param name="owner">The worker's name, for people who read the table.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="held">What this process is working on itself: it is neither dead nor paused.</param>
+    /// <param name="cancellationToken">Cancels the claim.</param>
+    /// <returns>What is now this worker's; empty when nothing was abandoned.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public Task<IReadOnlyList<ActivationClaim>> ClaimAbandonedAsync(
+        string owner, int count, IReadOnlyCollection<Guid> held, CancellationToken cancellationToken) =>
+        ClaimAsync(ClaimAbandoned, owner, count, cancellationToken, new NpgsqlParameter<Guid[]>("held", [.. held]));
 
     /// <summary>Gives a claim back at once, so that another worker need not wait for the lease to run out. The attempt does not count.</summary>
     /// <returns>False when the claim was no longer the newest.</returns>
@@ -97,12 +103,13 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     }
 
     private async Task<IReadOnlyList<ActivationClaim>> ClaimAsync(
-        string sql, string owner, int count, CancellationToken cancellationToken)
+        string sql, string owner, int count, CancellationToken cancellationToken, params NpgsqlParameter[] more)
     {
         await using var command = source.CreateCommand(sql);
         command.Parameters.AddWithValue("owner", owner);
         command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = Lease });
         command.Parameters.AddWithValue("count", count);
+        command.Parameters.AddRange(more);
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -28,6 +28,9 @@ public sealed partial class LeaseKeeper : IDisposable
         thread.Start();
     }
 
+    /// <summary>The activations that this process works on: when their leases ran out because the database was away, they are renewed, not taken over.</summary>
+    public IReadOnlyCollection<Guid> Held => [.. held.Keys];
+
     /// <summary>Keeps a claim alive until it is released.</summary>
     /// <returns>Cancelled when the database says that the claim is no longer the newest: whatever it still does is in vain.</returns>
     public CancellationToken Hold(ActivationClaim claim)
@@ -50,8 +53,10 @@ public sealed partial class LeaseKeeper : IDisposable
     public void Dispose()
     {
         stop.Set();
-        thread.Join(TimeSpan.FromSeconds(2));
-        stop.Dispose();
+        if (thread.Join(TimeSpan.FromSeconds(2)))
+        {
+            stop.Dispose(); // else it still waits for the database, and looks at this afterwards
+        }
     }
 
     private void Run()
@@ -117,7 +122,8 @@ public sealed partial class LeaseKeeper : IDisposable
             LogLost(id, fence);
             try
             {
-                entry.Lost.Cancel();
+                // Whatever hangs on the token must not run on this thread, nor throw on it.
+                _ = entry.Lost.CancelAsync();
             }
             catch (ObjectDisposedException)
             {

@@ -12,6 +12,7 @@ namespace Platform.Worker.Features.Activations;
 internal sealed partial class ActivationRunner(
     ActivationQueue queue,
     ActivationRun run,
+    LeaseKeeper leases,
     ActivationWake wake,
     DatabaseState database,
     WorkerIdentity identity,
@@ -69,7 +70,7 @@ internal sealed partial class ActivationRunner(
         if (free > 0 && clock.GetElapsedTime(lastSweep) >= options.Value.SweepInterval)
         {
             lastSweep = clock.GetTimestamp();
-            free -= Start(await queue.ClaimAbandonedAsync(identity.Name, free, stoppingToken));
+            free -= Start(await queue.ClaimAbandonedAsync(identity.Name, free, leases.Held, stoppingToken));
         }
 
         var claimed = free > 0 ? Start(await queue.ClaimWaitingAsync(identity.Name, free, stoppingToken)) : 0;
