@@ -33,6 +33,33 @@ public sealed class TakeoverTests(LocalPostgres postgres, LocalRedis redis)
     }
 
     [Fact]
+    public async Task LeaseRunsOutWhileItsWorkerLives_TheWorkerGoesOn()
+    {
+        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var conversation = await platform.ConverseAsync("talker", Token);
+        var gate = new ModelGate();
+        platform.Models.Enqueue(ModelReply.Held(gate, "One", " answer"), ModelReply.Answer("Another answer"));
+        var posted = await platform.PostAsync(conversation.Id, "Say something.", Token);
+        await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
+
+        // As after an absence of the database; several times, since the sweep and the heartbeat race.
+        for (var time = 0; time < 5; time++)
+        {
+            await platform.Database.ScalarAsync<long>(
+                $"with ended as (update activations set lease_until = now() - interval '1 second' where id = '{posted.ActivationId}' returning 1) select count(*) from ended", Token);
+            await Eventually.TrueAsync(
+                token => platform.Database.ScalarAsync<bool>($"select lease_until > now() from activations where id = '{posted.ActivationId}'", token),
+                TestPlatform.Patience,
+                "the lease is renewed");
+        }
+
+        gate.Open();
+        var activation = await platform.EndOfAsync(posted.ActivationId, Token);
+
+        Assert.Equal((ActivationState.Answered, 1), (activation.State, activation.Attempt));
+    }
+
+    [Fact]
     public async Task PausedPastItsLease_StaleWorker_CanFinishNothing()
     {
         await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
