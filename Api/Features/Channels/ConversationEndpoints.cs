@@ -77,7 +77,7 @@ internal static class ConversationEndpoints
 
         var metadata = request.Metadata is { ValueKind: JsonValueKind.Object } given ? given.GetRawText() : null;
         var id = await writer.CreateAsync(
-            principal.TenantId, bot.Bot.AuthorId, principal.AuthorId, request.Title?.Trim(), metadata, cancellationToken);
+            principal.TenantId, bot.Bot.AuthorId, principal.AuthorId, string.IsNullOrWhiteSpace(request.Title) ? null : request.Title.Trim(), metadata, cancellationToken);
         var created = await reader.FindAsync(principal.TenantId, id, cancellationToken)
             ?? throw new InvalidOperationException($"Conversation {id} was created but is not there.");
         return TypedResults.Created($"/api/v1/conversations/{id}", created.ToResponse());

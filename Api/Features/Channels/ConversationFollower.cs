@@ -12,11 +12,16 @@ namespace Platform.Api.Features.Channels;
 /// </summary>
 internal sealed class ConversationFollower(StreamCursor start)
 {
+    private const int MaxLooks = 40;
+
     private readonly Dictionary<Guid, FollowedGeneration> following = start is { ActivationId: { } id, Offset: { } offset }
         ? new() { [id] = new FollowedGeneration(start.Fence, offset) }
         : [];
 
     private readonly HashSet<Guid> ended = start is { ActivationId: { } told, Offset: null } ? [told] : [];
+
+    private LiveText stuck;
+    private int looks;
 
     /// <summary>Sequence of the last message sent.</summary>
     public long Sequence { get; private set; } = start.Sequence;
@@ -106,6 +111,18 @@ internal sealed class ConversationFollower(StreamCursor start)
         return Token(piece.ActivationId, generation, piece.Text[(generation.Offset - piece.Offset)..]);
     }
 
+    /// <summary>
+    /// Says whether to stop waiting for what is missing before a live piece. What it belongs to may have ended before the follower
+    /// came; Postgres tells everything that still matters.
+    /// </summary>
+    /// <returns>True after so many calls for the same piece.</returns>
+    public bool GivesUpOn(LiveText piece)
+    {
+        looks = piece == stuck ? looks + 1 : 1;
+        stuck = piece;
+        return looks > MaxLooks;
+    }
+
     /// <summary>An event that moves nobody.</summary>
     public StreamItem Here(string name, object data) => new(name, Cursor, data);
 
@@ -147,8 +164,11 @@ internal sealed class ConversationFollower(StreamCursor start)
     {
         following.Remove(activity.ActivationId);
         ended.Add(activity.ActivationId);
+
+        // Only the last of the two moves the cursor: a follower cut off between them is told again.
+        var told = Here(name, data);
         Cursor = new StreamCursor(Sequence, activity.ActivationId, activity.Fence, null);
-        return [Here(name, data), Here(StreamEvents.Done, DoneOf(activity))];
+        return [told, Here(StreamEvents.Done, DoneOf(activity))];
     }
 
     private StreamItem At(string name, long sequence, object data)

@@ -114,6 +114,12 @@ internal sealed class ConversationStream(
 
                 if (!follower.CanTell(piece))
                 {
+                    if (follower.GivesUpOn(piece))
+                    {
+                        wake.TryRead(out _);
+                        continue;
+                    }
+
                     // Text before it is on its way to Postgres.
                     await Task.Delay(GapPause, clock, leaving);
                     yield break;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -27,6 +28,8 @@ internal sealed partial class ActivationRun(
     TimeProvider clock,
     ILogger<ActivationRun> logger)
 {
+    private const string NotStorable = "not_storable";
+
     private static readonly TimeSpan CompletionPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs the claim to its end.</summary>
@@ -152,14 +155,41 @@ internal sealed partial class ActivationRun(
                 LogNotStored(record.Claim.Id, exception.Message);
                 await Task.Delay(CompletionPause, clock, cancellationToken);
             }
+            catch (Exception exception) when (record.Error?.Code != NotStorable && IsRefusal(exception))
+            {
+                // Every worker would be refused alike, after paying for the answer once more: store the failure without what was refused.
+                LogRefused(exception, record.Claim.Id);
+                record = Fail(
+                    record with { Context = null, Calls = [], Text = "", AnswerMessageId = null },
+                    new ActivationError(NotStorable, "The answer held something that cannot be stored; the worker's log says what."),
+                    "llm_call");
+            }
         }
     }
 
+    /// <summary>True when Postgres or the encoder refuses the data itself (SQLSTATE classes 22 and 23), now and always.</summary>
+    private static bool IsRefusal(Exception exception) =>
+        exception is EncoderFallbackException
+        || (exception is PostgresException { SqlState: var state }
+            && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal)));
+
     private async Task GiveUpAsync(ActivationClaim claim, CancellationToken handBack)
     {
-        if (handBack.IsCancellationRequested && await queue.HandBackAsync(claim, CancellationToken.None))
+        if (!handBack.IsCancellationRequested)
         {
-            LogHandedBack(claim.Id);
+            return;
+        }
+
+        try
+        {
+            if (await queue.HandBackAsync(claim, CancellationToken.None))
+            {
+                LogHandedBack(claim.Id);
+            }
+        }
+        catch (NpgsqlException exception)
+        {
+            LogNotHandedBack(claim.Id, exception.Message);
         }
     }
 
@@ -200,6 +230,12 @@ internal sealed partial class ActivationRun(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of activation {Id} could not be stored yet: {Reason}")]
     private partial void LogNotStored(Guid id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of activation {Id} was refused by the database")]
+    private partial void LogRefused(Exception exception, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} could not be handed back; another worker takes it when its lease runs out: {Reason}")]
+    private partial void LogNotHandedBack(Guid id, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Activation {Id} was handed back for another worker")]
     private partial void LogHandedBack(Guid id);
