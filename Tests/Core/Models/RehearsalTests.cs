@@ -117,11 +117,11 @@ public sealed class RehearsalTests : IAsyncLifetime
     {
         await using var models = ModelsHost.Create("Development");
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("gpt-4o-mini", "rehearsal:fast Hello"));
+        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("unheard-of", "rehearsal:fast Hello"));
 
         Assert.Null(result.Error);
-        Assert.Equal(("rehearsal", "gpt-4o-mini", true), (result.Provider, result.Model, result.Rehearsal));
-        Assert.Equal(new ModelRoute("rehearsal", "gpt-4o-mini", true), models.Gateway.Resolve("gpt-4o-mini"));
+        Assert.Equal(("rehearsal", "unheard-of", true), (result.Provider, result.Model, result.Rehearsal));
+        Assert.Equal(new ModelRoute("rehearsal", "unheard-of", true), models.Gateway.Resolve("unheard-of"));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     {
         await using var models = ModelsHost.Create("Development", settings: [("OPENROUTER_API_KEY", "sk-or-1")]);
 
-        Assert.Null(models.Gateway.Resolve("gpt-4o-mini"));
+        Assert.Null(models.Gateway.Resolve("unheard-of"));
         Assert.Equal(new ModelRoute("rehearsal", "rehearsal:slow", true), models.Gateway.Resolve("rehearsal:slow"));
         Assert.Equal(new ModelRoute("openrouter", "openai/gpt-4o-mini", false), models.Gateway.Resolve("openai/gpt-4o-mini"));
     }

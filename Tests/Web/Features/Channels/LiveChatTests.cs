@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.Web.Features.Channels;
 
+[Trait("Category", "Browser")]
 public sealed class LiveChatTests(Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
