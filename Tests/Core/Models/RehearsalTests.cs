@@ -129,7 +129,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     {
         await using var models = ModelsHost.Create("Development", settings: [("OPENROUTER_API_KEY", "sk-or-1")]);
 
-        Assert.Null(models.Gateway.Resolve("unheard-of"));
+        Assert.Equal(new ModelRoute("openrouter", "openai/gpt-4o-mini", false), models.Gateway.Resolve("gpt-4o-mini"));
         Assert.Equal(new ModelRoute("rehearsal", "rehearsal:slow", true), models.Gateway.Resolve("rehearsal:slow"));
         Assert.Equal(new ModelRoute("openrouter", "openai/gpt-4o-mini", false), models.Gateway.Resolve("openai/gpt-4o-mini"));
     }
