@@ -113,6 +113,8 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
     /// <summary>In place on the trace's page, and on the page of its own that the link leads to without script.</summary>
     private static async Task SeeRawRequestAsync(IPage page)
     {
+        // Before the page's script has run the link leads to a page of its own, as it does without script.
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var link = page.Locator("#calls").GetByRole(AriaRole.Link, new() { Name = "Raw request" });
         await link.ClickAsync();
         var inPlace = page.Locator("#calls details[open] [data-body-text]");
