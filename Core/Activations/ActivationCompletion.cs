@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Contracts.Activations;
+using Platform.Core.Events;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 
@@ -40,6 +41,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
         AddMessage(batch, record);
         NativeTraceWriter.AddTo(batch, record);
         batch.Add("delete from generations where activation_id = @id", ("id", record.Claim.Id));
+        PlatformEventWriter.AddTo(batch, ActivationEvents.Ended(record));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
