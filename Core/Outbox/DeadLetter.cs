@@ -10,6 +10,9 @@ public sealed class DeadLetter
     /// <summary>The effect's.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The effect's place in the outbox; larger is newer.</summary>
+    public required long Sequence { get; init; }
+
     public required string TenantId { get; init; }
 
     public required EffectKind Kind { get; init; }

@@ -7,7 +7,6 @@ namespace Platform.Core.Outbox;
 /// <summary>Something that has to leave the house; gone once it was delivered..</summary>
 public sealed class Effect
 {
-    /// <summary>UUIDv7.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The order in which effects came in.</summary>

@@ -84,6 +84,7 @@ create unique index outbox_one_in_flight on outbox (ordering_key) where lease_ow
 
 create table dead_letters (
     id uuid primary key,
+    sequence bigint not null,
     tenant_id text not null references tenants,
     kind text not null check (kind in ('webhook', 'streamerbot', 'discord', 'feed')),
     target text not null,
@@ -98,7 +99,7 @@ create table dead_letters (
     created_at timestamptz not null,
     died_at timestamptz not null default now()
 );
-create index dead_letters_newest on dead_letters (tenant_id, id desc);
+create index dead_letters_newest on dead_letters (tenant_id, sequence desc);
 create index dead_letters_by_age on dead_letters (died_at);
 
 -- Makes the day partitions that are still missing, of every table that is partitioned by day. Callers may race: one waits for the other.
