@@ -59,5 +59,10 @@ public sealed class Webhook
 
 internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
 {
-    public void Configure(EntityTypeBuilder<Webhook> builder) => builder.ToTable("webhooks");
+    public void Configure(EntityTypeBuilder<Webhook> builder)
+    {
+        builder.ToTable("webhooks");
+        builder.Property(webhook => webhook.CreatedAt).HasDefaultValueSql("now()");
+        builder.Property(webhook => webhook.UpdatedAt).HasDefaultValueSql("now()");
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 using Platform.Contracts;
 using Platform.Contracts.Events;
 using Platform.Contracts.Outbox;
@@ -80,11 +81,11 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
             where tenant_id = @tenant and id = @id
             """);
         command.Parameters.AddWithValue("describe", change.Description is not null);
-        command.Parameters.Add(new NpgsqlParameter<string?>("description", change.Description));
-        command.Parameters.Add(new NpgsqlParameter<string?>("url", change.Url));
-        command.Parameters.Add(new NpgsqlParameter<string[]?>("types", change.EventTypes));
-        command.Parameters.Add(new NpgsqlParameter<bool?>("enabled", change.Enabled));
-        command.Parameters.Add(new NpgsqlParameter<string?>("secret", change.Secret));
+        command.Parameters.Add(Nullable("description", NpgsqlDbType.Text, change.Description));
+        command.Parameters.Add(Nullable("url", NpgsqlDbType.Text, change.Url));
+        command.Parameters.Add(Nullable("types", NpgsqlDbType.Array | NpgsqlDbType.Text, change.EventTypes));
+        command.Parameters.Add(Nullable("enabled", NpgsqlDbType.Boolean, change.Enabled));
+        command.Parameters.Add(Nullable("secret", NpgsqlDbType.Text, change.Secret));
         command.Parameters.AddWithValue("overlap", RotationOverlap);
         command.Parameters.AddWithValue("tenant", tenantId);
         command.Parameters.AddWithValue("id", id);
@@ -126,6 +127,8 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return id;
     }
+
+    private static NpgsqlParameter Nullable(string name, NpgsqlDbType type, object? value) => new(name, type) { Value = value ?? DBNull.Value };
 
     private async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 extern alias api;
 
 using api::Platform.Api.Features.Channels;
+using api::Platform.Api.Streams;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Streams;
 using Platform.Core.Generations;

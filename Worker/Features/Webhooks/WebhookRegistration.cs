@@ -31,6 +31,13 @@ internal static class WebhookRegistration
             })
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<IEffectSender, WebhookSender>();
+
+        builder.Services.AddSingleton<IValidateOptions<StreamerBotOptions>, StreamerBotOptionsValidator>();
+        builder.Services.AddOptions<StreamerBotOptions>().BindConfiguration(StreamerBotOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<StreamerBotConnection>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<StreamerBotConnection>());
+        builder.Services.AddHostedService<StreamerBotTargets>();
+        builder.Services.AddSingleton<IEffectSender, StreamerBotSender>();
         return builder;
     }
 }

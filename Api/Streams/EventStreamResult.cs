@@ -7,10 +7,10 @@ using Npgsql;
 using Platform.Contracts;
 using Platform.Contracts.Streams;
 
-namespace Platform.Api.Features.Channels;
+namespace Platform.Api.Streams;
 
 /// <summary>Writes events as <c>text/event-stream</c>, each flushed at once, until the client leaves.</summary>
-internal sealed partial class ConversationStreamResult(IAsyncEnumerable<StreamItem> items) : IResult, IEndpointMetadataProvider
+internal sealed partial class EventStreamResult(IAsyncEnumerable<StreamItem> items) : IResult, IEndpointMetadataProvider
 {
     private const string ContentType = "text/event-stream";
 
@@ -29,7 +29,7 @@ internal sealed partial class ConversationStreamResult(IAsyncEnumerable<StreamIt
         {
             await foreach (var item in items.WithCancellation(httpContext.RequestAborted))
             {
-                id = item.Id.ToString();
+                id = item.Id;
                 await WriteAsync(response, item.Event, id, item.Data, httpContext.RequestAborted);
             }
         }
@@ -39,7 +39,7 @@ internal sealed partial class ConversationStreamResult(IAsyncEnumerable<StreamIt
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            LogInterrupted(httpContext.RequestServices.GetRequiredService<ILogger<ConversationStreamResult>>(), exception.Message);
+            LogInterrupted(httpContext.RequestServices.GetRequiredService<ILogger<EventStreamResult>>(), httpContext.Request.Path, exception.Message);
             await WriteAsync(
                 response, StreamEvents.Error, id,
                 new StreamErrorEvent("database_unavailable", "The database is away; reconnect to go on where you were.", 2, null, null),
@@ -54,6 +54,6 @@ internal sealed partial class ConversationStreamResult(IAsyncEnumerable<StreamIt
         await response.Body.FlushAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A conversation's stream was interrupted: {Reason}")]
-    private static partial void LogInterrupted(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The stream {Path} was interrupted: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, string path, string reason);
 }

@@ -1,6 +1,6 @@
 using Platform.Core.Storage;
 
-namespace Platform.Api.Features.Traces;
+namespace Platform.Api.Wire;
 
 /// <summary>Enums in routes and queries, spelled as in bodies.</summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
