@@ -2,6 +2,7 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Events;
 using Platform.Core.Activations;
+using Platform.Core.Models;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 
@@ -38,24 +39,22 @@ public static class ActivationEvents
         return record.AnswerMessageId is { } messageId ? [MessageOf(record, messageId), ended] : [ended];
     }
 
-    /// <summary>An activation that did not end, but was put off or set aside.</summary>
+    /// <summary>An activation that was put off; the database adds until when.</summary>
     /// <param name="claim">Whose claim says so.</param>
-    /// <param name="type"><see cref="EventTypes.ActivationDeferred"/> or <see cref="EventTypes.ActivationParked"/>.</param>
     /// <param name="error">Why.</param>
-    /// <param name="notBefore">When it goes on; null when nobody knows.</param>
-    public static NewPlatformEvent Held(ActivationClaim claim, string type, ActivationError error, DateTimeOffset? notBefore) => new(
+    public static NewPlatformEvent Deferred(ActivationClaim claim, ModelError? error) => new(
         claim.TenantId,
-        type,
+        EventTypes.ActivationDeferred,
         NewPlatformEvent.DataOf(new
         {
             activation_id = claim.Id,
             bot_id = claim.BotId,
             channel_id = claim.ChannelId,
             trigger_message_id = claim.TriggerMessageId,
-            error_code = error.Code,
-            error_message = Preview.Of(error.Message, NewPlatformEvent.PreviewLength),
+            error_code = error?.Code,
+            error_message = error is null ? null : Preview.Of(error.Message, NewPlatformEvent.PreviewLength),
             attempt = claim.Attempt,
-            not_before = notBefore,
+            deferrals = claim.Deferrals + 1,
         }),
         claim.Id,
         claim.Fence);

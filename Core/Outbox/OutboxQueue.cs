@@ -8,6 +8,7 @@ namespace Platform.Core.Outbox;
 /// <summary>
 /// The outbox in Postgres. A claim is a lease with a fencing number, on the database's clock; how a delivery ended counts only
 /// while its number is the newest. Of an ordering key only the oldest effect can be claimed, and only one at a time.
+/// A lease that ran out while Postgres itself was away says nothing about its holder, so none is taken over within one lease of its start.
 /// </summary>
 public sealed class OutboxQueue(NpgsqlDataSource source)
 {
@@ -34,9 +35,12 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
                 count(head.lease_owner) over (partition by head.key) - (head.lease_owner is not null)::int as others_of_key,
                 count(*) filter (where head.busy) over (partition by head.target) as busy_of_target
             from targets t
+            cross join (
+                select greatest(pg_postmaster_start_time(), max(backend_start)) as at
+                from pg_stat_activity where backend_type = 'checkpointer') started
             cross join lateral (
                 select o.id, o.target, o.sequence, o.not_before, o.lease_owner, coalesce(o.ordering_key, o.id::text) as key,
-                    o.lease_owner is not null and o.lease_until >= now() as busy
+                    o.lease_owner is not null and (o.lease_until >= now() or started.at >= now() - @lease) as busy
                 from outbox o
                 where o.target = t.target
                 order by o.sequence
