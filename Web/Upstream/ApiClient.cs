@@ -17,7 +17,7 @@ namespace Platform.Web.Upstream;
 /// <exception cref="ApiUnreachableException">Any method: no answer, or a 5xx.</exception>
 /// <exception cref="ApiRejectedException">The methods that get a list: the Api cannot read what was asked, e.g. a cursor.</exception>
 /// <exception cref="ApiRefusedException">Any method but <see cref="AcceptsAsync"/>: 401 or 403.</exception>
-internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
+internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor accessor)
 {
     public Task<OverviewResponse> GetOverviewAsync(CancellationToken cancellationToken) =>
         GetAsync<OverviewResponse>("/api/v1/overview", cancellationToken);
