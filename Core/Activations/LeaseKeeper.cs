@@ -1,83 +1,39 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
+using Platform.Core.Leases;
 
 namespace Platform.Core.Activations;
 
-/// <summary>
-/// Renews the leases of every claim of this process once a second, from a thread of its own: a thread pool busy with
-/// answers must not cost the process its leases.
-/// </summary>
+/// <summary>Renews the leases of every claim of this process once a second.</summary>
 public sealed partial class LeaseKeeper : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Guid, (long Fence, CancellationTokenSource Lost)> held = new();
-    private readonly ManualResetEventSlim stop = new();
     private readonly NpgsqlDataSource source;
     private readonly ILogger<LeaseKeeper> logger;
-    private readonly Thread thread;
+    private readonly LeaseBeat<Guid> leases;
 
-    /// <summary>Starts the thread.</summary>
+    /// <summary>Starts the thread that renews.</summary>
     public LeaseKeeper(NpgsqlDataSource source, ILogger<LeaseKeeper> logger)
     {
         this.source = source;
         this.logger = logger;
-        thread = new Thread(Run) { IsBackground = true, Name = "lease-keeper", Priority = ThreadPriority.AboveNormal };
-        thread.Start();
+        leases = new LeaseBeat<Guid>("lease-keeper", Beat, Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>Keeps a claim alive until it is released.</summary>
     /// <returns>Cancelled when the database says that the claim is no longer the newest: whatever it still does is in vain.</returns>
-    public CancellationToken Hold(ActivationClaim claim)
-    {
-        var lost = new CancellationTokenSource();
-        held[claim.Id] = (claim.Fence, lost);
-        return lost.Token;
-    }
+    public CancellationToken Hold(ActivationClaim claim) => leases.Hold(claim.Id, claim.Fence);
 
     /// <summary>Stops renewing a claim, whether it was finished, handed back or lost.</summary>
-    public void Release(ActivationClaim claim)
-    {
-        if (held.TryGetValue(claim.Id, out var entry) && entry.Fence == claim.Fence && held.TryRemove(claim.Id, out _))
-        {
-            entry.Lost.Dispose();
-        }
-    }
+    public void Release(ActivationClaim claim) => leases.Release(claim.Id, claim.Fence);
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        stop.Set();
-        thread.Join(TimeSpan.FromSeconds(2));
-        stop.Dispose();
-    }
+    public void Dispose() => leases.Dispose();
 
-    private void Run()
+    private HashSet<Guid> Renew(IReadOnlyList<(Guid Key, long Fence)> claims)
     {
-        while (!stop.Wait(Beat))
-        {
-            if (held.IsEmpty)
-            {
-                continue;
-            }
-
-            try
-            {
-                Renew();
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
-            {
-                // Nobody else can take over without the database either, and the fence guards the finish.
-                LogNotRenewed(held.Count, exception.Message);
-            }
-        }
-    }
-
-    private void Renew()
-    {
-        var claims = held.ToArray();
         using var connection = source.OpenConnection();
         using var command = new NpgsqlCommand(
             """
@@ -90,40 +46,15 @@ public sealed partial class LeaseKeeper : IDisposable
             connection) { CommandTimeout = 3 };
         command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = ActivationQueue.Lease });
         command.Parameters.AddWithValue("ids", claims.Select(claim => claim.Key).ToArray());
-        command.Parameters.AddWithValue("fences", claims.Select(claim => claim.Value.Fence).ToArray());
+        command.Parameters.AddWithValue("fences", claims.Select(claim => claim.Fence).ToArray());
         HashSet<Guid> renewed = [];
-        using (var reader = command.ExecuteReader())
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            while (reader.Read())
-            {
-                renewed.Add(reader.GetGuid(0));
-            }
+            renewed.Add(reader.GetGuid(0));
         }
 
-        foreach (var (id, entry) in claims)
-        {
-            if (!renewed.Contains(id))
-            {
-                Lose(id, entry.Fence);
-            }
-        }
-    }
-
-    private void Lose(Guid id, long fence)
-    {
-        // A claim that was finished since the snapshot is gone from the dictionary: that is no loss.
-        if (held.TryGetValue(id, out var entry) && entry.Fence == fence)
-        {
-            LogLost(id, fence);
-            try
-            {
-                entry.Lost.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // Released in this very moment.
-            }
-        }
+        return renewed;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} leases could not be renewed: {Reason}")]
