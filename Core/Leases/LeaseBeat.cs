@@ -40,12 +40,25 @@ internal sealed class LeaseBeat<TKey> : IDisposable
         thread.Start();
     }
 
-    /// <summary>Keeps a lease alive until it is released.</summary>
+    /// <summary>Keeps a lease alive until it is released. An older one of the same key, held here too, is lost.</summary>
     /// <returns>Cancelled when the database says that the lease is somebody else's: whatever its holder still does is in vain.</returns>
     public CancellationToken Hold(TKey key, long fence)
     {
         var lost = new CancellationTokenSource();
-        held[key] = (fence, lost);
+        (long Fence, CancellationTokenSource Lost)? older = null;
+        held.AddOrUpdate(
+            key,
+            _ => (fence, lost),
+            (_, entry) =>
+            {
+                older = entry;
+                return (fence, lost);
+            });
+        if (older is { } replaced)
+        {
+            Cancel(key, replaced.Fence, replaced.Lost);
+        }
+
         return lost.Token;
     }
 
@@ -105,15 +118,20 @@ internal sealed class LeaseBeat<TKey> : IDisposable
         // A lease that was released since the snapshot is gone from the dictionary: that is no loss.
         if (held.TryGetValue(key, out var entry) && entry.Fence == fence)
         {
-            onLost(key, fence);
-            try
-            {
-                entry.Lost.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // Released in this very moment.
-            }
+            Cancel(key, fence, entry.Lost);
+        }
+    }
+
+    private void Cancel(TKey key, long fence, CancellationTokenSource lost)
+    {
+        onLost(key, fence);
+        try
+        {
+            lost.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Released in this very moment.
         }
     }
 }
