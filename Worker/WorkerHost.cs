@@ -4,6 +4,7 @@ using Platform.Core.Storage;
 using Platform.ServiceDefaults;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
+using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
 
 namespace Platform.Worker;
@@ -22,7 +23,8 @@ internal static class WorkerHost
         builder.AddModels();
         builder.AddBots();
         builder.AddActivations();
-        builder.Services.AddHostedService<PartitionKeeper>();
+        builder.AddUpkeep();
+        builder.AddSchedules();
 
         var app = builder.Build();
         app.UseServiceDefaults();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 using Platform.Core.Activations;
 using Platform.Core.Authors;
@@ -9,6 +10,8 @@ using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.Generations;
 using Platform.Core.Models;
+using Platform.Core.Retention;
+using Platform.Core.Schedules;
 using Platform.Core.Traces;
 
 namespace Platform.Core.Storage;
@@ -50,6 +53,16 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<DailyTokenUsage> DailyTokenUsage => Set<DailyTokenUsage>();
 
+    public DbSet<Leader> Leaders => Set<Leader>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
+
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+
+    public DbSet<DroppedPartition> DroppedPartitions => Set<DroppedPartition>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         StoreAsText<AuthorKind>(configurationBuilder);
@@ -62,6 +75,10 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
         StoreAsText<TraceMessageRole>(configurationBuilder);
         StoreAsText<BodyKind>(configurationBuilder);
         StoreAsText<ImportState>(configurationBuilder);
+        StoreAsText<ScheduleRunner>(configurationBuilder);
+        StoreAsText<ScheduleRunState>(configurationBuilder);
+        StoreAsText<ScheduleRunCause>(configurationBuilder);
+        StoreAsText<RetentionCause>(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

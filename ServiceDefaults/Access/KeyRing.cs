@@ -2,15 +2,17 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 
-namespace Platform.Api.Auth;
+namespace Platform.ServiceDefaults.Access;
 
 /// <summary>Knows the configured keys, as hashes only, and compares in constant time.</summary>
-internal sealed class KeyRing
+public sealed class KeyRing
 {
     private readonly (string Name, byte[] Hash)[] keys;
 
+    /// <summary>Hashes the keys of the settings; what they were is forgotten.</summary>
     public KeyRing(IOptions<AccessOptions> options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         (string Name, string? Value)[] configured = [("api-key", options.Value.ApiKey), ("auth-token", options.Value.AuthToken)];
         keys = [.. configured.Where(key => !string.IsNullOrWhiteSpace(key.Value)).Select(key => (key.Name, Hash(key.Value!.Trim())))];
     }

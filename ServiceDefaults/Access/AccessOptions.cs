@@ -1,4 +1,4 @@
-namespace Platform.Api.Auth;
+namespace Platform.ServiceDefaults.Access;
 
 /// <summary>Who may come in. Section <c>Access</c>; each key also under its guide's name, and from a file by <c>&lt;NAME&gt;_FILE</c>.</summary>
 public sealed class AccessOptions
