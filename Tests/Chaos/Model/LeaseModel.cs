@@ -1,5 +1,3 @@
-using static Platform.Tests.Chaos.Model.WorkerMemory;
-
 namespace Platform.Tests.Chaos.Model;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using static Platform.Tests.Chaos.Model.SchedulerMemory;
-
 namespace Platform.Tests.Chaos.Model;
 
 /// <summary>
