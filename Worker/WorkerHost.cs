@@ -4,6 +4,7 @@ using Platform.Core.Storage;
 using Platform.ServiceDefaults;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
+using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
 
@@ -24,11 +25,13 @@ internal static class WorkerHost
         builder.AddBots();
         builder.AddActivations();
         builder.AddUpkeep();
+        builder.AddJobServer();
         builder.AddSchedules();
 
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapServiceDefaults();
+        app.MapJobDashboard();
         await app.RunAsync();
         return 0;
     }
