@@ -41,13 +41,7 @@ internal static class JobRegistration
     public static WebApplication MapJobDashboard(this WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(DashboardGate.Path), branch => branch.UseMiddleware<DashboardGate>());
-        app.UseHangfireDashboard(DashboardGate.Path, new DashboardOptions
-        {
-            // The gate in front decides; the default here would let every local process in.
-            Authorization = [],
-            AppPath = null,
-            DashboardTitle = "Platform jobs",
-        });
+        /*DASH*/
         return app;
     }
 }
