@@ -5,7 +5,7 @@ using Platform.Contracts.Schedules;
 
 namespace Platform.Tests.Api.Schedules;
 
-public sealed class ScheduleEndpointsTests(SharedPlatform shared)
+public sealed class ScheduleEndpointsTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
