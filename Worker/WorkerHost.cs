@@ -5,6 +5,7 @@ using Platform.ServiceDefaults;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
 using Platform.Worker.Features.Events;
+using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Outbox;
 using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
@@ -27,6 +28,7 @@ internal static class WorkerHost
         builder.AddBots();
         builder.AddActivations();
         builder.AddUpkeep();
+        builder.AddJobServer();
         builder.AddSchedules();
         builder.AddEvents();
         builder.AddOutbox();
@@ -37,6 +39,7 @@ internal static class WorkerHost
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapServiceDefaults();
+        app.MapJobDashboard();
         await app.RunAsync();
         return 0;
     }

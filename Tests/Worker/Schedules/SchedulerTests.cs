@@ -1,4 +1,6 @@
+using Platform.Contracts.Jobs;
 using Platform.Contracts.Schedules;
+using Platform.Core.Jobs;
 using Platform.Core.Schedules;
 using Platform.Worker.Features.Schedules;
 
@@ -80,6 +82,43 @@ public sealed class SchedulerTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LongRun_EnqueuedThreeTimes_IsAJobThatRunsOnce()
+    {
+        await using var host = await SchedulerHost.StartAsync(Database, Token, default, Entry<WorkLog>("long", runsIn: ScheduleRunner.Job));
+        await LeaderIsThereAsync();
+
+        await AskAsync("long");
+        await Eventually.TrueAsync(
+            async token => await Database.ScalarAsync<long>("select count(*) from schedule_runs", token) == 1, TestPlatform.Patience, "the run is claimed");
+        await host.Get<MaintenanceQueue>().EnqueueAsync("long", 1, Token);
+        await host.Get<MaintenanceQueue>().EnqueueAsync("long", 1, Token);
+        await RunEndedAsync("long", 1);
+
+        await Eventually.TrueAsync(
+            async token => await SucceededAsync(host, token) == 3, TestPlatform.Patience, "all three jobs have ended");
+        Assert.Equal(1, await Database.ScalarAsync<long>("select count(*) from work_log", Token));
+        var jobs = await host.Get<JobReader>().ReadAsync(Token);
+        Assert.All(jobs.Recent, job => Assert.Equal((JobState.Succeeded, "MaintenanceJob.RunAsync(long, 1)"), (job.State, job.Name)));
+    }
+
+    [Fact]
+    public async Task LongRun_JobThatTheQueueLost_IsEnqueuedAgain()
+    {
+        await using var host = await SchedulerHost.StartAsync(Database, Token, default, Entry<WorkLog>("long", runsIn: ScheduleRunner.Job));
+        await LeaderIsThereAsync();
+
+        await Database.ExecuteAsync(
+            """
+            update schedules set run_number = 1;
+            insert into schedule_runs (schedule, number, state, cause, due_at, enqueued_at) values ('long', 1, 'waiting', 'due', now(), now() - interval '61 seconds');
+            """,
+            Token);
+
+        await RunEndedAsync("long", 1);
+        Assert.Equal(1, await Database.ScalarAsync<long>("select count(*) from work_log", Token));
+    }
+
+    [Fact]
     public async Task Run_LongerThanItsTimeout_FailsAndSaysSo()
     {
         await using var host = await SchedulerHost.StartAsync(
@@ -93,9 +132,9 @@ public sealed class SchedulerTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.StartsWith("It was given up after", await Database.ScalarAsync<string>("select error from schedule_runs", Token), StringComparison.Ordinal);
     }
 
-    private static ScheduleEntry Entry<TWork>(string name, TimeSpan? timeout = null)
+    private static ScheduleEntry Entry<TWork>(string name, TimeSpan? timeout = null, ScheduleRunner runsIn = ScheduleRunner.Leader)
         where TWork : class, IScheduledWork => ScheduleEntry.Of<TWork>(new ScheduleDefinition(
-            name, "For a test.", Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Leader, timeout ?? TimeSpan.FromMinutes(1)));
+            name, "For a test.", Cadence.Every(TimeSpan.FromHours(1)), runsIn, timeout ?? TimeSpan.FromMinutes(1)));
 
     /// <summary>Waits for a leader that has stored its list, none of which is due by itself.</summary>
     private async Task LeaderIsThereAsync()
@@ -104,6 +143,9 @@ public sealed class SchedulerTests(LocalPostgres postgres) : IAsyncLifetime
             async token => await Database.ScalarAsync<long>("select count(*) from schedules", token) > 0, TestPlatform.Patience, "a leader stores its list");
         await Database.ExecuteAsync("update schedules set next_run = now() + interval '1 day'", Token);
     }
+
+    private static async Task<long> SucceededAsync(SchedulerHost host, CancellationToken cancellationToken) =>
+        (await host.Get<JobReader>().ReadAsync(cancellationToken)).Succeeded;
 
     private Task AskAsync(string name) => Database.ExecuteAsync($"update schedules set asked_at = now() where name = '{name}'", Token);
 

@@ -35,21 +35,25 @@ public sealed partial class JobsPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        if (Run?.Name is { Length: > 0 } name && HttpMethods.IsPost(HttpContext.Request.Method))
-        {
-            Problem = await Api.RunScheduleAsync(name, HttpContext.RequestAborted);
-            if (Problem is null)
-            {
-                Navigation.NavigateTo($"/jobs?asked={Uri.EscapeDataString(name)}");
-                return;
-            }
-        }
-
         var schedules = Api.GetSchedulesAsync(HttpContext.RequestAborted);
         var jobs = Api.GetJobsAsync(HttpContext.RequestAborted);
         var retention = Api.GetRetentionAsync(HttpContext.RequestAborted);
         await Task.WhenAll(schedules, jobs, retention);
         (Schedules, Jobs, Retention) = (await schedules, await jobs, await retention);
+    }
+
+    private async Task AskAsync()
+    {
+        if (Run?.Name is not { Length: > 0 } name)
+        {
+            return;
+        }
+
+        Problem = await Api.RunScheduleAsync(name, HttpContext.RequestAborted);
+        if (Problem is null)
+        {
+            Navigation.NavigateTo($"/jobs?asked={Uri.EscapeDataString(name)}");
+        }
     }
 
     /// <summary>What a button holds.</summary>
