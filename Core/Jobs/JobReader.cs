@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.Common;
-using Hangfire.Storage.Monitoring;
 using Platform.Contracts.Jobs;
 
 namespace Platform.Core.Jobs;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform.Contracts;
 using Platform.Contracts.Events;
-using Platform.Contracts.Outbox;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using Platform.Core.Outbox;
 using Platform.Core.Webhooks;
 using Platform.ServiceDefaults.Outgoing;
