@@ -39,7 +39,6 @@ internal static class WorkerHost
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapServiceDefaults();
-        app.MapJobDashboard();
         await app.RunAsync();
         return 0;
     }

@@ -40,7 +40,7 @@ public sealed class JobsPageTests(Browser browser)
             visitor, "/jobs", "/jobs", new Dictionary<string, string> { ["Run.Name"] = "index-check" }, Token);
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
-        Assert.Equal("/jobs?asked=index-check", response.Headers.Location?.OriginalString);
+        Assert.EndsWith("/jobs?asked=index-check", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Contains(web.Api.Requests, request => request is { Method: "POST", Target: "/api/v1/schedules/index-check/run" });
         Assert.Contains("index-check runs as soon as the leader looks", await visitor.GetStringAsync(response.Headers.Location, Token), StringComparison.Ordinal);
     }
