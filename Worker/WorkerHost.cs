@@ -5,7 +5,9 @@ using Platform.ServiceDefaults;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
 using Platform.Worker.Features.Events;
+using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Outbox;
+using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
 using Platform.Worker.Features.Webhooks;
 
@@ -25,12 +27,14 @@ internal static class WorkerHost
         builder.AddModels();
         builder.AddBots();
         builder.AddActivations();
+        builder.AddUpkeep();
+        builder.AddJobServer();
+        builder.AddSchedules();
         builder.AddEvents();
         builder.AddOutbox();
         builder.AddWebhooks();
         builder.Services.AddSingleton<NotificationListener>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NotificationListener>());
-        builder.Services.AddHostedService<PartitionKeeper>();
 
         var app = builder.Build();
         app.UseServiceDefaults();

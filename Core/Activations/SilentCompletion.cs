@@ -1,7 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Events;
 using Platform.Core.Events;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
@@ -19,10 +18,9 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         with silent as (
             select *
             from unnest(@ids, @fences, @reasons, @traces, @tenants, @bots, @botIds, @channels, @channelNames, @triggers, @causes,
-                @startedAt, @durations, @previews, @otelIds, @sizes, @hashes, @contents,
-                @events, @eventData::jsonb[])
+                @startedAt, @durations, @previews, @otelIds, @sizes, @hashes, @contents, @eventIds, @eventTypes, @eventData)
                 as one (id, fence, reason, trace, tenant, bot, bot_id, channel, channel_name, trigger, cause,
-                    started_at, duration, preview, otel_id, size, hash, content, event, event_data)
+                    started_at, duration, preview, otel_id, size, hash, content, event_id, event_type, event_data)
         ), own as (
             select a.id
             from activations a
@@ -57,11 +55,11 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
             delete from deferred_calls where activation_id in (select id from ended)
         ), told as (
             insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
-            select event, tenant, '{EventTypes.ActivationSilent}', silent.id, fence, event_data
+            select event_id, tenant, event_type, silent.id, fence, event_data
             from silent join ended on ended.id = silent.id
-            returning 1
+            order by silent.id
         )
-        select id, (select pg_notify('{PlatformEventWriter.WakeChannel}', '') where exists (select from told)) from ended
+        select id, pg_notify('{PlatformEventWriter.WakeChannel}', '') from ended
         """;
 
     /// <summary>Stores runs that made no model call.</summary>
@@ -87,8 +85,8 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         await using var command = source.CreateCommand(Sql);
         AddActivations(command, records);
         AddTraces(command, records);
-        AddEvents(command, [.. records.SelectMany(ActivationEvents.Ended)]);
         AddDocuments(command, [.. records.Select(record => CompressedContent.Of(NativeTraceDocument.Write(record)))]);
+        AddEvents(command, [.. records.Select(record => ActivationEvents.Ended(record).Single())]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         HashSet<Guid> ended = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -123,17 +121,18 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         Add(command, "otelIds", NpgsqlDbType.Text, records, record => record.OtelTraceId);
     }
 
-    private static void AddEvents(NpgsqlCommand command, NewPlatformEvent[] events)
-    {
-        Add(command, "events", NpgsqlDbType.Uuid, events, one => one.Id);
-        Add(command, "eventData", NpgsqlDbType.Text, events, one => one.Data);
-    }
-
     private static void AddDocuments(NpgsqlCommand command, CompressedContent[] documents)
     {
         Add(command, "sizes", NpgsqlDbType.Integer, documents, document => document.SizeBytes);
         Add(command, "hashes", NpgsqlDbType.Bytea, documents, document => document.Sha256);
         Add(command, "contents", NpgsqlDbType.Bytea, documents, document => document.Content);
+    }
+
+    private static void AddEvents(NpgsqlCommand command, NewPlatformEvent[] events)
+    {
+        Add(command, "eventIds", NpgsqlDbType.Uuid, events, told => told.Id);
+        Add(command, "eventTypes", NpgsqlDbType.Text, events, told => told.Type);
+        Add(command, "eventData", NpgsqlDbType.Jsonb, events, told => told.Data);
     }
 
     private static void Add<TRow, TValue>(

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Outbox;
+using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
 using Platform.Core.Activations;
@@ -13,6 +14,8 @@ using Platform.Core.Events;
 using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Outbox;
+using Platform.Core.Retention;
+using Platform.Core.Schedules;
 using Platform.Core.Traces;
 using Platform.Core.Webhooks;
 
@@ -55,6 +58,16 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<DailyTokenUsage> DailyTokenUsage => Set<DailyTokenUsage>();
 
+    public DbSet<Leader> Leaders => Set<Leader>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
+
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+
+    public DbSet<DroppedPartition> DroppedPartitions => Set<DroppedPartition>();
+
     public DbSet<InboxEvent> EventInbox => Set<InboxEvent>();
 
     public DbSet<EventHead> EventHeads => Set<EventHead>();
@@ -79,6 +92,10 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
         StoreAsText<TraceMessageRole>(configurationBuilder);
         StoreAsText<BodyKind>(configurationBuilder);
         StoreAsText<ImportState>(configurationBuilder);
+        StoreAsText<ScheduleRunner>(configurationBuilder);
+        StoreAsText<ScheduleRunState>(configurationBuilder);
+        StoreAsText<ScheduleRunCause>(configurationBuilder);
+        StoreAsText<RetentionCause>(configurationBuilder);
         StoreAsText<EffectKind>(configurationBuilder);
         StoreAsText<WebhookOrigin>(configurationBuilder);
     }

@@ -4,7 +4,6 @@ using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts;
 using Platform.Contracts.Events;
-using Platform.Contracts.Outbox;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
 

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
-using Platform.Api.Features.Traces;
+using Platform.Api.Wire;
 using Platform.Contracts;
 using Platform.Contracts.Queue;
 using Platform.Core.Activations;
