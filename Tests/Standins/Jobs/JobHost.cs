@@ -26,12 +26,18 @@ internal sealed class JobHost : IAsyncDisposable
     /// <param name="server">The server's options; null: two workers, queue <c>default</c>.</param>
     /// <param name="invisibility">When jobs of a server that is gone are taken over; null: 30 s.</param>
     /// <param name="serves">Whether there is a server at all.</param>
+    /// <param name="connections">Where connections come from; null: the database's connection string.</param>
     public static async Task<JobHost> StartAsync(
-        TestDatabase database, JobLog? log = null, Action<BackgroundJobServerOptions>? server = null, TimeSpan? invisibility = null, bool serves = true)
+        TestDatabase database,
+        JobLog? log = null,
+        Action<BackgroundJobServerOptions>? server = null,
+        TimeSpan? invisibility = null,
+        bool serves = true,
+        Action<PostgreSqlBootstrapperOptions>? connections = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(log ?? new JobLog());
-        Add(builder.Services, database.ConnectionString, invisibility ?? TimeSpan.FromSeconds(30));
+        Add(builder.Services, connections ?? (storage => storage.UseNpgsqlConnection(database.ConnectionString)), invisibility ?? TimeSpan.FromSeconds(30));
         if (serves)
         {
             builder.Services.AddHangfireServer(options =>
@@ -43,17 +49,18 @@ internal sealed class JobHost : IAsyncDisposable
         }
 
         var host = builder.Build();
+        _ = host.Services.GetRequiredService<JobStorage>();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new JobHost(host);
     }
 
     /// <summary>What the application sets, too.</summary>
-    public static void Add(IServiceCollection services, string connectionString, TimeSpan invisibility) => services.AddHangfire(configuration => configuration
+    public static void Add(IServiceCollection services, Action<PostgreSqlBootstrapperOptions> connections, TimeSpan invisibility) => services.AddHangfire(configuration => configuration
         .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
         .UseSimpleAssemblyNameTypeSerializer()
         .UseRecommendedSerializerSettings()
         .UsePostgreSqlStorage(
-            storage => storage.UseNpgsqlConnection(connectionString),
+            connections,
             new PostgreSqlStorageOptions
             {
                 QueuePollInterval = TimeSpan.FromSeconds(1),

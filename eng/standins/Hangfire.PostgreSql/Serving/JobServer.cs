@@ -26,6 +26,7 @@ internal sealed partial class JobServer : IJobServer
     private readonly string _id;
     private Task<StandaloneSchedulerFactory?> _starting = Task.FromResult<StandaloneSchedulerFactory?>(null);
     private Task _keeping = Task.CompletedTask;
+    private Task? _ended;
 
     public JobServer(PostgreSqlStorage storage, BackgroundJobServerOptions options, IJobScopes scopes)
     {
@@ -47,9 +48,26 @@ internal sealed partial class JobServer : IJobServer
         _stopJobs.CancelAfter(_options.StopTimeout);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        SendStop();
+        if (_ended is null)
+        {
+            SendStop();
+            _ended = EndAsync(cancellationToken);
+        }
+
+        return _ended;
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _stopJobs.Dispose();
+        _ending.Dispose();
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
         if (await _starting is not { } factory)
         {
             return;
@@ -73,13 +91,6 @@ internal sealed partial class JobServer : IJobServer
 
         await scheduler.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
         await factory.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _stopJobs.Dispose();
-        _ending.Dispose();
     }
 
     /// <summary>The database may be away at first.</summary>
