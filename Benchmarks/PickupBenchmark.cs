@@ -55,6 +55,6 @@ internal static class PickupBenchmark
     private static void Print(string name, IEnumerable<double> values)
     {
         var all = values.ToArray();
-        Report.Row(name, .. new[] { 50d, 95, 99, 100 }.Select(percent => Report.Number(Percentiles.Of(all, percent))));
+        Report.Row([name, .. new[] { 50d, 95, 99, 100 }.Select(percent => Report.Number(Percentiles.Of(all, percent)))]);
     }
 }

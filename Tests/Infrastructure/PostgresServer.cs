@@ -5,7 +5,7 @@ namespace Platform.Tests.Infrastructure;
 
 /// <summary>
 /// A throwaway PostgreSQL cluster on a free port of 127.0.0.1, with its data in the run's temporary folder. Tests that stop,
-/// kill or pause Postgres own one; the others share the one of <see cref="LocalPostgres"/>.
+/// kill or pause Postgres own one; the others share the one of <c>LocalPostgres</c>.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -95,6 +95,15 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_process is not null)
         {
             await _process.EndAsync(UnixSignal.Interrupt, StopPatience);
+        }
+    }
+
+    /// <summary>Stops the server in immediate mode: without a checkpoint, so that the next start recovers from the log.</summary>
+    public async Task StopImmediatelyAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.EndAsync(UnixSignal.Quit, StopPatience);
         }
     }
 

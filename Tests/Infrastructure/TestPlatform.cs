@@ -45,6 +45,9 @@ public sealed class TestPlatform : IAsyncDisposable
 
     public HostProcess Worker => hosts.First(host => host.Project == "Worker");
 
+    /// <summary>All workers, in the order of their first start.</summary>
+    public IReadOnlyList<HostProcess> Workers => [.. hosts.Where(host => host.Project == "Worker")];
+
     /// <summary>A client of the Api, open to it as a program on the same machine is in Development.</summary>
     public HttpClient Client => Api.Client;
 
