@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 using Platform.Core.Storage;
 
@@ -18,7 +19,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             return true;
         }
 
-        if (exception is not BadHttpRequestException && !IsUnstorable(exception))
+        if (exception is not BadHttpRequestException && !IsUnstorable(exception) && !IsUnknownCharset(exception, httpContext.Request))
         {
             LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         }
@@ -35,6 +36,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", "Send a smaller body.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
                 return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a type that this route does not read", "Send application/json.");
+            case { } unreadable when IsUnknownCharset(unreadable, context.Request):
+                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is in an unknown charset", "Send application/json in UTF-8.");
             case BadHttpRequestException bad:
                 return Problems.Malformed(Explain(bad));
             case PostgresException unstorable when IsUnstorable(unstorable):
@@ -54,6 +57,11 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     // Class 22, data exceptions: U+0000 in a text, numbers out of range, half a surrogate pair in JSON.
     private static bool IsUnstorable(Exception exception) =>
         exception is PostgresException { SqlState: var state } && state.StartsWith("22", StringComparison.Ordinal);
+
+    // The framework asks for the encoding by name, and throws whatever that lookup throws.
+    private static bool IsUnknownCharset(Exception exception, HttpRequest request) =>
+        exception is InvalidOperationException { InnerException: ArgumentException }
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null;
 
     private static string Explain(BadHttpRequestException bad) => bad.InnerException switch
     {

@@ -78,7 +78,9 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapGet("/ready", () => "ok");
         app.MapGet("/api/v1/overview", () => World.Overview);
         app.MapGet("/api/v1/bots", () => World.Bots);
-        app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit) => World.FindTraces(bot, outcome, cursor, limit ?? 50));
+        app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit) => int.TryParse(cursor ?? "0", out _)
+            ? Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50))
+            : Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400));
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
         app.MapGet("/api/v1/conversations", () => new ConversationList(World.Conversations, World.Conversations.Count, false));

@@ -33,6 +33,13 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                     "This page asks the Api for everything it shows. It may still be starting; nothing that was stored is lost.",
                     exception.Message).ExecuteAsync(httpContext);
                 return true;
+            case ApiRejectedException:
+                await FailureDocument.Answer(
+                    StatusCodes.Status400BadRequest,
+                    "That address asks for something that cannot be",
+                    "A part of it was changed or cut off. Begin again from the menu.",
+                    exception.Message).ExecuteAsync(httpContext);
+                return true;
             case BadHttpRequestException bad:
                 await FailureDocument.Answer(
                     bad.StatusCode,

@@ -14,6 +14,7 @@ namespace Platform.Web.Upstream;
 
 /// <summary>The pages' way to the Api, in the name of whoever looks at the page.</summary>
 /// <exception cref="ApiUnreachableException">Any method: no answer, or a 5xx.</exception>
+/// <exception cref="ApiRejectedException">The methods that get a list: the Api cannot read what was asked, e.g. a cursor.</exception>
 /// <exception cref="ApiRefusedException">Any method but <see cref="AcceptsAsync"/>: 401 or 403.</exception>
 internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
 {
@@ -83,8 +84,17 @@ internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
     }
 
     private async Task<T> GetAsync<T>(string url, CancellationToken cancellationToken)
-        where T : class =>
-        await FindAsync<T>(url, cancellationToken) ?? throw new ApiUnreachableException($"The Api has no {url.Split('?')[0]}.");
+        where T : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        using var response = await SendAsync(request, cancellationToken);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.BadRequest => throw new ApiRejectedException(await ReadProblemAsync(response, cancellationToken)),
+            _ when response.IsSuccessStatusCode => await ReadAsync<T>(response, cancellationToken),
+            _ => throw new ApiUnreachableException($"The Api answered {(int)response.StatusCode} to {url.Split('?')[0]}."),
+        };
+    }
 
     private async Task<T?> FindAsync<T>(string url, CancellationToken cancellationToken)
         where T : class

@@ -24,13 +24,13 @@ internal static partial class ApiForwarder
     {
         if (!connection.StaysUnderApi(context.Request))
         {
-            return RefuseAsync(context, StatusCodes.Status400BadRequest, "bad_path", "The path leads out of /api.");
+            return RefuseAsync(context, StatusCodes.Status400BadRequest, "bad-path", "The path leads out of /api.");
         }
 
         if (SessionCookie.TokenOf(context) is { } token)
         {
             return RequestSite.Of(context.Request) is RequestSite.Kind.Foreign
-                ? RefuseAsync(context, StatusCodes.Status403Forbidden, "cross_site", "A page of another site may not use this login.")
+                ? RefuseAsync(context, StatusCodes.Status403Forbidden, "cross-site", "A page of another site may not use this login.")
                 : CarryAsync(context, connection, logger, headers => UseToken(headers, token));
         }
 
@@ -46,7 +46,7 @@ internal static partial class ApiForwarder
             return CarryAsync(context, connection, logger, headers => headers.TryAddWithoutValidation("X-Forwarded-For", peer));
         }
 
-        return RefuseAsync(context, StatusCodes.Status401Unauthorized, "login_required", "Log in at /login, or send a credential.");
+        return RefuseAsync(context, StatusCodes.Status401Unauthorized, "login-required", "Log in at /login, or send a credential.");
     }
 
     private static void UseToken(HttpRequestHeaders headers, string token)
@@ -80,7 +80,7 @@ internal static partial class ApiForwarder
         catch (HttpRequestException exception) when (exception.InnerException is BadHttpRequestException && !context.Response.HasStarted)
         {
             var cause = (BadHttpRequestException)exception.InnerException;
-            await RefuseAsync(context, cause.StatusCode, "bad_request", cause.Message);
+            await RefuseAsync(context, cause.StatusCode, "bad-request", cause.Message);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -91,12 +91,12 @@ internal static partial class ApiForwarder
                 return;
             }
 
-            await RefuseAsync(context, StatusCodes.Status502BadGateway, "api_unreachable", "The Api does not answer. It may be starting; try again in a moment.");
+            await RefuseAsync(context, StatusCodes.Status502BadGateway, "api-unreachable", "The Api does not answer. It may be starting; try again in a moment.");
         }
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string type, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, type: $"urn:platform:problem:{type}").ExecuteAsync(context);
+        TypedResults.Problem(detail, statusCode: status, type: $"/problems/{type}").ExecuteAsync(context);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Api did not answer {Path} to its end: {Reason}")]
     private static partial void LogLost(ILogger logger, string path, string reason);

@@ -22,18 +22,29 @@ need_dotnet() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   # MSBuild and the compiler otherwise stay in memory after the build.
   export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
-  if ! (cd "${root:?}" && dotnet --version >/dev/null 2>&1); then
-    fail "The .NET 10 SDK (10.0.100 or a later 10.0) is not installed. Get it in one of these ways, then start again:
-  curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0   (into ~/.dotnet; it needs curl and libicu or DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1)
+  sdk_answers && return
+  # Without libicu the SDK starts only in the mode that all programs of the platform are built for anyway.
+  export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+  sdk_answers || fail "The .NET 10 SDK (10.0.100 or a later 10.0) is not installed. Get it in one of these ways, then start again:
+  curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0   (into ~/.dotnet; it needs curl)
   a package of your system: https://learn.microsoft.com/dotnet/core/install/linux"
-  fi
 }
+
+# In a substitution, where bash does not report that the SDK was aborted.
+sdk_answers() {
+  local version
+  version=$(cd "${root:?}" && dotnet --version 2>/dev/null) && [ -n "$version" ]
+}
+
+# What .NET needs to reach the package registry; the certificates bring OpenSSL's library along.
+# shellcheck disable=SC2034
+readonly restore_needs=('/etc/ssl/certs/*=ca-certificates')
 
 # A build that prints nothing but errors, where dotnet build adds a summary; the project follows.
 # shellcheck disable=SC2034
 readonly quiet_build=(dotnet msbuild -restore -v:q -nologo -tl:off)
 
-# need_packages PROGRAM=PACKAGE...: installs the packages whose program is missing; without root it names them and ends.
+# need_packages PROGRAM=PACKAGE...: installs the packages whose program, or file, is missing; without root it names them and ends.
 need_packages() {
   local pair missing=()
   for pair in "$@"; do
@@ -54,7 +65,9 @@ need_packages() {
 
 # Postgres' programs lie outside PATH on Debian.
 has_program() {
-  command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null
+  local files="/usr/lib/postgresql/*/bin/$1"
+  [[ $1 != /* ]] || files=$1
+  command -v "$1" >/dev/null || compgen -G "$files" >/dev/null
 }
 
 # Installs packages without starting the services they bring: the platform runs its own Postgres and Redis, and a system

@@ -34,6 +34,20 @@ public sealed class FailureHandlerTests(SharedPlatform shared) : IClassFixture<S
         await AssertMalformedAsync(response);
     }
 
+    [Fact]
+    public async Task Post_UnknownCharset_SaysWhatIsRead()
+    {
+        var platform = await shared.GetAsync(Token);
+        using var body = new StringContent("""{"bot":"rehearsed"}""");
+        body.Headers.Remove("Content-Type");
+        body.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=klingon");
+
+        using var response = await platform.Client.PostAsync(new Uri("/api/v1/conversations", UriKind.Relative), body, Token);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("UTF-8", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
     private static async Task AssertMalformedAsync(HttpResponseMessage response)
     {
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

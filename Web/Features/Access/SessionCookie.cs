@@ -46,7 +46,8 @@ internal static class SessionCookie
             && redirect.Request.Headers["Sec-Fetch-Mode"] == "navigate";
         if (!followedLink)
         {
-            redirect.Response.Redirect(redirect.RedirectUri);
+            // Without scheme and host: the latter is whatever the request claimed.
+            redirect.Response.Redirect(new Uri(redirect.RedirectUri).PathAndQuery);
             return;
         }
 

@@ -17,7 +17,7 @@ public sealed class LoginTests
         using var response = await visitor.GetAsync(new Uri("/traces?bot=ada", UriKind.Relative), Cancellation);
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.EndsWith("/login?return=%2Ftraces%3Fbot%3Dada", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal("/login?return=%2Ftraces%3Fbot%3Dada", response.Headers.Location?.OriginalString);
     }
 
     [Fact]

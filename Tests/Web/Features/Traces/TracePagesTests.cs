@@ -39,6 +39,18 @@ public sealed class TracePagesTests
     }
 
     [Fact]
+    public async Task List_CursorThatIsNone_IsTheAddressesFault()
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+
+        using var response = await visitor.GetAsync(new Uri("/traces?cursor=zz", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("is not a cursor", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_FilterWithoutResult_OffersAll()
     {
         await using var web = await WebHost.StartAsync();
