@@ -4,6 +4,7 @@ using Platform.Api.Features.Activations;
 using Platform.Api.Features.Bots;
 using Platform.Api.Features.Channels;
 using Platform.Api.Features.Overview;
+using Platform.Api.Features.Queue;
 using Platform.Api.Features.Traces;
 using Platform.Core.Bots;
 using Platform.Core.Generations;
@@ -28,6 +29,7 @@ builder.AddAccess();
 builder.AddErrors();
 builder.AddBotReader();
 builder.AddConversations();
+builder.AddActivationControl();
 builder.Services.AddTraces();
 builder.Services.AddOpenApi();
 
@@ -43,6 +45,7 @@ app.MapOpenApi();
 app.MapBots();
 app.MapConversations();
 app.MapActivations();
+app.MapQueue();
 app.MapTraces();
 app.MapOverview();
 

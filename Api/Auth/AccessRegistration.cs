@@ -26,4 +26,9 @@ internal static class AccessRegistration
     /// <summary>Lets in only principals that hold <paramref name="scope"/>.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, string scope)
         where TBuilder : IEndpointConventionBuilder => endpoints.RequireAuthorization(scope);
+
+    /// <summary>Lets in only principals that hold at least one of <paramref name="scopes"/>.</summary>
+    public static TBuilder RequireAnyScope<TBuilder>(this TBuilder endpoints, params string[] scopes)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.RequireAuthorization(policy => policy.RequireClaim(PrincipalClaims.Scope, scopes));
 }

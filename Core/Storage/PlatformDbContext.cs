@@ -30,6 +30,8 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<Activation> Activations => Set<Activation>();
 
+    public DbSet<DeferredCall> DeferredCalls => Set<DeferredCall>();
+
     public DbSet<Generation> Generations => Set<Generation>();
 
     public DbSet<Trace> Traces => Set<Trace>();

@@ -6,6 +6,7 @@ using Platform.Contracts;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Overview;
+using Platform.Contracts.Queue;
 using Platform.Contracts.Traces;
 using Platform.Web.Features.Access;
 using Polly;
@@ -52,6 +53,21 @@ internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
     public Task<ApiAnswer<PostMessageResponse>> PostMessageAsync(string id, PostMessageRequest request, CancellationToken cancellationToken) =>
         PostAsync<PostMessageRequest, PostMessageResponse>(
             $"/api/v1/conversations/{Uri.EscapeDataString(id)}/messages", request, cancellationToken);
+
+    public Task<QueueResponse> GetQueueAsync(QueryString query, CancellationToken cancellationToken) =>
+        GetAsync<QueueResponse>($"/api/v1/queue{query}", cancellationToken);
+
+    /// <summary>Does something to an activation.</summary>
+    /// <param name="id">The activation.</param>
+    /// <param name="action"><c>cancel</c>, <c>retry</c> or <c>give-up</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when it was accepted, else why not.</returns>
+    public async Task<string?> ActOnActivationAsync(Guid id, string action, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/activations/{id}/{action}");
+        using var response = await SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? null : await ReadProblemAsync(response, cancellationToken);
+    }
 
     /// <summary>Reads a raw body.</summary>
     /// <param name="url">As the Api named it, relative to the server.</param>

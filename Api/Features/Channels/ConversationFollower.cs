@@ -79,7 +79,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         {
             ActivationState.Running when activity.Content is { } content =>
                 Grow(activity.ActivationId, activity.BotHandle, activity.Fence, activity.Attempt, content),
-            ActivationState.Failed => End(activity, StreamEvents.Error, new StreamErrorEvent(
+            ActivationState.Failed or ActivationState.Parked => End(activity, StreamEvents.Error, new StreamErrorEvent(
                 activity.ErrorCode ?? "failed",
                 activity.ErrorMessage ?? "The answer failed.",
                 null,
