@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Contracts.Activations;
+using Platform.Core.Events;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 
@@ -54,6 +55,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
             batch.Add("delete from deferred_calls where activation_id = @id", ("id", record.Claim.Id));
         }
 
+        PlatformEventWriter.AddTo(batch, ActivationEvents.Ended(record));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
+using Platform.Core.Events;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 
@@ -13,13 +14,13 @@ namespace Platform.Core.Activations;
 public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions partitions)
 {
     private const string Sql =
-        """
+        $"""
         with silent as (
             select *
             from unnest(@ids, @fences, @reasons, @traces, @tenants, @bots, @botIds, @channels, @channelNames, @triggers, @causes,
-                @startedAt, @durations, @previews, @otelIds, @sizes, @hashes, @contents)
+                @startedAt, @durations, @previews, @otelIds, @sizes, @hashes, @contents, @eventIds, @eventTypes, @eventData)
                 as one (id, fence, reason, trace, tenant, bot, bot_id, channel, channel_name, trigger, cause,
-                    started_at, duration, preview, otel_id, size, hash, content)
+                    started_at, duration, preview, otel_id, size, hash, content, event_id, event_type, event_data)
         ), own as (
             select a.id
             from activations a
@@ -52,8 +53,13 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
             delete from generations where activation_id in (select id from ended)
         ), tried as (
             delete from deferred_calls where activation_id in (select id from ended)
+        ), told as (
+            insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
+            select event_id, tenant, event_type, silent.id, fence, event_data
+            from silent join ended on ended.id = silent.id
+            order by silent.id
         )
-        select id from ended
+        select id, pg_notify('{PlatformEventWriter.WakeChannel}', '') from ended
         """;
 
     /// <summary>Stores runs that made no model call.</summary>
@@ -80,6 +86,7 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         AddActivations(command, records);
         AddTraces(command, records);
         AddDocuments(command, [.. records.Select(record => CompressedContent.Of(NativeTraceDocument.Write(record)))]);
+        AddEvents(command, [.. records.Select(record => ActivationEvents.Ended(record).Single())]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         HashSet<Guid> ended = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -119,6 +126,13 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         Add(command, "sizes", NpgsqlDbType.Integer, documents, document => document.SizeBytes);
         Add(command, "hashes", NpgsqlDbType.Bytea, documents, document => document.Sha256);
         Add(command, "contents", NpgsqlDbType.Bytea, documents, document => document.Content);
+    }
+
+    private static void AddEvents(NpgsqlCommand command, NewPlatformEvent[] events)
+    {
+        Add(command, "eventIds", NpgsqlDbType.Uuid, events, told => told.Id);
+        Add(command, "eventTypes", NpgsqlDbType.Text, events, told => told.Type);
+        Add(command, "eventData", NpgsqlDbType.Jsonb, events, told => told.Data);
     }
 
     private static void Add<TRow, TValue>(

@@ -13,6 +13,7 @@ public static class SettingAliases
         new("API_KEY", "Access:ApiKey"),
         new("AUTH_TOKEN", "Access:AuthToken"),
         new("JWT_SECRET", "Access:JwtSecret"),
+        new("SCHEDULER_LOCK_RETRY_SECONDS", "Scheduler:TakeoverBound", SettingValues.Duration),
         new("RATE_LIMIT_ENABLED", "RateLimits:Enabled"),
         new("RATE_LIMIT_REQUESTS", "RateLimits:Requests"),
         new("RATE_LIMIT_WINDOW", "RateLimits:Window", SettingValues.Duration),

@@ -43,6 +43,9 @@ public sealed class TestPlatform : IAsyncDisposable
 
     public HostProcess Api => hosts.First(host => host.Project == "Api");
 
+    /// <summary>Every host, in the order of their start.</summary>
+    public IReadOnlyList<HostProcess> Hosts => hosts;
+
     public HostProcess Worker => hosts.First(host => host.Project == "Worker");
 
     /// <summary>All workers, in the order of their first start.</summary>

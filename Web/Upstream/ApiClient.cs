@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Mvc;
 using Platform.Contracts;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Jobs;
 using Platform.Contracts.Overview;
 using Platform.Contracts.Queue;
+using Platform.Contracts.Retention;
+using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 using Platform.Web.Features.Access;
 using Polly;
@@ -31,6 +34,24 @@ internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
     /// <returns>Null when there is no such trace.</returns>
     public Task<TraceDetail?> FindTraceAsync(string id, CancellationToken cancellationToken) =>
         FindAsync<TraceDetail>($"/api/v1/traces/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    public Task<ScheduleList> GetSchedulesAsync(CancellationToken cancellationToken) =>
+        GetAsync<ScheduleList>("/api/v1/schedules", cancellationToken);
+
+    public Task<JobList> GetJobsAsync(CancellationToken cancellationToken) =>
+        GetAsync<JobList>("/api/v1/jobs", cancellationToken);
+
+    public Task<RetentionReport> GetRetentionAsync(CancellationToken cancellationToken) =>
+        GetAsync<RetentionReport>("/api/v1/retention", cancellationToken);
+
+    /// <summary>Asks for a run of a schedule.</summary>
+    /// <returns>Null when it was taken, else a sentence about why not.</returns>
+    public async Task<string?> RunScheduleAsync(string name, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/schedules/{Uri.EscapeDataString(name)}/run");
+        using var response = await SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? null : await ReadProblemAsync(response, cancellationToken);
+    }
 
     public Task<ConversationList> GetConversationsAsync(int limit, int offset, CancellationToken cancellationToken) =>
         GetAsync<ConversationList>($"/api/v1/conversations?limit={limit}&offset={offset}", cancellationToken);

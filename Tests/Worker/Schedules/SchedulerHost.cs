@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Platform.Core.Storage;
+using Platform.Worker.Features.Activations;
+using Platform.Worker.Features.Schedules;
+
+namespace Platform.Tests.Worker.Schedules;
+
+/// <summary>A worker that only schedules, with a list and a clock of the test's own.</summary>
+internal sealed class SchedulerHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private SchedulerHost(IHost host) => _host = host;
+
+    /// <summary>The name under which it leads.</summary>
+    public string Name => _host.Services.GetRequiredService<WorkerIdentity>().Name;
+
+    public static async Task<SchedulerHost> StartAsync(
+        TestDatabase database, CancellationToken cancellationToken, TimeSpan skew = default, params ScheduleEntry[] entries)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-scheduler" });
+        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", database.ConnectionString)]);
+        builder.AddStorage(maxConnections: 6);
+        builder.Services.AddSingleton<TimeProvider>(new SkewedClock(skew));
+        builder.Services.AddSingleton<WorkerIdentity>();
+        builder.AddSchedules(new ScheduleList(entries));
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new SchedulerHost(host);
+    }
+
+    /// <summary>SIGTERM.</summary>
+    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}
