@@ -14,7 +14,9 @@ namespace Platform.Tests.Chaos;
 /// </summary>
 internal sealed class ChaosLoad
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
+    /// <summary>Between the posts of one person: slower than answers come, so that no queue builds up while all is well.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
 
     private readonly TestPlatform platform;

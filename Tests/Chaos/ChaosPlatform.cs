@@ -14,6 +14,7 @@ public sealed class ChaosPlatform : IAsyncLifetime
     private PostgresServer? postgres;
     private RedisServer? redis;
     private TestPlatform? platform;
+    private WebhookReceiver? receiver;
 
     public PostgresServer Postgres => postgres ?? throw NotStarted();
 
@@ -32,6 +33,13 @@ public sealed class ChaosPlatform : IAsyncLifetime
         redis = await RedisServer.StartNewAsync(Token);
         platform = await TestPlatform.StartAsync(postgres, redis.ConnectionString, Token);
         await platform.AddHostAsync("Worker", Token);
+        receiver = await WebhookReceiver.StartAsync(Token);
+        await platform.Database.ExecuteAsync(
+            $"""
+            insert into webhooks (id, tenant_id, kind, origin, url, event_types, enabled)
+            values (gen_random_uuid(), 'home', 'webhook', 'api', '{receiver.BaseAddress}', array['activation.answered', 'activation.silent', 'activation.failed', 'activation.cancelled'], true)
+            """,
+            Token);
         // Long enough to be caught in the middle.
         platform.Models.Default = _ => new ModelReply
         {
@@ -42,6 +50,7 @@ public sealed class ChaosPlatform : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await (platform?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (receiver?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (redis?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
@@ -59,8 +68,13 @@ public sealed class ChaosPlatform : IAsyncLifetime
             },
             Quiet,
             $"all activations end; the workers say:\n{string.Join("\n\n", Workers.Select(worker => worker.Log))}");
+        var effects = stored.Select(one => $"{one.Id}").ToHashSet();
+        await Eventually.TrueAsync(
+            () => effects.IsSubsetOf(Deliveries(effects).Select(one => one.Effect)), Quiet, "the end of every activation is delivered to the receiver");
         var history = new ChaosHistory
         {
+            Effects = [.. effects],
+            Deliveries = Deliveries(effects),
             Posts = load.Posts,
             Activations = stored,
             Followed = await load.FollowedAsync(),
@@ -68,9 +82,18 @@ public sealed class ChaosPlatform : IAsyncLifetime
         };
         output.WriteLine($"{load.Posts.Count} posts acknowledged, {load.Refused} not; {stored.Count} activations: "
             + string.Join(", ", stored.CountBy(one => one.State).Select(pair => $"{pair.Value} {pair.Key}")));
+        output.WriteLine($"{history.Deliveries.Count} deliveries of {effects.Count} effects");
         Assert.NotEmpty(history.Posts);
         Assert.Empty(HistoryCheck.Problems(history));
     }
+
+    /// <summary>What the receiver took of some activations.</summary>
+    private List<EffectDelivery> Deliveries(HashSet<string> activations) =>
+    [
+        .. (receiver ?? throw NotStarted()).Deliveries
+            .Select(one => new EffectDelivery(one.Id, one.Json.GetProperty("data").GetProperty("activation_id").GetString() ?? "", one.At))
+            .Where(one => activations.Contains(one.Effect)),
+    ];
 
     private static InvalidOperationException NotStarted() => new("It is started in InitializeAsync.");
 }

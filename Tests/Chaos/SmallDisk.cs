@@ -9,16 +9,22 @@ internal sealed class SmallDisk : IAsyncDisposable
     private const int SizeMiB = 48;
 
     private readonly PostgresServer server;
+    private readonly TestDatabase database;
+    private readonly string table;
     private readonly string folder;
 
-    private SmallDisk(PostgresServer server, string folder)
+    private SmallDisk(PostgresServer server, TestDatabase database, string table, string folder)
     {
         this.server = server;
+        this.database = database;
+        this.table = table;
         this.folder = folder;
     }
 
+    /// <summary>Mounts it and moves a table there, with its indexes, until it is disposed.</summary>
     /// <returns>Null where nothing can be mounted.</returns>
-    public static async Task<SmallDisk?> MountAsync(PostgresServer server, CancellationToken cancellationToken)
+    public static async Task<SmallDisk?> MountAsync(
+        PostgresServer server, TestDatabase database, string table, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(server.Folder, "small-disk")).FullName;
         if (!Environment.IsPrivilegedProcess
@@ -28,38 +34,33 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
 
         await server.ExecuteAsync($"create tablespace {Tablespace} location '{folder}'", cancellationToken);
-        return new SmallDisk(server, folder);
+        var disk = new SmallDisk(server, database, table, folder);
+        await disk.MoveAsync(Tablespace, cancellationToken);
+        return disk;
     }
 
-    /// <summary>Moves a table and its indexes there.</summary>
-    public async Task HoldAsync(TestDatabase database, string table, CancellationToken cancellationToken) =>
-        await MoveAsync(database, table, Tablespace, cancellationToken);
-
-    /// <summary>Moves them back.</summary>
-    public async Task ReleaseAsync(TestDatabase database, string table, CancellationToken cancellationToken) =>
-        await MoveAsync(database, table, "pg_default", cancellationToken);
-
     /// <summary>Writes until nothing fits any more.</summary>
-    public async Task FillAsync(TestDatabase database, CancellationToken cancellationToken)
+    public async Task FillAsync(CancellationToken cancellationToken)
     {
         await database.ExecuteAsync(
             $"create table filler (content text not null) tablespace {Tablespace}; alter table filler alter column content set storage external", cancellationToken);
         foreach (var bytes in (int[])[1 << 20, 1 << 16, 7000])
         {
-            await FillWithAsync(database, bytes, cancellationToken);
+            await FillWithAsync(bytes, cancellationToken);
         }
     }
 
-    public Task EmptyAsync(TestDatabase database, CancellationToken cancellationToken) => database.ExecuteAsync("drop table filler", cancellationToken);
+    public Task EmptyAsync(CancellationToken cancellationToken) => database.ExecuteAsync("drop table if exists filler", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        // A tablespace that still holds something must not go; then the mount stays until the machine's end of the process.
+        await EmptyAsync(CancellationToken.None);
+        await MoveAsync("pg_default", CancellationToken.None);
         await server.ExecuteAsync($"drop tablespace if exists {Tablespace}", CancellationToken.None);
         await RunAsync("umount", [folder], CancellationToken.None);
     }
 
-    private static async Task FillWithAsync(TestDatabase database, int bytes, CancellationToken cancellationToken)
+    private async Task FillWithAsync(int bytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,7 +75,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
     }
 
-    private static async Task MoveAsync(TestDatabase database, string table, string tablespace, CancellationToken cancellationToken)
+    private async Task MoveAsync(string tablespace, CancellationToken cancellationToken)
     {
         var indexes = await database.ScalarAsync<string[]>(
             $"select array_agg(indexrelid::regclass::text) from pg_index where indrelid = '{table}'::regclass", cancellationToken) ?? [];

@@ -75,7 +75,7 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
         var length = new ChaosLength();
         while (length.Goes(least: 1))
         {
-            await load.DisturbAsync(TakeAllConnectionsAsync);
+            await load.DisturbAsync(() => TakeAllConnectionsAsync(load));
             await load.GoesOnAsync();
         }
 
@@ -86,9 +86,8 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
     [Fact]
     public async Task Disk_Full_EverythingEndsOnceAfterwards()
     {
-        await using var disk = await SmallDisk.MountAsync(chaos.Postgres, Token);
+        await using var disk = await SmallDisk.MountAsync(chaos.Postgres, chaos.Platform.Database, "messages", Token);
         Assert.SkipWhen(disk is null, "A small file system is mounted for this, which takes root and CAP_SYS_ADMIN.");
-        await disk.HoldAsync(chaos.Platform.Database, "messages", Token);
         var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 1))
@@ -96,15 +95,14 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
             await load.DisturbAsync(async () =>
             {
                 var refused = load.Refused;
-                await disk.FillAsync(chaos.Platform.Database, Token);
+                await disk.FillAsync(Token);
                 await Eventually.TrueAsync(() => load.Refused > refused + 3, ChaosPlatform.Quiet, "posts are refused while the disk is full");
-                await disk.EmptyAsync(chaos.Platform.Database, Token);
+                await disk.EmptyAsync(Token);
             });
             await load.GoesOnAsync();
         }
 
         await chaos.AssertSoundAsync(load, output);
-        await disk.ReleaseAsync(chaos.Platform.Database, "messages", Token);
         output.WriteLine($"{length.Rounds} times a full disk");
     }
 
@@ -117,13 +115,13 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
     }
 
     /// <summary>Cuts the platform off and takes every place before it comes back, until posts were refused.</summary>
-    private async Task TakeAllConnectionsAsync()
+    private async Task TakeAllConnectionsAsync(ChaosLoad load)
     {
         List<NpgsqlConnection> held = [];
         try
         {
             await CutAllAsync();
-            var refusals = 0;
+            var refused = load.Refused;
             await Eventually.TrueAsync(
                 async token =>
                 {
@@ -135,14 +133,13 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
                     }
                     catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
                     {
-                        refusals++;
                         await CutOthersAsync(held);
                     }
 
-                    return refusals > 20;
+                    return load.Refused > refused + 3;
                 },
                 ChaosPlatform.Quiet,
-                "all connections are taken");
+                "posts are refused while all connections are taken");
         }
         finally
         {

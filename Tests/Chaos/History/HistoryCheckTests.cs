@@ -1,6 +1,7 @@
 namespace Platform.Tests.Chaos.History;
 
 /// <summary>The check must be able to fail.</summary>
+[Trait("Category", "Chaos")]
 public sealed class HistoryCheckTests
 {
     private static readonly Guid Conversation = Guid.CreateVersion7();
