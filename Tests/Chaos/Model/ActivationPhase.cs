@@ -6,6 +6,9 @@ internal enum ActivationPhase : byte
     Absent,
     Queued,
     Running,
+
+    /// <summary>Set aside until a person runs it again or gives it up.</summary>
+    Parked,
     Answered,
     Failed,
     Cancelled,

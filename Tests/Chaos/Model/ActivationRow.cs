@@ -5,7 +5,9 @@ internal struct ActivationRow
 {
     public ActivationPhase Phase;
     public byte Fence;
-    public byte Attempt;
+
+    /// <summary>How often a claim's lease ran out.</summary>
+    public byte Losses;
 
     /// <summary><c>lease_until</c> is still ahead.</summary>
     public bool Leased;

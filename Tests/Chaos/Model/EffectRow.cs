@@ -1,6 +1,9 @@
 namespace Platform.Tests.Chaos.Model;
 
-/// <summary>The rows of the outbox for one effect; more than one is a fault.</summary>
+/// <summary>
+/// The rows of <c>outbox</c> and <c>dead_letters</c> for one effect; more than one is a fault. A delivered effect's row is deleted
+/// there; here it stays, to see that nothing brings it back.
+/// </summary>
 internal struct EffectRow
 {
     public EffectPhase Phase;

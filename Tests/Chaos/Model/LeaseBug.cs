@@ -35,7 +35,7 @@ internal enum LeaseBug
     /// <summary>Nothing looks for leases that ran out.</summary>
     NoSweep,
 
-    /// <summary>Effects are written to the outbox after the transaction that ends the activation.</summary>
+    /// <summary>Effects are written down after the transaction that ends the activation.</summary>
     OutboxAfterCommit,
 
     /// <summary>Effects are sent by the run itself, before it ends.</summary>

@@ -19,8 +19,10 @@ internal static class LeaseInvariants
         (in before, step, in after) => after.Activations[0].Phase != ActivationPhase.Running || after.Activations[1].Phase != ActivationPhase.Running);
 
     public static readonly Invariant<World> InOrder = new(
-        "activations of a channel run in the order asked",
-        (in before, step, in after) => after.Activations[1].Phase != ActivationPhase.Running || after.Activations[0].HasEnded);
+        "activations of a channel run in the order asked, but for those set aside",
+        (in before, step, in after) => after.Activations[1].Phase != ActivationPhase.Running
+            || before.Activations[1].Phase == ActivationPhase.Running
+            || after.Activations[0] is { HasEnded: true } or { Phase: ActivationPhase.Parked });
 
     public static readonly Invariant<World> NobodyRobbed = new(
         "an activation whose lease holds is not taken over",

@@ -21,6 +21,7 @@ internal sealed partial class LeaseModel
             Add(in ended, step, isFault: kept, next);
         }
 
+        // DeadLetterDesk
         if (row.Phase == EffectPhase.Dead)
         {
             var requeued = world;
@@ -55,6 +56,7 @@ internal sealed partial class LeaseModel
         }
     }
 
+    /// <summary><c>OutboxQueue.ClaimAsync</c></summary>
     private void AddOutboxClaim(in World world, int number, int row, List<(Step Step, World World)> next)
     {
         var effect = world.Effects[row];
@@ -78,6 +80,7 @@ internal sealed partial class LeaseModel
         next.Add((new Step(StepActor.Relay, "claims effect", number, row), claimed));
     }
 
+    /// <summary><c>IEffectSender.SendAsync</c></summary>
     private void AddDelivery(in World world, int number, List<(Step Step, World World)> next)
     {
         var row = world.Workers[number].Send;
@@ -98,6 +101,7 @@ internal sealed partial class LeaseModel
         AddFault(in unheard, new Step(StepActor.Relay, "delivers, and hears no answer about, effect", number, row), next);
     }
 
+    /// <summary><c>DeliveryRecorder</c>: <c>DeliveredAsync</c>, <c>RetryAsync</c> or <c>BuryAsync</c>.</summary>
     private void AddStoredDelivery(in World world, int number, List<(Step Step, World World)> next)
     {
         var worker = world.Workers[number];

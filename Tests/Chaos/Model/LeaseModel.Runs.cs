@@ -32,8 +32,7 @@ internal sealed partial class LeaseModel
         {
             if (IsAbandoned(in world, row))
             {
-                // ActivationQueue.ClaimAbandonedAsync
-                AddClaim(in world, number, row, "takes over activation", next);
+                AddSettledLoss(in world, number, row, next);
             }
             else if (IsNext(in world, row))
             {
@@ -77,6 +76,27 @@ internal sealed partial class LeaseModel
         return true;
     }
 
+    /// <summary><c>ActivationQueue.SettleLossesAsync</c>: the first loss is taken over at once, later ones wait, the last is parked.</summary>
+    private void AddSettledLoss(in World world, int number, int row, List<(Step Step, World World)> next)
+    {
+        var settled = world;
+        ref var activation = ref settled.Activations[row];
+        activation.Losses++;
+        if (activation.CancelAsked || activation.Losses == 1)
+        {
+            AddClaim(in settled, number, row, "takes over activation", next);
+            return;
+        }
+
+        var isLast = activation.Losses >= MaxLosses;
+        Requeue(ref activation);
+        activation.Fence++;
+        activation.Claims++;
+        activation.Phase = isLast ? ActivationPhase.Parked : ActivationPhase.Queued;
+        activation.Deferred = !isLast;
+        next.Add((new Step(StepActor.Run, isLast ? "parks activation" : "puts off activation", number, row), settled));
+    }
+
     private void AddClaim(in World world, int number, int row, string what, List<(Step Step, World World)> next)
     {
         var claimed = world;
@@ -84,7 +104,6 @@ internal sealed partial class LeaseModel
         var isTakeover = activation.Phase == ActivationPhase.Running;
         activation.Phase = ActivationPhase.Running;
         activation.Leased = true;
-        activation.Attempt++;
         activation.Claims++;
         if (!isTakeover || bug != LeaseBug.FenceNotRaised)
         {
@@ -168,13 +187,6 @@ internal sealed partial class LeaseModel
     private void Finish(ref World world, int index)
     {
         ref var row = ref world.Activations[index];
-        if (row.Attempt > MaxAttempts)
-        {
-            // Poison: it is failed without another try.
-            End(ref row, ActivationPhase.Failed);
-            return;
-        }
-
         End(ref row, row.CancelAsked ? ActivationPhase.Cancelled : ActivationPhase.Answered);
         row.Messages++;
         if (row.Phase != ActivationPhase.Answered || index != 0)
@@ -198,7 +210,6 @@ internal sealed partial class LeaseModel
         if (holds || bug == LeaseBug.HandBackWithoutFence)
         {
             Requeue(ref handedBack.Activations[index]);
-            handedBack.Activations[index].Attempt--;
             handedBack.Notify();
         }
 
@@ -208,7 +219,7 @@ internal sealed partial class LeaseModel
     /// <summary>The model is away: queued again, with <c>not_before</c> ahead.</summary>
     private static void AddDeferral(in World world, int number, ActivationRow row, bool holds, List<(Step Step, World World)> next)
     {
-        if (holds && row.Attempt < MaxAttempts && !row.CancelAsked)
+        if (holds && !row.CancelAsked)
         {
             var index = world.Workers[number].Run;
             var deferred = world;

@@ -15,8 +15,8 @@ internal sealed partial class LeaseModel(int workers, int activations, int effec
     public const int MaxActivations = 2;
     public const int MaxEffects = 2;
 
-    /// <summary><c>ActivationOptions.MaxAttempts</c>.</summary>
-    public const int MaxAttempts = 2;
+    /// <summary>After how many losses an activation is parked: <c>ActivationOptions.MaxAttempts</c>.</summary>
+    public const int MaxLosses = 3;
 
     /// <summary>How often a delivery may fail before the effect is a dead letter.</summary>
     public const int MaxFailures = 2;
@@ -102,13 +102,22 @@ internal sealed partial class LeaseModel(int workers, int activations, int effec
             next.Add((new Step(StepActor.World, "the clock passes not_before of activation", -1, number), due));
         }
 
-        if (row.Phase is ActivationPhase.Queued or ActivationPhase.Running && !row.CancelAsked)
+        if (row.Phase == ActivationPhase.Parked)
         {
-            // A queued one ends at once; a running one is told through its heartbeat and ended by its worker.
+            var again = world;
+            again.Activations[number].Phase = ActivationPhase.Queued;
+            again.Activations[number].Losses = 0;
+            again.Notify();
+            next.Add((new Step(StepActor.World, "somebody has it run again, parked activation", -1, number), again));
+        }
+
+        if (row.Phase is ActivationPhase.Queued or ActivationPhase.Parked || (row.Phase == ActivationPhase.Running && !row.CancelAsked))
+        {
+            // A waiting one ends at once; a running one is told through its heartbeat and ended by its worker.
             var cancelled = world;
             ref var asked = ref cancelled.Activations[number];
             asked.CancelAsked = true;
-            if (row.Phase == ActivationPhase.Queued)
+            if (row.Phase != ActivationPhase.Running)
             {
                 End(ref asked, ActivationPhase.Cancelled);
                 asked.Deferred = false;

@@ -1,5 +1,6 @@
 namespace Platform.Tests.Chaos.Model;
 
+[Trait("Category", "Chaos")]
 public sealed class LeaseModelTests(ITestOutputHelper output)
 {
     /// <summary>Each mistake and the promise that it breaks; every promise is broken by one at least.</summary>
@@ -30,6 +31,7 @@ public sealed class LeaseModelTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(2, 1, 2, 2)]
+    [InlineData(2, 1, 1, 3)]
     [InlineData(2, 2, 1, 2)]
     [InlineData(3, 1, 1, 2)]
     public void Run_AsBuilt_EveryStateKeepsEveryPromise(int workers, int activations, int effects, int faults)

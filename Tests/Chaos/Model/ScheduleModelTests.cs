@@ -1,5 +1,6 @@
 namespace Platform.Tests.Chaos.Model;
 
+[Trait("Category", "Chaos")]
 public sealed class ScheduleModelTests(ITestOutputHelper output)
 {
     /// <summary>Each mistake and the promise that it breaks; every promise is broken by one at least.</summary>
