@@ -39,6 +39,7 @@ internal static class WorkerHost
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapServiceDefaults();
+        app.MapJobDashboard();
         await app.RunAsync();
         return 0;
     }

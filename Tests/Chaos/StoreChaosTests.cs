@@ -33,12 +33,12 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
         {
             await load.DisturbAsync(async () =>
             {
-                await (length.Rounds % 3) switch
+                await ((length.Rounds % 3) switch
                 {
                     1 => chaos.Postgres.StopImmediatelyAsync(),
                     2 => chaos.Postgres.KillAsync(),
                     _ => chaos.Postgres.StopAsync(),
-                };
+                });
                 await chaos.Postgres.StartAsync(Token);
             });
             await load.GoesOnAsync();

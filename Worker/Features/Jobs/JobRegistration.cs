@@ -1,9 +1,10 @@
 using Hangfire;
 using Platform.Core.Jobs;
+using Platform.ServiceDefaults.Access;
 
 namespace Platform.Worker.Features.Jobs;
 
-/// <summary>Puts Hangfire's server into the worker.</summary>
+/// <summary>Puts Hangfire's server and dashboard into the worker.</summary>
 internal static class JobRegistration
 {
     // Jobs here wait for the database, not for the processor; each worker listens on a connection of its own.
@@ -18,6 +19,7 @@ internal static class JobRegistration
     public static IHostApplicationBuilder AddJobServer(this IHostApplicationBuilder builder)
     {
         builder.Services.AddJobs();
+        builder.Services.AddKeys();
         builder.Services.AddHangfireServer(options =>
         {
             options.Queues = [JobQueues.Delivery, JobQueues.Maintenance];
@@ -33,5 +35,15 @@ internal static class JobRegistration
             options.ServerCheckInterval = Gone;
         });
         return builder;
+    }
+
+    /// <summary>Shows Hangfire's own dashboard at <c>/jobs</c>, behind <see cref="DashboardGate"/>.</summary>
+    public static WebApplication MapJobDashboard(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(DashboardGate.Path), branch => branch.UseMiddleware<DashboardGate>());
+
+        // The gate has decided who may see it; its own default would turn away everybody who is not on this machine.
+        app.UseHangfireDashboard(DashboardGate.Path, new DashboardOptions { Authorization = [], AppPath = null, DashboardTitle = "Platform jobs" });
+        return app;
     }
 }
