@@ -6,7 +6,7 @@ namespace Platform.Tests.Chaos;
 public sealed class ChaosPlatform : IAsyncLifetime
 {
     /// <summary>So few that a test can take them all.</summary>
-    public const int MaxConnections = 70;
+    public const int MaxConnections = 90;
 
     /// <summary>How long the platform may take until all that was asked of it is done: a lease, a wait after losses, and a machine that is busy.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(90);

@@ -18,12 +18,12 @@ public sealed class ScheduleEndpointsTests(SharedPlatform shared) : IClassFixtur
         using var response = await platform.Client.PostAsync(new Uri("/api/v1/schedules/retention-by-age/run", UriKind.Relative), null, Token);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var after = before;
         await Eventually.TrueAsync(
-            async _ => (await FindAsync(platform, "retention-by-age")).Last is { Cause: ScheduleRunCause.Asked, State: ScheduleRunState.Succeeded },
+            async _ => (after = await FindAsync(platform, "retention-by-age")).Last is { Cause: ScheduleRunCause.Asked, State: ScheduleRunState.Succeeded } last
+                && last.Number > (before.Last?.Number ?? 0),
             TestPlatform.Patience,
             "the run that was asked for ends");
-        var after = await FindAsync(platform, "retention-by-age");
-        Assert.True(after.Last?.Number > (before.Last?.Number ?? 0));
         Assert.Equal(3600, after.PeriodSeconds);
         var jobs = await platform.GetAsync<JobList>("/api/v1/jobs", Token);
         Assert.Contains(jobs.Recent, job => job.State == JobState.Succeeded && job.Name == $"MaintenanceJob.RunAsync(retention-by-age, {after.Last?.Number})");
