@@ -26,7 +26,7 @@ public sealed class ScheduleEndpointsTests(SharedPlatform shared) : IClassFixtur
             "the run that was asked for ends");
         Assert.Equal(3600, after.PeriodSeconds);
         var jobs = await platform.GetAsync<JobList>("/api/v1/jobs", Token);
-        Assert.Contains(jobs.Recent, job => job.State == JobState.Succeeded && job.Name == $"MaintenanceJob.RunAsync(retention-by-age, {after.Last?.Number})");
+        Assert.Contains(jobs.Recent, job => job.State == JobState.Succeeded && job.Name == $"IMaintenanceJob.RunAsync(retention-by-age, {after.Last?.Number})");
         Assert.Equal(1, jobs.Servers);
     }
 

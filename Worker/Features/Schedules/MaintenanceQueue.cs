@@ -10,6 +10,6 @@ internal sealed class MaintenanceQueue(IBackgroundJobClient jobs)
     /// <exception cref="BackgroundJobClientException">Postgres cannot be reached; the leader queues it again.</exception>
     public Task EnqueueAsync(string schedule, long number, CancellationToken cancellationToken) =>
         Task.Run(
-            () => jobs.Enqueue<MaintenanceJob>(JobQueues.Maintenance, job => job.RunAsync(schedule, number, CancellationToken.None)),
+            () => jobs.Enqueue<IMaintenanceJob>(JobQueues.Maintenance, job => job.RunAsync(schedule, number, CancellationToken.None)),
             cancellationToken);
 }

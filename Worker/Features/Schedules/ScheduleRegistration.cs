@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Core.Jobs;
 using Platform.Core.Schedules;
 
 namespace Platform.Worker.Features.Schedules;
@@ -15,6 +16,7 @@ internal static class ScheduleRegistration
         builder.Services.AddSingleton(list);
         builder.Services.AddSingleton<ScheduledRun>();
         builder.Services.AddSingleton<MaintenanceQueue>();
+        builder.Services.AddTransient<IMaintenanceJob, MaintenanceJob>();
         foreach (var work in list.Works)
         {
             builder.Services.TryAddSingleton(work);

@@ -33,9 +33,9 @@ internal static class SampleJobs
         1,
         2,
         [
-            new JobResponse("7", JobState.Processing, "MaintenanceJob.RunAsync(retention-by-age, 9)", StubWorld.Now, null, null),
+            new JobResponse("7", JobState.Processing, "IMaintenanceJob.RunAsync(retention-by-age, 9)", StubWorld.Now, null, null),
             new JobResponse("5", JobState.Failed, null, StubWorld.Now.AddHours(-2), null, "The method of this job is not known here."),
-            new JobResponse("4", JobState.Succeeded, "MaintenanceJob.RunAsync(retention-by-size, 39)", StubWorld.Now.AddHours(-1), 340, null),
+            new JobResponse("4", JobState.Succeeded, "IMaintenanceJob.RunAsync(retention-by-size, 39)", StubWorld.Now.AddHours(-1), 340, null),
         ]);
 
     private static RetentionReport Retention() => new(
