@@ -4,7 +4,12 @@ using Platform.Core.Storage;
 using Platform.ServiceDefaults;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
+using Platform.Worker.Features.Events;
+using Platform.Worker.Features.Jobs;
+using Platform.Worker.Features.Outbox;
+using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
+using Platform.Worker.Features.Webhooks;
 
 namespace Platform.Worker;
 
@@ -22,11 +27,19 @@ internal static class WorkerHost
         builder.AddModels();
         builder.AddBots();
         builder.AddActivations();
-        builder.Services.AddHostedService<PartitionKeeper>();
+        builder.AddUpkeep();
+        builder.AddJobServer();
+        builder.AddSchedules();
+        builder.AddEvents();
+        builder.AddOutbox();
+        builder.AddWebhooks();
+        builder.Services.AddSingleton<NotificationListener>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NotificationListener>());
 
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapServiceDefaults();
+        app.MapJobDashboard();
         await app.RunAsync();
         return 0;
     }

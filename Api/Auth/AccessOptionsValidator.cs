@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.ServiceDefaults.Access;
 
 namespace Platform.Api.Auth;
 

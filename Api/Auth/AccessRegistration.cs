@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Platform.Contracts;
+using Platform.ServiceDefaults.Access;
 
 namespace Platform.Api.Auth;
 
@@ -10,8 +11,8 @@ internal static class AccessRegistration
     public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
-        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddKeys();
+        builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
         builder.Services.AddAuthentication(KeyAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);
         var authorization = builder.Services.AddAuthorizationBuilder();
@@ -26,4 +27,9 @@ internal static class AccessRegistration
     /// <summary>Lets in only principals that hold <paramref name="scope"/>.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, string scope)
         where TBuilder : IEndpointConventionBuilder => endpoints.RequireAuthorization(scope);
+
+    /// <summary>Lets in only principals that hold at least one of <paramref name="scopes"/>.</summary>
+    public static TBuilder RequireAnyScope<TBuilder>(this TBuilder endpoints, params string[] scopes)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.RequireAuthorization(policy => policy.RequireClaim(PrincipalClaims.Scope, scopes));
 }

@@ -9,7 +9,7 @@ namespace Platform.Contracts.Activations;
 /// <param name="Reason">Why it was asked.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="SilentReason">The rule that kept it silent; null unless <see cref="ActivationState.Silent"/>.</param>
-/// <param name="Error">What went wrong; null unless <see cref="ActivationState.Failed"/>.</param>
+/// <param name="Error">What went wrong; null unless <see cref="ActivationState.Failed"/> or <see cref="ActivationState.Parked"/>.</param>
 /// <param name="Attempt">How many times a worker took it, 0 while it was never claimed.</param>
 /// <param name="TraceId">Its trace, once it ended.</param>
 /// <param name="AnswerMessageId">The stored answer, once there is one.</param>

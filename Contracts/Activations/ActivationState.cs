@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Activations;
 
-/// <summary>Where an activation stands. The last four are final.</summary>
+/// <summary>Where an activation stands. From <see cref="Answered"/> on they are final.</summary>
 public enum ActivationState
 {
     /// <summary>Waits for a worker, or for its <c>not_before</c>.</summary>
@@ -8,6 +8,9 @@ public enum ActivationState
 
     /// <summary>A worker holds its lease.</summary>
     Running,
+
+    /// <summary>Its workers kept dying; it waits for a person to run it again or to give it up.</summary>
+    Parked,
 
     /// <summary>The bot answered; the message is stored.</summary>
     Answered,

@@ -47,6 +47,18 @@ public sealed class Activation
     /// <summary>How many times it was claimed.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>How many times in a row its worker was lost.</summary>
+    public int Losses { get; init; }
+
+    /// <summary>How many times it was put off because a model failed transiently.</summary>
+    public int Deferrals { get; init; }
+
+    /// <summary>The error code of the latest such failure.</summary>
+    public string? DeferredReason { get; init; }
+
+    /// <summary>The person who wants it stopped; its worker stops it.</summary>
+    public string? CancelRequestedBy { get; init; }
+
     /// <summary>UTC on the database's clock; not claimed before it.</summary>
     public DateTimeOffset NotBefore { get; init; }
 

@@ -11,7 +11,10 @@ namespace Platform.Core.Activations;
 /// <param name="TriggerMessageId">The message that asked, if one did.</param>
 /// <param name="Model">A model for this answer only.</param>
 /// <param name="Fence">The claim's number; only the newest may finish.</param>
-/// <param name="Attempt">From 1; above 1 it was taken over from another worker.</param>
+/// <param name="Attempt">How often it was claimed, this claim included.</param>
+/// <param name="Losses">How many workers were lost on it in a row; above 0 it was taken over.</param>
+/// <param name="Deferrals">How many tries ended in a transient failure of the model.</param>
+/// <param name="CancelRequestedBy">Who wants it stopped, if anybody.</param>
 /// <param name="TraceParent">W3C trace context of the request that asked.</param>
 /// <param name="CorrelationId">Correlation id of the request that asked.</param>
 /// <param name="CreatedAt">UTC.</param>
@@ -26,6 +29,9 @@ public sealed record ActivationClaim(
     string? Model,
     long Fence,
     int Attempt,
+    int Losses,
+    int Deferrals,
+    string? CancelRequestedBy,
     string? TraceParent,
     string? CorrelationId,
     DateTimeOffset CreatedAt,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Contracts.Activations;
+using Platform.Core.Events;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 
@@ -14,24 +15,33 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
     /// <summary>Stores what a run came to.</summary>
     /// <returns>False when the claim was no longer the newest, or the activation ended already; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe: a commit that did arrive makes the next try return false.</exception>
-    public async Task<bool> CompleteAsync(ActivationRecord record, CancellationToken cancellationToken)
+    public Task<bool> CompleteAsync(ActivationRecord record, CancellationToken cancellationToken) =>
+        CompleteAsync(record, "running", cancellationToken);
+
+    /// <summary>Ends an activation that nobody runs: it waits, was put off, or is parked.</summary>
+    /// <returns>False when it was claimed since it was read, or ended; then nothing is stored.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public Task<bool> CompleteUnclaimedAsync(ActivationRecord record, CancellationToken cancellationToken) =>
+        CompleteAsync(record, "queued,parked", cancellationToken);
+
+    private async Task<bool> CompleteAsync(ActivationRecord record, string from, CancellationToken cancellationToken)
     {
         try
         {
-            return await TryCompleteAsync(record, cancellationToken);
+            return await TryCompleteAsync(record, from, cancellationToken);
         }
         catch (PostgresException exception) when (DayPartitions.IsMissing(exception))
         {
             await partitions.EnsureAsync(cancellationToken);
-            return await TryCompleteAsync(record, cancellationToken);
+            return await TryCompleteAsync(record, from, cancellationToken);
         }
     }
 
-    private async Task<bool> TryCompleteAsync(ActivationRecord record, CancellationToken cancellationToken)
+    private async Task<bool> TryCompleteAsync(ActivationRecord record, string from, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await EndAsync(connection, record, cancellationToken))
+        if (!await EndAsync(connection, record, from, cancellationToken))
         {
             return false;
         }
@@ -40,12 +50,19 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
         AddMessage(batch, record);
         NativeTraceWriter.AddTo(batch, record);
         batch.Add("delete from generations where activation_id = @id", ("id", record.Claim.Id));
+        if (record.Claim.Deferrals > 0)
+        {
+            batch.Add("delete from deferred_calls where activation_id = @id", ("id", record.Claim.Id));
+        }
+
+        PlatformEventWriter.AddTo(batch, ActivationEvents.Ended(record));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
-    private static async Task<bool> EndAsync(NpgsqlConnection connection, ActivationRecord record, CancellationToken cancellationToken)
+    private static async Task<bool> EndAsync(
+        NpgsqlConnection connection, ActivationRecord record, string from, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(
@@ -53,13 +70,14 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
             update activations
             set state = @state, silent_reason = @silentReason, error_code = @errorCode, error_message = @errorMessage,
                 finished_at = now(), lease_until = null
-            where id = @id and state = 'running' and lease_fence = @fence
+            where id = @id and state = any(string_to_array(@from, ',')) and lease_fence = @fence
             """,
             ("state", EnumText.Of(record.State)),
             ("silentReason", record.SilentReason),
             ("errorCode", record.Error?.Code),
             ("errorMessage", record.Error?.Message),
             ("id", record.Claim.Id),
+            ("from", from),
             ("fence", record.Claim.Fence));
         return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;
     }

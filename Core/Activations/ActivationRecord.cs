@@ -42,6 +42,9 @@ public sealed record ActivationRecord
 
     public string? SilentReason { get; init; }
 
+    /// <summary>Who stopped it; null unless <see cref="ActivationState.Cancelled"/>.</summary>
+    public string? CancelledBy { get; init; }
+
     public ActivationError? Error { get; init; }
 
     /// <summary>Where it failed: <c>context_build</c> or <c>llm_call</c>.</summary>

@@ -29,18 +29,23 @@ public sealed class ActivationTelemetry : IDisposable
     /// <inheritdoc />
     public void Dispose() => spans.Dispose();
 
-    /// <summary>Begins the span of a run, as a child of the request that asked.</summary>
-    public Activity? Start(ActivationClaim claim)
+    /// <summary>Counts a claim.</summary>
+    public void Claimed(ActivationClaim claim)
     {
         if (claim.Attempt == 1)
         {
             waited.Record((claim.StartedAt - claim.CreatedAt).TotalSeconds);
         }
-        else
+
+        if (claim.Losses > 0)
         {
             takenOver.Add(1);
         }
+    }
 
+    /// <summary>Begins the span of a run, as a child of the request that asked.</summary>
+    public Activity? Start(ActivationClaim claim)
+    {
         ActivityContext.TryParse(claim.TraceParent, null, isRemote: true, out var parent);
         var span = spans.StartActivity("activation", ActivityKind.Consumer, parent);
         span?.SetTag("platform.activation.id", claim.Id);

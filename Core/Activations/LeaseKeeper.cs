@@ -7,17 +7,19 @@ namespace Platform.Core.Activations;
 
 /// <summary>
 /// Renews the leases of every claim of this process once a second, from a thread of its own: a thread pool busy with
-/// answers must not cost the process its leases.
+/// answers must not cost the process its leases. A heartbeat also brings word of what a person wants stopped.
 /// </summary>
 public sealed partial class LeaseKeeper : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Guid, (long Fence, CancellationTokenSource Lost)> held = new();
-    private readonly ManualResetEventSlim stop = new();
+    private readonly ConcurrentDictionary<Guid, HeldLease> held = new();
+    private readonly ManualResetEvent stop = new(false);
+    private readonly AutoResetEvent soon = new(false);
     private readonly NpgsqlDataSource source;
     private readonly ILogger<LeaseKeeper> logger;
     private readonly Thread thread;
+    private volatile bool beating = true;
 
     /// <summary>Starts the thread.</summary>
     public LeaseKeeper(NpgsqlDataSource source, ILogger<LeaseKeeper> logger)
@@ -28,21 +30,41 @@ public sealed partial class LeaseKeeper : IDisposable
         thread.Start();
     }
 
+    /// <summary>How many claims this process holds.</summary>
+    public int Count => held.Count;
+
+    /// <summary>The claims this process holds.</summary>
+    public IReadOnlyCollection<HeldLease> Held => [.. held.Values];
+
+    /// <summary>Their ids.</summary>
+    public IReadOnlyCollection<Guid> HeldIds => [.. held.Keys];
+
+    /// <summary>False after a failed heartbeat, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
+    public bool IsBeating => beating;
+
     /// <summary>Keeps a claim alive until it is released.</summary>
-    /// <returns>Cancelled when the database says that the claim is no longer the newest: whatever it still does is in vain.</returns>
-    public CancellationToken Hold(ActivationClaim claim)
+    public HeldLease Hold(ActivationClaim claim)
     {
-        var lost = new CancellationTokenSource();
-        held[claim.Id] = (claim.Fence, lost);
-        return lost.Token;
+        var lease = new HeldLease(claim);
+        held[claim.Id] = lease;
+        return lease;
     }
 
     /// <summary>Stops renewing a claim, whether it was finished, handed back or lost.</summary>
-    public void Release(ActivationClaim claim)
+    public void Release(HeldLease lease)
     {
-        if (held.TryGetValue(claim.Id, out var entry) && entry.Fence == claim.Fence && held.TryRemove(claim.Id, out _))
+        if (held.TryRemove(KeyValuePair.Create(lease.Claim.Id, lease)))
         {
-            entry.Lost.Dispose();
+            lease.Dispose();
+        }
+    }
+
+    /// <summary>Beats at once if this process holds the claim, since somebody wants it stopped.</summary>
+    public void LookAfter(Guid id)
+    {
+        if (held.ContainsKey(id))
+        {
+            soon.Set();
         }
     }
 
@@ -52,24 +74,29 @@ public sealed partial class LeaseKeeper : IDisposable
         stop.Set();
         thread.Join(TimeSpan.FromSeconds(2));
         stop.Dispose();
+        soon.Dispose();
     }
 
     private void Run()
     {
-        while (!stop.Wait(Beat))
+        WaitHandle[] signals = [stop, soon];
+        while (WaitHandle.WaitAny(signals, Beat) != 0)
         {
             if (held.IsEmpty)
             {
+                beating = true;
                 continue;
             }
 
             try
             {
                 Renew();
+                beating = true;
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
             {
                 // Nobody else can take over without the database either, and the fence guards the finish.
+                beating = false;
                 LogNotRenewed(held.Count, exception.Message);
             }
         }
@@ -77,53 +104,58 @@ public sealed partial class LeaseKeeper : IDisposable
 
     private void Renew()
     {
-        var claims = held.ToArray();
-        using var connection = source.OpenConnection();
-        using var command = new NpgsqlCommand(
-            """
-            update activations a
-            set lease_until = now() + @lease
-            from unnest(@ids, @fences) as claim (id, fence)
-            where a.id = claim.id and a.lease_fence = claim.fence and a.state = 'running'
-            returning a.id
-            """,
-            connection) { CommandTimeout = 3 };
-        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = ActivationQueue.Lease });
-        command.Parameters.AddWithValue("ids", claims.Select(claim => claim.Key).ToArray());
-        command.Parameters.AddWithValue("fences", claims.Select(claim => claim.Value.Fence).ToArray());
-        HashSet<Guid> renewed = [];
-        using (var reader = command.ExecuteReader())
+        var leases = held.Values.ToArray();
+        var renewed = RenewedOf(leases);
+        foreach (var lease in leases)
         {
-            while (reader.Read())
+            var claim = lease.Claim;
+            if (renewed.TryGetValue(claim.Id, out var cancelledBy))
             {
-                renewed.Add(reader.GetGuid(0));
+                if (cancelledBy is not null && lease.CancelledBy is null)
+                {
+                    lease.Cancel(cancelledBy);
+                }
             }
-        }
-
-        foreach (var (id, entry) in claims)
-        {
-            if (!renewed.Contains(id))
+            else if (held.TryGetValue(claim.Id, out var current) && ReferenceEquals(current, lease))
             {
-                Lose(id, entry.Fence);
+                // A claim that was finished since the snapshot is gone from the dictionary: that is no loss.
+                LogLost(claim.Id, claim.Fence);
+                lease.Lose();
             }
         }
     }
 
-    private void Lose(Guid id, long fence)
+    private Dictionary<Guid, string?> RenewedOf(HeldLease[] leases)
     {
-        // A claim that was finished since the snapshot is gone from the dictionary: that is no loss.
-        if (held.TryGetValue(id, out var entry) && entry.Fence == fence)
+        using var connection = source.OpenConnection();
+        using var command = new NpgsqlCommand(
+            """
+            with own as (
+                select a.id
+                from activations a
+                join unnest(@ids, @fences) as claim (id, fence) on a.id = claim.id
+                where a.lease_fence = claim.fence and a.state = 'running'
+                order by a.id
+                for update of a
+            )
+            update activations a
+            set lease_until = now() + @lease
+            from own
+            where a.id = own.id
+            returning a.id, a.cancel_requested_by
+            """,
+            connection) { CommandTimeout = 3 };
+        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = ActivationQueue.Lease });
+        command.Parameters.AddWithValue("ids", Array.ConvertAll(leases, lease => lease.Claim.Id));
+        command.Parameters.AddWithValue("fences", Array.ConvertAll(leases, lease => lease.Claim.Fence));
+        Dictionary<Guid, string?> renewed = [];
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            LogLost(id, fence);
-            try
-            {
-                entry.Lost.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // Released in this very moment.
-            }
+            renewed[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : reader.GetString(1);
         }
+
+        return renewed;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} leases could not be renewed: {Reason}")]

@@ -1,6 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
+using Platform.Contracts.Channels;
+using Platform.Contracts.Events;
 using Platform.Core.Activations;
+using Platform.Core.Events;
 
 namespace Platform.Core.Channels;
 
@@ -60,8 +63,11 @@ public sealed class ConversationWriter(NpgsqlDataSource source)
             ), activation as (
                 insert into activations (id, tenant_id, bot_id, channel_id, reason, trigger, trigger_message_id, model, trace_parent, correlation_id)
                 select @activation, tenant_id, bot_id, id, 'conversation', 'message:' || @message, @message, @model, @traceParent, @correlationId from channel
+            ), event as (
+                insert into event_inbox (id, tenant_id, type, data)
+                select @event, tenant_id, '{EventTypes.MessageCreated}', @eventData || jsonb_build_object('sequence', sequence) from channel
             )
-            select sequence, pg_notify('{ActivationQueue.WakeChannel}', '') from channel
+            select sequence, pg_notify('{ActivationQueue.WakeChannel}', ''), pg_notify('{PlatformEventWriter.WakeChannel}', '') from channel
             """);
         command.Parameters.AddWithValue("channel", message.ChannelId);
         command.Parameters.AddWithValue("tenant", message.TenantId);
@@ -70,6 +76,9 @@ public sealed class ConversationWriter(NpgsqlDataSource source)
         command.Parameters.AddWithValue("author", message.AuthorId);
         command.Parameters.AddWithValue("content", message.Content);
         command.Parameters.AddWithValue("activation", activationId);
+        command.Parameters.AddWithValue("event", Guid.CreateVersion7());
+        command.Parameters.AddWithValue(
+            "eventData", NpgsqlDbType.Jsonb, MessageEvents.Created(messageId, message.ChannelId, message.AuthorId, MessageRole.User, message.Content));
         command.Parameters.Add(Text("model", message.Model));
         command.Parameters.Add(Text("traceParent", message.TraceParent));
         command.Parameters.Add(Text("correlationId", message.CorrelationId));

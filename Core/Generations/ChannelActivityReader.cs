@@ -26,7 +26,7 @@ public sealed class ChannelActivityReader(NpgsqlDataSource source)
                 asked.sequence, trace.id, a.lease_fence, case when g.lease_fence = a.lease_fence then g.content end
             from (select now() as now) clock
             left join activations a on a.channel_id = @channel
-                and (a.state in ('queued', 'running') or a.finished_at > @since
+                and (a.state in ('queued', 'running', 'parked') or a.finished_at > @since
                     or a.trigger_message_id = (
                         select id from messages where channel_id = @channel order by sequence desc limit 1))
             left join authors author on author.id = a.bot_id

@@ -1,12 +1,29 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Makes the day partitions of large tables ahead of time.</summary>
+/// <summary>Makes the day partitions of large tables ahead of time, and drops them when they may go.</summary>
 public sealed class DayPartitions(NpgsqlDataSource source)
 {
     /// <summary>How many days after today are made.</summary>
     public const int DaysAhead = 7;
+
+    /// <summary>The table of trace documents.</summary>
+    public const string Documents = "trace_documents";
+
+    /// <summary>The table of raw requests and responses.</summary>
+    public const string Bodies = "bodies";
+
+    /// <summary>The log of platform events.</summary>
+    public const string Events = "event_log";
+
+    private const int DropAttempts = 20;
+    private const int CountPatienceSeconds = 300;
+
+    // A drop that waits makes every reader of the table wait behind it, so it waits briefly and comes again.
+    private static readonly TimeSpan DropPatience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DropPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Makes today's partition and those of the next <see cref="DaysAhead"/> days, as far as they are missing.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
@@ -20,8 +37,96 @@ public sealed class DayPartitions(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Lists partitions whose youngest row is older than <paramref name="age"/>, oldest first. What is kept is never among them.</summary>
+    /// <param name="parent">The table.</param>
+    /// <param name="age">Counted from the end of the UTC day, on the database's clock; zero for every day before today.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<DayPartition>> OlderThanAsync(string parent, TimeSpan age, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select day, size_bytes
+            from (
+                select to_date(right(child.relname, 8), 'YYYYMMDD') as day, pg_total_relation_size(child.oid) as size_bytes
+                from pg_inherits
+                join pg_class child on child.oid = inhrelid
+                where inhparent = @parent::regclass and child.relname ~ '_[0-9]{8}$'
+            ) days
+            where (day + 1)::timestamp at time zone 'utc' <= now() - @age
+            order by day
+            """);
+        command.Parameters.AddWithValue("parent", parent);
+        command.Parameters.AddWithValue("age", age);
+        List<DayPartition> partitions = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            partitions.Add(new DayPartition(parent, reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1)));
+        }
+
+        return partitions;
+    }
+
+    /// <summary>Drops a partition and writes down that it is gone. Readers of the table wait a fifth of a second at most.</summary>
+    /// <param name="partition">What to drop; one that is gone already counts as dropped.</param>
+    /// <param name="cause"><c>age</c> or <c>size</c>.</param>
+    /// <param name="clock">Paces further attempts.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many rows it held.</returns>
+    /// <exception cref="PostgresException">Somebody read it all the time (55P03); the next run tries again.</exception>
+    public async Task<long> DropAsync(DayPartition partition, string cause, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryDropAsync(partition, cause, cancellationToken);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable && attempt < DropAttempts)
+            {
+                await Task.Delay(DropPause, clock, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>True when a write failed because its day has no partition yet.</summary>
     public static bool IsMissing(PostgresException exception) =>
         exception.SqlState == PostgresErrorCodes.CheckViolation
         && exception.MessageText.StartsWith("no partition of relation", StringComparison.Ordinal);
+
+    private async Task<long> TryDropAsync(DayPartition partition, string cause, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{partition.Parent}_{partition.Day:yyyyMMdd}");
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var find = new NpgsqlCommand("select to_regclass(@name) is not null", connection);
+        find.Parameters.AddWithValue("name", name);
+        if (await find.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return 0;
+        }
+
+        await using var count = new NpgsqlCommand($"select count(*) from {name}", connection) { CommandTimeout = CountPatienceSeconds };
+        var rows = await count.ExecuteScalarAsync(cancellationToken) is long counted ? counted : 0;
+        await using var note = new NpgsqlCommand(
+            """
+            insert into dropped_partitions (parent, day, cause, rows, size_bytes) values (@parent, @day, @cause, @rows, @size)
+            on conflict (parent, day) do update
+            set cause = excluded.cause, rows = dropped_partitions.rows + excluded.rows,
+                size_bytes = dropped_partitions.size_bytes + excluded.size_bytes, dropped_at = now()
+            """,
+            connection);
+        note.Parameters.AddWithValue("parent", partition.Parent);
+        note.Parameters.AddWithValue("day", partition.Day);
+        note.Parameters.AddWithValue("cause", cause);
+        note.Parameters.AddWithValue("rows", rows);
+        note.Parameters.AddWithValue("size", partition.SizeBytes);
+        await note.ExecuteNonQueryAsync(cancellationToken);
+
+        await using var drop = new NpgsqlCommand(
+            $"set local lock_timeout = {(int)DropPatience.TotalMilliseconds}; drop table {name}", connection);
+        await drop.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return rows;
+    }
 }

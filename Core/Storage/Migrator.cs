@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.Core.Jobs;
 
 namespace Platform.Core.Storage;
 
@@ -11,13 +12,14 @@ public sealed partial class Migrator(
     NpgsqlDataSource source,
     IDbContextFactory<PlatformDbContext> contexts,
     DayPartitions partitions,
+    JobSchema jobs,
     ILogger<Migrator> logger)
 {
     private const long LockKey = 0x706C6174666F726D; // "platform"
 
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
-    /// <summary>Applies what is missing and makes the next days' partitions.</summary>
+    /// <summary>Applies what is missing and makes the next days' partitions and Hangfire's tables.</summary>
     /// <returns>How many migrations were applied.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached, or a migration failed; nothing of that migration stays.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
@@ -55,6 +57,7 @@ public sealed partial class Migrator(
         }
 
         await partitions.EnsureAsync(cancellationToken);
+        await Task.Run(jobs.Prepare, cancellationToken);
         LogCurrent(pending.Count);
         return pending.Count;
     }

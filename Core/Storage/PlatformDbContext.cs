@@ -2,14 +2,22 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Outbox;
+using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Webhooks;
 using Platform.Core.Activations;
 using Platform.Core.Authors;
 using Platform.Core.Bots;
 using Platform.Core.Channels;
+using Platform.Core.Events;
 using Platform.Core.Generations;
 using Platform.Core.Models;
+using Platform.Core.Outbox;
+using Platform.Core.Retention;
+using Platform.Core.Schedules;
 using Platform.Core.Traces;
+using Platform.Core.Webhooks;
 
 namespace Platform.Core.Storage;
 
@@ -30,6 +38,8 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<Activation> Activations => Set<Activation>();
 
+    public DbSet<DeferredCall> DeferredCalls => Set<DeferredCall>();
+
     public DbSet<Generation> Generations => Set<Generation>();
 
     public DbSet<Trace> Traces => Set<Trace>();
@@ -48,6 +58,28 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<DailyTokenUsage> DailyTokenUsage => Set<DailyTokenUsage>();
 
+    public DbSet<Leader> Leaders => Set<Leader>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
+
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+
+    public DbSet<DroppedPartition> DroppedPartitions => Set<DroppedPartition>();
+
+    public DbSet<InboxEvent> EventInbox => Set<InboxEvent>();
+
+    public DbSet<EventHead> EventHeads => Set<EventHead>();
+
+    public DbSet<StoredEvent> EventLog => Set<StoredEvent>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<Effect> Outbox => Set<Effect>();
+
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         StoreAsText<AuthorKind>(configurationBuilder);
@@ -60,6 +92,12 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
         StoreAsText<TraceMessageRole>(configurationBuilder);
         StoreAsText<BodyKind>(configurationBuilder);
         StoreAsText<ImportState>(configurationBuilder);
+        StoreAsText<ScheduleRunner>(configurationBuilder);
+        StoreAsText<ScheduleRunState>(configurationBuilder);
+        StoreAsText<ScheduleRunCause>(configurationBuilder);
+        StoreAsText<RetentionCause>(configurationBuilder);
+        StoreAsText<EffectKind>(configurationBuilder);
+        StoreAsText<WebhookOrigin>(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

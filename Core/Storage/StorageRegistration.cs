@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Core.Jobs;
 
 namespace Platform.Core.Storage;
 
@@ -42,6 +43,7 @@ public static class StorageRegistration
         });
 
         builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddSingleton<JobSchema>();
         builder.Services.AddSingleton<DatabaseState>();
         builder.Services.AddSingleton<DayPartitions>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgres", tags: ["ready"]);

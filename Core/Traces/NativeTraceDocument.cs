@@ -213,6 +213,7 @@ public static class NativeTraceDocument
         json.WriteString("activationId", record.Claim.Id);
         json.WriteString("state", EnumText.Of(record.State));
         WriteOptional(json, "silentReason", record.SilentReason);
+        WriteOptional(json, "cancelledBy", record.CancelledBy);
         json.WriteNumber("attempt", record.Claim.Attempt);
         json.WriteNumber("fence", record.Claim.Fence);
         json.WriteString("worker", record.Worker);

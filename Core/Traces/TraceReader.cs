@@ -58,10 +58,13 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
                 SizeBytes = context.Bodies
                     .Where(body => body.StoredDay == link.StoredDay && body.Sha256 == link.Sha256)
                     .Select(body => (int?)body.SizeBytes).FirstOrDefault(),
+                DroppedAt = context.DroppedPartitions
+                    .Where(dropped => dropped.Parent == DayPartitions.Bodies && dropped.Day == link.StoredDay)
+                    .Select(dropped => (DateTimeOffset?)dropped.DroppedAt).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
         return rows
             .OrderBy(row => row.Link.Kind).ThenBy(row => row.Link.Position)
-            .ToLookup(row => row.Link.LlmCallId, row => new CallBody(row.Link, row.SizeBytes));
+            .ToLookup(row => row.Link.LlmCallId, row => new CallBody(row.Link, row.SizeBytes, row.SizeBytes is null ? row.DroppedAt : null));
     }
 
     /// <summary>Reads a raw body.</summary>

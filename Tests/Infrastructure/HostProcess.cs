@@ -79,7 +79,7 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until <c>/ready</c> answers 200.</summary>
-    /// <exception cref="Xunit.Sdk.XunitException">It ended, or was not ready in time; the message holds its log.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message holds its log.</exception>
     public Task WaitUntilReadyAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         WaitAsync(status => status == HttpStatusCode.OK, patience, cancellationToken);
 
@@ -153,7 +153,7 @@ public sealed class HostProcess : IAsyncDisposable
             if (HasExited || timeout.IsCancellationRequested)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Assert.Fail($"{_project} was not ready (ended: {HasExited}, waited {patience.TotalSeconds:0} s at most):\n{Log}");
+                throw new InvalidOperationException($"{_project} was not ready (ended: {HasExited}, waited {patience.TotalSeconds:0} s at most):\n{Log}");
             }
 
             await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), timeout.Token));
@@ -163,7 +163,11 @@ public sealed class HostProcess : IAsyncDisposable
     private ChildProcess Launch()
     {
         var program = Repository.ProgramOf(_project);
-        Assert.True(File.Exists(program), $"{program} is not built.");
+        if (!File.Exists(program))
+        {
+            throw new InvalidOperationException($"{program} is not built.");
+        }
+
         return ChildProcess.Start(_project, Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet",
             [program, .. _arguments], _environment, Repository.PathOf(_project));
     }

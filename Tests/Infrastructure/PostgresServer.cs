@@ -5,7 +5,7 @@ namespace Platform.Tests.Infrastructure;
 
 /// <summary>
 /// A throwaway PostgreSQL cluster on a free port of 127.0.0.1, with its data in the run's temporary folder. Tests that stop,
-/// kill or pause Postgres own one; the others share the one of <see cref="LocalPostgres"/>.
+/// kill or pause Postgres own one; the others share the one of <c>LocalPostgres</c>.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -16,23 +16,27 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly string _folder = Path.Combine(Reaper.Folder, $"postgres-{Guid.NewGuid():N}");
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private readonly string[] _settings;
     private ChildProcess? _process;
 
-    private PostgresServer()
-    {
-    }
+    private PostgresServer(IEnumerable<string> settings) => _settings = [.. settings.SelectMany(setting => (string[])["-c", setting])];
 
     public int Port { get; private set; } = FreePort.Next();
 
     /// <summary>What the server wrote since its last start.</summary>
     public string Log => _process?.Output ?? "";
 
+    /// <summary>The folder that Postgres owns; a test may make room in it for a tablespace.</summary>
+    public string Folder => _folder;
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Creates a cluster and starts it.</summary>
-    public static async Task<PostgresServer> StartNewAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="settings">Such as <c>max_connections=50</c>; they win over those that tests have otherwise.</param>
+    public static async Task<PostgresServer> StartNewAsync(CancellationToken cancellationToken, params IEnumerable<string> settings)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(settings);
         try
         {
             await server.InitialiseAsync(cancellationToken);
@@ -67,7 +71,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200",
             "-c", "shared_buffers=64MB",
             // The data need not survive a power cut. synchronous_commit stays on: a commit must survive kill -9 of Postgres.
-            "-c", "fsync=off", "-c", "full_page_writes=off",
+            "-c", "fsync=off", "-c", "full_page_writes=off", .. _settings,
         ]);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StartPatience);
@@ -91,6 +95,15 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_process is not null)
         {
             await _process.EndAsync(UnixSignal.Interrupt, StopPatience);
+        }
+    }
+
+    /// <summary>Stops the server in immediate mode: without a checkpoint, so that the next start recovers from the log.</summary>
+    public async Task StopImmediatelyAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.EndAsync(UnixSignal.Quit, StopPatience);
         }
     }
 

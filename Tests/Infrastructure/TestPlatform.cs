@@ -43,7 +43,13 @@ public sealed class TestPlatform : IAsyncDisposable
 
     public HostProcess Api => hosts.First(host => host.Project == "Api");
 
+    /// <summary>Every host, in the order of their start.</summary>
+    public IReadOnlyList<HostProcess> Hosts => hosts;
+
     public HostProcess Worker => hosts.First(host => host.Project == "Worker");
+
+    /// <summary>All workers, in the order of their first start.</summary>
+    public IReadOnlyList<HostProcess> Workers => [.. hosts.Where(host => host.Project == "Worker")];
 
     /// <summary>A client of the Api, open to it as a program on the same machine is in Development.</summary>
     public HttpClient Client => Api.Client;

@@ -4,6 +4,7 @@ namespace Platform.Tests.Infrastructure;
 public enum UnixSignal
 {
     Interrupt = 2,
+    Quit = 3,
     Kill = 9,
     Terminate = 15,
     Continue = 18,

@@ -83,6 +83,10 @@ internal sealed class StubApi : IAsyncDisposable
             : Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400));
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
+        app.MapGet("/api/v1/schedules", () => World.Schedules);
+        app.MapPost("/api/v1/schedules/{name}/run", (string name) => World.Schedules.Schedules.Any(one => one.Name == name) ? Results.Accepted() : Missing());
+        app.MapGet("/api/v1/jobs", () => World.Jobs);
+        app.MapGet("/api/v1/retention", () => World.Retention);
         app.MapGet("/api/v1/conversations", () => new ConversationList(World.Conversations, World.Conversations.Count, false));
         app.MapGet("/api/v1/conversations/{id}", (string id) => World.Conversations.Find(item => item.Id == id) is { } found ? Results.Ok(found) : Missing());
         app.MapGet("/api/v1/conversations/{id}/messages", (string id, long after_sequence, int limit) => World.MessagesAfter(id, after_sequence, limit));

@@ -1,7 +1,10 @@
 using Platform.Contracts.Activations;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Jobs;
 using Platform.Contracts.Overview;
+using Platform.Contracts.Retention;
+using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 
 namespace Platform.Tests.Web;
@@ -15,6 +18,12 @@ internal sealed class StubWorld
     public OverviewResponse Overview { get; set; } = EmptyOverview();
 
     public BotList Bots { get; set; } = new([], []);
+
+    public ScheduleList Schedules { get; set; } = new([], null);
+
+    public JobList Jobs { get; set; } = new(0, 0, 0, 0, 0, 0, []);
+
+    public RetentionReport Retention { get; set; } = new(0, null, []);
 
     public List<TraceDetail> Traces { get; } = [];
 

@@ -5,7 +5,11 @@ using Microsoft.AspNetCore.Mvc;
 using Platform.Contracts;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Jobs;
 using Platform.Contracts.Overview;
+using Platform.Contracts.Queue;
+using Platform.Contracts.Retention;
+using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 using Platform.Web.Features.Access;
 using Polly;
@@ -16,7 +20,7 @@ namespace Platform.Web.Upstream;
 /// <exception cref="ApiUnreachableException">Any method: no answer, or a 5xx.</exception>
 /// <exception cref="ApiRejectedException">The methods that get a list: the Api cannot read what was asked, e.g. a cursor.</exception>
 /// <exception cref="ApiRefusedException">Any method but <see cref="AcceptsAsync"/>: 401 or 403.</exception>
-internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
+internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor accessor)
 {
     public Task<OverviewResponse> GetOverviewAsync(CancellationToken cancellationToken) =>
         GetAsync<OverviewResponse>("/api/v1/overview", cancellationToken);
@@ -30,6 +34,24 @@ internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
     /// <returns>Null when there is no such trace.</returns>
     public Task<TraceDetail?> FindTraceAsync(string id, CancellationToken cancellationToken) =>
         FindAsync<TraceDetail>($"/api/v1/traces/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    public Task<ScheduleList> GetSchedulesAsync(CancellationToken cancellationToken) =>
+        GetAsync<ScheduleList>("/api/v1/schedules", cancellationToken);
+
+    public Task<JobList> GetJobsAsync(CancellationToken cancellationToken) =>
+        GetAsync<JobList>("/api/v1/jobs", cancellationToken);
+
+    public Task<RetentionReport> GetRetentionAsync(CancellationToken cancellationToken) =>
+        GetAsync<RetentionReport>("/api/v1/retention", cancellationToken);
+
+    /// <summary>Asks for a run of a schedule.</summary>
+    /// <returns>Null when it was taken, else a sentence about why not.</returns>
+    public async Task<string?> RunScheduleAsync(string name, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/schedules/{Uri.EscapeDataString(name)}/run");
+        using var response = await SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? null : await ReadProblemAsync(response, cancellationToken);
+    }
 
     public Task<ConversationList> GetConversationsAsync(int limit, int offset, CancellationToken cancellationToken) =>
         GetAsync<ConversationList>($"/api/v1/conversations?limit={limit}&offset={offset}", cancellationToken);
@@ -52,6 +74,21 @@ internal sealed class ApiClient(HttpClient http, IHttpContextAccessor accessor)
     public Task<ApiAnswer<PostMessageResponse>> PostMessageAsync(string id, PostMessageRequest request, CancellationToken cancellationToken) =>
         PostAsync<PostMessageRequest, PostMessageResponse>(
             $"/api/v1/conversations/{Uri.EscapeDataString(id)}/messages", request, cancellationToken);
+
+    public Task<QueueResponse> GetQueueAsync(QueryString query, CancellationToken cancellationToken) =>
+        GetAsync<QueueResponse>($"/api/v1/queue{query}", cancellationToken);
+
+    /// <summary>Does something to an activation.</summary>
+    /// <param name="id">The activation.</param>
+    /// <param name="action"><c>cancel</c>, <c>retry</c> or <c>give-up</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when it was accepted, else why not.</returns>
+    public async Task<string?> ActOnActivationAsync(Guid id, string action, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/activations/{id}/{action}");
+        using var response = await SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? null : await ReadProblemAsync(response, cancellationToken);
+    }
 
     /// <summary>Reads a raw body.</summary>
     /// <param name="url">As the Api named it, relative to the server.</param>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
+using Platform.Api.Streams;
 using Platform.Contracts;
 using Platform.Contracts.Channels;
 using Platform.Core.Bots;
@@ -145,7 +146,7 @@ internal static class ConversationEndpoints
             new PostMessageResponse(stored.ToResponse(), posted.Sequence, posted.ActivationId.ToString(), stream));
     }
 
-    private static async Task<Results<ConversationStreamResult, ProblemHttpResult>> StreamAsync(
+    private static async Task<Results<EventStreamResult, ProblemHttpResult>> StreamAsync(
         Guid id,
         HttpRequest request,
         ClaimsPrincipal principal,
@@ -161,11 +162,11 @@ internal static class ConversationEndpoints
         var text = request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : request.Query["after_sequence"].ToString();
         if (text.Length == 0)
         {
-            return new ConversationStreamResult(stream.ReadAsync(id, StreamCursor.At(conversation.LastSequence), replay: false, cancellationToken));
+            return new EventStreamResult(stream.ReadAsync(id, StreamCursor.At(conversation.LastSequence), replay: false, cancellationToken));
         }
 
         return StreamCursor.Parse(text) is { } cursor
-            ? new ConversationStreamResult(stream.ReadAsync(id, cursor, replay: true, cancellationToken))
+            ? new EventStreamResult(stream.ReadAsync(id, cursor, replay: true, cancellationToken))
             : Problems.Invalid("after_sequence", "The cursor is not one that this server gave: send an event's id as Last-Event-ID, or a sequence as after_sequence.");
     }
 

@@ -1,3 +1,4 @@
+using Platform.Api.Streams;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Streams;
@@ -58,7 +59,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         following.Remove(activationId);
         ended.Add(activationId);
         yield return At(StreamEvents.MessageComplete, view.Message.Sequence, data);
-        yield return new StreamItem(StreamEvents.Done, Cursor, new GenerationEvent(
+        yield return new StreamItem(StreamEvents.Done, Cursor.ToString(), new GenerationEvent(
             activationId.ToString(), view.AuthorHandle, (int)(view.Fence ?? 0), ActivationState.Answered, view.TraceId?.ToString()));
     }
 
@@ -79,7 +80,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         {
             ActivationState.Running when activity.Content is { } content =>
                 Grow(activity.ActivationId, activity.BotHandle, activity.Fence, activity.Attempt, content),
-            ActivationState.Failed => End(activity, StreamEvents.Error, new StreamErrorEvent(
+            ActivationState.Failed or ActivationState.Parked => End(activity, StreamEvents.Error, new StreamErrorEvent(
                 activity.ErrorCode ?? "failed",
                 activity.ErrorMessage ?? "The answer failed.",
                 null,
@@ -124,7 +125,7 @@ internal sealed class ConversationFollower(StreamCursor start)
     }
 
     /// <summary>An event that moves nobody.</summary>
-    public StreamItem Here(string name, object data) => new(name, Cursor, data);
+    public StreamItem Here(string name, object data) => new(name, Cursor.ToString(), data);
 
     /// <summary>Brings the follower to all of <paramref name="content"/>.</summary>
     private IEnumerable<StreamItem> Grow(Guid activationId, string bot, long fence, int attempt, string content)

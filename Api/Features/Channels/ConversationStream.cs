@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Platform.Api.Streams;
 using Platform.Contracts.Streams;
 using Platform.Core.Channels;
 using Platform.Core.Generations;

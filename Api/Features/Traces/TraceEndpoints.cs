@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
+using Platform.Api.Wire;
 using Platform.Contracts;
 using Platform.Contracts.Traces;
 using Platform.Core.Channels;

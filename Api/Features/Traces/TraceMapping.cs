@@ -71,6 +71,7 @@ internal static class TraceMapping
         body.Link.Position,
         body.Link.Ref,
         body.SizeBytes,
+        body.DroppedAt,
         body.SizeBytes is null
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"/api/v1/traces/{call.TraceId}/calls/{call.Id}/bodies/{EnumText.Of(body.Link.Kind)}/{body.Link.Position}"));

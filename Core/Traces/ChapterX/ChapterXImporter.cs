@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -13,7 +12,6 @@ namespace Platform.Core.Traces.ChapterX;
 public sealed partial class ChapterXImporter(
     NpgsqlDataSource source,
     ImportRuns runs,
-    DayPartitions partitions,
     TimeProvider clock,
     ILogger<ChapterXImporter> logger)
 {
@@ -33,7 +31,6 @@ public sealed partial class ChapterXImporter(
         ILogTree tree, string tenantId, string name, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await runs.FailAbandonedAsync(cancellationToken);
-        await partitions.EnsureAsync(cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var run = new ImportRun { Id = Guid.CreateVersion7(), TenantId = tenantId, Source = name, StartedAt = clock.GetUtcNow() };
         await ImportRuns.StartAsync(connection, run, cancellationToken);

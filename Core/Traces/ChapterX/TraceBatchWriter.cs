@@ -59,21 +59,21 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     private async Task<BatchResult> WriteTransactionAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var day = await TakeTurnAsync(cancellationToken);
-        var inserted = await InsertTracesAsync(batch, day, cancellationToken);
+        await TakeTurnAsync(cancellationToken);
+        var inserted = await InsertTracesAsync(batch, cancellationToken);
         var added = batch.Where(parsed => inserted.Contains(parsed.Trace.Id)).ToList();
         var unfilled = added.Count == batch.Count ? [] : await UnfilledOfPresentAsync(cancellationToken);
 
         var references = added.SelectMany(parsed => parsed.Bodies).Concat(unfilled).ToList();
         var keys = new Dictionary<BodyReference, byte[]>();
         List<FileProblem> losses = [];
-        var bodiesImported = references.Count == 0 ? 0 : await InsertBodiesAsync(references, day, keys, losses, cancellationToken);
+        var bodiesImported = references.Count == 0 ? 0 : await InsertBodiesAsync(references, keys, losses, cancellationToken);
 
-        await CopyDocumentsAsync(added, day, cancellationToken);
+        await CopyDocumentsAsync(added, cancellationToken);
         await CopyMessagesAsync(added, cancellationToken);
         await CopyCallsAsync(added, cancellationToken);
-        await CopyCallBodiesAsync(added, keys, day, cancellationToken);
-        await FillAsync([.. unfilled.Where(body => keys.ContainsKey(BodyReference.Of(body)))], keys, day, cancellationToken);
+        await CopyCallBodiesAsync(added, keys, cancellationToken);
+        await FillAsync([.. unfilled.Where(body => keys.ContainsKey(BodyReference.Of(body)))], keys, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         var missing = references.Count(body => !keys.ContainsKey(BodyReference.Of(body)));
@@ -81,26 +81,19 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     }
 
     /// <summary>Waits for the other imports' batches.</summary>
-    /// <returns>The UTC day of arrival, on the database's clock.</returns>
-    private async Task<DateOnly> TakeTurnAsync(CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "select (now() at time zone 'utc')::date from pg_advisory_xact_lock(hashtextextended('chapterx import', 0))", connection)
-        {
-            CommandTimeout = PatienceSeconds,
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) is DateOnly day
-            ? day
-            : throw new InvalidOperationException("Postgres told no date.");
+        await using var command = new NpgsqlCommand($"select {ImportTurn.Take}", connection) { CommandTimeout = PatienceSeconds };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<HashSet<Guid>> InsertTracesAsync(IReadOnlyList<ParsedTrace> batch, DateOnly day, CancellationToken cancellationToken)
+    private async Task<HashSet<Guid>> InsertTracesAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
     {
         await using (var rows = await CopyRows.BeginAsync(connection, "import_traces", TraceColumns, cancellationToken))
         {
             foreach (var parsed in batch)
             {
-                CopyTrace(rows, parsed.Trace, day);
+                CopyTrace(rows, parsed.Trace);
             }
 
             await rows.CompleteAsync(cancellationToken);
@@ -121,13 +114,13 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         return inserted;
     }
 
-    private static void CopyTrace(CopyRows rows, Trace trace, DateOnly day) => rows.Row()
+    private static void CopyTrace(CopyRows rows, Trace trace) => rows.Row()
         .Id(trace.Id).Text(trace.TenantId).Text(EnumText.Of(trace.Source)).Text(trace.SourceTraceId).Text(trace.Bot)
         .Text(trace.ChannelId).Text(trace.ChannelName).Text(trace.ParentChannelId).Text(trace.GuildId).Flag(trace.IsThread)
         .Text(trace.TriggerMessageId).Text(EnumText.Of(trace.Reason)).Text(EnumText.Of(trace.Outcome)).Text(trace.SilentReason)
         .Text(trace.ErrorCode).Text(trace.ErrorMessage).Text(trace.ErrorPhase).Instant(trace.StartedAt).Number(trace.DurationMs)
         .Number(trace.LlmCallCount).Number(trace.ToolExecutionCount).Long(trace.TokensIn).Long(trace.TokensOut).Text(trace.Model)
-        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Id(trace.ImportRunId).Day(day);
+        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Id(trace.ImportRunId).Day(KeptPartition.Day);
 
     /// <summary>Bodies that traces of this batch lacked when they were imported before.</summary>
     private async Task<List<LlmCallBody>> UnfilledOfPresentAsync(CancellationToken cancellationToken)
@@ -161,7 +154,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     }
 
     private async Task<int> InsertBodiesAsync(
-        List<LlmCallBody> references, DateOnly day, Dictionary<BodyReference, byte[]> keys, List<FileProblem> losses, CancellationToken cancellationToken)
+        List<LlmCallBody> references, Dictionary<BodyReference, byte[]> keys, List<FileProblem> losses, CancellationToken cancellationToken)
     {
         await using (var rows = await CopyRows.BeginAsync(connection, "import_bodies", "sha256, size_bytes, content", cancellationToken))
         {
@@ -188,16 +181,16 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             on conflict do nothing
             """,
             connection) { CommandTimeout = PatienceSeconds };
-        command.Parameters.AddWithValue("day", day);
+        command.Parameters.AddWithValue("day", KeptPartition.Day);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task CopyDocumentsAsync(List<ParsedTrace> added, DateOnly day, CancellationToken cancellationToken)
+    private async Task CopyDocumentsAsync(List<ParsedTrace> added, CancellationToken cancellationToken)
     {
         await using var rows = await CopyRows.BeginAsync(connection, "trace_documents", "stored_day, trace_id, size_bytes, sha256, content", cancellationToken);
         foreach (var parsed in added)
         {
-            rows.Row().Day(day).Id(parsed.Trace.Id).Number(parsed.Document.SizeBytes).Bytes(parsed.Document.Sha256).Bytes(parsed.Document.Content);
+            rows.Row().Day(KeptPartition.Day).Id(parsed.Trace.Id).Number(parsed.Document.SizeBytes).Bytes(parsed.Document.Sha256).Bytes(parsed.Document.Content);
         }
 
         await rows.CompleteAsync(cancellationToken);
@@ -235,7 +228,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     }
 
     private async Task CopyCallBodiesAsync(
-        List<ParsedTrace> added, Dictionary<BodyReference, byte[]> keys, DateOnly day, CancellationToken cancellationToken)
+        List<ParsedTrace> added, Dictionary<BodyReference, byte[]> keys, CancellationToken cancellationToken)
     {
         await using var rows = await CopyRows.BeginAsync(
             connection, "llm_call_bodies", "llm_call_id, kind, position, ref, stored_day, sha256", cancellationToken);
@@ -243,14 +236,14 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         {
             var key = keys.GetValueOrDefault(BodyReference.Of(body));
             rows.Row().Id(body.LlmCallId).Text(EnumText.Of(body.Kind)).Number(body.Position).Text(body.Ref)
-                .Day(key is null ? null : day).Bytes(key);
+                .Day(key is null ? null : KeptPartition.Day).Bytes(key);
         }
 
         await rows.CompleteAsync(cancellationToken);
     }
 
     private async Task FillAsync(
-        List<LlmCallBody> found, Dictionary<BodyReference, byte[]> keys, DateOnly day, CancellationToken cancellationToken)
+        List<LlmCallBody> found, Dictionary<BodyReference, byte[]> keys, CancellationToken cancellationToken)
     {
         if (found.Count == 0)
         {
@@ -265,7 +258,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             where (link.llm_call_id, link.kind, link.position) = (found.llm_call_id, found.kind, found.position)
             """,
             connection);
-        command.Parameters.AddWithValue("day", day);
+        command.Parameters.AddWithValue("day", KeptPartition.Day);
         command.Parameters.AddWithValue("calls", found.Select(body => body.LlmCallId).ToArray());
         command.Parameters.AddWithValue("kinds", found.Select(body => EnumText.Of(body.Kind)).ToArray());
         command.Parameters.AddWithValue("positions", found.Select(body => body.Position).ToArray());

@@ -1,6 +1,7 @@
 extern alias api;
 
 using api::Platform.Api.Features.Channels;
+using api::Platform.Api.Streams;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Streams;
 using Platform.Core.Generations;
@@ -54,9 +55,10 @@ public sealed class ConversationFollowerTests
         var items = follower.Tell(Running(1, null) with { State = ActivationState.Failed, ErrorCode = "model_error" }).ToList();
 
         Assert.Equal([StreamEvents.Error, StreamEvents.Done], items.Select(item => item.Event));
-        Assert.Equal("1", items[0].Id.ToString());
-        Assert.EndsWith(".end", items[1].Id.ToString(), StringComparison.Ordinal);
-        Assert.Empty(new ConversationFollower(items[1].Id).Tell(Running(1, null) with { State = ActivationState.Failed }));
+        Assert.Equal("1", items[0].Id);
+        Assert.EndsWith(".end", items[1].Id, StringComparison.Ordinal);
+        var told = StreamCursor.Parse(items[1].Id) ?? throw new InvalidOperationException("The id is no cursor.");
+        Assert.Empty(new ConversationFollower(told).Tell(Running(1, null) with { State = ActivationState.Failed }));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Xunit.Sdk;
-
 namespace Platform.Tests.Infrastructure.SelfTests;
 
 public sealed class HostProcessTests
@@ -39,7 +37,7 @@ public sealed class HostProcessTests
     {
         await using var host = HostProcess.Start("Web", new Dictionary<string, string?> { ["API_HTTP"] = "nowhere" });
 
-        var failure = await Assert.ThrowsAnyAsync<XunitException>(() => host.WaitUntilReadyAsync(Patience, Cancellation));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => host.WaitUntilReadyAsync(Patience, Cancellation));
 
         Assert.Contains("which is no http address", failure.Message, StringComparison.Ordinal);
     }

@@ -3,9 +3,11 @@ import { localise } from "./time.js";
 import { listenForKeys } from "./keys.js";
 import { offerCopies } from "./copy.js";
 import { loadBodiesOnDemand } from "./bodies.js";
+import { refreshRegularly } from "./refresh.js";
 
 document.documentElement.classList.add("scripted");
 localise(document);
 listenForKeys();
 offerCopies();
 loadBodiesOnDemand();
+refreshRegularly();

@@ -9,15 +9,33 @@ public sealed class ActivationOptions
     /// <summary>How many run at once in this process; 1 to 200. They wait for models, so this costs memory rather than processor time.</summary>
     public int MaxConcurrent { get; set; } = 16;
 
+    /// <summary>
+    /// How many more may be claimed to be decided, or decided and waiting for one of <see cref="MaxConcurrent"/>; 1 to 1000.
+    /// A bot's "no" needs no model and is not kept waiting by answers that do.
+    /// </summary>
+    public int Headroom { get; set; } = 64;
+
     /// <summary>How often the queue is looked at when no notification comes; 100 ms to 1 minute.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often leases of dead workers are looked for; 100 ms to 5 seconds.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>After how many claims an activation whose workers keep dying is failed; 1 to 100.</summary>
+    /// <summary>After how many lost workers in a row an activation is parked; 1 to 100.</summary>
     public int MaxAttempts { get; set; } = 5;
 
     /// <summary>How long running activations may go on after SIGTERM before they are handed back; 0 to 10 minutes.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// How long an activation for which nobody waits is put off after each transient failure of its model, 10 ms to 1 day each;
+    /// after the last it fails. Null takes 30 s, 1, 2, 4 and 5 min.
+    /// </summary>
+    public IReadOnlyList<TimeSpan>? DeferDelays { get; set; }
+
+    /// <summary><see cref="DeferDelays"/> or their default: a configured list would be appended to a default one.</summary>
+    internal IReadOnlyList<TimeSpan> Delays => DeferDelays ?? DefaultDelays;
+
+    private static readonly TimeSpan[] DefaultDelays =
+        [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5)];
 }

@@ -9,10 +9,16 @@ internal sealed class ActivationOptionsValidator : IValidateOptions<ActivationOp
     {
         List<string> problems = [];
         CheckCount("MaxConcurrent", options.MaxConcurrent, 200);
+        CheckCount("Headroom", options.Headroom, 1000);
         CheckCount("MaxAttempts", options.MaxAttempts, 100);
         CheckTime("PollInterval", options.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         CheckTime("SweepInterval", options.SweepInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
         CheckTime("DrainTimeout", options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        for (var index = 0; index < options.Delays.Count; index++)
+        {
+            CheckTime($"DeferDelays:{index}", options.Delays[index], TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
         void CheckCount(string key, int value, int most)

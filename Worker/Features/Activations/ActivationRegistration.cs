@@ -12,10 +12,16 @@ internal static class ActivationRegistration
         builder.Services.AddOptions<ActivationOptions>().BindConfiguration(ActivationOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<ActivationQueue>();
         builder.Services.AddSingleton<ActivationCompletion>();
+        builder.Services.AddSingleton<SilentCompletion>();
+        builder.Services.AddSingleton<ActivationDeferral>();
+        builder.Services.AddSingleton<ActivationFactsReader>();
         builder.Services.AddSingleton<ActivationTelemetry>();
         builder.Services.AddSingleton<ContextBuilder>();
         builder.Services.AddSingleton<LeaseKeeper>();
         builder.Services.AddSingleton<WorkerIdentity>();
+        builder.Services.AddSingleton<ActivationEnding>();
+        builder.Services.AddSingleton<ActivationBatch>();
+        builder.Services.AddSingleton<ModelTurn>();
         builder.Services.AddSingleton<ActivationRun>();
         builder.Services.AddSingleton<ActivationWake>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ActivationWake>());

@@ -1,17 +1,23 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Platform.Core.Activations;
+using Platform.Core.Generations;
 using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;
 
 /// <summary>
-/// Claims activations and runs them side by side, as many as <see cref="ActivationOptions.MaxConcurrent"/>. At SIGTERM it claims
-/// nothing more, lets running ones end and hands the rest back.
+/// Claims activations, has them decided in batches and runs those that need a model side by side, as many as
+/// <see cref="ActivationOptions.MaxConcurrent"/>. At SIGTERM it claims nothing more, hands back what has not begun, lets running
+/// ones end and hands the rest back.
 /// </summary>
 internal sealed partial class ActivationRunner(
     ActivationQueue queue,
+    ActivationBatch batch,
     ActivationRun run,
+    LeaseKeeper leases,
+    LiveChannel live,
     ActivationWake wake,
     DatabaseState database,
     WorkerIdentity identity,
@@ -19,6 +25,11 @@ internal sealed partial class ActivationRunner(
     TimeProvider clock,
     ILogger<ActivationRunner> logger) : BackgroundService
 {
+    /// <summary>More in one transaction gain nothing and hold the first one up.</summary>
+    private const int MaxBatch = 64;
+
+    private readonly ConcurrentQueue<DecidedActivation> decided = new();
+    private readonly ConcurrentDictionary<Guid, Task> deciding = new();
     private readonly ConcurrentDictionary<Guid, Task> running = new();
     private readonly CancellationTokenSource handBack = new();
     private long lastSweep;
@@ -26,11 +37,20 @@ internal sealed partial class ActivationRunner(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        var all = Task.WhenAll(running.Values);
+        var drained = Task.Delay(options.Value.DrainTimeout, clock, cancellationToken);
+        await Task.WhenAny(Task.WhenAll(deciding.Values), drained);
+        List<HeldLease> waiting = [];
+        while (decided.TryDequeue(out var next))
+        {
+            waiting.Add(next.Lease);
+        }
+
+        await HandBackAsync(waiting);
         LogDraining(running.Count);
-        await Task.WhenAny(all, Task.Delay(options.Value.DrainTimeout, clock, cancellationToken));
+        await Task.WhenAny(Task.WhenAll(running.Values), drained);
         await handBack.CancelAsync();
-        await all;
+        await Task.WhenAll(deciding.Values.Concat(running.Values));
+        await HandBackAsync(leases.Held);
     }
 
     public override void Dispose()
@@ -62,46 +82,121 @@ internal sealed partial class ActivationRunner(
         }
     }
 
-    /// <summary>One round: take over what was abandoned, claim what waits, sleep if there was nothing.</summary>
+    /// <summary>One round: take over what was abandoned, claim what waits, start what is decided, sleep if there was nothing.</summary>
     private async Task WorkAsync(CancellationToken stoppingToken)
     {
-        var free = options.Value.MaxConcurrent - running.Count;
-        if (free > 0 && clock.GetElapsedTime(lastSweep) >= options.Value.SweepInterval)
+        // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to run out.
+        var room = Room();
+        if (room > 0 && leases.IsBeating && clock.GetElapsedTime(lastSweep) >= options.Value.SweepInterval)
         {
             lastSweep = clock.GetTimestamp();
-            free -= Start(await queue.ClaimAbandonedAsync(identity.Name, free, running.Keys, stoppingToken));
+            room -= await SweepAsync(room);
         }
 
-        var claimed = free > 0 ? Start(await queue.ClaimWaitingAsync(identity.Name, free, stoppingToken)) : 0;
-        if (claimed == 0 || claimed == free)
+        var claims = room > 0 ? await queue.ClaimWaitingAsync(identity.Name, room, CancellationToken.None) : [];
+        Decide(claims);
+        StartDecided();
+        if (claims.Count == 0)
         {
             var poll = options.Value.PollInterval < options.Value.SweepInterval ? options.Value.PollInterval : options.Value.SweepInterval;
             await wake.WaitAsync(poll, stoppingToken);
         }
     }
 
-    private int Start(IReadOnlyList<ActivationClaim> claims)
+    private int Room() => Math.Min(MaxBatch, options.Value.MaxConcurrent + options.Value.Headroom - leases.Count);
+
+    private async Task<int> SweepAsync(int room)
     {
-        foreach (var claim in claims)
+        var lost = await queue.SettleLossesAsync(identity.Name, room, leases.HeldIds, options.Value.MaxAttempts, CancellationToken.None);
+        foreach (var channel in lost.ParkedChannels)
         {
-            var task = Task.Run(() => run.RunAsync(claim, handBack.Token));
-            running[claim.Id] = task;
-            _ = task.ContinueWith(
-                ended =>
-                {
-                    running.TryRemove(claim.Id, out _);
-                    wake.Wake();
-                    if (ended.Exception is { } exception)
-                    {
-                        LogRunFailed(exception, claim.Id);
-                    }
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            live.PublishChange(channel);
         }
 
-        return claims.Count;
+        if (lost.ParkedChannels.Count > 0)
+        {
+            LogParked(lost.ParkedChannels.Count);
+        }
+
+        Decide(lost.TakenOver);
+        return lost.TakenOver.Count;
+    }
+
+    private void Decide(IReadOnlyList<ActivationClaim> claims)
+    {
+        if (claims.Count == 0)
+        {
+            return;
+        }
+
+        List<HeldLease> batchLeases = [.. claims.Select(leases.Hold)];
+        Track(deciding, claims[0].Id, Task.Run(async () =>
+        {
+            try
+            {
+                foreach (var going in await batch.DecideAsync(batchLeases, handBack.Token))
+                {
+                    decided.Enqueue(going);
+                }
+            }
+            catch (OperationCanceledException) when (handBack.IsCancellationRequested)
+            {
+                // Still held: handed back with the others.
+            }
+            catch
+            {
+                batchLeases.ForEach(leases.Release);
+                throw;
+            }
+        }));
+    }
+
+    private void StartDecided()
+    {
+        while (running.Count < options.Value.MaxConcurrent && decided.TryDequeue(out var next))
+        {
+            Track(running, next.Lease.Claim.Id, Task.Run(() => run.RunAsync(next, handBack.Token)));
+        }
+    }
+
+    private void Track(ConcurrentDictionary<Guid, Task> among, Guid id, Task task)
+    {
+        among[id] = task;
+        _ = task.ContinueWith(
+            ended =>
+            {
+                among.TryRemove(KeyValuePair.Create(id, ended));
+                wake.Wake();
+                if (ended.Exception is { } exception)
+                {
+                    LogRunFailed(exception, id);
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private async Task HandBackAsync(IReadOnlyCollection<HeldLease> rest)
+    {
+        if (rest.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            LogHandedBack(await queue.HandBackAsync([.. rest.Select(lease => lease.Claim)], CancellationToken.None));
+        }
+        catch (NpgsqlException exception)
+        {
+            LogNotHandedBack(rest.Count, exception.Message);
+        }
+
+        foreach (var lease in rest)
+        {
+            leases.Release(lease);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Name} takes up to {MaxConcurrent} activations at once")]
@@ -109,6 +204,15 @@ internal sealed partial class ActivationRunner(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {Count} activations are still running")]
     private partial void LogDraining(int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} activations were handed back for another worker")]
+    private partial void LogHandedBack(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be handed back; another worker takes them when their leases run out: {Reason}")]
+    private partial void LogNotHandedBack(int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: their workers were lost too often. The queue page shows them")]
+    private partial void LogParked(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Claiming activations failed; trying again")]
     private partial void LogFailed(Exception exception);

@@ -5,9 +5,13 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>Listens for notifications about new activations and wakes the runner. Without it the runner polls.</summary>
+/// <summary>
+/// Listens for notifications: new activations wake the runner, cancels bring the heartbeat forward. Without it the runner polls
+/// and the next heartbeat tells.
+/// </summary>
 internal sealed partial class ActivationWake(
     NpgsqlDataSource source,
+    LeaseKeeper leases,
     DatabaseState database,
     TimeProvider clock,
     ILogger<ActivationWake> logger) : BackgroundService
@@ -55,8 +59,8 @@ internal sealed partial class ActivationWake(
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
         await using var connection = await source.OpenConnectionAsync(stoppingToken);
-        connection.Notification += (_, _) => Wake();
-        await using (var listen = new NpgsqlCommand($"listen {ActivationQueue.WakeChannel}", connection))
+        connection.Notification += (_, notification) => Hear(notification);
+        await using (var listen = new NpgsqlCommand($"listen {ActivationQueue.WakeChannel}; listen {ActivationQueue.CancelChannel}", connection))
         {
             await listen.ExecuteNonQueryAsync(stoppingToken);
         }
@@ -65,6 +69,18 @@ internal sealed partial class ActivationWake(
         while (!stoppingToken.IsCancellationRequested)
         {
             await connection.WaitAsync(stoppingToken);
+        }
+    }
+
+    private void Hear(NpgsqlNotificationEventArgs notification)
+    {
+        if (notification.Channel == ActivationQueue.WakeChannel)
+        {
+            Wake();
+        }
+        else if (Guid.TryParse(notification.Payload, out var id))
+        {
+            leases.LookAfter(id);
         }
     }
 

@@ -26,7 +26,7 @@ internal static class SampleTraces
         new("l1", "x-llm-0", 0, "openai", "gpt-4o-mini", false, StubWorld.Now, 1700, 420, 812, 96, null, null, null, 0.0001m, "end_turn",
             error is null ? null : "model_error", error,
             [
-                new CallBodyResponse(BodyKind.Request, 0, "request-1.json", 40, "/api/v1/bodies/request-1.json"),
-                new CallBodyResponse(BodyKind.Response, 0, "response-1.json", null, null),
+                new CallBodyResponse(BodyKind.Request, 0, "request-1.json", 40, null, "/api/v1/bodies/request-1.json"),
+                new CallBodyResponse(BodyKind.Response, 0, "response-1.json", null, null, null),
             ]);
 }

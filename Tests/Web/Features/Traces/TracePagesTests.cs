@@ -100,7 +100,7 @@ public sealed class TracePagesTests
         Assert.Contains("Attempt 2", html, StringComparison.Ordinal);
         Assert.Contains("worker-b", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/t1/calls/0/request/0\"", html, StringComparison.Ordinal);
-        Assert.Contains("response is gone", html, StringComparison.Ordinal);
+        Assert.Contains("Raw response: it was never brought along", html, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,17 @@
+using Platform.Core.Activations;
+
+namespace Platform.Api.Features.Activations;
+
+/// <summary>Puts what people do to activations into the Api.</summary>
+internal static class ActivationRegistration
+{
+    public static IHostApplicationBuilder AddActivationControl(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ActivationFactsReader>();
+        builder.Services.AddSingleton<ActivationDeferral>();
+        builder.Services.AddSingleton<ActivationCompletion>();
+        builder.Services.AddSingleton<ActivationControl>();
+        builder.Services.AddSingleton<QueueReader>();
+        return builder;
+    }
+}

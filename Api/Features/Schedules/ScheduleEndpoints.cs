@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Api.Auth;
+using Platform.Api.Errors;
+using Platform.Contracts;
+using Platform.Contracts.Schedules;
+using Platform.Core.Schedules;
+
+namespace Platform.Api.Features.Schedules;
+
+/// <summary><c>/api/v1/schedules</c>.</summary>
+internal static class ScheduleEndpoints
+{
+    public static void MapSchedules(this IEndpointRouteBuilder routes)
+    {
+        var schedules = routes.MapGroup("/api/v1/schedules").WithTags("Schedules").RequireScope(Scopes.Ops);
+        schedules.MapGet("/", ListAsync).WithName("ListSchedules").WithSummary("Recurring work with its last and next run");
+        schedules.MapPost("/{name}/run", AskAsync).WithName("RunSchedule").WithSummary("Run one as soon as the leader looks");
+    }
+
+    private static async Task<Ok<ScheduleList>> ListAsync(ScheduleReader schedules, CancellationToken cancellationToken)
+    {
+        var views = await schedules.ListAsync(cancellationToken);
+        var leader = await schedules.LeaderAsync(cancellationToken);
+        return TypedResults.Ok(new ScheduleList(
+            [.. views.Select(ScheduleMapping.ToResponse)],
+            leader is { Owner: { } owner } ? new ScheduleLeader(owner, leader.Since) : null));
+    }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(
+        string name, ScheduleReader schedules, CancellationToken cancellationToken) =>
+        await schedules.AskAsync(name, cancellationToken)
+            ? TypedResults.Accepted("/api/v1/schedules")
+            : Problems.NotFound("schedule");
+}

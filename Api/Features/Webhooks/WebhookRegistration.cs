@@ -1,0 +1,13 @@
+using Platform.Core.Webhooks;
+
+namespace Platform.Api.Features.Webhooks;
+
+/// <summary>Puts webhooks into the Api; nothing is posted here.</summary>
+internal static class WebhookRegistration
+{
+    public static IHostApplicationBuilder AddWebhooks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<WebhookStore>();
+        return builder;
+    }
+}

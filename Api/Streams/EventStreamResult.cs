@@ -1,0 +1,59 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Npgsql;
+using Platform.Contracts;
+using Platform.Contracts.Streams;
+
+namespace Platform.Api.Streams;
+
+/// <summary>Writes events as <c>text/event-stream</c>, each flushed at once, until the client leaves.</summary>
+internal sealed partial class EventStreamResult(IAsyncEnumerable<StreamItem> items) : IResult, IEndpointMetadataProvider
+{
+    private const string ContentType = "text/event-stream";
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [ContentType]));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var id = "0";
+        try
+        {
+            await foreach (var item in items.WithCancellation(httpContext.RequestAborted))
+            {
+                id = item.Id;
+                await WriteAsync(response, item.Event, id, item.Data, httpContext.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left, or the host stops; the client comes back with its last id.
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            LogInterrupted(httpContext.RequestServices.GetRequiredService<ILogger<EventStreamResult>>(), httpContext.Request.Path, exception.Message);
+            await WriteAsync(
+                response, StreamEvents.Error, id,
+                new StreamErrorEvent("database_unavailable", "The database is away; reconnect to go on where you were.", 2, null, null),
+                httpContext.RequestAborted);
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, string name, string id, object data, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize(data, data.GetType(), WireJson.Options);
+        await response.WriteAsync($"id: {id}\nevent: {name}\ndata: {json}\n\n", Encoding.UTF8, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The stream {Path} was interrupted: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, string path, string reason);
+}

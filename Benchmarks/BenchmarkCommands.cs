@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Platform.Benchmarks;
+
+/// <summary>What can be measured. Each verb starts servers of its own and prints a Markdown table; none judges.</summary>
+internal static class BenchmarkCommands
+{
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Measures the platform with real processes: dotnet build Platform.sln -c Release, then dotnet run -c Release --no-build --project Benchmarks -- VERB.")
+        {
+            PickupBenchmark.Create(),
+            TakeoverBenchmark.Create(),
+            NoopBenchmark.Create(),
+            SoakBenchmark.Create(),
+        };
+        return root.Parse(args).InvokeAsync();
+    }
+}

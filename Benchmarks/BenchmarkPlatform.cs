@@ -1,0 +1,143 @@
+using Npgsql;
+
+namespace Platform.Benchmarks;
+
+/// <summary>A Postgres that writes as one in production does, Redis, and the built Worker and Api, all on this machine.</summary>
+internal sealed class BenchmarkPlatform : IAsyncDisposable
+{
+    private static readonly string[] DurableSettings = ["fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=256MB"];
+
+    private readonly string config = Directory.CreateTempSubdirectory("platform-benchmark-").FullName;
+    private readonly List<HostProcess> workers = [];
+    private readonly PostgresServer postgres;
+    private readonly RedisServer redis;
+    private HostProcess? api;
+
+    private BenchmarkPlatform(PostgresServer postgres, RedisServer redis)
+    {
+        this.postgres = postgres;
+        this.redis = redis;
+        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString("platformdb")) { MaxPoolSize = 4 });
+    }
+
+    public NpgsqlDataSource Database { get; }
+
+    public PostgresServer Postgres => postgres;
+
+    public IReadOnlyList<HostProcess> Workers => workers;
+
+    /// <summary>A client of the Api.</summary>
+    /// <exception cref="InvalidOperationException">The platform was started without it.</exception>
+    public HttpClient Api => api?.Client ?? throw new InvalidOperationException("The Api was not started.");
+
+    /// <summary>Every process of the platform, for its memory: name and process id.</summary>
+    public IEnumerable<(string Name, int Id)> Processes => workers
+        .Select((worker, index) => ($"Worker {index + 1}", worker.Id))
+        .Concat(api is null ? [] : [("Api", api.Id)]);
+
+    /// <summary>Starts databases and workers and waits until the bot is known.</summary>
+    /// <param name="workerCount">How many workers.</param>
+    /// <param name="withApi">Whether the Api runs too.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<BenchmarkPlatform> StartAsync(int workerCount, bool withApi, CancellationToken cancellationToken)
+    {
+        var postgres = await PostgresServer.StartNewAsync(cancellationToken, DurableSettings);
+        var platform = new BenchmarkPlatform(postgres, await RedisServer.StartNewAsync(cancellationToken));
+        try
+        {
+            await postgres.ExecuteAsync("create database platformdb", cancellationToken);
+            await platform.WriteConfigAsync(cancellationToken);
+            await platform.MigrateAsync(cancellationToken);
+            for (var number = 0; number < workerCount; number++)
+            {
+                await platform.AddWorkerAsync(cancellationToken);
+            }
+
+            platform.api = withApi ? await HostProcess.StartReadyAsync("Api", platform.Settings(), cancellationToken) : null;
+            await platform.UntilAsync("select exists (select from bots)", cancellationToken);
+            return platform;
+        }
+        catch
+        {
+            await platform.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<HostProcess> AddWorkerAsync(CancellationToken cancellationToken)
+    {
+        var worker = await HostProcess.StartReadyAsync("Worker", Settings(), cancellationToken);
+        workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>kill -9, at the time that this returns.</summary>
+    public async Task KillAsync(HostProcess worker)
+    {
+        await worker.KillAsync();
+        workers.Remove(worker);
+        await worker.DisposeAsync();
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(cancellationToken) is T value
+            ? value
+            : throw new InvalidOperationException($"No {typeof(T).Name} came of: {sql}");
+    }
+
+    /// <summary>Waits until a query answers true, asking 50 times a second.</summary>
+    public async Task UntilAsync(string condition, CancellationToken cancellationToken)
+    {
+        while (!await ScalarAsync<bool>(condition, cancellationToken))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(workers.Append(api).OfType<HostProcess>().Select(host => host.DisposeAsync().AsTask()));
+        await Database.DisposeAsync();
+        await redis.DisposeAsync();
+        await postgres.DisposeAsync();
+        Directory.Delete(config, recursive: true);
+    }
+
+    private Dictionary<string, string?> Settings() => new()
+    {
+        ["ConnectionStrings__platformdb"] = postgres.ConnectionString("platformdb"),
+        ["ConnectionStrings__redis"] = redis.ConnectionString,
+        ["CONFIG_PATH"] = config,
+        ["OPENAI_API_KEY"] = null,
+        ["OPENROUTER_API_KEY"] = null,
+        ["ANTHROPIC_API_KEY"] = null,
+        ["Logging__LogLevel__Default"] = "Warning",
+        // As AppHost starts the hosts.
+        ["DOTNET_GCgen0size"] = "0x1000000",
+    };
+
+    private async Task WriteConfigAsync(CancellationToken cancellationToken)
+    {
+        var bots = Directory.CreateDirectory(Path.Combine(config, "bots")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(config, "shared.yaml"), "providers: {}\n", cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(bots, "speaker.yaml"), "name: speaker\ncontinuation_model: rehearsal\n", cancellationToken);
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var migrate = HostProcess.Start("Worker", Settings(), "migrate");
+        if (await migrate.WaitForExitAsync(cancellationToken) != 0)
+        {
+            throw new InvalidOperationException($"worker migrate failed:\n{migrate.Log}");
+        }
+    }
+}

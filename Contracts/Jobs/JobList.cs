@@ -1,0 +1,12 @@
+namespace Platform.Contracts.Jobs;
+
+/// <summary>The job queue at a glance.</summary>
+/// <param name="Enqueued">Jobs that wait for a worker.</param>
+/// <param name="Scheduled">Jobs that wait for their time.</param>
+/// <param name="Processing">Jobs under way.</param>
+/// <param name="Succeeded">Jobs that ended well, ever.</param>
+/// <param name="Failed">Jobs that failed for good and were not removed.</param>
+/// <param name="Servers">Workers that take jobs.</param>
+/// <param name="Recent">Jobs under way, scheduled, failed and succeeded, newest of each first.</param>
+public sealed record JobList(
+    long Enqueued, long Scheduled, long Processing, long Succeeded, long Failed, long Servers, IReadOnlyList<JobResponse> Recent);

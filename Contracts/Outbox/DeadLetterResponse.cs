@@ -1,0 +1,28 @@
+namespace Platform.Contracts.Outbox;
+
+/// <summary>An effect that could not be delivered.</summary>
+/// <param name="Id">The effect's.</param>
+/// <param name="Kind">What should have taken it.</param>
+/// <param name="Target">Who should have got it, by id.</param>
+/// <param name="TargetName">Who should have got it, for people; null when it is gone.</param>
+/// <param name="EventType">The event that it carries.</param>
+/// <param name="DedupeKey">By which the receiver knows a repeat.</param>
+/// <param name="ActivationId">The activation that wanted it.</param>
+/// <param name="Payload">What was sent.</param>
+/// <param name="Tries">How often.</param>
+/// <param name="LastError">Why the last try failed.</param>
+/// <param name="CreatedAt">UTC of the effect.</param>
+/// <param name="DiedAt">UTC when it was given up.</param>
+public sealed record DeadLetterResponse(
+    string Id,
+    EffectKind Kind,
+    string Target,
+    string? TargetName,
+    string? EventType,
+    string DedupeKey,
+    string? ActivationId,
+    string Payload,
+    int Tries,
+    string LastError,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset DiedAt);

@@ -1,0 +1,22 @@
+namespace Platform.Contracts.Schedules;
+
+/// <summary>Work that recurs.</summary>
+/// <param name="Name">Kebab case.</param>
+/// <param name="Description">What a run does.</param>
+/// <param name="PeriodSeconds">Seconds from one run to the next; null when it runs daily.</param>
+/// <param name="DailyAt">UTC time of day, <c>HH:mm</c>; null when it runs by period.</param>
+/// <param name="RunsIn">Who executes it.</param>
+/// <param name="NextRun">UTC.</param>
+/// <param name="Asked">True when a person asked for a run that has not begun yet.</param>
+/// <param name="Current">The run that waits or is under way; null when none is.</param>
+/// <param name="Last">The newest run that ended; null before the first.</param>
+public sealed record ScheduleResponse(
+    string Name,
+    string Description,
+    double? PeriodSeconds,
+    string? DailyAt,
+    ScheduleRunner RunsIn,
+    DateTimeOffset NextRun,
+    bool Asked,
+    ScheduleRunResponse? Current,
+    ScheduleRunResponse? Last);

@@ -1,0 +1,21 @@
+using Npgsql;
+
+namespace Platform.Core.Generations;
+
+/// <summary>Half-written answers whose activation has ended without them.</summary>
+public sealed class OrphanedGenerations(NpgsqlDataSource source)
+{
+    /// <summary>Removes them.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<int> RemoveAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            delete from generations g
+            using activations a
+            where a.id = g.activation_id and a.finished_at is not null and a.state not in ('queued', 'running')
+            """);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,17 @@
+using Hangfire;
+
+namespace Platform.Core.Jobs;
+
+/// <summary>
+/// A long run of a schedule, as Hangfire executes it in a Worker. It stands here so that every host can name the jobs it
+/// lists. Whether and how often a run is begun again is for the schedule to say.
+/// </summary>
+[AutomaticRetry(Attempts = 0)]
+public interface IMaintenanceJob
+{
+    /// <summary>Runs it, unless somebody did.</summary>
+    /// <param name="schedule">The schedule's name.</param>
+    /// <param name="number">The run's number.</param>
+    /// <param name="stopping">Replaced by Hangfire: cancelled at shutdown and when the job is deleted.</param>
+    Task RunAsync(string schedule, long number, CancellationToken stopping);
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using Platform.Core.Leases;
+
+namespace Platform.Core.Outbox;
+
+/// <summary>Keeps the leases of what this process is delivering: a slow receiver must not cost it its claim.</summary>
+public sealed partial class DeliveryLeases : IDisposable
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly LeaseBeat<Guid> beat;
+    private readonly ILogger<DeliveryLeases> logger;
+
+    /// <summary>Starts the heartbeat.</summary>
+    public DeliveryLeases(OutboxQueue queue, ILogger<DeliveryLeases> logger)
+    {
+        this.logger = logger;
+        beat = new LeaseBeat<Guid>("delivery-leases", Beat, queue.Renew, LogNotRenewed, LogLost);
+    }
+
+    /// <summary>Keeps a claim alive until it is released.</summary>
+    /// <returns>Cancelled when the claim is no longer the newest: whatever its holder still does is in vain.</returns>
+    public CancellationToken Hold(EffectClaim claim) => beat.Hold(claim.Id, claim.Fence);
+
+    /// <summary>Stops renewing a claim.</summary>
+    public void Release(EffectClaim claim) => beat.Release(claim.Id, claim.Fence);
+
+    /// <inheritdoc />
+    public void Dispose() => beat.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The leases of {Count} deliveries could not be renewed: {Reason}")]
+    private partial void LogNotRenewed(int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} was taken over by another relay; claim {Fence} stops")]
+    private partial void LogLost(Guid id, long fence);
+}

@@ -1,0 +1,143 @@
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Contracts.Events;
+using Platform.Core.Events;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+
+namespace Platform.Core.Outbox;
+
+/// <summary>Writes down how a delivery ended, each in one statement that only the holder of the newest claim can make true.</summary>
+public sealed class DeliveryRecorder(NpgsqlDataSource source)
+{
+    private const int MaxErrorLength = 1000;
+
+    // An event of an effect that carries one itself would never end.
+    private const string TellOfGone =
+        $"""
+        told as (
+            insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
+            select @eventId, tenant_id, @eventType, activation_id, activation_fence, @eventData
+            from gone
+            where event_type is null or event_type not like 'effect.%'
+        )
+        """;
+
+    /// <summary>Takes a delivered effect out.</summary>
+    /// <returns>False when the claim was no longer the newest; then nothing changed.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe: a commit that did arrive makes the next try return false.</exception>
+    public Task<bool> DeliveredAsync(EffectClaim claim, CancellationToken cancellationToken) => EndAsync(
+        $"""
+        with gone as (
+            delete from outbox where id = @id and lease_fence = @fence and lease_owner is not null
+            returning *
+        ), {TellOfGone}, noted as (
+            update webhooks set last_success_at = now()
+            where id = @webhook and exists (select from gone)
+                and (last_success_at is null or last_success_at < now() - interval '5 seconds')
+        )
+        select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from gone
+        """,
+        claim,
+        cancellationToken,
+        [.. EventOf(claim, EventTypes.EffectDelivered, error: null)]);
+
+    /// <summary>Puts an effect back after a failed try.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="error">What went wrong, in a sentence without secrets.</param>
+    /// <param name="delay">How long nobody tries again.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
+    /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
+    public Task<bool> RetryAsync(EffectClaim claim, string error, TimeSpan delay, CancellationToken cancellationToken) => EndAsync(
+        """
+        with waiting as (
+            update outbox
+            set attempt = attempt + 1, not_before = now() + @delay, lease_owner = null, lease_until = null, last_error = @error
+            where id = @id and lease_fence = @fence and lease_owner is not null
+            returning id
+        ), noted as (
+            update webhooks set last_failure_at = now(), last_error = @error where id = @webhook and exists (select from waiting)
+        )
+        select count(*) from waiting
+        """,
+        claim,
+        cancellationToken,
+        new NpgsqlParameter("error", Cut(error)),
+        new NpgsqlParameter("delay", NpgsqlDbType.Interval) { Value = delay });
+
+    /// <summary>Gives an effect up: it becomes a dead letter.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="error">What went wrong, in a sentence without secrets.</param>
+    /// <param name="disable">Whether its webhook said that it is gone; it is disabled then.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
+    /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
+    public Task<bool> BuryAsync(EffectClaim claim, string error, bool disable, CancellationToken cancellationToken) => EndAsync(
+        $"""
+        with gone as (
+            delete from outbox where id = @id and lease_fence = @fence and lease_owner is not null
+            returning *
+        ), buried as (
+            insert into dead_letters (id, sequence, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload,
+                activation_id, activation_fence, tries, last_error, created_at)
+            select id, sequence, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload,
+                activation_id, activation_fence, attempt + 1, @error, created_at
+            from gone
+        ), {TellOfGone}, noted as (
+            update webhooks
+            set last_failure_at = now(), last_error = @error, enabled = enabled and not @disable,
+                disabled_reason = case when @disable then @error else disabled_reason end
+            where id = @webhook and exists (select from gone)
+        )
+        select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from gone
+        """,
+        claim,
+        cancellationToken,
+        [new NpgsqlParameter("error", Cut(error)), new NpgsqlParameter("disable", disable), .. EventOf(claim, EventTypes.EffectDead, Cut(error))]);
+
+    /// <summary>Gives a claim back at once, so that another relay need not wait for the lease to run out. The try does not count.</summary>
+    /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public Task<bool> HandBackAsync(EffectClaim claim, CancellationToken cancellationToken) => EndAsync(
+        $"""
+        with handed_back as (
+            update outbox set lease_owner = null, lease_until = null
+            where id = @id and lease_fence = @fence and lease_owner is not null
+            returning id)
+        select count(*), pg_notify('{OutboxQueue.WakeChannel}', '') from handed_back
+        """,
+        claim,
+        cancellationToken);
+
+    private async Task<bool> EndAsync(string sql, EffectClaim claim, CancellationToken cancellationToken, params NpgsqlParameter[] more)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.AddWithValue("id", claim.Id);
+        command.Parameters.AddWithValue("fence", claim.Fence);
+        command.Parameters.AddWithValue("webhook", Guid.TryParse(claim.Target, out var webhook) ? webhook : Guid.Empty);
+        command.Parameters.AddRange(more);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
+    }
+
+    private static NpgsqlParameter[] EventOf(EffectClaim claim, string type, string? error) =>
+    [
+        new("eventId", Guid.CreateVersion7()),
+        new("eventType", type),
+        new("eventData", NpgsqlDbType.Jsonb)
+        {
+            Value = NewPlatformEvent.DataOf(new
+            {
+                effect_id = claim.Id,
+                kind = EnumText.Of(claim.Kind),
+                target = claim.Target,
+                event_type = claim.EventType,
+                dedupe_key = claim.DedupeKey,
+                tries = claim.Attempt + 1,
+                error,
+            }),
+        },
+    ];
+
+    private static string Cut(string error) => Preview.Of(error, MaxErrorLength);
+}

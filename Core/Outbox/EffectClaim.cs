@@ -1,0 +1,30 @@
+using Platform.Contracts.Outbox;
+
+namespace Platform.Core.Outbox;
+
+/// <summary>An effect in the hands of a relay, until its lease is lost or its delivery ended.</summary>
+/// <param name="Id">The effect.</param>
+/// <param name="TenantId">Whose it is.</param>
+/// <param name="Kind">What takes it.</param>
+/// <param name="Target">Who gets it.</param>
+/// <param name="DedupeKey">By which the receiver knows a repeat.</param>
+/// <param name="EventType">The type of the event that it carries.</param>
+/// <param name="Payload">What is sent.</param>
+/// <param name="ActivationId">The activation that wanted it.</param>
+/// <param name="ActivationFence">The activation's claim that wanted it.</param>
+/// <param name="Attempt">How many tries failed before.</param>
+/// <param name="Fence">This claim's number; only the newest may say how it ended.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record EffectClaim(
+    Guid Id,
+    string TenantId,
+    EffectKind Kind,
+    string Target,
+    string DedupeKey,
+    string? EventType,
+    string Payload,
+    Guid? ActivationId,
+    long? ActivationFence,
+    int Attempt,
+    long Fence,
+    DateTimeOffset CreatedAt);

@@ -1,0 +1,148 @@
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Contracts.Outbox;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Outbox;
+
+/// <summary>
+/// The outbox in Postgres. A claim is a lease with a fencing number, on the database's clock; how a delivery ended counts only
+/// while its number is the newest. Of an ordering key only the oldest effect can be claimed, and only one at a time.
+/// A lease that ran out while Postgres itself was away says nothing about its holder, so none is taken over within one lease of its start.
+/// </summary>
+public sealed class OutboxQueue(NpgsqlDataSource source)
+{
+    /// <summary>Postgres notifies this channel when effects were put in.</summary>
+    public const string WakeChannel = "outbox";
+
+    /// <summary>How long a claim holds without a heartbeat.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+
+    /// <summary>How many of a target's oldest effects are looked at: a receiver that fails holds up its own effects, and no query grows with them.</summary>
+    private const int Window = 200;
+
+    private const string Claim =
+        """
+        with recursive targets (target) as (
+            (select target from outbox order by target limit 1)
+            union all
+            select (select o.target from outbox o where o.target > t.target order by o.target limit 1)
+            from targets t
+            where t.target is not null
+        ), heads as (
+            select head.id, head.target, head.sequence, head.not_before, head.busy,
+                row_number() over in_key as place,
+                count(head.lease_owner) over (partition by head.key) - (head.lease_owner is not null)::int as others_of_key,
+                count(*) filter (where head.busy) over (partition by head.target) as busy_of_target
+            from targets t
+            cross join (
+                select greatest(pg_postmaster_start_time(), max(backend_start)) as at
+                from pg_stat_activity where backend_type = 'checkpointer') started
+            cross join lateral (
+                select o.id, o.target, o.sequence, o.not_before, o.lease_owner, coalesce(o.ordering_key, o.id::text) as key,
+                    o.lease_owner is not null and (o.lease_until >= now() or started.at >= now() - @lease) as busy
+                from outbox o
+                where o.target = t.target
+                order by o.sequence
+                limit @window) head
+            window in_key as (partition by head.key order by head.sequence)
+        ), free as (
+            select id, sequence, row_number() over (partition by target order by sequence) as rank, busy_of_target
+            from heads
+            where place = 1 and others_of_key = 0 and not busy and not_before <= now()
+        )
+        update outbox o
+        set lease_owner = @owner, lease_fence = o.lease_fence + 1, lease_until = now() + @lease
+        from (
+            select w.id
+            from free
+            join outbox w on w.id = free.id
+            where free.rank + free.busy_of_target <= @perTarget
+                and w.not_before <= now() and (w.lease_owner is null or w.lease_until < now()) and w.id <> all(@held)
+            order by free.rank, free.sequence
+            limit @count
+            for update of w skip locked
+        ) next
+        where o.id = next.id
+        returning o.id, o.tenant_id, o.kind, o.target, o.dedupe_key, o.event_type, o.payload, o.activation_id, o.activation_fence,
+            o.attempt, o.lease_fence, o.created_at
+        """;
+
+    /// <summary>Claims what is due, a few of each target.</summary>
+    /// <param name="owner">The relay's name, for people who read the table.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="perTarget">How many of a target may be under way at once; two relays that claim in the same moment may exceed it.</param>
+    /// <param name="held">What the caller itself is still delivering; while Postgres is away those leases run out too.</param>
+    /// <param name="cancellationToken">Cancels the claim.</param>
+    /// <returns>What is now this relay's; empty when nothing is due.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<IReadOnlyList<EffectClaim>> ClaimAsync(
+        string owner, int count, int perTarget, IEnumerable<Guid> held, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(Claim);
+        command.Parameters.AddWithValue("window", Window);
+        command.Parameters.AddWithValue("owner", owner);
+        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = Lease });
+        command.Parameters.AddWithValue("perTarget", perTarget);
+        command.Parameters.AddWithValue("held", held.ToArray());
+        command.Parameters.AddWithValue("count", count);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            List<EffectClaim> claims = [];
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                claims.Add(Read(reader));
+            }
+
+            return claims;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Another relay began with the same ordering key between our look and our claim; the next round sees it.
+            return [];
+        }
+    }
+
+    /// <summary>Renews leases.</summary>
+    /// <returns>Those that are still the caller's.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public IReadOnlySet<Guid> Renew(IReadOnlyList<(Guid Id, long Fence)> leases)
+    {
+        using var connection = source.OpenConnection();
+        using var command = new NpgsqlCommand(
+            """
+            update outbox o
+            set lease_until = now() + @lease
+            from unnest(@ids, @fences) as claim (id, fence)
+            where o.id = claim.id and o.lease_fence = claim.fence and o.lease_owner is not null
+            returning o.id
+            """,
+            connection) { CommandTimeout = 3 };
+        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = Lease });
+        command.Parameters.AddWithValue("ids", leases.Select(lease => lease.Id).ToArray());
+        command.Parameters.AddWithValue("fences", leases.Select(lease => lease.Fence).ToArray());
+        using var reader = command.ExecuteReader();
+        HashSet<Guid> renewed = [];
+        while (reader.Read())
+        {
+            renewed.Add(reader.GetGuid(0));
+        }
+
+        return renewed;
+    }
+
+    private static EffectClaim Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0),
+        reader.GetString(1),
+        EnumText.Parse<EffectKind>(reader.GetString(2)),
+        reader.GetString(3),
+        reader.GetString(4),
+        reader.IsDBNull(5) ? null : reader.GetString(5),
+        reader.GetString(6),
+        reader.IsDBNull(7) ? null : reader.GetGuid(7),
+        reader.IsDBNull(8) ? null : reader.GetInt64(8),
+        reader.GetInt32(9),
+        reader.GetInt64(10),
+        reader.GetFieldValue<DateTimeOffset>(11));
+}

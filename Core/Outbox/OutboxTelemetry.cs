@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Outbox;
+
+/// <summary>Spans and metrics of deliveries.</summary>
+public sealed class OutboxTelemetry : IDisposable
+{
+    /// <summary>Name of the activity source and of the meter.</summary>
+    public const string Name = "Platform.Outbox";
+
+    private readonly ActivitySource spans = new(Name);
+    private readonly Counter<long> deliveries;
+    private readonly Histogram<double> duration;
+    private OutboxCounts? counts;
+
+    /// <summary>Creates the instruments.</summary>
+    public OutboxTelemetry(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        deliveries = meter.CreateCounter<long>("platform.outbox.deliveries", "{delivery}", "Tries to deliver an effect, by kind and outcome: delivered, retried, dead or lost.");
+        duration = meter.CreateHistogram<double>("platform.outbox.delivery.duration", "s", "One try, by kind and outcome.");
+        meter.CreateObservableGauge("platform.outbox.waiting", () => Observe(seen => seen.Waiting + seen.Retrying), "{effect}", "Effects that wait for their delivery.");
+        meter.CreateObservableGauge("platform.outbox.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "Age of the oldest effect in the outbox.");
+        meter.CreateObservableGauge("platform.outbox.dead_letters", () => Observe(seen => seen.Dead), "{effect}", "Effects that were given up.");
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => spans.Dispose();
+
+    /// <summary>Begins the span of a try.</summary>
+    public Activity? Start(EffectClaim claim)
+    {
+        var span = spans.StartActivity("deliver effect", ActivityKind.Producer);
+        span?.SetTag("platform.effect.id", claim.Id);
+        span?.SetTag("platform.effect.kind", EnumText.Of(claim.Kind));
+        span?.SetTag("platform.effect.attempt", claim.Attempt + 1);
+        return span;
+    }
+
+    /// <summary>Counts a try that ended.</summary>
+    /// <param name="claim">What was tried.</param>
+    /// <param name="outcome"><c>delivered</c>, <c>retried</c>, <c>dead</c> or <c>lost</c>.</param>
+    /// <param name="taken">How long it took.</param>
+    public void Ended(EffectClaim claim, string outcome, TimeSpan taken)
+    {
+        var tags = new TagList { { "kind", EnumText.Of(claim.Kind) }, { "outcome", outcome } };
+        deliveries.Add(1, tags);
+        duration.Record(taken.TotalSeconds, tags);
+    }
+
+    /// <summary>Takes over what the gauges show until the next time.</summary>
+    public void Observed(OutboxCounts seen) => Volatile.Write(ref counts, seen);
+
+    private IEnumerable<Measurement<T>> Observe<T>(Func<OutboxCounts, T> value)
+        where T : struct => Volatile.Read(ref counts) is { } seen ? [new Measurement<T>(value(seen))] : [];
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Retention;
+
+/// <summary>The log of platform events: whole days are dropped. A follower that wants to go on from before is told that there is a gap.</summary>
+public sealed class EventRetention(DayPartitions partitions, IOptions<RetentionOptions> options, TimeProvider clock) : IRetentionClass
+{
+    public string Name => "events";
+
+    public string Description => "The log of events from which followers resume";
+
+    public TimeSpan Keep => options.Value.Events;
+
+    public IReadOnlyList<string> Tables => [DayPartitions.Events];
+
+    public async Task<Dropped> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var dropped = default(Dropped);
+        foreach (var day in await partitions.OlderThanAsync(DayPartitions.Events, Keep, cancellationToken))
+        {
+            dropped += new Dropped(await partitions.DropAsync(day, EnumText.Of(RetentionCause.Age), clock, cancellationToken), 1, day.SizeBytes);
+        }
+
+        return dropped;
+    }
+}

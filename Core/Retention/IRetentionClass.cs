@@ -1,0 +1,21 @@
+namespace Platform.Core.Retention;
+
+/// <summary>A kind of data that is kept for a time of its own.</summary>
+public interface IRetentionClass
+{
+    /// <summary>As it is stored, shown and set.</summary>
+    string Name { get; }
+
+    /// <summary>What belongs to it, for people.</summary>
+    string Description { get; }
+
+    /// <summary>How long it is kept; zero for good.</summary>
+    TimeSpan Keep { get; }
+
+    /// <summary>The tables whose size is shown for it; empty when they hold other things too.</summary>
+    IReadOnlyList<string> Tables { get; }
+
+    /// <summary>Takes away what is older than <see cref="Keep"/>, on the database's clock. Done again, it finds nothing.</summary>
+    /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached, or somebody held a lock for too long.</exception>
+    Task<Dropped> ApplyAsync(CancellationToken cancellationToken);
+}

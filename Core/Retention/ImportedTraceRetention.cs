@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Core.Storage;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Core.Retention;
+
+/// <summary>Imported traces, which lie in the kept partitions: rows are deleted, and then the bodies that no call refers to any more.</summary>
+public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<RetentionOptions> options) : IRetentionClass
+{
+    private const int Batch = 1000;
+    private const int PatienceSeconds = 600;
+
+    private const string DeleteTraces =
+        """
+        with old as (
+            delete from traces
+            where id = any(array(
+                select id from traces where source <> 'native' and document_day = @kept and stored_at < now() - @keep limit @count))
+            returning id
+        ), documents as (
+            delete from trace_documents d using old where d.stored_day = @kept and d.trace_id = old.id
+        )
+        select count(*) from old
+        """;
+
+    private const string DeleteBodies =
+        """
+        delete from bodies b
+        where b.stored_day = @kept and not exists (
+            select from llm_call_bodies l where l.stored_day = b.stored_day and l.sha256 = b.sha256)
+        """;
+
+    public string Name => "imported-traces";
+
+    public string Description => "Imported traces with their documents and bodies";
+
+    public TimeSpan Keep => options.Value.ImportedTraces;
+
+    public IReadOnlyList<string> Tables => ["trace_documents_kept", "bodies_kept"];
+
+    public async Task<Dropped> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var traces = 0L;
+        long deleted;
+        do
+        {
+            await using var command = Command(DeleteTraces);
+            deleted = await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
+            traces += deleted;
+        }
+        while (deleted >= Batch);
+
+        if (traces == 0)
+        {
+            return default;
+        }
+
+        return new Dropped(traces + await DeleteBodiesAsync(cancellationToken), 0, 0);
+    }
+
+    private async Task<long> DeleteBodiesAsync(CancellationToken cancellationToken)
+    {
+        // An import that meets a body here leaves it and refers to it, so imports wait meanwhile.
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var turn = new NpgsqlCommand($"select {ImportTurn.Take}", connection) { CommandTimeout = PatienceSeconds };
+        await turn.ExecuteNonQueryAsync(cancellationToken);
+        await using var delete = new NpgsqlCommand(DeleteBodies, connection) { CommandTimeout = PatienceSeconds };
+        delete.Parameters.AddWithValue("kept", KeptPartition.Day);
+        var rows = await delete.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return rows;
+    }
+
+    private NpgsqlCommand Command(string sql)
+    {
+        var command = source.CreateCommand(sql);
+        command.CommandTimeout = PatienceSeconds;
+        command.Parameters.AddWithValue("kept", KeptPartition.Day);
+        command.Parameters.Add(new NpgsqlParameter("keep", NpgsqlDbType.Interval) { Value = Keep });
+        command.Parameters.AddWithValue("count", Batch);
+        return command;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Platform.Core.Retention;
+
+/// <summary>Why retention took something away.</summary>
+public enum RetentionCause
+{
+    /// <summary>It was older than its class is kept.</summary>
+    Age,
+
+    /// <summary>The database was larger than it may be.</summary>
+    Size,
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Core.Retention;
+
+/// <summary>Puts retention into a host. Needs storage.</summary>
+public static class RetentionRegistration
+{
+    /// <summary>Registers <see cref="RetentionSweep"/>, <see cref="SizeCap"/> and <see cref="RetentionReader"/>, with validated settings.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        return services
+            .AddSingleton<BodyRetention>()
+            .AddSingleton<TraceRetention>()
+            .AddSingleton<ImportedTraceRetention>()
+            .AddSingleton<EventRetention>()
+            .AddSingleton<RetentionLog>()
+            .AddSingleton<RetentionClasses>()
+            .AddSingleton<RetentionSweep>()
+            .AddSingleton<SizeCap>()
+            .AddSingleton<RetentionReader>();
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Platform.Core.Retention;
+
+/// <summary>Goes through the classes and takes away what is older than they are kept. A class that fails does not hold up the others.</summary>
+public sealed partial class RetentionSweep(RetentionClasses classes, RetentionLog log, ILogger<RetentionSweep> logger)
+{
+    /// <summary>Goes through all classes once.</summary>
+    /// <returns>What was taken away, by class, without those where nothing was; and the classes that failed, with the reason.</returns>
+    public async Task<(IReadOnlyDictionary<string, Dropped> Dropped, IReadOnlyDictionary<string, string> Failed)> RunAsync(
+        CancellationToken cancellationToken)
+    {
+        Dictionary<string, Dropped> dropped = [];
+        Dictionary<string, string> failed = [];
+        foreach (var one in classes.All.Where(one => one.Keep > TimeSpan.Zero))
+        {
+            var id = await log.BeginAsync(one.Name, RetentionCause.Age, cancellationToken);
+            try
+            {
+                var result = await one.ApplyAsync(cancellationToken);
+                await log.EndAsync(id, result, null, cancellationToken);
+                if (result.Rows > 0 || result.Partitions > 0)
+                {
+                    dropped[one.Name] = result;
+                    LogDropped(one.Name, result.Rows, result.Partitions, result.Bytes);
+                }
+            }
+            catch (PostgresException exception)
+            {
+                failed[one.Name] = exception.MessageText;
+                LogFailed(exception, one.Name);
+                await log.EndAsync(id, default, exception.MessageText, cancellationToken);
+            }
+        }
+
+        return (dropped, failed);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retention of {Class}: {Rows} rows and {Partitions} days dropped, {Bytes} bytes freed")]
+    private partial void LogDropped(string @class, long rows, int partitions, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Retention of {Class} failed; it is tried again with the next run")]
+    private partial void LogFailed(Exception exception, string @class);
+}

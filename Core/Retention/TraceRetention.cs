@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Retention;
+
+/// <summary>Our own traces: the lines, calls and message references of a day first, then its documents as a whole.</summary>
+public sealed class TraceRetention(
+    NpgsqlDataSource source, DayPartitions partitions, IOptions<RetentionOptions> options, TimeProvider clock) : IRetentionClass
+{
+    private const int Batch = 1000;
+    private const int PatienceSeconds = 120;
+
+    public string Name => "traces";
+
+    public string Description => "Our own traces with their documents and calls";
+
+    public TimeSpan Keep => options.Value.Traces;
+
+    public IReadOnlyList<string> Tables =>
+        [DayPartitions.Documents, "traces", "trace_message_refs", "llm_calls", "llm_call_bodies"];
+
+    public async Task<Dropped> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var dropped = default(Dropped);
+        foreach (var day in await partitions.OlderThanAsync(DayPartitions.Documents, Keep, cancellationToken))
+        {
+            dropped += await DropAsync(day, RetentionCause.Age, cancellationToken);
+        }
+
+        return dropped;
+    }
+
+    /// <summary>Drops one day.</summary>
+    public async Task<Dropped> DropAsync(DayPartition day, RetentionCause cause, CancellationToken cancellationToken)
+    {
+        var rows = await DeleteLinesAsync(day.Day, cancellationToken);
+        await partitions.DropAsync(day, EnumText.Of(cause), clock, cancellationToken);
+        return new Dropped(rows, 1, day.SizeBytes);
+    }
+
+    private async Task<long> DeleteLinesAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        int deleted;
+        do
+        {
+            await using var command = source.CreateCommand(
+                """
+                delete from traces
+                where id = any(array(select id from traces where document_day = @day and source = 'native' limit @count))
+                """);
+            command.CommandTimeout = PatienceSeconds;
+            command.Parameters.AddWithValue("day", day);
+            command.Parameters.AddWithValue("count", Batch);
+            deleted = await command.ExecuteNonQueryAsync(cancellationToken);
+            rows += deleted;
+        }
+        while (deleted >= Batch);
+
+        return rows;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Platform.Core.Schedules;
+
+/// <summary>Something that one process at a time may do, and who may. Changed by <see cref="LeaderLease"/> only.</summary>
+public sealed class Leader
+{
+    /// <summary>What is led.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The process that leads; null when it laid it down.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Grows with each new holder; what an older one still writes is refused.</summary>
+    public long Fence { get; init; }
+
+    /// <summary>UTC on the database's clock; when the owner began to lead.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>UTC on the database's clock; after it anybody may take over.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+internal sealed class LeaderConfiguration : IEntityTypeConfiguration<Leader>
+{
+    public void Configure(EntityTypeBuilder<Leader> builder)
+    {
+        builder.ToTable("leaders");
+        builder.HasKey(leader => leader.Name);
+    }
+}

@@ -1,0 +1,176 @@
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Contracts.Schedules;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Schedules;
+
+/// <summary>
+/// What the leader writes: which schedules there are and which runs are due. Every statement checks the leader's fence and reads
+/// the database's clock, so that a leader that was paused, or whose own clock is wrong, changes nothing.
+/// </summary>
+public sealed class ScheduleBoard(NpgsqlDataSource source)
+{
+    /// <summary>A due time that nobody served for so long counts as missed.</summary>
+    public static readonly TimeSpan MissedAfter = TimeSpan.FromMinutes(1);
+
+    // A job that the queue lost is given to it again; the run's number makes sure that it still runs once.
+    private static readonly TimeSpan EnqueueAgainAfter = TimeSpan.FromMinutes(1);
+
+    // Taking over the lease changes this row, so a takeover waits for the statement, or the statement finds nobody.
+    private const string WhileLeading =
+        "leader as materialized (select since from leaders where name = @leader and fence = @fence and until > now() for share)";
+
+    private const string AnythingToDo =
+        """
+        select exists (
+                select from schedules s
+                where (s.next_run <= now() or s.asked_at is not null)
+                    and not exists (select from schedule_runs r where r.schedule = s.name and r.state in ('waiting', 'running')))
+            or exists (select from schedule_runs r where r.state = 'waiting' or (r.state = 'running' and r.lease_until < now()))
+        """;
+
+    private const string SyncSchedules =
+        $"""
+        with {WhileLeading}, declared as (
+            select * from unnest(@names, @descriptions, @periods, @dailies, @runners, @attempts)
+                as declared (name, description, period, daily_at, runs_in, max_attempts)
+            where exists (select from leader)
+        ), removed as (
+            delete from schedules where exists (select from leader) and name <> all(@names)
+        )
+        insert into schedules as s (name, description, period, daily_at, runs_in, max_attempts, next_run)
+        select *, least(schedule_next(period, daily_at, now()), now() + @first) from declared
+        on conflict (name) do update
+        set description = excluded.description, period = excluded.period, daily_at = excluded.daily_at,
+            runs_in = excluded.runs_in, max_attempts = excluded.max_attempts,
+            next_run = case
+                when (s.period, s.daily_at) is not distinct from (excluded.period, excluded.daily_at) then s.next_run
+                else schedule_next(excluded.period, excluded.daily_at, now())
+            end
+        """;
+
+    private const string ReturnAbandoned =
+        $"""
+        with {WhileLeading}
+        update schedule_runs r
+        set state = case when r.attempt < s.max_attempts then 'waiting' else 'failed' end,
+            error = case when r.attempt < s.max_attempts then null
+                else 'Its worker ended in the middle of it, ' || r.attempt || ' times; it is not begun again.' end,
+            finished_at = case when r.attempt < s.max_attempts then null else now() end,
+            lease_until = null, enqueued_at = null
+        from schedules s
+        where exists (select from leader) and s.name = r.schedule and r.state = 'running' and r.lease_until < now()
+        """;
+
+    private const string ClaimDue =
+        $"""
+        with {WhileLeading}, due as (
+            select s.name, s.next_run > now() as asked, s.next_run, s.run_number + 1 as number, coalesce(s.period, interval '24 hours') as period,
+                greatest(now() - s.next_run, interval '0') as late
+            from schedules s
+            where exists (select from leader) and s.name = any(@names) and (s.next_run <= now() or s.asked_at is not null)
+                and not exists (select from schedule_runs r where r.schedule = s.name and r.state in ('waiting', 'running'))
+            for update of s skip locked
+        ), claimed as (
+            update schedules s
+            set run_number = due.number, asked_at = null,
+                next_run = case when due.asked then s.next_run else schedule_next(s.period, s.daily_at, s.next_run) end
+            from due
+            where s.name = due.name
+        )
+        insert into schedule_runs (schedule, number, state, cause, due_at, missed)
+        select name, number, 'waiting',
+            case when asked then 'asked' when late > @missedAfter then 'missed' else 'due' end,
+            case when asked then now() else next_run end,
+            case when late > @missedAfter then 1 + floor(extract(epoch from late) / extract(epoch from period))::int else 0 end
+        from due
+        """;
+
+    private const string TakeWaiting =
+        $"""
+        with {WhileLeading}
+        update schedule_runs r
+        set enqueued_at = now()
+        from schedules s
+        where exists (select from leader) and s.name = r.schedule and r.state = 'waiting' and s.name = any(@names)
+            and (r.enqueued_at is null or r.enqueued_at < now() - @again or r.enqueued_at < (select since from leader))
+        returning r.schedule, r.number, s.runs_in, r.attempt, r.claimed_at - r.due_at, r.missed
+        """;
+
+    /// <summary>Makes the rows follow the code: new schedules are added, changed ones changed, others removed with their runs.</summary>
+    /// <param name="leadership">Whoever asks.</param>
+    /// <param name="definitions">Every schedule there is.</param>
+    /// <param name="first">A new schedule's first run comes within this time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task SyncAsync(
+        Leadership leadership, IReadOnlyCollection<ScheduleDefinition> definitions, TimeSpan first, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(SyncSchedules);
+        command.Parameters.AddWithValue("leader", LeaderLease.Name);
+        command.Parameters.AddWithValue("fence", leadership.Fence);
+        command.Parameters.AddWithValue("names", definitions.Select(one => one.Name).ToArray());
+        command.Parameters.AddWithValue("descriptions", definitions.Select(one => one.Description).ToArray());
+        command.Parameters.Add(new NpgsqlParameter("periods", NpgsqlDbType.Array | NpgsqlDbType.Interval)
+        {
+            Value = definitions.Select(one => one.Cadence.Period).ToArray(),
+        });
+        command.Parameters.Add(new NpgsqlParameter("dailies", NpgsqlDbType.Array | NpgsqlDbType.Time)
+        {
+            Value = definitions.Select(one => one.Cadence.DailyAt).ToArray(),
+        });
+        command.Parameters.AddWithValue("runners", definitions.Select(one => EnumText.Of(one.RunsIn)).ToArray());
+        command.Parameters.AddWithValue("attempts", definitions.Select(one => one.MaxAttempts).ToArray());
+        command.Parameters.Add(Interval("first", first));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>One round: runs whose worker died wait again, what is due is claimed, and what waits is handed to whoever begins it.</summary>
+    /// <param name="leadership">Whoever asks.</param>
+    /// <param name="names">The schedules that this version knows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Runs to begin or enqueue now, each at most once a minute; empty when nothing is due or another worker leads.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<IReadOnlyList<PendingRun>> AdvanceAsync(
+        Leadership leadership, string[] names, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using (var look = new NpgsqlCommand(AnythingToDo, connection))
+        {
+            if (await look.ExecuteScalarAsync(cancellationToken) is not true)
+            {
+                return [];
+            }
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var sql in (string[])[ReturnAbandoned, ClaimDue, TakeWaiting])
+        {
+            var command = batch.Add(sql, ("leader", LeaderLease.Name), ("fence", leadership.Fence), ("names", names));
+            command.Parameters.Add(Interval("missedAfter", MissedAfter));
+            command.Parameters.Add(Interval("again", EnqueueAgainAfter));
+        }
+
+        List<PendingRun> pending = [];
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                pending.Add(new PendingRun(
+                    reader.GetString(0),
+                    reader.GetInt64(1),
+                    EnumText.Parse<ScheduleRunner>(reader.GetString(2)),
+                    reader.GetInt32(3),
+                    reader.GetTimeSpan(4),
+                    reader.GetInt32(5)));
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return pending;
+    }
+
+    private static NpgsqlParameter Interval(string name, TimeSpan value) => new(name, NpgsqlDbType.Interval) { Value = value };
+}

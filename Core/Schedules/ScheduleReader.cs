@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Contracts.Schedules;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Schedules;
+
+/// <summary>What people see of schedules, and how they ask for a run.</summary>
+public sealed class ScheduleReader(IDbContextFactory<PlatformDbContext> contexts)
+{
+    /// <summary>Every schedule with its latest runs, by name.</summary>
+    public async Task<IReadOnlyList<ScheduleView>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await (
+            from schedule in context.Schedules
+            orderby schedule.Name
+            select new ScheduleView(
+                schedule,
+                context.ScheduleRuns.SingleOrDefault(run => run.Schedule == schedule.Name && run.Number == schedule.RunNumber),
+                context.ScheduleRuns
+                    .Where(run => run.Schedule == schedule.Name && (run.State == ScheduleRunState.Succeeded || run.State == ScheduleRunState.Failed))
+                    .OrderByDescending(run => run.Number).FirstOrDefault())).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Who leads.</summary>
+    /// <returns>Null while nobody does, or the leader is dead and not yet replaced.</returns>
+    public async Task<Leader?> LeaderAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Leaders.FromSql($"select * from leaders where name = {LeaderLease.Name} and until > now()")
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Asks for a run as soon as the leader looks, which is half a second; after the present run, if there is one.</summary>
+    /// <returns>False when there is no such schedule.</returns>
+    public async Task<bool> AskAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Database.ExecuteSqlAsync(
+            $"update schedules set asked_at = coalesce(asked_at, now()) where name = {name}", cancellationToken) == 1;
+    }
+}

@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace Platform.Core.Storage;
+
+/// <summary>Finds leases that ran out. Workers sweep them within a second, so an old one means that nobody does.</summary>
+public sealed class ExpiredLeaseReader(NpgsqlDataSource source)
+{
+    /// <summary>Counts expired leases by table; tables without any are left out.</summary>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<IReadOnlyList<LeaseReport>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select name, count(*), max(now() - lease_until)
+            from (
+                select 'activations' as name, lease_until from activations where state = 'running'
+                union all
+                select 'schedule_runs', lease_until from schedule_runs where state = 'running'
+            ) leases
+            where lease_until < now()
+            group by name
+            order by name
+            """);
+        List<LeaseReport> reports = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            reports.Add(new LeaseReport(reader.GetString(0), reader.GetInt64(1), reader.GetTimeSpan(2)));
+        }
+
+        return reports;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Platform.Core.Storage;
+
+/// <summary>
+/// Passes Postgres' notifications on to whoever asked for them, over one connection for the whole process. While that is away
+/// nobody is told; it tells everybody once when it is back.
+/// </summary>
+public sealed partial class NotificationListener(
+    NpgsqlDataSource source,
+    DatabaseState database,
+    TimeProvider clock,
+    ILogger<NotificationListener> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Action> listeners = new(StringComparer.Ordinal);
+
+    /// <summary>Asks for the notifications of a channel; do it before the host starts.</summary>
+    /// <param name="channel">A plain identifier of Postgres.</param>
+    /// <param name="notified">Must not block. Called without a notification too, after the connection was away.</param>
+    public void On(string channel, Action notified) =>
+        listeners.AddOrUpdate(channel, notified, (_, others) => others + notified);
+
+    /// <summary>Makes a signal that the notifications of a channel wake; do it before the host starts.</summary>
+    public WakeSignal Signal(string channel)
+    {
+        var signal = new WakeSignal();
+        On(channel, signal.Wake);
+        return signal;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await database.WhenReadyAsync(stoppingToken);
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            {
+                LogInterrupted(exception.Message);
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stoppingToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(stoppingToken);
+        connection.Notification += (_, notification) =>
+        {
+            if (listeners.TryGetValue(notification.Channel, out var notified))
+            {
+                notified();
+            }
+        };
+        await using (var listen = new NpgsqlCommand(string.Concat(listeners.Keys.Select(channel => $"listen {channel};")), connection))
+        {
+            await listen.ExecuteNonQueryAsync(stoppingToken);
+        }
+
+        foreach (var notified in listeners.Values)
+        {
+            notified();
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await connection.WaitAsync(stoppingToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening for notifications was interrupted, polling meanwhile: {Reason}")]
+    private partial void LogInterrupted(string reason);
+}

@@ -1,0 +1,27 @@
+using System.Threading.Channels;
+
+namespace Platform.Core.Storage;
+
+/// <summary>Lets a loop sleep until there is something to do. Wakes that come while it works are one wake.</summary>
+public sealed class WakeSignal
+{
+    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Wakes the loop, or keeps it from sleeping the next time.</summary>
+    public void Wake() => signal.Writer.TryWrite(true);
+
+    /// <summary>Waits for a wake, at most as long as <paramref name="longest"/>.</summary>
+    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(longest);
+        try
+        {
+            await signal.Reader.ReadAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing came: time to look without being told.
+        }
+    }
+}

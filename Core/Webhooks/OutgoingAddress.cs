@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Platform.Core.Webhooks;
+
+/// <summary>
+/// Which addresses a webhook may reach. The house's own network is meant to be reached; link-local addresses are not, since
+/// machines in clouds hand out credentials there.
+/// </summary>
+public static class OutgoingAddress
+{
+    private static readonly IPNetwork[] Refused =
+    [
+        IPNetwork.Parse("169.254.0.0/16"),
+        IPNetwork.Parse("224.0.0.0/4"),
+        IPNetwork.Parse("255.255.255.255/32"),
+        IPNetwork.Parse("fe80::/10"),
+        IPNetwork.Parse("ff00::/8"),
+        IPNetwork.Parse("fd00:ec2::254/128"),
+    ];
+
+    /// <summary>True for link-local, metadata, multicast and broadcast addresses, also when written as IPv4 inside IPv6.</summary>
+    public static bool IsRefused(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Array.Exists(Refused, network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
+    }
+
+    /// <summary>Connects to the first address of a host that may be reached; the check is made on what is connected to, so no name can get around it.</summary>
+    /// <exception cref="HttpRequestException">The host has only refused addresses.</exception>
+    /// <exception cref="SocketException">None of the others answers, or the name is not known.</exception>
+    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(host.Host, cancellationToken);
+        var allowed = Array.FindAll(addresses, address => !IsRefused(address));
+        if (allowed.Length == 0)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has only link-local or metadata addresses, which webhooks never go to.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, host.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

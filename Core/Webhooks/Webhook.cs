@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Contracts.Outbox;
+using Platform.Contracts.Webhooks;
+
+namespace Platform.Core.Webhooks;
+
+/// <summary>Somebody outside who wants to hear of events.</summary>
+public sealed class Webhook
+{
+    /// <summary>UUIDv7, or a fixed one for those of the settings.</summary>
+    public required Guid Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    /// <summary><see cref="EffectKind.Webhook"/> or <see cref="EffectKind.Streamerbot"/>.</summary>
+    public required EffectKind Kind { get; init; }
+
+    public required WebhookOrigin Origin { get; init; }
+
+    /// <summary>What it is for, in a person's words.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Absolute; http, https, or ws and wss for Streamer.bot.</summary>
+    public required string Url { get; set; }
+
+    /// <summary>Patterns of <see cref="Contracts.Events.EventTypes.Patterns"/>.</summary>
+    public required string[] EventTypes { get; set; }
+
+    /// <summary><c>whsec_…</c>; null for Streamer.bot, which checks no signature.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary>The secret before the last rotation; signs too until <see cref="PreviousSecretUntil"/>.</summary>
+    public string? PreviousSecret { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? PreviousSecretUntil { get; set; }
+
+    /// <summary>While false nothing new is put in for it, and what waits becomes dead letters.</summary>
+    public required bool Enabled { get; set; }
+
+    /// <summary>Why the platform disabled it; null when a person did.</summary>
+    public string? DisabledReason { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>UTC, a few seconds coarse.</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? LastFailureAt { get; init; }
+
+    public string? LastError { get; init; }
+}
+
+internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
+{
+    public void Configure(EntityTypeBuilder<Webhook> builder)
+    {
+        builder.ToTable("webhooks");
+        builder.Property(webhook => webhook.CreatedAt).HasDefaultValueSql("now()");
+        builder.Property(webhook => webhook.UpdatedAt).HasDefaultValueSql("now()");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using Platform.Contracts.Events;
+using Platform.Contracts.Outbox;
+
+namespace Platform.Core.Webhooks;
+
+/// <summary>What a webhook may be.</summary>
+public static class WebhookRules
+{
+    /// <summary>Longest URL, in UTF-16 units.</summary>
+    public const int MaxUrlLength = 2000;
+
+    /// <summary>Longest description, in UTF-16 units.</summary>
+    public const int MaxDescriptionLength = 200;
+
+    /// <summary>Most webhooks of a tenant.</summary>
+    public const int MaxPerTenant = 100;
+
+    /// <summary>Checks a URL.</summary>
+    /// <returns>What is wrong with it and what to do, or null.</returns>
+    public static string? ProblemWithUrl(string? url, EffectKind kind)
+    {
+        if (string.IsNullOrWhiteSpace(url))
+        {
+            return "url is missing: write where events are posted to, e.g. https://example.org/hook.";
+        }
+
+        if (url.Length > MaxUrlLength)
+        {
+            return $"url has {url.Length} characters: write at most {MaxUrlLength}.";
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsSchemeOf(kind, address))
+        {
+            return kind == EffectKind.Streamerbot
+                ? "url is not one of Streamer.bot: write ws://HOST:8080/ for its WebSocket server or http://HOST:7474/DoAction for its HTTP server."
+                : "url is not an absolute http or https URL: write e.g. https://example.org/hook.";
+        }
+
+        if (address.UserInfo.Length > 0)
+        {
+            return "url holds a user name or password, which would end up in logs: take it out; the signature says who sends.";
+        }
+
+        return IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) && OutgoingAddress.IsRefused(literal)
+            ? $"url points to {literal}, a link-local or metadata address that webhooks never go to: write another host."
+            : null;
+    }
+
+    /// <summary>Checks what a webhook wants to hear of.</summary>
+    /// <returns>What is wrong with it and what to do, or null.</returns>
+    public static string? ProblemWithTypes(IReadOnlyList<string>? types)
+    {
+        if (types is null or [])
+        {
+            return $"event_types is empty: write one or more of {string.Join(", ", EventTypes.Patterns)}.";
+        }
+
+        return types.FirstOrDefault(type => !EventTypes.Patterns.Contains(type)) is { } unknown
+            ? $"event_types names '{unknown}', which is no event of this platform: write one or more of {string.Join(", ", EventTypes.Patterns)}."
+            : null;
+    }
+
+    private static bool IsSchemeOf(EffectKind kind, Uri address) =>
+        address.Scheme is "http" or "https" || (kind == EffectKind.Streamerbot && address.Scheme is "ws" or "wss");
+}

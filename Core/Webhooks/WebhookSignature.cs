@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Platform.Core.Webhooks;
+
+/// <summary>
+/// Signs deliveries as the Standard Webhooks specification says: HMAC-SHA256 of <c>id.timestamp.body</c>, base64, after <c>v1,</c>.
+/// </summary>
+public static class WebhookSignature
+{
+    private const string Version = "v1,";
+    private const char Separator = ' ';
+
+    /// <summary>Signs a body with each secret that is in force; a receiver accepts it when one signature fits its own.</summary>
+    /// <param name="secrets">In the form of <see cref="WebhookSecret"/>.</param>
+    /// <param name="id">The delivery's id, the same in every try.</param>
+    /// <param name="timestamp">Unix seconds of this try.</param>
+    /// <param name="body">What is sent.</param>
+    /// <returns>The value of <c>webhook-signature</c>.</returns>
+    /// <exception cref="ArgumentException">A secret is not of that form.</exception>
+    public static string Of(IEnumerable<string> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
+    {
+        var signed = (byte[])[.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")), .. body];
+        return string.Join(Separator, secrets.Select(secret => Version + Convert.ToBase64String(HMACSHA256.HashData(
+            WebhookSecret.KeyOf(secret) ?? throw new ArgumentException("Not a webhook secret.", nameof(secrets)), signed))));
+    }
+}

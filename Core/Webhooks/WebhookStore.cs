@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Contracts;
+using Platform.Contracts.Events;
+using Platform.Core.Outbox;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Webhooks;
+
+/// <summary>Reads and changes who wants to hear of events. Another tenant's webhooks are not there.</summary>
+public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<PlatformDbContext> contexts)
+{
+    /// <summary>How long the secret before a rotation goes on signing.</summary>
+    public static readonly TimeSpan RotationOverlap = TimeSpan.FromHours(24);
+
+    /// <summary>Lists a tenant's webhooks, oldest first.</summary>
+    public async Task<IReadOnlyList<Webhook>> ListAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Webhooks.Where(one => one.TenantId == tenantId).OrderBy(one => one.CreatedAt).ThenBy(one => one.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Finds one.</summary>
+    /// <returns>Null when there is none, or it is another tenant's.</returns>
+    public async Task<Webhook?> FindAsync(string tenantId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Webhooks.SingleOrDefaultAsync(one => one.TenantId == tenantId && one.Id == id, cancellationToken);
+    }
+
+    /// <summary>Finds where an effect goes to.</summary>
+    /// <returns>Null when the webhook was deleted since.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<WebhookTarget?> FindTargetAsync(EffectClaim claim, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select url, array_remove(array[secret, case when previous_secret_until > now() then previous_secret end], null), enabled
+            from webhooks
+            where tenant_id = @tenant and id::text = @target
+            """);
+        command.Parameters.AddWithValue("tenant", claim.TenantId);
+        command.Parameters.AddWithValue("target", claim.Target);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new WebhookTarget(reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetBoolean(2))
+            : null;
+    }
+
+    /// <summary>Stores a new one.</summary>
+    public async Task AddAsync(Webhook webhook, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Webhooks.Add(webhook);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Changes one.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="change">What is to be different.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    /// <returns>As it is now; null when there is none.</returns>
+    public async Task<Webhook?> ChangeAsync(string tenantId, Guid id, WebhookChange change, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            update webhooks
+            set description = case when @describe then nullif(@description, '') else description end,
+                url = coalesce(@url, url),
+                event_types = coalesce(@types, event_types),
+                enabled = coalesce(@enabled, enabled),
+                disabled_reason = case when @enabled is null then disabled_reason end,
+                previous_secret = case when @secret::text is null then previous_secret else secret end,
+                previous_secret_until = case when @secret::text is null then previous_secret_until else now() + @overlap end,
+                secret = coalesce(@secret, secret),
+                updated_at = now()
+            where tenant_id = @tenant and id = @id
+            """);
+        command.Parameters.AddWithValue("describe", change.Description is not null);
+        command.Parameters.Add(Nullable("description", NpgsqlDbType.Text, change.Description));
+        command.Parameters.Add(Nullable("url", NpgsqlDbType.Text, change.Url));
+        command.Parameters.Add(Nullable("types", NpgsqlDbType.Array | NpgsqlDbType.Text, change.EventTypes));
+        command.Parameters.Add(Nullable("enabled", NpgsqlDbType.Boolean, change.Enabled));
+        command.Parameters.Add(Nullable("secret", NpgsqlDbType.Text, change.Secret));
+        command.Parameters.AddWithValue("overlap", RotationOverlap);
+        command.Parameters.AddWithValue("tenant", tenantId);
+        command.Parameters.AddWithValue("id", id);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1 ? await FindAsync(tenantId, id, cancellationToken) : null;
+    }
+
+    /// <summary>Deletes one, with what waits for it; its dead letters stay.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DeleteAsync(string tenantId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            with gone as (delete from webhooks where tenant_id = @tenant and id = @id returning id),
+                dropped as (delete from outbox where target = @id::text and lease_owner is null and exists (select from gone))
+            select count(*) from gone
+            """);
+        command.Parameters.AddWithValue("tenant", tenantId);
+        command.Parameters.AddWithValue("id", id);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
+    }
+
+    /// <summary>Puts a <see cref="EventTypes.WebhookPing"/> for one webhook into the outbox; it takes the way that events take.</summary>
+    /// <returns>The effect's id, which is the delivery's id too.</returns>
+    public async Task<Guid> PingAsync(Webhook webhook, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7();
+        var payload = JsonSerializer.Serialize(
+            new
+            {
+                type = EventTypes.WebhookPing,
+                timestamp = await NowAsync(cancellationToken),
+                id,
+                data = new { webhook_id = webhook.Id },
+            },
+            WireJson.Options);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        OutboxWriter.AddTo(batch, new NewEffect(webhook.TenantId, webhook.Kind, webhook.Id.ToString(), id.ToString(), payload, EventType: EventTypes.WebhookPing));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return id;
+    }
+
+    private static NpgsqlParameter Nullable(string name, NpgsqlDbType type, object? value) => new(name, type) { Value = value ?? DBNull.Value };
+
+    private async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select now()");
+        return (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

@@ -1,0 +1,102 @@
+namespace Platform.Tests.Chaos.Model;
+
+/// <summary>Looks at every state that a model can get into, nearest first, so that the first fault found has the shortest trace.</summary>
+internal sealed class Explorer<TWorld>(IModel<TWorld> model)
+    where TWorld : unmanaged
+{
+    /// <summary>What a state must never fail to reach; checked last, over all states.</summary>
+    public const string NothingStuck = "from every state there is a way to the end of all work";
+
+    private readonly Dictionary<TWorld, int> numbers = new(new BytesComparer<TWorld>());
+    private readonly List<TWorld> worlds = [];
+    private readonly List<(int Before, Step Step)> ways = [];
+    private readonly List<(int From, int To)> edges = [];
+
+    /// <summary>Explores until an invariant breaks or everything was seen.</summary>
+    /// <param name="invariants">What must hold after each step.</param>
+    /// <param name="checkStuck">Whether to check <see cref="NothingStuck"/> too.</param>
+    public Exploration Run(IReadOnlyList<Invariant<TWorld>> invariants, bool checkStuck)
+    {
+        List<(Step Step, TWorld World)> next = [];
+        Number(model.Start, -1, default);
+        for (var number = 0; number < worlds.Count; number++)
+        {
+            var world = worlds[number];
+            next.Clear();
+            model.AddSteps(in world, next);
+            foreach (var (step, after) in next)
+            {
+                foreach (var invariant in invariants)
+                {
+                    if (!invariant.Holds(in world, step, in after))
+                    {
+                        return new Exploration(worlds.Count, edges.Count, invariant.Name, [.. TraceTo(number), step]);
+                    }
+                }
+
+                edges.Add((number, Number(after, number, step)));
+            }
+        }
+
+        return checkStuck && FirstStuck() is { } stuck
+            ? new Exploration(worlds.Count, edges.Count, NothingStuck, TraceTo(stuck))
+            : new Exploration(worlds.Count, edges.Count, null, []);
+    }
+
+    private int Number(in TWorld world, int before, Step step)
+    {
+        if (!numbers.TryGetValue(world, out var number))
+        {
+            number = worlds.Count;
+            numbers.Add(world, number);
+            worlds.Add(world);
+            ways.Add((before, step));
+        }
+
+        return number;
+    }
+
+    private List<Step> TraceTo(int number)
+    {
+        List<Step> trace = [];
+        for (; ways[number].Before >= 0; number = ways[number].Before)
+        {
+            trace.Add(ways[number].Step);
+        }
+
+        trace.Reverse();
+        return trace;
+    }
+
+    /// <summary>Walks back from all ends; what is not met can never end.</summary>
+    private int? FirstStuck()
+    {
+        var first = new int[worlds.Count + 1];
+        edges.ForEach(edge => first[edge.To + 1]++);
+        for (var number = 0; number < worlds.Count; number++)
+        {
+            first[number + 1] += first[number];
+        }
+
+        var sources = new int[edges.Count];
+        var filled = first.ToArray();
+        edges.ForEach(edge => sources[filled[edge.To]++] = edge.From);
+
+        var ends = new bool[worlds.Count];
+        Stack<int> open = new(Enumerable.Range(0, worlds.Count).Where(number => model.IsDone(worlds[number])));
+        while (open.TryPop(out var number))
+        {
+            if (!ends[number])
+            {
+                ends[number] = true;
+                for (var index = first[number]; index < first[number + 1]; index++)
+                {
+                    open.Push(sources[index]);
+                }
+            }
+        }
+
+        var stuck = Array.IndexOf(ends, false);
+        return stuck < 0 ? null : stuck;
+    }
+}

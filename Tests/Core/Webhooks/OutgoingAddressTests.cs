@@ -1,0 +1,29 @@
+using System.Net;
+using Platform.Core.Webhooks;
+
+namespace Platform.Tests.Core.Webhooks;
+
+public sealed class OutgoingAddressTests
+{
+    [Theory]
+    [InlineData("169.254.169.254")]
+    [InlineData("::ffff:169.254.169.254")]
+    [InlineData("fe80::1")]
+    [InlineData("fd00:ec2::254")]
+    [InlineData("224.0.0.1")]
+    public void IsRefused_LinkLocalAndMetadata_IsTrue(string address) => Assert.True(OutgoingAddress.IsRefused(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("192.168.1.20")]
+    [InlineData("10.0.0.4")]
+    [InlineData("::1")]
+    [InlineData("fd12:3456::1")]
+    [InlineData("93.184.216.34")]
+    public void IsRefused_TheHousesOwnNetworkAndTheWorld_IsFalse(string address) => Assert.False(OutgoingAddress.IsRefused(IPAddress.Parse(address)));
+
+    [Fact]
+    public async Task Connect_HostOfARefusedAddressOnly_SaysSo() =>
+        await Assert.ThrowsAsync<HttpRequestException>(async () =>
+            await OutgoingAddress.ConnectAsync(new DnsEndPoint("169.254.169.254", 80), TestContext.Current.CancellationToken));
+}

@@ -1,0 +1,101 @@
+using System.Net;
+
+namespace Platform.Tests.Web.Features.Jobs;
+
+public sealed class JobsPageTests(Browser browser)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Page_EverythingHappened_ShowsRunsErrorsFindingsAndSizes()
+    {
+        var html = await HtmlAsync(SampleJobs.World());
+
+        Assert.Contains("house-4711-a1b2c3", html, StringComparison.Ordinal);
+        Assert.Contains("daily at 04:10 UTC", html, StringComparison.Ordinal);
+        Assert.Contains("5 times missed", html, StringComparison.Ordinal);
+        Assert.Contains("Index messages_by_reply of messages is invalid", html, StringComparison.Ordinal);
+        Assert.Contains(SampleJobs.Error, html, StringComparison.Ordinal);
+        Assert.Contains("never yet", html, StringComparison.Ordinal);
+        Assert.Contains("for good", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_NothingYet_SaysSoAndThatNobodyLeads()
+    {
+        var html = await HtmlAsync(new StubWorld());
+
+        Assert.Contains("No worker leads, so nothing runs.", html, StringComparison.Ordinal);
+        Assert.Contains("No schedules yet", html, StringComparison.Ordinal);
+        Assert.Contains("No job yet", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunNow_Pressed_AsksTheApiAndSaysSo()
+    {
+        await using var web = await WebHost.StartAsync(SampleJobs.World());
+        using var visitor = web.NewVisitor();
+
+        using var response = await WebHost.SendFormAsync(
+            visitor, "/jobs", "/jobs", new Dictionary<string, string> { ["Run.Name"] = "index-check" }, Token);
+
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.EndsWith("/jobs?asked=index-check", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Contains(web.Api.Requests, request => request is { Method: "POST", Target: "/api/v1/schedules/index-check/run" });
+        Assert.Contains("index-check runs as soon as the leader looks", await visitor.GetStringAsync(response.Headers.Location, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunNow_ScheduleGoneMeanwhile_SaysWhy()
+    {
+        var world = SampleJobs.World();
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        using var response = await WebHost.SendFormAsync(
+            visitor, "/jobs", "/jobs", new Dictionary<string, string> { ["Run.Name"] = "no-such" }, Token);
+
+        Assert.Contains("There is nothing here.", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunNow_WithoutAntiforgeryToken_IsRefused()
+    {
+        await using var web = await WebHost.StartAsync(SampleJobs.World());
+        using var visitor = web.NewVisitor();
+        using var content = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "run", ["Run.Name"] = "index-check" });
+
+        using var response = await visitor.PostAsync(new Uri("/jobs", UriKind.Relative), content, Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.DoesNotContain(web.Api.Requests, request => request.Method == "POST");
+    }
+
+    [Fact]
+    [Trait("Category", "Browser")]
+    public async Task Page_AtBothWidths_FitsAndItsButtonWorks()
+    {
+        await using var web = await WebHost.StartAsync(SampleJobs.World());
+        var page = await browser.NewPageAsync(web.Address, Token);
+        await page.GotoAsync("/jobs");
+        foreach (var width in Browser.Widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            var surplus = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
+            Assert.True(surplus <= 0, $"/jobs is {surplus} px too wide at {width} px.");
+        }
+
+        await Browser.ScreenshotsAsync(page, "jobs");
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Run expired-leases now" }).ClickAsync();
+
+        await page.WaitForURLAsync("**/jobs?asked=expired-leases");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task<string> HtmlAsync(StubWorld world)
+    {
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+        return WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/jobs", UriKind.Relative), Token));
+    }
+}

@@ -1,0 +1,61 @@
+using Platform.Contracts.Activations;
+using Platform.Contracts.Queue;
+using Platform.Contracts.Streams;
+
+namespace Platform.Tests.Worker.Activations;
+
+public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WorkerLostTooOften_IsParkedToldAndRunAgainOnRequest()
+    {
+        await using var platform = await StartAsync();
+        var conversation = await platform.ConverseAsync("talker", Token);
+        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+        var posted = await ParkAsync(platform, conversation.Id);
+
+        var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
+        var queue = await platform.GetAsync<QueueResponse>("/api/v1/queue?state=parked", Token);
+        Assert.Contains(events, one => one.Event == StreamEvents.Error && one.Data.Contains("worker_lost", StringComparison.Ordinal));
+        Assert.Equal(1, queue.Parked);
+        Assert.Equal(("worker_lost", posted), (Assert.Single(queue.Items).Error?.Code, queue.Items[0].Id));
+
+        platform.Models.Default = _ => ModelReply.Answer("Here I am.");
+        Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
+        await Eventually.TrueAsync(
+            async token => (await platform.ActivationAsync(posted, token)).State == ActivationState.Answered, TestPlatform.Patience, "it answers");
+        Assert.Equal(409, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
+    }
+
+    [Fact]
+    public async Task GiveUp_Parked_EndsFailedWithTrace()
+    {
+        await using var platform = await StartAsync();
+        var conversation = await platform.ConverseAsync("talker", Token);
+        var posted = await ParkAsync(platform, conversation.Id);
+
+        Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/give-up", Token));
+
+        var activation = await platform.ActivationAsync(posted, Token);
+        Assert.Equal((ActivationState.Failed, "worker_lost"), (activation.State, activation.Error?.Code));
+        Assert.Equal("failed", await platform.Database.ScalarAsync<string>($"select outcome from traces where id = '{activation.TraceId}'", Token));
+    }
+
+    private async Task<TestPlatform> StartAsync() => await TestPlatform.StartAsync(
+        postgres, await redis.ConnectionStringAsync(Token), Token, settings => settings["Activations__MaxAttempts"] = "1");
+
+    /// <summary>Kills the worker in mid-answer and starts another.</summary>
+    private static async Task<string> ParkAsync(TestPlatform platform, string conversationId)
+    {
+        var gate = new ModelGate();
+        platform.Models.Enqueue(ModelReply.Held(gate, "I am", " dying"));
+        var posted = await platform.PostAsync(conversationId, "Say something.", Token);
+        await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
+        await platform.Worker.KillAsync();
+        await platform.AddHostAsync("Worker", Token);
+        Assert.Equal(ActivationState.Parked, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
+        return posted.ActivationId;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Components;
+using Platform.Contracts.Jobs;
+using Platform.Contracts.Retention;
+using Platform.Contracts.Schedules;
+using Platform.Web.Upstream;
+
+namespace Platform.Web.Features.Jobs;
+
+/// <summary>Schedules, the job queue and retention.</summary>
+public sealed partial class JobsPage
+{
+    [SupplyParameterFromQuery]
+    private string? Asked { get; set; }
+
+    [SupplyParameterFromForm(FormName = "run")]
+    private RunForm? Run { get; set; }
+
+    [Inject]
+    private ApiClient Api { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    private ScheduleList? Schedules { get; set; }
+
+    private JobList? Jobs { get; set; }
+
+    private RetentionReport? Retention { get; set; }
+
+    private string? Problem { get; set; }
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        var schedules = Api.GetSchedulesAsync(HttpContext.RequestAborted);
+        var jobs = Api.GetJobsAsync(HttpContext.RequestAborted);
+        var retention = Api.GetRetentionAsync(HttpContext.RequestAborted);
+        await Task.WhenAll(schedules, jobs, retention);
+        (Schedules, Jobs, Retention) = (await schedules, await jobs, await retention);
+    }
+
+    private async Task AskAsync()
+    {
+        if (Run?.Name is not { Length: > 0 } name)
+        {
+            return;
+        }
+
+        Problem = await Api.RunScheduleAsync(name, HttpContext.RequestAborted);
+        if (Problem is null)
+        {
+            Navigation.NavigateTo($"/jobs?asked={Uri.EscapeDataString(name)}");
+        }
+    }
+
+    /// <summary>What a button holds.</summary>
+    private sealed class RunForm
+    {
+        public string? Name { get; set; }
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Components;
+using Platform.Contracts.Outbox;
+using Platform.Contracts.Webhooks;
+using Platform.Web.Upstream;
+
+namespace Platform.Web.Features.Outbox;
+
+/// <summary>The outbox. Filters and place are in the address.</summary>
+public sealed partial class OutboxPage
+{
+    [Inject]
+    private ApiClient Api { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    [SupplyParameterFromQuery]
+    private string? Kind { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Target { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Cursor { get; set; }
+
+    private OutboxResponse? Outbox { get; set; }
+
+    private IReadOnlyList<WebhookResponse> Webhooks { get; set; } = [];
+
+    private DateTimeOffset Now => Clock.GetUtcNow();
+
+    private bool IsFiltered => !string.IsNullOrEmpty(Kind) || !string.IsNullOrEmpty(Target) || Cursor is not null;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        var outbox = Api.GetOutboxAsync(EffectFilter.Query(Kind, Target, Cursor), HttpContext.RequestAborted);
+        var webhooks = Api.GetWebhooksAsync(HttpContext.RequestAborted);
+        await Task.WhenAll(outbox, webhooks);
+        (Outbox, Webhooks) = (await outbox, (await webhooks).Webhooks);
+    }
+
+    private static string LampOf(EffectState state) => state switch
+    {
+        EffectState.Delivering => "running",
+        EffectState.Retrying => "deferred",
+        _ => "waiting",
+    };
+
+    private static string StateOf(EffectResponse effect) => effect.State switch
+    {
+        EffectState.Delivering => "on its way",
+        EffectState.Retrying => $"again at {effect.NotBefore.UtcDateTime:HH:mm:ss} UTC",
+        _ => "waiting",
+    };
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Platform.Contracts.Activations;
+using Platform.Core.Activations;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.Activations;
+
+/// <summary>Decides claims together: one reading of their facts, one transaction for every "no".</summary>
+internal sealed partial class ActivationBatch(
+    ActivationFactsReader facts,
+    ActivationEnding ending,
+    ActivationTelemetry telemetry,
+    LeaseKeeper leases,
+    WorkerIdentity identity,
+    TimeProvider clock,
+    ILogger<ActivationBatch> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Decides claims and ends those that stay silent.</summary>
+    /// <param name="held">The claims.</param>
+    /// <param name="handBack">Cancelled when the process must go; what is undecided then stays held.</param>
+    /// <returns>Those that go on to a model.</returns>
+    public async Task<IReadOnlyList<DecidedActivation>> DecideAsync(IReadOnlyList<HeldLease> held, CancellationToken handBack)
+    {
+        var known = await ReadAsync(held, handBack);
+        List<DecidedActivation> silent = [];
+        List<DecidedActivation> going = [];
+        foreach (var lease in held)
+        {
+            var record = Decide(lease.Claim, known[lease.Claim.Id]);
+            var isSilent = record.State == ActivationState.Silent && lease.CancelledBy is null && lease.Claim.Deferrals == 0;
+            (isSilent ? silent : going).Add(new DecidedActivation(lease, record));
+        }
+
+        await ending.CompleteSilentAsync(silent.ConvertAll(one => one.Record), handBack);
+        silent.ForEach(one => leases.Release(one.Lease));
+        return going;
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, ActivationFacts>> ReadAsync(IReadOnlyList<HeldLease> held, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await facts.ReadAsync([.. held.Select(lease => lease.Claim)], cancellationToken);
+            }
+            catch (Exception exception) when (DatabaseFailure.IsAway(exception))
+            {
+                LogNotRead(held.Count, exception.Message);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
+
+    private ActivationRecord Decide(ActivationClaim claim, ActivationFacts known)
+    {
+        telemetry.Claimed(claim);
+        var record = known.Begin(claim, identity.Name, clock);
+        record.Log.Info($"claimed by {identity.Name}, attempt {claim.Attempt}, after {(claim.StartedAt - claim.CreatedAt).TotalMilliseconds:F0} ms in the queue");
+        if (claim.Deferrals > 0)
+        {
+            record.Log.Info($"put off {claim.Deferrals} times before, since the model failed");
+        }
+
+        var decision = ActivationDecision.ForConversation(known.Bot, known.Enabled, known.Trigger);
+        if (decision.SilentReason is not { } reason)
+        {
+            return record with { Decision = decision };
+        }
+
+        using var span = telemetry.Start(claim);
+        record.Log.Info($"silent: {reason}");
+        return record with
+        {
+            Decision = decision,
+            State = ActivationState.Silent,
+            SilentReason = reason,
+            OtelTraceId = Activity.Current?.TraceId.ToHexString(),
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be decided yet: {Reason}")]
+    private partial void LogNotRead(int count, string reason);
+}

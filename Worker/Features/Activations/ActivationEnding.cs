@@ -1,0 +1,123 @@
+using System.Text;
+using Npgsql;
+using Platform.Contracts.Activations;
+using Platform.Core.Activations;
+using Platform.Core.Generations;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.Activations;
+
+/// <summary>Stores what runs came to, however long Postgres is away.</summary>
+internal sealed partial class ActivationEnding(
+    ActivationCompletion completion,
+    SilentCompletion silent,
+    LiveChannel live,
+    ActivationTelemetry telemetry,
+    TimeProvider clock,
+    ILogger<ActivationEnding> logger)
+{
+    private const string NotStorable = "not_storable";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Stores one run.</summary>
+    /// <param name="record">With its final state.</param>
+    /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
+    public async Task CompleteAsync(ActivationRecord record, CancellationToken cancellationToken)
+    {
+        // The answer is paid for: while Postgres is away, wait for it rather than throw the answer away.
+        while (true)
+        {
+            try
+            {
+                Tell(record, await completion.CompleteAsync(record, cancellationToken));
+                return;
+            }
+            catch (NpgsqlException exception) when (DatabaseFailure.IsAway(exception))
+            {
+                LogNotStored(record.Claim.Id, exception.Message);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+            catch (Exception exception) when (record.Error?.Code != NotStorable && IsRefusal(exception))
+            {
+                // Every worker would be refused alike, after paying for the answer once more: store the failure without what was refused.
+                LogRefused(exception, record.Claim.Id);
+                record = record with
+                {
+                    State = ActivationState.Failed,
+                    Error = new ActivationError(NotStorable, "The answer held something that cannot be stored; the worker's log says what."),
+                    ErrorPhase = "llm_call",
+                    Context = null,
+                    Calls = [],
+                    Text = "",
+                    AnswerMessageId = null,
+                };
+            }
+        }
+    }
+
+    /// <summary>Stores runs that were decided with "no", together.</summary>
+    /// <inheritdoc cref="CompleteAsync"/>
+    public async Task CompleteSilentAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
+    {
+        while (records.Count > 0)
+        {
+            try
+            {
+                var ended = await silent.CompleteAsync(records, cancellationToken);
+                foreach (var record in records)
+                {
+                    Tell(record, ended.Contains(record.Claim.Id));
+                }
+
+                return;
+            }
+            catch (NpgsqlException exception) when (DatabaseFailure.IsAway(exception))
+            {
+                LogNotStored(records[0].Claim.Id, exception.Message);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+            catch (Exception exception) when (IsRefusal(exception))
+            {
+                // One of them is to blame; alone, each of the others goes through.
+                foreach (var record in records)
+                {
+                    await CompleteAsync(record, cancellationToken);
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <summary>True when Postgres or the encoder refuses the data itself (SQLSTATE classes 22 and 23), now and always.</summary>
+    private static bool IsRefusal(Exception exception) =>
+        exception is EncoderFallbackException
+        || (exception is PostgresException { SqlState: var state }
+            && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal)));
+
+    private void Tell(ActivationRecord record, bool stored)
+    {
+        if (!stored)
+        {
+            LogStale(record.Claim.Id, record.Claim.Fence);
+            return;
+        }
+
+        telemetry.Ended(record);
+        live.PublishChange(record.Claim.ChannelId);
+        LogEnded(record.Claim.Id, record.State, record.Bot.Handle, (long)record.Log.Elapsed.TotalMilliseconds);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Activation {Id} of {Bot} ended {State} after {DurationMs} ms")]
+    private partial void LogEnded(Guid id, ActivationState state, string bot, long durationMs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was ended by a newer claim; claim {Fence} stored nothing")]
+    private partial void LogStale(Guid id, long fence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of activation {Id} could not be stored yet: {Reason}")]
+    private partial void LogNotStored(Guid id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of activation {Id} was refused by the database")]
+    private partial void LogRefused(Exception exception, Guid id);
+}

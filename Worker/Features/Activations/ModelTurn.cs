@@ -1,0 +1,109 @@
+using Npgsql;
+using Platform.Contracts.Activations;
+using Platform.Core.Activations;
+using Platform.Core.Generations;
+using Platform.Core.Models;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.Activations;
+
+/// <summary>The part of a run that asks the model: context, call, and what it came to.</summary>
+internal sealed partial class ModelTurn(
+    NpgsqlDataSource source,
+    ContextBuilder contexts,
+    IModelGateway models,
+    LiveChannel live,
+    TimeProvider clock,
+    ILogger<ModelTurn> logger)
+{
+    /// <summary>Asks the model.</summary>
+    /// <param name="record">A run that was decided with "yes".</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The record with its final state; <see cref="ActivationState.Cancelled"/> with the text so far when it was stopped.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<ActivationRecord> RunAsync(ActivationRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var context = await contexts.BuildAsync(record.Claim, record.Bot, cancellationToken);
+            record = record with { Context = context };
+            record.Log.Info($"context of {context.Messages.Count} of {context.Considered} messages");
+            return await CallAsync(record, context.ToRequest(record.Bot, record.Claim.Model), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return record with { State = ActivationState.Cancelled };
+        }
+        catch (Exception exception) when (!DatabaseFailure.IsAway(exception))
+        {
+            // A bug. It would strike the next worker too, so the person learns of it now; a database that is away is waited for instead.
+            LogBroken(exception, record.Claim.Id);
+            record.Log.Error($"internal error: {exception.GetType().Name}");
+            return Fail(record, new ActivationError("internal_error", "Something went wrong in the worker; its log says what."), "context_build");
+        }
+    }
+
+    private async Task<ActivationRecord> CallAsync(ActivationRecord record, ModelRequest request, CancellationToken cancellationToken)
+    {
+        await using var writer = new GenerationWriter(record.Claim, source, live, clock, logger);
+        var startedAt = clock.GetUtcNow();
+        ModelCallResult call;
+        try
+        {
+            call = await models.StreamAsync(
+                request,
+                (text, _) =>
+                {
+                    writer.Append(text);
+                    return ValueTask.CompletedTask;
+                },
+                cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var stopped = Stopped(request, startedAt, writer.Text);
+            return record with { State = ActivationState.Cancelled, Calls = [.. record.Calls, stopped], Text = writer.Text };
+        }
+
+        return Conclude(record with { Calls = [.. record.Calls, call], Text = writer.Text }, call);
+    }
+
+    private static ActivationRecord Conclude(ActivationRecord record, ModelCallResult call)
+    {
+        if (call.Error is { } error)
+        {
+            record.Log.Error($"{call.Provider ?? "no provider"} failed: {error.Message}");
+            return Fail(record, new ActivationError(error.Code, error.Message), "llm_call");
+        }
+
+        record.Log.Info($"{call.Provider} answered with {record.Text.Length} characters in {call.Duration.TotalMilliseconds:F0} ms, stop reason {call.StopReason}");
+        if (!string.IsNullOrWhiteSpace(record.Text))
+        {
+            return record with { State = ActivationState.Answered, AnswerMessageId = Guid.CreateVersion7() };
+        }
+
+        record.Log.Info("silent: empty_answer");
+        return record with { State = ActivationState.Silent, SilentReason = "empty_answer" };
+    }
+
+    /// <summary>The call as far as it is known: a stopped call's raw bodies are lost.</summary>
+    private ModelCallResult Stopped(ModelRequest request, DateTimeOffset startedAt, string text)
+    {
+        var route = models.Resolve(request.Model);
+        return new ModelCallResult
+        {
+            Provider = route?.Provider,
+            Model = route?.Model ?? request.Model,
+            Rehearsal = route?.Rehearsal ?? false,
+            StartedAt = startedAt,
+            Duration = clock.GetUtcNow() - startedAt,
+            Text = text,
+        };
+    }
+
+    private static ActivationRecord Fail(ActivationRecord record, ActivationError error, string phase) =>
+        record with { State = ActivationState.Failed, Error = error, ErrorPhase = phase };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} failed by an unexpected error")]
+    private partial void LogBroken(Exception exception, Guid id);
+}

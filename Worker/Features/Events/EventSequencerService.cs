@@ -1,0 +1,53 @@
+using Platform.Core.Events;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.Events;
+
+/// <summary>Numbers events whenever some were written. Every worker runs it; the database lets one at a time.</summary>
+internal sealed partial class EventSequencerService(
+    EventSequencer sequencer,
+    NotificationListener notifications,
+    DatabaseState database,
+    TimeProvider clock,
+    ILogger<EventSequencerService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Lets events of many short transactions come together, so that a round costs one commit for all of them.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+
+    private readonly WakeSignal wake = notifications.Signal(PlatformEventWriter.WakeChannel);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WhenReadyAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var count = await sequencer.RunAsync(stoppingToken);
+                if (count == 0)
+                {
+                    await wake.WaitAsync(Poll, stoppingToken);
+                }
+                else if (count < EventSequencer.RoundSize)
+                {
+                    await Task.Delay(Gather, clock, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailed(exception);
+                await database.WhenReadyAsync(stoppingToken);
+                await Task.Delay(Poll, clock, stoppingToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Numbering events failed; trying again")]
+    private partial void LogFailed(Exception exception);
+}

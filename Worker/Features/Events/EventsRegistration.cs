@@ -1,0 +1,14 @@
+using Platform.Core.Events;
+
+namespace Platform.Worker.Features.Events;
+
+/// <summary>Puts the sequencer of events into the worker.</summary>
+internal static class EventsRegistration
+{
+    public static IHostApplicationBuilder AddEvents(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EventSequencer>();
+        builder.Services.AddHostedService<EventSequencerService>();
+        return builder;
+    }
+}

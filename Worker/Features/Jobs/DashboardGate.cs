@@ -1,0 +1,34 @@
+using Platform.ServiceDefaults.Access;
+
+namespace Platform.Worker.Features.Jobs;
+
+/// <summary>
+/// Lets in who presents a key of this server, as a program does or as the password that a browser asks for, and on a development
+/// machine whoever sits at it. A page of another site can make a browser do nothing here.
+/// </summary>
+internal sealed class DashboardGate(RequestDelegate next, KeyRing keys, IHostEnvironment environment)
+{
+    public const string Path = "/jobs";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var presented = PresentedKey.OrPasswordOf(context.Request);
+        var known = presented is null ? LocalDevelopment.IsOpenTo(context, environment) : keys.Find(presented) is not null;
+        if (!known)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"Platform jobs\", charset=\"UTF-8\"";
+            return;
+        }
+
+        // A browser sends the password by itself, whoever made it ask.
+        if (RequestSite.Of(context.Request) is RequestSite.Kind.Foreign)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        await next(context);
+    }
+}

@@ -1,0 +1,49 @@
+using Hangfire;
+using Platform.Core.Jobs;
+using Platform.ServiceDefaults.Access;
+
+namespace Platform.Worker.Features.Jobs;
+
+/// <summary>Puts Hangfire's server and dashboard into the worker.</summary>
+internal static class JobRegistration
+{
+    // Jobs here wait for the database, not for the processor; each worker listens on a connection of its own.
+    private const int WorkerCount = 2;
+
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(30);
+
+    /// <summary>Adds the server of both queues.</summary>
+    public static IHostApplicationBuilder AddJobServer(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddJobs();
+        builder.Services.AddKeys();
+        builder.Services.AddHangfireServer(options =>
+        {
+            options.Queues = [JobQueues.Delivery, JobQueues.Maintenance];
+            options.WorkerCount = WorkerCount;
+
+            // At SIGTERM a job's token is cancelled after the first and the job abandoned after the second; ours hand back at once.
+            options.StopTimeout = StopTimeout;
+            options.ShutdownTimeout = ShutdownTimeout;
+
+            // Only for the list of servers on the dashboard; its default forgets a dead one after five minutes.
+            options.HeartbeatInterval = Heartbeat;
+            options.ServerTimeout = Gone;
+            options.ServerCheckInterval = Gone;
+        });
+        return builder;
+    }
+
+    /// <summary>Shows Hangfire's own dashboard at <c>/jobs</c>, behind <see cref="DashboardGate"/>.</summary>
+    public static WebApplication MapJobDashboard(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(DashboardGate.Path), branch => branch.UseMiddleware<DashboardGate>());
+
+        // The gate has decided who may see it; its own default would turn away everybody who is not on this machine.
+        app.UseHangfireDashboard(DashboardGate.Path, new DashboardOptions { Authorization = [], AppPath = null, DashboardTitle = "Platform jobs" });
+        return app;
+    }
+}

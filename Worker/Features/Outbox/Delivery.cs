@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Contracts.Outbox;
+using Platform.Core.Outbox;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.Outbox;
+
+/// <summary>Delivers one claimed effect and writes down how it went.</summary>
+internal sealed partial class Delivery(
+    IEnumerable<IEffectSender> senders,
+    DeliveryRecorder recorder,
+    DeliveryLeases leases,
+    OutboxTelemetry telemetry,
+    IOptions<OutboxOptions> options,
+    TimeProvider clock,
+    ILogger<Delivery> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly Dictionary<EffectKind, IEffectSender> senders = senders.ToDictionary(sender => sender.Kind);
+
+    /// <summary>Tries once.</summary>
+    /// <param name="claim">What was claimed.</param>
+    /// <param name="handBack">Cancelled when the process must go: the claim is given back for another relay.</param>
+    public async Task RunAsync(EffectClaim claim, CancellationToken handBack)
+    {
+        using var span = telemetry.Start(claim);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(leases.Hold(claim), handBack);
+        var began = clock.GetTimestamp();
+        try
+        {
+            var result = await SendAsync(claim, ending.Token);
+            var outcome = await RecordAsync(claim, result, ending.Token);
+            telemetry.Ended(claim, outcome, clock.GetElapsedTime(began));
+            span?.SetTag("platform.effect.outcome", outcome);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            telemetry.Ended(claim, "lost", clock.GetElapsedTime(began));
+            span?.SetStatus(ActivityStatusCode.Error, "The claim was lost or handed back.");
+            await GiveUpAsync(claim, handBack);
+        }
+        finally
+        {
+            leases.Release(claim);
+        }
+    }
+
+    private async Task<DeliveryResult> SendAsync(EffectClaim claim, CancellationToken cancellationToken)
+    {
+        if (!senders.TryGetValue(claim.Kind, out var sender))
+        {
+            return DeliveryResult.Refused($"This worker delivers nothing of the kind {EnumText.Of(claim.Kind)}.");
+        }
+
+        try
+        {
+            return await sender.SendAsync(claim, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailure.IsAway(exception))
+        {
+            // A bug: it is tried again, as a receiver's failure is, and ends among the dead letters where somebody sees it.
+            LogBroken(exception, claim.Id);
+            return DeliveryResult.Failed($"Something went wrong in the worker ({exception.GetType().Name}); its log says what.");
+        }
+    }
+
+    /// <summary>While Postgres is away it waits: the receiver has been told, and forgetting that would tell it twice.</summary>
+    private async Task<string> RecordAsync(EffectClaim claim, DeliveryResult result, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await TryRecordAsync(claim, result, cancellationToken);
+            }
+            catch (NpgsqlException exception) when (DatabaseFailure.IsAway(exception))
+            {
+                LogNotRecorded(claim.Id, exception.Message);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<string> TryRecordAsync(EffectClaim claim, DeliveryResult result, CancellationToken cancellationToken)
+    {
+        bool newest;
+        string outcome;
+        var error = result.Error ?? "";
+        if (result.Outcome == DeliveryOutcome.Delivered)
+        {
+            outcome = "delivered";
+            newest = await recorder.DeliveredAsync(claim, cancellationToken);
+        }
+        else if (result.Outcome == DeliveryOutcome.Failed
+            && RetryPlan.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
+        {
+            outcome = "retried";
+            newest = await recorder.RetryAsync(claim, error, delay, cancellationToken);
+            LogRetried(claim.Id, claim.Attempt + 1, delay.TotalSeconds, error);
+        }
+        else
+        {
+            outcome = "dead";
+            newest = await recorder.BuryAsync(claim, error, result.Outcome == DeliveryOutcome.Gone, cancellationToken);
+            LogDead(claim.Id, claim.Attempt + 1, error);
+        }
+
+        if (newest)
+        {
+            return outcome;
+        }
+
+        LogStale(claim.Id, claim.Fence);
+        return "lost";
+    }
+
+    private async Task GiveUpAsync(EffectClaim claim, CancellationToken handBack)
+    {
+        if (!handBack.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await recorder.HandBackAsync(claim, CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            LogNotHandedBack(claim.Id, exception.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Effect {Id} failed {Tries} times and is tried again in {DelaySeconds} s: {Reason}")]
+    private partial void LogRetried(Guid id, int tries, double delaySeconds, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} is a dead letter after {Tries} tries: {Reason}")]
+    private partial void LogDead(Guid id, int tries, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Effect {Id} could not be sent by an unexpected error")]
+    private partial void LogBroken(Exception exception, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of effect {Id} could not be stored yet: {Reason}")]
+    private partial void LogNotRecorded(Guid id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} belongs to another relay by now; claim {Fence} changed nothing")]
+    private partial void LogStale(Guid id, long fence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} could not be handed back; another relay takes it when its lease runs out: {Reason}")]
+    private partial void LogNotHandedBack(Guid id, string reason);
+}

@@ -1,0 +1,29 @@
+namespace Platform.Worker.Features.Outbox;
+
+/// <summary>How this worker delivers effects. Section <c>Outbox</c>.</summary>
+public sealed class OutboxOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Outbox";
+
+    /// <summary>How many are under way at once in this process; 1 to 200.</summary>
+    public int MaxConcurrent { get; set; } = 32;
+
+    /// <summary>How many to one target are under way at once; 1 to 100. What has an ordering key goes one at a time anyway.</summary>
+    public int MaxPerTarget { get; set; } = 8;
+
+    /// <summary>How often the outbox is looked at when no notification comes; 50 ms to 1 minute.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The wait after the first failure, which each further one doubles; 10 ms to 1 minute. 2 s make it 2, 4, 8, 16, 32 s.</summary>
+    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a failed delivery is tried again before it is a dead letter; 0 to 20.</summary>
+    public int MaxRetries { get; set; } = 5;
+
+    /// <summary>The longest that a receiver's <c>Retry-After</c> is heeded; 1 second to 1 day.</summary>
+    public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long deliveries may go on after SIGTERM before they are handed back; 0 to 5 minutes.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Platform.Core.Outbox;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.Outbox;
+
+/// <summary>
+/// Claims effects and delivers them side by side, as many as <see cref="OutboxOptions.MaxConcurrent"/>. At SIGTERM it claims
+/// nothing more, lets deliveries end for a moment and hands the rest back.
+/// </summary>
+internal sealed partial class OutboxRelay(
+    OutboxQueue queue,
+    Delivery delivery,
+    OutboxReader reader,
+    OutboxTelemetry telemetry,
+    NotificationListener notifications,
+    DatabaseState database,
+    IOptions<OutboxOptions> options,
+    TimeProvider clock,
+    ILogger<OutboxRelay> logger) : BackgroundService
+{
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(10);
+
+    private readonly string name = $"{Environment.MachineName}-{Environment.ProcessId}";
+    private readonly ConcurrentDictionary<Guid, Task> running = new();
+    private readonly CancellationTokenSource handBack = new();
+    private readonly WakeSignal wake = notifications.Signal(OutboxQueue.WakeChannel);
+    private long? lastCount;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        var all = Task.WhenAll(running.Values);
+        await Task.WhenAny(all, Task.Delay(options.Value.DrainTimeout, clock, cancellationToken));
+        await handBack.CancelAsync();
+        await all;
+    }
+
+    public override void Dispose()
+    {
+        handBack.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WhenReadyAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WorkAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailed(exception);
+                await database.WhenReadyAsync(stoppingToken);
+                await Task.Delay(options.Value.PollInterval, clock, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>One round: claim what is due, sleep if there was nothing or no room for more.</summary>
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        var free = options.Value.MaxConcurrent - running.Count;
+        var claims = free > 0
+            ? await queue.ClaimAsync(name, free, options.Value.MaxPerTarget, running.Keys, stoppingToken)
+            : [];
+        Start(claims);
+        await CountAsync(stoppingToken);
+        if (claims.Count == 0 || claims.Count == free)
+        {
+            await wake.WaitAsync(options.Value.PollInterval, stoppingToken);
+        }
+    }
+
+    private void Start(IReadOnlyList<EffectClaim> claims)
+    {
+        foreach (var claim in claims)
+        {
+            var task = Task.Run(() => delivery.RunAsync(claim, handBack.Token));
+            running[claim.Id] = task;
+            _ = task.ContinueWith(
+                ended =>
+                {
+                    running.TryRemove(claim.Id, out _);
+                    wake.Wake();
+                    if (ended.Exception is { } exception)
+                    {
+                        LogDeliveryFailed(exception, claim.Id);
+                    }
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+    }
+
+    private async Task CountAsync(CancellationToken cancellationToken)
+    {
+        if (lastCount is not { } last || clock.GetElapsedTime(last) >= CountInterval)
+        {
+            lastCount = clock.GetTimestamp();
+            telemetry.Observed(await reader.CountAsync(tenantId: null, cancellationToken));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming effects failed; trying again")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The delivery of effect {Id} ended by an unexpected error; another follows when its lease runs out")]
+    private partial void LogDeliveryFailed(Exception exception, Guid id);
+}

@@ -1,0 +1,22 @@
+namespace Platform.Worker.Features.Outbox;
+
+/// <summary>When a failed delivery is tried again: 2, 4, 8, 16, 32 s with the defaults, and never before the receiver wants it.</summary>
+internal static class RetryPlan
+{
+    /// <summary>The wait before the next try.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="failures">How many tries failed, this one included; from 1.</param>
+    /// <param name="retryAfter">How long the receiver wants to be left alone; null when it did not say.</param>
+    /// <returns>Null when there is no next try.</returns>
+    public static TimeSpan? DelayAfter(OutboxOptions options, int failures, TimeSpan? retryAfter)
+    {
+        if (failures > options.MaxRetries)
+        {
+            return null;
+        }
+
+        var planned = options.FirstRetryDelay * Math.Pow(2, failures - 1);
+        var wanted = retryAfter is { } wait && wait < options.LongestRetryAfter ? wait : retryAfter is null ? TimeSpan.Zero : options.LongestRetryAfter;
+        return planned > wanted ? planned : wanted;
+    }
+}

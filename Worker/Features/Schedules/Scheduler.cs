@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Contracts.Schedules;
+using Platform.Core.Schedules;
+using Platform.Core.Storage;
+using Platform.Worker.Features.Activations;
+
+namespace Platform.Worker.Features.Schedules;
+
+/// <summary>
+/// Leads when no other worker does: claims due runs, executes short ones and gives long ones to the job queue. At SIGTERM it
+/// hands its runs back and lays leadership down at once.
+/// </summary>
+internal sealed partial class Scheduler(
+    LeaderLease lease,
+    ScheduleBoard board,
+    ScheduleList list,
+    ScheduledRun executor,
+    MaintenanceQueue queue,
+    DatabaseState database,
+    WorkerIdentity identity,
+    IOptions<SchedulerOptions> options,
+    TimeProvider clock,
+    ILogger<Scheduler> logger) : BackgroundService
+{
+    private static readonly TimeSpan FirstRunWithin = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Task, bool> running = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WhenReadyAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await lease.TryTakeAsync(identity.Name, stoppingToken) is { } leadership)
+                {
+                    await LeadAsync(leadership, stoppingToken);
+                }
+
+                await Task.Delay(options.Value.Retry, clock, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailed(exception);
+                await database.WhenReadyAsync(stoppingToken);
+                await Task.Delay(options.Value.Retry, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task LeadAsync(Leadership leadership, CancellationToken stoppingToken)
+    {
+        LogLeading(identity.Name, leadership.Fence);
+        using var leading = CancellationTokenSource.CreateLinkedTokenSource(leadership.Lost, stoppingToken);
+        try
+        {
+            await board.SyncAsync(leadership, list.Definitions, FirstRunWithin, leading.Token);
+            while (true)
+            {
+                await AdvanceAsync(leadership, stoppingToken, leading.Token);
+                await Task.Delay(options.Value.Retry, clock, leading.Token);
+            }
+        }
+        catch (OperationCanceledException) when (leadership.Lost.IsCancellationRequested)
+        {
+            // Another worker leads; this one goes back to waiting. Its runs have leases of their own.
+        }
+        finally
+        {
+            await LayDownAsync(leadership, stoppingToken);
+        }
+    }
+
+    private async Task AdvanceAsync(Leadership leadership, CancellationToken stopping, CancellationToken leading)
+    {
+        foreach (var run in await board.AdvanceAsync(leadership, list.Names, leading))
+        {
+            if (run.Missed > 0)
+            {
+                LogMissed(run.Schedule, run.Missed, (long)run.Late.TotalSeconds, run.Number);
+            }
+
+            if (run.RunsIn == ScheduleRunner.Job)
+            {
+                await queue.EnqueueAsync(run.Schedule, run.Number, leading);
+                continue;
+            }
+
+            // A run outlives a lost leadership: it has its own lease, and its end its own fence.
+            var task = Task.Run(() => executor.RunAsync(run.Schedule, run.Number, stopping), CancellationToken.None);
+            running[task] = true;
+            _ = task.ContinueWith(
+                ended =>
+                {
+                    running.TryRemove(ended, out _);
+                    if (ended.Exception is { } exception && !stopping.IsCancellationRequested)
+                    {
+                        LogRunFailed(exception, run.Schedule, run.Number);
+                    }
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+    }
+
+    private async Task LayDownAsync(Leadership leadership, CancellationToken stopping)
+    {
+        try
+        {
+            if (await lease.ReleaseAsync(leadership, CancellationToken.None))
+            {
+                LogLaidDown(identity.Name, leadership.Fence);
+            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            LogNotLaidDown(exception.Message);
+        }
+
+        if (stopping.IsCancellationRequested)
+        {
+            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Worker} leads the schedules, leadership {Fence}")]
+    private partial void LogLeading(string worker, long fence);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Worker} laid leadership {Fence} down")]
+    private partial void LogLaidDown(string worker, long fence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leadership could not be laid down; another worker takes it when its lease runs out: {Reason}")]
+    private partial void LogNotLaidDown(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Schedule} missed {Missed} due times, the first by {LateSeconds} s, since no worker was there; run {Number} makes up for all of them")]
+    private partial void LogMissed(string schedule, int missed, long lateSeconds, long number);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Scheduling failed; trying again")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of run {Number} of {Schedule} could not be stored; it is begun again when its lease runs out")]
+    private partial void LogRunFailed(Exception exception, string schedule, long number);
+}

@@ -1,0 +1,19 @@
+using Platform.Core.Generations;
+using Platform.Core.Schedules;
+using Platform.Core.Traces;
+using Platform.Worker.Features.Schedules;
+
+namespace Platform.Worker.Features.Storage;
+
+/// <summary>Tidies up after processes that ended in the middle of something.</summary>
+internal sealed class Orphans(OrphanedGenerations generations, ImportRuns imports) : IScheduledWork
+{
+    public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var answers = await generations.RemoveAsync(cancellationToken);
+        var runs = await imports.FailAbandonedAsync(cancellationToken);
+        return new RunResult(answers + runs == 0
+            ? null
+            : $"{answers} half-written answers removed, {runs} imports marked as failed.");
+    }
+}

@@ -1,0 +1,24 @@
+using Npgsql;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.Storage;
+
+/// <summary>Makes the coming days' partitions when the worker starts, before any schedule is due: the machine may have been off for a week.</summary>
+internal sealed partial class PartitionsAtStart(DayPartitions partitions, DatabaseState database, ILogger<PartitionsAtStart> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WhenReadyAsync(stoppingToken);
+        try
+        {
+            await partitions.EnsureAsync(stoppingToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            LogFailed(exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The coming days' partitions could not be made at start; the schedule tries again")]
+    private partial void LogFailed(Exception exception);
+}

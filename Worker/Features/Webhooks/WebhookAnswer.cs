@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text;
+using Platform.Core.Outbox;
+
+namespace Platform.Worker.Features.Webhooks;
+
+/// <summary>What a receiver's answer means for an effect.</summary>
+internal static class WebhookAnswer
+{
+    private const int MaxBodyBytes = 4096;
+    private const int MaxQuotedLength = 200;
+
+    /// <summary>Reads an answer, of its body 4 KiB at most.</summary>
+    public static async Task<DeliveryResult> ReadAsync(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return DeliveryResult.Delivered;
+        }
+
+        var status = (int)response.StatusCode;
+        var error = $"HTTP {status}{await QuoteAsync(response, cancellationToken)}";
+        return response.StatusCode switch
+        {
+            HttpStatusCode.Gone => DeliveryResult.Gone(error),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 =>
+                DeliveryResult.Failed(error, RetryAfterOf(response, clock)),
+            >= HttpStatusCode.InternalServerError => DeliveryResult.Failed(error, RetryAfterOf(response, clock)),
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+                DeliveryResult.Refused($"HTTP {status}: redirects are not followed; set the URL to where the receiver is."),
+            _ => DeliveryResult.Refused(error),
+        };
+    }
+
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
+    {
+        var wanted = response.Headers.RetryAfter;
+        return wanted?.Delta ?? (wanted?.Date is { } date && date > clock.GetUtcNow() ? date - clock.GetUtcNow() : null);
+    }
+
+    private static async Task<string> QuoteAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var bytes = new byte[MaxBodyBytes];
+        var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        var text = new string([.. Encoding.UTF8.GetString(bytes, 0, length).Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]).Trim();
+        return text.Length switch
+        {
+            0 => ".",
+            <= MaxQuotedLength => $": {text}",
+            _ => $": {text[..MaxQuotedLength]}…",
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using Hangfire.Common;
+
+namespace Hangfire.Storage.Monitoring;
+
+/// <summary>A job that waits for its time.</summary>
+public class ScheduledJobDto
+{
+    /// <summary>The call; null when this build cannot load it.</summary>
+    public Job? Job { get; set; }
+
+    /// <summary>Why the call could not be loaded; null when it was.</summary>
+    public JobLoadException? LoadException { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime EnqueueAt { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? ScheduledAt { get; set; }
+
+    public bool InScheduledState { get; set; } = true;
+
+    /// <summary>The state's data as written.</summary>
+    public IDictionary<string, string> StateData { get; set; } = new Dictionary<string, string>();
+}
