@@ -13,6 +13,14 @@ internal static class ClaimSql
         a.losses, a.deferrals, a.cancel_requested_by, a.trace_parent, a.correlation_id, a.created_at, a.started_at, a.state
         """;
 
+    /// <summary>What an event tells of a row of activations.</summary>
+    public const string EventData =
+        """
+        jsonb_strip_nulls(jsonb_build_object(
+            'activation_id', id, 'bot_id', bot_id, 'channel_id', channel_id, 'trigger_message_id', trigger_message_id,
+            'error_code', error_code, 'error_message', error_message, 'attempt', attempt))
+        """;
+
     /// <summary>
     /// Claims the oldest of each bot in each channel, in turns between the bots. Bots and channels are walked by one index
     /// probe each (a loose index scan), so that the cost grows with the pairs looked at and not with the rows that wait.
@@ -124,9 +132,7 @@ internal static class ClaimSql
             returning a.*
         ), told as (
             insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
-            select gen_random_uuid(), tenant_id, '{EventTypes.ActivationParked}', id, lease_fence, jsonb_strip_nulls(jsonb_build_object(
-                'activation_id', id, 'bot_id', bot_id, 'channel_id', channel_id, 'trigger_message_id', trigger_message_id,
-                'error_code', error_code, 'error_message', error_message, 'attempt', attempt))
+            select gen_random_uuid(), tenant_id, '{EventTypes.ActivationParked}', id, lease_fence, {EventData}
             from settled
             where state = 'parked'
             returning pg_notify('{PlatformEventWriter.WakeChannel}', '')

@@ -135,8 +135,16 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
             Assert.Single(await host.Queue.ClaimWaitingAsync("dying", 1, Token));
         }
 
+        Assert.Equal(0, await host.Database.ScalarAsync<long>("select count(*) from event_inbox", Token));
         Assert.Single((await LoseAsync(host)).ParkedChannels);
         Assert.Equal("parked", await host.StateAsync(id, Token));
+        Assert.Equal($"activation.parked worker_lost {id}", await host.Database.ScalarAsync<string>(
+            """
+            select e.type || ' ' || (e.data ->> 'error_code') || ' ' || a.id
+            from event_inbox e
+            join activations a on a.id = e.activation_id and a.lease_fence = e.activation_fence and a.xmin = e.xmin
+            """,
+            Token));
         Assert.Empty(await host.Queue.ClaimWaitingAsync("w", 1, Token));
     }
 
