@@ -25,6 +25,7 @@ internal static class ClaimSql
     /// Claims the oldest of each bot in each channel, in turns between the bots. Bots and channels are walked by one index
     /// probe each (a loose index scan), so that the cost grows with the pairs looked at and not with the rows that wait.
     /// A bot's walk begins where its last claim was and looks at <c>@walk</c> channels at most: none is passed over for ever.
+    /// More are found than claimed, since other workers may be claiming the same ones.
     /// </summary>
     public const string Waiting =
         $"""
@@ -66,7 +67,7 @@ internal static class ClaimSql
                         select from activations r
                         where r.bot_id = bots.bot_id and r.channel_id = channels.channel_id and r.state = 'running')
                 ) walk
-                limit (select greatest(4, 4 * @count / count(*)) from bots)
+                limit (select greatest(2, ceil(4.0 * @count / count(*))) from bots)
             ) head
             where bots.bot_id is not null
         ), turns as (
@@ -76,10 +77,10 @@ internal static class ClaimSql
                 on busy.bot_id = heads.bot_id
         ), chosen as (
             select w.id
-            from turns
-            join activations w on w.id = turns.id
+            from (select id, turn from turns order by turn, id limit 4 * @count + 64) next
+            join activations w on w.id = next.id
             where w.state = 'queued'
-            order by turns.turn, w.id
+            order by next.turn, w.id
             limit @count
             for update of w skip locked
         )

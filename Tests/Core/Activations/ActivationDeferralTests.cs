@@ -62,8 +62,7 @@ public sealed class ActivationDeferralTests(LocalPostgres postgres)
 
     private static async Task<ActivationClaim> ClaimAsync(QueueHost host)
     {
-        var bot = await host.BotAsync("bot", Token);
-        await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 1, Token), Token);
+        await host.EnqueueOneAsync(Token);
         return Assert.Single(await host.Queue.ClaimWaitingAsync("w", 1, Token));
     }
 }

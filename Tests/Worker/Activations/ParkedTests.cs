@@ -48,7 +48,11 @@ public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
 
         await foreach (var one in SseReader.ReadAsync(stream, patience.Token))
         {
-            events.Add(one);
+            if (one.Event != StreamEvents.Heartbeat)
+            {
+                events.Add(one);
+            }
+
             if (one.Event == StreamEvents.MessageComplete)
             {
                 break;
