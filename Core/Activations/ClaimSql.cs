@@ -79,7 +79,7 @@ internal static class ClaimSql
             select w.id
             from (select id, turn from turns order by turn, id limit 4 * @count + 64) next
             join activations w on w.id = next.id
-            where w.state = 'queued'
+            where w.state = 'queued' and w.not_before <= now()
             order by next.turn, w.id
             limit @count
             for update of w skip locked
