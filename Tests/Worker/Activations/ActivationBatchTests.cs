@@ -16,7 +16,7 @@ public sealed class ActivationBatchTests(LocalPostgres postgres, LocalRedis redi
     public async Task Decide_OneBotCannotBeRead_TheOthersEndAndItIsLeftToItsLease()
     {
         await using var host = await QueueHost.StartAsync(postgres, Token);
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(await redis.ConnectionStringAsync(Token));
+        using var connection = await ConnectionMultiplexer.ConnectAsync(await redis.ConnectionStringAsync(Token));
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var telemetry = new ActivationTelemetry(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         var broken = await host.EnqueueOneAsync(Token);
