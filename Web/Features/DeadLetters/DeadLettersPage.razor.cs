@@ -32,6 +32,10 @@ public sealed partial class DeadLettersPage
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
+    /// <summary>The action that was just done.</summary>
+    [SupplyParameterFromQuery]
+    private string? Done { get; set; }
+
     /// <summary>What the pressed button says: <c>requeue</c> or <c>delete</c>, and a dead letter.</summary>
     [SupplyParameterFromForm(FormName = "act")]
     private string? Act { get; set; }
@@ -42,6 +46,13 @@ public sealed partial class DeadLettersPage
 
     private string? Problem { get; set; }
 
+    private string? DoneText => Done switch
+    {
+        "requeue" => "It goes out again, with all its tries. Until it was taken it is in the Outbox.",
+        "delete" => "Deleted. It will not be sent.",
+        _ => null,
+    };
+
     private string Here => $"/dead-letters{EffectFilter.Query(Kind, Target, Cursor)}";
 
     private bool IsFiltered => !string.IsNullOrEmpty(Kind) || !string.IsNullOrEmpty(Target) || Cursor is not null;
@@ -49,7 +60,7 @@ public sealed partial class DeadLettersPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        var letters = Api.GetDeadLettersAsync(EffectFilter.Query(Kind, Target, Cursor), HttpContext.RequestAborted);
+        var letters = Api.GetDeadLettersAsync(EffectFilter.Asked(Kind, Target, Cursor), HttpContext.RequestAborted);
         var webhooks = Api.GetWebhooksAsync(HttpContext.RequestAborted);
         await Task.WhenAll(letters, webhooks);
         (Letters, Webhooks) = (await letters, (await webhooks).Webhooks);
@@ -57,6 +68,7 @@ public sealed partial class DeadLettersPage
 
     private async Task ActAsync()
     {
+        var action = Act?.Split(' ')[0];
         Problem = Act?.Split(' ') switch
         {
             ["requeue", var id] when Guid.TryParse(id, out var letter) => await Api.RequeueDeadLetterAsync(letter, HttpContext.RequestAborted),
@@ -65,11 +77,9 @@ public sealed partial class DeadLettersPage
         };
         if (Problem is null)
         {
-            Navigation.NavigateTo(Here);
+            Navigation.NavigateTo($"/dead-letters{EffectFilter.Query(Kind, Target, Cursor, ("done", action))}");
         }
     }
-
-    private static string Tries(int count) => count == 1 ? "1 try" : $"{Quantity.Count(count)} tries";
 
     private static string Pretty(string payload)
     {
