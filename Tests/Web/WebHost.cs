@@ -36,6 +36,13 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
     public HttpClient NewVisitor() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
 
+    /// <summary>A page as a newcomer gets it, its entities decoded.</summary>
+    public async Task<string> HtmlAsync(string path, CancellationToken cancellationToken)
+    {
+        using var visitor = NewVisitor();
+        return WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken));
+    }
+
     /// <summary>Fills in the form of a page and sends it.</summary>
     /// <param name="visitor">Who has the page.</param>
     /// <param name="page">The page's address.</param>

@@ -4,7 +4,6 @@ using Platform.Contracts;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
 using Platform.Web.Features.Outbox;
-using Platform.Web.Instruments;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.DeadLetters;
