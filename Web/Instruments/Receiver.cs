@@ -3,7 +3,7 @@ namespace Platform.Web.Instruments;
 /// <summary>How somebody outside is named where there is little room.</summary>
 internal static class Receiver
 {
-    private const int MaxPathLength = 16;
+    private const int MaxPathLength = 10;
 
     /// <summary>An address as host and the beginning of its path, anything else as it is.</summary>
     public static string Short(string name)

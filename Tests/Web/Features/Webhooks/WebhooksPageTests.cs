@@ -21,7 +21,7 @@ public sealed class WebhooksPageTests(Browser browser)
         Assert.Contains("Disabled because it said that it is gone: HTTP 410: moved away", html, StringComparison.Ordinal);
         Assert.Contains("took nothing yet", html, StringComparison.Ordinal);
         Assert.Contains("everything but deliveries", html, StringComparison.Ordinal);
-        Assert.Contains(">192.168.1.40:5678/webhook/4b0b3e8…<", html, StringComparison.Ordinal);
+        Assert.Contains(">192.168.1.40:5678/webhook/4…<", html, StringComparison.Ordinal);
         Assert.DoesNotContain($"delete {SampleWebhooks.Settings}", html, StringComparison.Ordinal);
     }
 
