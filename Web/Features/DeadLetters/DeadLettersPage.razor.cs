@@ -35,7 +35,7 @@ public sealed partial class DeadLettersPage
     [SupplyParameterFromQuery]
     private string? Done { get; set; }
 
-    /// <summary>What the pressed button says: <c>requeue</c> or <c>delete</c>, and a dead letter.</summary>
+    /// <summary>What the pressed button says: <c>requeue</c> or <c>delete</c>, and the dead letters.</summary>
     [SupplyParameterFromForm(FormName = "act")]
     private string? Act { get; set; }
 
@@ -47,10 +47,13 @@ public sealed partial class DeadLettersPage
 
     private string? DoneText => Done switch
     {
-        "requeue" => "It goes out again, with all its tries. Until it was taken it is in the Outbox.",
-        "delete" => "Deleted. It will not be sent.",
+        "requeue" => "Out again, with all tries. What was not taken yet is in the Outbox.",
+        "delete" => "Deleted. Nothing of it will be sent.",
         _ => null,
     };
+
+    /// <summary>Every dead letter of this page, as a button names them.</summary>
+    private string Ids => string.Join(' ', (Letters?.DeadLetters ?? []).Select(letter => letter.Id));
 
     private string Here => $"/dead-letters{EffectFilter.Query(Kind, Target, Cursor)}";
 
@@ -67,18 +70,38 @@ public sealed partial class DeadLettersPage
 
     private async Task ActAsync()
     {
-        var action = Act?.Split(' ')[0];
-        Problem = Act?.Split(' ') switch
+        var (action, letters) = Read(Act);
+        if (letters.Count == 0)
         {
-            ["requeue", var id] when Guid.TryParse(id, out var letter) => await Api.RequeueDeadLetterAsync(letter, HttpContext.RequestAborted),
-            ["delete", var id] when Guid.TryParse(id, out var letter) => await Api.DeleteDeadLetterAsync(letter, HttpContext.RequestAborted),
-            _ => "The page did not say what to do. Load it again.",
-        };
+            Problem = "The page did not say what to do. Load it again.";
+            return;
+        }
+
+        foreach (var letter in letters)
+        {
+            // One that went meanwhile does not stop the others.
+            Problem = (action is "requeue"
+                ? await Api.RequeueDeadLetterAsync(letter, HttpContext.RequestAborted)
+                : await Api.DeleteDeadLetterAsync(letter, HttpContext.RequestAborted)) ?? Problem;
+        }
+
         if (Problem is null)
         {
             Navigation.NavigateTo($"/dead-letters{EffectFilter.Query(Kind, Target, Cursor, ("done", action))}");
         }
+        else
+        {
+            await OnInitializedAsync();
+        }
     }
+
+    /// <summary>Reads what a button says.</summary>
+    /// <returns>No letters when it says nothing that can be done.</returns>
+    private static (string Action, IReadOnlyList<Guid> Letters) Read(string? act) => act?.Split(' ') switch
+    {
+        [("requeue" or "delete") and var action, .. var ids] when ids.All(id => Guid.TryParse(id, out _)) => (action, [.. ids.Select(Guid.Parse)]),
+        _ => ("", []),
+    };
 
     private static string Pretty(string payload)
     {
