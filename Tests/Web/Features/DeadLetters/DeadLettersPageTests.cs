@@ -16,7 +16,7 @@ public sealed class DeadLettersPageTests(Browser browser)
         var html = await web.HtmlAsync("/dead-letters", Token);
 
         Assert.Contains("HTTP 500: the lamp store is on fire", html, StringComparison.Ordinal);
-        Assert.Contains("2\u00a0h ago", html, StringComparison.Ordinal);
+        Assert.Contains("2\u00a0h\u00a0ago", html, StringComparison.Ordinal);
         Assert.Contains("after 6 tries", html, StringComparison.Ordinal);
         Assert.Contains("after 1 try", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/activations/{SampleOutbox.Activation}\"", html, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class QueuePageTests(Browser browser)
         Assert.Contains("lost 2 workers; tried again", html, StringComparison.Ordinal);
         Assert.Contains("model error; third try", html, StringComparison.Ordinal);
         Assert.Contains(SampleQueue.Reason, html, StringComparison.Ordinal);
-        Assert.Contains("3\u00a0h ago", html, StringComparison.Ordinal);
+        Assert.Contains("3\u00a0h\u00a0ago", html, StringComparison.Ordinal);
         Assert.Contains("🔧", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/queue?state=parked\"", html, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public sealed class WebhooksPageTests(Browser browser)
         var html = await web.HtmlAsync("/webhooks", Token);
 
         Assert.Contains("took something", html, StringComparison.Ordinal);
-        Assert.Contains("3\u00a0min ago", html, StringComparison.Ordinal);
+        Assert.Contains("3\u00a0min\u00a0ago", html, StringComparison.Ordinal);
         Assert.Contains("HTTP 500: the lamp store is on fire", html, StringComparison.Ordinal);
         Assert.Contains("the old secret signs too, and stops", html, StringComparison.Ordinal);
         Assert.Contains("Disabled because it said that it is gone: HTTP 410: moved away", html, StringComparison.Ordinal);
