@@ -60,12 +60,19 @@ public sealed class StreamerBotServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Says something to everybody who is connected.</summary>
+    /// <summary>Says something to everybody who is connected and listens to the end of it.</summary>
     public async Task SayAsync(string text, CancellationToken cancellationToken)
     {
         foreach (var socket in _connections.Values)
         {
-            await SendAsync(socket, text, cancellationToken);
+            try
+            {
+                await SendAsync(socket, text, cancellationToken);
+            }
+            catch (Exception exception) when (IsCut(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                // It hung up in the middle.
+            }
         }
     }
 
@@ -95,7 +102,7 @@ public sealed class StreamerBotServer : IAsyncDisposable
         {
             await TalkAsync(socket, context.RequestAborted);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ConnectionAbortedException)
+        catch (Exception exception) when (IsCut(exception))
         {
             // Cut.
         }
@@ -167,6 +174,9 @@ public sealed class StreamerBotServer : IAsyncDisposable
 
     private static Task SendAsync(WebSocket socket, string message, CancellationToken cancellationToken) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+
+    private static bool IsCut(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException;
 
     private static string Random() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
