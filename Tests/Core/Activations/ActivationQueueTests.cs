@@ -117,6 +117,24 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task ClaimWaiting_MoreChannelsThanOneLookTakes_GoesOnBehindItsLatestClaim()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        var bot = await host.BotAsync("bot", Token);
+        await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 40, Token), Token, each: 20);
+        HashSet<Guid> channels = [];
+
+        for (var round = 0; round < 8; round++)
+        {
+            var claims = await host.Queue.ClaimWaitingAsync("w", 4, Token);
+            channels.UnionWith(claims.Select(claim => claim.ChannelId));
+            await host.EndSilentAsync(claims, Token);
+        }
+
+        Assert.True(channels.Count > 16, $"32 claims came from {channels.Count} of 40 channels.");
+    }
+
+    [Fact]
     public async Task ClaimWaiting_FourWorkersAtOnce_NothingIsHandedOutTwice()
     {
         await using var host = await QueueHost.StartAsync(postgres, Token);
