@@ -16,5 +16,6 @@ refreshRegularly();
 const address = new URL(location.href);
 if (address.searchParams.has("done")) {
   address.searchParams.delete("done");
+  address.searchParams.delete("of");
   history.replaceState(null, "", address);
 }
