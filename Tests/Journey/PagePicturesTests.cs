@@ -3,6 +3,7 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Queue;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
+using Platform.Tests.Worker.Activations;
 
 namespace Platform.Tests.Journey;
 
@@ -41,12 +42,12 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
     public async Task OperationsPages_WithContent_FitBothWidthsWithoutComplaint()
     {
         var gate = new ModelGate();
-        site.Platform.Models.Default = request => request.Body.Contains("hold", StringComparison.Ordinal)
-            ? ModelReply.Held(gate, "At last.")
-            : ModelReply.ServerError();
-        await AskAsync("Please hold the line until I say so");
-        await AskAsync("What does the tide do when nobody looks?");
-        var parked = await AskAsync("Which of the four kinds of moss is showing off today, and since when?");
+        site.Platform.Models.Default = _ => ModelReply.Held(gate, "At last.");
+        await site.Platform.PostAsync((await site.Platform.ConverseAsync("talker", Token)).Id, "Please hold the line until I say so", Token);
+        await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
+        site.Platform.Models.Default = _ => ModelReply.RateLimited(TimeSpan.FromMinutes(7));
+        await site.Platform.PromptAsync("talker", Token);
+        var parked = await site.Platform.PromptAsync("talker", Token);
         await UntilInQueueAsync(queue => queue is { Running: 1, Deferred: 2 });
         await site.Platform.Database.ExecuteAsync(
             $"""
@@ -76,9 +77,6 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         gate.Open();
         await page.Context.CloseAsync();
     }
-
-    private async Task<string> AskAsync(string text) =>
-        (await site.Platform.PostAsync((await site.Platform.ConverseAsync("talker", Token)).Id, text, Token)).ActivationId;
 
     private Task UntilInQueueAsync(Func<QueueResponse, bool> condition) => Eventually.TrueAsync(
         async token => condition(await site.Platform.GetAsync<QueueResponse>("/api/v1/queue", token)), TestPlatform.Patience, "the queue holds what was asked");
