@@ -108,7 +108,7 @@ public sealed class WebhooksPageTests(Browser browser)
         await first.GetByText("Delete …").ClickAsync();
         await first.GetByText("Delete it").ClickAsync();
         await Microsoft.Playwright.Assertions.Expect(page.GetByText("It is forgotten")).ToBeVisibleAsync();
-        await page.WaitForURLAsync(url => url.EndsWith("/webhooks", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => page.Url.EndsWith("/webhooks", StringComparison.Ordinal), TestPlatform.Patience, "the address forgets what was done");
         await page.Context.CloseAsync();
     }
 }
