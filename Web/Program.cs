@@ -1,6 +1,7 @@
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
 using Platform.Web.Features.Access;
+using Platform.Web.Features.Activations;
 using Platform.Web.Features.Traces;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
@@ -32,6 +33,7 @@ app.MapRazorComponents<App>();
 app.MapAccess();
 app.MapTheme();
 app.MapTraceDocument();
+app.MapActivation();
 app.MapApiForwarder();
 app.MapFallback(FailureDocument.NotThere);
 

@@ -22,7 +22,7 @@ internal static class WorkerHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("worker");
-        builder.AddStorage(MaxConnections);
+        builder.AddStorage(MaxConnections, JobRegistration.ListeningConnections);
         builder.AddLiveChannels();
         builder.AddModels();
         builder.AddBots();

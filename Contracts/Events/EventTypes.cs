@@ -24,6 +24,9 @@ public static class EventTypes
     /// <summary>An activation whose workers keep dying was set aside.</summary>
     public const string ActivationParked = "activation.parked";
 
+    /// <summary>An activation that was set aside waits for a worker again, since a person wants so.</summary>
+    public const string ActivationResumed = "activation.resumed";
+
     /// <summary>A receiver took an effect.</summary>
     public const string EffectDelivered = "effect.delivered";
 
@@ -46,6 +49,7 @@ public static class EventTypes
         ActivationCancelled,
         ActivationDeferred,
         ActivationParked,
+        ActivationResumed,
         EffectDelivered,
         EffectDead,
     ];

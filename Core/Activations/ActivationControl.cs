@@ -1,5 +1,7 @@
 using Npgsql;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Events;
+using Platform.Core.Events;
 using Platform.Core.Generations;
 using Platform.Core.Storage;
 
@@ -76,7 +78,12 @@ public sealed class ActivationControl(
                 update activations
                 set state = 'queued', losses = 0, not_before = now(), error_code = null, error_message = null
                 where id = @id and tenant_id = @tenant and state = 'parked'
-                returning id)
+                returning *
+            ), told as (
+                insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
+                select gen_random_uuid(), tenant_id, '{EventTypes.ActivationResumed}', id, lease_fence, {ClaimSql.EventData}
+                from again
+                returning pg_notify('{PlatformEventWriter.WakeChannel}', ''))
             select exists (select from again), (select pg_notify('{ActivationQueue.WakeChannel}', '') from again)
             from activations where id = @id and tenant_id = @tenant
             """);

@@ -15,6 +15,7 @@ public sealed class ActivationTelemetry : IDisposable
     private readonly Histogram<double> duration;
     private readonly Histogram<double> waited;
     private readonly Counter<long> takenOver;
+    private QueueCounts? counts;
 
     /// <summary>Creates the instruments.</summary>
     public ActivationTelemetry(IMeterFactory meters)
@@ -24,6 +25,11 @@ public sealed class ActivationTelemetry : IDisposable
         duration = meter.CreateHistogram<double>("platform.activations.duration", "s", "From claim to end.");
         waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "From being queued to the first claim.");
         takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease ran out.");
+        meter.CreateObservableGauge("platform.queue.waiting", () => Observe(seen => seen.Waiting), "{activation}", "Activations that wait for a worker.");
+        meter.CreateObservableGauge("platform.queue.running", () => Observe(seen => seen.Running), "{activation}", "Activations that a worker runs.");
+        meter.CreateObservableGauge("platform.queue.deferred", () => Observe(seen => seen.Deferred), "{activation}", "Activations that were put off since their model failed.");
+        meter.CreateObservableGauge("platform.queue.parked", () => Observe(seen => seen.Parked), "{activation}", "Activations that wait for a person.");
+        meter.CreateObservableGauge("platform.queue.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "How long the oldest waiting activation could have begun.");
     }
 
     /// <inheritdoc />
@@ -60,4 +66,10 @@ public sealed class ActivationTelemetry : IDisposable
         completed.Add(1, state);
         duration.Record(record.Log.Elapsed.TotalSeconds, state);
     }
+
+    /// <summary>Takes over what the gauges show until the next time; null shows nothing.</summary>
+    public void Observed(QueueCounts? seen) => Volatile.Write(ref counts, seen);
+
+    private IEnumerable<Measurement<T>> Observe<T>(Func<QueueCounts, T> value)
+        where T : struct => Volatile.Read(ref counts) is { } seen ? [new Measurement<T>(value(seen))] : [];
 }

@@ -13,10 +13,19 @@ internal static class ClaimSql
         a.losses, a.deferrals, a.cancel_requested_by, a.trace_parent, a.correlation_id, a.created_at, a.started_at, a.state
         """;
 
+    /// <summary>What an event tells of a row of activations.</summary>
+    public const string EventData =
+        """
+        jsonb_strip_nulls(jsonb_build_object(
+            'activation_id', id, 'bot_id', bot_id, 'channel_id', channel_id, 'trigger_message_id', trigger_message_id,
+            'error_code', error_code, 'error_message', error_message, 'attempt', attempt))
+        """;
+
     /// <summary>
     /// Claims the oldest of each bot in each channel, in turns between the bots. Bots and channels are walked by one index
     /// probe each (a loose index scan), so that the cost grows with the pairs looked at and not with the rows that wait.
     /// A bot's walk begins where its last claim was and looks at <c>@walk</c> channels at most: none is passed over for ever.
+    /// More are found than claimed, since other workers may be claiming the same ones.
     /// </summary>
     public const string Waiting =
         $"""
@@ -58,7 +67,7 @@ internal static class ClaimSql
                         select from activations r
                         where r.bot_id = bots.bot_id and r.channel_id = channels.channel_id and r.state = 'running')
                 ) walk
-                limit (select greatest(4, 4 * @count / count(*)) from bots)
+                limit (select greatest(2, ceil(4.0 * @count / count(*))) from bots)
             ) head
             where bots.bot_id is not null
         ), turns as (
@@ -68,10 +77,10 @@ internal static class ClaimSql
                 on busy.bot_id = heads.bot_id
         ), chosen as (
             select w.id
-            from turns
-            join activations w on w.id = turns.id
-            where w.state = 'queued'
-            order by turns.turn, w.id
+            from (select id, turn from turns order by turn, id limit 4 * @count + 64) next
+            join activations w on w.id = next.id
+            where w.state = 'queued' and w.not_before <= now()
+            order by next.turn, w.id
             limit @count
             for update of w skip locked
         )
@@ -124,9 +133,7 @@ internal static class ClaimSql
             returning a.*
         ), told as (
             insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
-            select gen_random_uuid(), tenant_id, '{EventTypes.ActivationParked}', id, lease_fence, jsonb_strip_nulls(jsonb_build_object(
-                'activation_id', id, 'bot_id', bot_id, 'channel_id', channel_id, 'trigger_message_id', trigger_message_id,
-                'error_code', error_code, 'error_message', error_message, 'attempt', attempt))
+            select gen_random_uuid(), tenant_id, '{EventTypes.ActivationParked}', id, lease_fence, {EventData}
             from settled
             where state = 'parked'
             returning pg_notify('{PlatformEventWriter.WakeChannel}', '')

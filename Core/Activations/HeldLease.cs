@@ -3,12 +3,13 @@ namespace Platform.Core.Activations;
 /// <summary>A claim whose lease <see cref="LeaseKeeper"/> renews.</summary>
 public sealed class HeldLease : IDisposable
 {
-    private readonly CancellationTokenSource lost = new();
     private readonly CancellationTokenSource cancelled = new();
 
-    internal HeldLease(ActivationClaim claim)
+    internal HeldLease(ActivationClaim claim, CancellationToken lost)
     {
         Claim = claim;
+        Lost = lost;
+        Cancelled = cancelled.Token;
         if (claim.CancelRequestedBy is { } who)
         {
             Cancel(who);
@@ -18,34 +19,29 @@ public sealed class HeldLease : IDisposable
     public ActivationClaim Claim { get; }
 
     /// <summary>Cancelled when the claim is no longer the newest: whatever it still does is in vain.</summary>
-    public CancellationToken Lost => lost.Token;
+    public CancellationToken Lost { get; }
 
     /// <summary>Cancelled when a person wants it stopped.</summary>
-    public CancellationToken Cancelled => cancelled.Token;
+    public CancellationToken Cancelled { get; }
 
     /// <summary>Who wants it stopped; null while nobody does.</summary>
     public string? CancelledBy { get; private set; }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        lost.Dispose();
-        cancelled.Dispose();
-    }
-
-    internal void Lose() => Signal(lost);
+    public void Dispose() => cancelled.Dispose();
 
     internal void Cancel(string who)
     {
-        CancelledBy = who;
-        Signal(cancelled);
-    }
+        if (CancelledBy is not null)
+        {
+            return;
+        }
 
-    private static void Signal(CancellationTokenSource source)
-    {
+        CancelledBy = who;
         try
         {
-            source.Cancel();
+            // What follows runs elsewhere: it must not hold up the heartbeat.
+            _ = cancelled.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

@@ -2,32 +2,26 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
+using Platform.Core.Leases;
 
 namespace Platform.Core.Activations;
 
-/// <summary>
-/// Renews the leases of every claim of this process once a second, from a thread of its own: a thread pool busy with
-/// answers must not cost the process its leases. A heartbeat also brings word of what a person wants stopped.
-/// </summary>
+/// <summary>Renews the leases of every claim of this process once a second. A heartbeat also brings word of what a person wants stopped.</summary>
 public sealed partial class LeaseKeeper : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, HeldLease> held = new();
-    private readonly ManualResetEvent stop = new(false);
-    private readonly AutoResetEvent soon = new(false);
     private readonly NpgsqlDataSource source;
     private readonly ILogger<LeaseKeeper> logger;
-    private readonly Thread thread;
-    private volatile bool beating = true;
+    private readonly LeaseBeat<Guid> beat;
 
-    /// <summary>Starts the thread.</summary>
+    /// <summary>Starts the heartbeat.</summary>
     public LeaseKeeper(NpgsqlDataSource source, ILogger<LeaseKeeper> logger)
     {
         this.source = source;
         this.logger = logger;
-        thread = new Thread(Run) { IsBackground = true, Name = "lease-keeper", Priority = ThreadPriority.AboveNormal };
-        thread.Start();
+        beat = new LeaseBeat<Guid>("activation-leases", Beat, Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>How many claims this process holds.</summary>
@@ -40,12 +34,12 @@ public sealed partial class LeaseKeeper : IDisposable
     public IReadOnlyCollection<Guid> HeldIds => [.. held.Keys];
 
     /// <summary>False after a failed heartbeat, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
-    public bool IsBeating => beating;
+    public bool IsBeating => beat.IsBeating;
 
     /// <summary>Keeps a claim alive until it is released.</summary>
     public HeldLease Hold(ActivationClaim claim)
     {
-        var lease = new HeldLease(claim);
+        var lease = new HeldLease(claim, beat.Hold(claim.Id, claim.Fence));
         held[claim.Id] = lease;
         return lease;
     }
@@ -53,10 +47,9 @@ public sealed partial class LeaseKeeper : IDisposable
     /// <summary>Stops renewing a claim, whether it was finished, handed back or lost.</summary>
     public void Release(HeldLease lease)
     {
-        if (held.TryRemove(KeyValuePair.Create(lease.Claim.Id, lease)))
-        {
-            lease.Dispose();
-        }
+        beat.Release(lease.Claim.Id, lease.Claim.Fence);
+        held.TryRemove(KeyValuePair.Create(lease.Claim.Id, lease));
+        lease.Dispose();
     }
 
     /// <summary>Beats at once if this process holds the claim, since somebody wants it stopped.</summary>
@@ -64,68 +57,14 @@ public sealed partial class LeaseKeeper : IDisposable
     {
         if (held.ContainsKey(id))
         {
-            soon.Set();
+            beat.BeatSoon();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        stop.Set();
-        thread.Join(TimeSpan.FromSeconds(2));
-        stop.Dispose();
-        soon.Dispose();
-    }
+    public void Dispose() => beat.Dispose();
 
-    private void Run()
-    {
-        WaitHandle[] signals = [stop, soon];
-        while (WaitHandle.WaitAny(signals, Beat) != 0)
-        {
-            if (held.IsEmpty)
-            {
-                beating = true;
-                continue;
-            }
-
-            try
-            {
-                Renew();
-                beating = true;
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
-            {
-                // Nobody else can take over without the database either, and the fence guards the finish.
-                beating = false;
-                LogNotRenewed(held.Count, exception.Message);
-            }
-        }
-    }
-
-    private void Renew()
-    {
-        var leases = held.Values.ToArray();
-        var renewed = RenewedOf(leases);
-        foreach (var lease in leases)
-        {
-            var claim = lease.Claim;
-            if (renewed.TryGetValue(claim.Id, out var cancelledBy))
-            {
-                if (cancelledBy is not null && lease.CancelledBy is null)
-                {
-                    lease.Cancel(cancelledBy);
-                }
-            }
-            else if (held.TryGetValue(claim.Id, out var current) && ReferenceEquals(current, lease))
-            {
-                // A claim that was finished since the snapshot is gone from the dictionary: that is no loss.
-                LogLost(claim.Id, claim.Fence);
-                lease.Lose();
-            }
-        }
-    }
-
-    private Dictionary<Guid, string?> RenewedOf(HeldLease[] leases)
+    private HashSet<Guid> Renew(IReadOnlyList<(Guid Key, long Fence)> leases)
     {
         using var connection = source.OpenConnection();
         using var command = new NpgsqlCommand(
@@ -146,13 +85,18 @@ public sealed partial class LeaseKeeper : IDisposable
             """,
             connection) { CommandTimeout = 3 };
         command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = ActivationQueue.Lease });
-        command.Parameters.AddWithValue("ids", Array.ConvertAll(leases, lease => lease.Claim.Id));
-        command.Parameters.AddWithValue("fences", Array.ConvertAll(leases, lease => lease.Claim.Fence));
-        Dictionary<Guid, string?> renewed = [];
+        command.Parameters.AddWithValue("ids", leases.Select(lease => lease.Key).ToArray());
+        command.Parameters.AddWithValue("fences", leases.Select(lease => lease.Fence).ToArray());
+        HashSet<Guid> renewed = [];
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            renewed[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : reader.GetString(1);
+            var id = reader.GetGuid(0);
+            renewed.Add(id);
+            if (!reader.IsDBNull(1) && held.TryGetValue(id, out var lease))
+            {
+                lease.Cancel(reader.GetString(1));
+            }
         }
 
         return renewed;

@@ -14,11 +14,30 @@ public sealed class QueueReader(NpgsqlDataSource source)
         case when a.state = 'queued' then case when a.deferrals > 0 and a.not_before > now() then 'deferred' else 'waiting' end else a.state end
         """;
 
+    /// <summary>Counts what has not ended, everybody's.</summary>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<QueueCounts> TotalAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            select count(*) filter (where one.state = 'waiting'),
+                count(*) filter (where one.state = 'running'),
+                count(*) filter (where one.state = 'deferred'),
+                count(*) filter (where one.state = 'parked'),
+                coalesce(now() - min(one.not_before) filter (where one.state = 'waiting' and one.not_before <= now()), interval '0')
+            from (select {StateOf} as state, a.not_before from activations a where a.state in ('queued', 'running', 'parked')) one
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new QueueCounts(
+            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<TimeSpan>(4));
+    }
+
     /// <summary>Counts what has not ended, by bot.</summary>
-    /// <param name="tenantId">Null counts everybody's.</param>
+    /// <param name="tenantId">Whose.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<IReadOnlyList<QueueBot>> CountAsync(string? tenantId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueueBot>> CountAsync(string tenantId, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
             $"""
@@ -32,14 +51,14 @@ public sealed class QueueReader(NpgsqlDataSource source)
                 from (
                     select a.bot_id, {StateOf} as state
                     from activations a
-                    where a.state in ('queued', 'running', 'parked') and (@tenant is null or a.tenant_id = @tenant)
+                    where a.state in ('queued', 'running', 'parked') and a.tenant_id = @tenant
                 ) one
                 group by one.bot_id
             ) counted
             join authors author on author.id = counted.bot_id
             order by counted.running + counted.waiting + counted.deferred + counted.parked desc, author.handle
             """);
-        command.Parameters.Add(Text("tenant", tenantId));
+        command.Parameters.AddWithValue("tenant", tenantId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<QueueBot> bots = [];
         while (await reader.ReadAsync(cancellationToken))

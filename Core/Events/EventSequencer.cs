@@ -58,6 +58,10 @@ public sealed class EventSequencer(NpgsqlDataSource source, DayPartitions partit
             case when exists (select from put) then pg_notify('{{OutboxQueue.WakeChannel}}', '') end
         """;
 
+    /// <summary>Begins a round: makes the caller the sequencer for the rest of its transaction if events wait and nobody else is.</summary>
+    internal const string TakeHead =
+        $"{PausedTransaction.Limit}; select position from event_head where exists (select from event_inbox) for update skip locked";
+
     /// <summary>Numbers what waits, oldest first, at most <see cref="RoundSize"/>.</summary>
     /// <returns>How many events were numbered; 0 when none waits or when another process is at it.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached; nothing was numbered.</exception>
@@ -78,8 +82,7 @@ public sealed class EventSequencer(NpgsqlDataSource source, DayPartitions partit
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var take = new NpgsqlCommand(
-            "select position from event_head where exists (select from event_inbox) for update skip locked", connection, transaction);
+        await using var take = new NpgsqlCommand(TakeHead, connection, transaction);
         if (await take.ExecuteScalarAsync(cancellationToken) is not long head)
         {
             return 0;

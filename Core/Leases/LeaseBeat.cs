@@ -12,12 +12,14 @@ internal sealed class LeaseBeat<TKey> : IDisposable
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, (long Fence, CancellationTokenSource Lost)> held = new();
-    private readonly ManualResetEventSlim stop = new();
+    private readonly ManualResetEvent stop = new(false);
+    private readonly AutoResetEvent soon = new(false);
     private readonly TimeSpan beat;
     private readonly Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> renew;
     private readonly Action<int, string> onNotRenewed;
     private readonly Action<TKey, long> onLost;
     private readonly Thread thread;
+    private volatile bool beating = true;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Of the thread, for people who look into the process.</param>
@@ -39,6 +41,9 @@ internal sealed class LeaseBeat<TKey> : IDisposable
         thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
         thread.Start();
     }
+
+    /// <summary>False after a failed renewal, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
+    public bool IsBeating => beating;
 
     /// <summary>Keeps a lease alive until it is released. An older one of the same key, held here too, is lost.</summary>
     /// <returns>Cancelled when the database says that the lease is somebody else's: whatever its holder still does is in vain.</returns>
@@ -65,11 +70,14 @@ internal sealed class LeaseBeat<TKey> : IDisposable
     /// <summary>Stops renewing a lease, whether its work was finished, handed back or lost.</summary>
     public void Release(TKey key, long fence)
     {
-        if (held.TryGetValue(key, out var entry) && entry.Fence == fence && held.TryRemove(key, out _))
+        if (held.TryGetValue(key, out var entry) && entry.Fence == fence && held.TryRemove(KeyValuePair.Create(key, entry)))
         {
             entry.Lost.Dispose();
         }
     }
+
+    /// <summary>Renews at once instead of at the next beat.</summary>
+    public void BeatSoon() => soon.Set();
 
     /// <inheritdoc />
     public void Dispose()
@@ -77,24 +85,23 @@ internal sealed class LeaseBeat<TKey> : IDisposable
         stop.Set();
         thread.Join(TimeSpan.FromSeconds(2));
         stop.Dispose();
+        soon.Dispose();
     }
 
     private void Run()
     {
-        while (!stop.Wait(beat))
+        WaitHandle[] signals = [stop, soon];
+        while (WaitHandle.WaitAny(signals, beat) != 0)
         {
-            if (held.IsEmpty)
-            {
-                continue;
-            }
-
             try
             {
                 Renew();
+                beating = true;
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
             {
                 // Nobody else can take over without the database either, and the fence guards the finish.
+                beating = false;
                 onNotRenewed(held.Count, exception.Message);
             }
         }
@@ -103,22 +110,19 @@ internal sealed class LeaseBeat<TKey> : IDisposable
     private void Renew()
     {
         List<(TKey Key, long Fence)> leases = [.. held.Select(entry => (entry.Key, entry.Value.Fence))];
+        if (leases.Count == 0)
+        {
+            return;
+        }
+
         var renewed = renew(leases);
         foreach (var (key, fence) in leases)
         {
-            if (!renewed.Contains(key))
+            // A lease that was released since the snapshot is gone from the dictionary: that is no loss.
+            if (!renewed.Contains(key) && held.TryGetValue(key, out var entry) && entry.Fence == fence)
             {
-                Lose(key, fence);
+                Cancel(key, fence, entry.Lost);
             }
-        }
-    }
-
-    private void Lose(TKey key, long fence)
-    {
-        // A lease that was released since the snapshot is gone from the dictionary: that is no loss.
-        if (held.TryGetValue(key, out var entry) && entry.Fence == fence)
-        {
-            Cancel(key, fence, entry.Lost);
         }
     }
 
@@ -127,7 +131,8 @@ internal sealed class LeaseBeat<TKey> : IDisposable
         onLost(key, fence);
         try
         {
-            lost.Cancel();
+            // What follows from the loss runs elsewhere: it must not hold up the other leases.
+            _ = lost.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

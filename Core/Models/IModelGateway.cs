@@ -11,9 +11,10 @@ public interface IModelGateway
     /// <summary>Calls the model and hands out its text as it comes.</summary>
     /// <param name="request">What is wanted.</param>
     /// <param name="onText">Receives each piece of text, in order, never concurrently.</param>
-    /// <param name="cancellationToken">Ends the call; what came so far is lost to the caller.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call as it went; expected failures are in <see cref="ModelCallResult.Error"/>.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ModelCallCancelledException"><paramref name="cancellationToken"/> was cancelled during the call; it holds what came so far.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before anybody was called.</exception>
     Task<ModelCallResult> StreamAsync(
         ModelRequest request,
         Func<string, CancellationToken, ValueTask> onText,

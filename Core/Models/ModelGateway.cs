@@ -52,9 +52,14 @@ internal sealed partial class ModelGateway(
         var bodies = new BodyCapture(options.Value.MaxBodyBytes, provider.ApiKey);
         using var client = clients.Create(provider, request, start.Model, bodies);
         var call = new ModelCall(client, wire, options.Value, time);
+        var isCancelled = false;
         try
         {
             await call.RunAsync(onText, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            isCancelled = true;
         }
         finally
         {
@@ -64,20 +69,12 @@ internal sealed partial class ModelGateway(
             }
         }
 
-        var result = start with
+        var result = ResultOf(start, call, bodies);
+        if (isCancelled)
         {
-            Duration = call.Duration,
-            TimeToFirstToken = call.TimeToFirstToken,
-            Text = call.Text,
-            TokensIn = call.TokensIn,
-            TokensOut = call.TokensOut,
-            CacheReadTokens = call.CacheReadTokens,
-            CacheWriteTokens = call.CacheWriteTokens,
-            ReasoningTokens = call.ReasoningTokens,
-            StopReason = call.StopReason,
-            Error = call.Error,
-            Bodies = bodies.ToBodies(),
-        };
+            throw new ModelCallCancelledException(result, cancellationToken);
+        }
+
         GenAiTelemetry.Stop(activity, request, route, result);
         if (result.Error is { } error)
         {
@@ -86,6 +83,21 @@ internal sealed partial class ModelGateway(
 
         return result;
     }
+
+    private static ModelCallResult ResultOf(ModelCallResult start, ModelCall call, BodyCapture bodies) => start with
+    {
+        Duration = call.Duration,
+        TimeToFirstToken = call.TimeToFirstToken,
+        Text = call.Text,
+        TokensIn = call.TokensIn,
+        TokensOut = call.TokensOut,
+        CacheReadTokens = call.CacheReadTokens,
+        CacheWriteTokens = call.CacheWriteTokens,
+        ReasoningTokens = call.ReasoningTokens,
+        StopReason = call.StopReason,
+        Error = call.Error,
+        Bodies = bodies.ToBodies(),
+    };
 
     private static ModelRoute? Route(ProviderChoice choice) => choice.Provider is { } provider
         ? new ModelRoute(provider.Name, choice.Model, provider.Kind is ProviderKind.Rehearsal)

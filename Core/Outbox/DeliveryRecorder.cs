@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Events;
@@ -139,5 +140,6 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         },
     ];
 
-    private static string Cut(string error) => Preview.Of(error, MaxErrorLength);
+    /// <summary>Receivers may answer what no text of Postgres can hold; it must not keep the try from being counted.</summary>
+    private static string Cut(string error) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Preview.Of(error.Replace('\0', ' '), MaxErrorLength)));
 }

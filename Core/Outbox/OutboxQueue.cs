@@ -30,7 +30,7 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
             from targets t
             where t.target is not null
         ), heads as (
-            select head.id, head.target, head.sequence, head.not_before, head.busy,
+            select head.id, head.target, head.sequence, head.not_before, head.busy, head.lease_owner is not null as leased,
                 row_number() over in_key as place,
                 count(head.lease_owner) over (partition by head.key) - (head.lease_owner is not null)::int as others_of_key,
                 count(*) filter (where head.busy) over (partition by head.target) as busy_of_target
@@ -49,7 +49,8 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         ), free as (
             select id, sequence, row_number() over (partition by target order by sequence) as rank, busy_of_target
             from heads
-            where place = 1 and others_of_key = 0 and not busy and not_before <= now()
+            -- Of a key the one that a dead relay held goes on first, also when an older number came in behind it.
+            where (leased or (place = 1 and others_of_key = 0)) and not busy and not_before <= now()
         )
         update outbox o
         set lease_owner = @owner, lease_fence = o.lease_fence + 1, lease_until = now() + @lease
@@ -73,12 +74,13 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
     /// <param name="count">How many at most.</param>
     /// <param name="perTarget">How many of a target may be under way at once; two relays that claim in the same moment may exceed it.</param>
     /// <param name="held">What the caller itself is still delivering; while Postgres is away those leases run out too.</param>
-    /// <param name="cancellationToken">Cancels the claim.</param>
+    /// <param name="cancellationToken">Begins no claim any more. One that has begun ends, since the answer to a cancelled one is lost with its leases.</param>
     /// <returns>What is now this relay's; empty when nothing is due.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<IReadOnlyList<EffectClaim>> ClaimAsync(
         string owner, int count, int perTarget, IEnumerable<Guid> held, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await using var command = source.CreateCommand(Claim);
         command.Parameters.AddWithValue("window", Window);
         command.Parameters.AddWithValue("owner", owner);
@@ -88,9 +90,9 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         command.Parameters.AddWithValue("count", count);
         try
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             List<EffectClaim> claims = [];
-            while (await reader.ReadAsync(cancellationToken))
+            while (await reader.ReadAsync(CancellationToken.None))
             {
                 claims.Add(Read(reader));
             }

@@ -23,6 +23,7 @@ public sealed class RetentionClasses(
         Activations(source, options.Value),
         ImportRuns(source, options.Value),
         Jobs(source, options.Value),
+        Outbox(source, options.Value),
         DeadLetters(source, options.Value),
     ];
 
@@ -77,6 +78,22 @@ public sealed class RetentionClasses(
         """
         delete from retention_runs
         where id = any(array(select id from retention_runs where started_at < now() - @keep limit @count))
+        """);
+
+    // What was delivered is gone already. An effect waits for so long only behind others whose receiver puts off every try.
+    private static RowRetention Outbox(NpgsqlDataSource source, RetentionOptions options) => new(
+        source, "outbox", "Effects that waited for too long; they become dead letters", options.Outbox, ["outbox"],
+        """
+        with old as (
+            delete from outbox
+            where id = any(array(select id from outbox where not_before < now() - @keep and lease_owner is null limit @count for update skip locked))
+            returning *
+        )
+        insert into dead_letters (id, sequence, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload,
+            activation_id, activation_fence, tries, last_error, created_at)
+        select id, sequence, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload, activation_id, activation_fence, attempt,
+            concat_ws(' ', 'It waited for longer than Retention:Outbox.', last_error), created_at
+        from old
         """);
 
     private static RowRetention DeadLetters(NpgsqlDataSource source, RetentionOptions options) => new(

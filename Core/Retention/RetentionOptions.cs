@@ -39,7 +39,7 @@ public sealed class RetentionOptions
     /// <summary>The log of platform events from which followers resume; 7 days.</summary>
     public TimeSpan Events { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Effects that were delivered; 30 days.</summary>
+    /// <summary>Effects that wait to be delivered, from when they were due; then they are dead letters. 30 days.</summary>
     public TimeSpan Outbox { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Effects that could not be delivered; 30 days.</summary>

@@ -26,11 +26,12 @@ public sealed partial class RetentionSweep(RetentionClasses classes, RetentionLo
                     LogDropped(one.Name, result.Rows, result.Partitions, result.Bytes);
                 }
             }
-            catch (PostgresException exception)
+            catch (NpgsqlException exception) when (exception is PostgresException || exception.InnerException is TimeoutException)
             {
-                failed[one.Name] = exception.MessageText;
+                var reason = (exception as PostgresException)?.MessageText ?? "A statement took too long.";
+                failed[one.Name] = reason;
                 LogFailed(exception, one.Name);
-                await log.EndAsync(id, default, exception.MessageText, cancellationToken);
+                await log.EndAsync(id, default, reason, cancellationToken);
             }
         }
 

@@ -31,11 +31,12 @@ public sealed partial class LeaderLease : IDisposable
 
     /// <summary>Takes the lease if nobody holds it.</summary>
     /// <param name="owner">The worker's name.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Begins no attempt any more. One that has begun ends, since a lease whose taker does not know of it helps nobody.</param>
     /// <returns>Null while another worker holds it.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<Leadership?> TryTakeAsync(string owner, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await using var command = source.CreateCommand(
             """
             update leaders
@@ -46,7 +47,7 @@ public sealed partial class LeaderLease : IDisposable
         command.Parameters.AddWithValue("name", Name);
         command.Parameters.AddWithValue("owner", owner);
         command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = options.Lease });
-        return await command.ExecuteScalarAsync(cancellationToken) is long fence
+        return await command.ExecuteScalarAsync(CancellationToken.None) is long fence
             ? new Leadership(owner, fence, beat.Hold(Name, fence))
             : null;
     }

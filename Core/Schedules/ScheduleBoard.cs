@@ -146,6 +146,7 @@ public sealed class ScheduleBoard(NpgsqlDataSource source)
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(PausedTransaction.Limit);
         foreach (var sql in (string[])[ReturnAbandoned, ClaimDue, TakeWaiting])
         {
             var command = batch.Add(sql, ("leader", LeaderLease.Name), ("fence", leadership.Fence), ("names", names));

@@ -30,6 +30,7 @@ public sealed partial class ScheduleRuns : IDisposable
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<StartedRun?> StartAsync(string schedule, long number, string owner, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await using var command = source.CreateCommand(
             """
             update schedule_runs
@@ -40,7 +41,8 @@ public sealed partial class ScheduleRuns : IDisposable
         AddKey(command, schedule, number);
         command.Parameters.AddWithValue("owner", owner);
         command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = options.Lease });
-        return await command.ExecuteScalarAsync(cancellationToken) is long fence
+        // Once begun it is not cancelled: nobody would renew, finish or hand back a run that nobody knows to be theirs.
+        return await command.ExecuteScalarAsync(CancellationToken.None) is long fence
             ? new StartedRun(schedule, number, fence, beat.Hold((schedule, number), fence))
             : null;
     }

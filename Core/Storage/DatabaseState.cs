@@ -9,9 +9,12 @@ public sealed partial class DatabaseState(
     NpgsqlDataSource source,
     IDbContextFactory<PlatformDbContext> contexts,
     TimeProvider clock,
-    ILogger<DatabaseState> logger)
+    ILogger<DatabaseState> logger) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of all that wait, one looks; it is one problem and one line in the log.</summary>
+    private readonly SemaphoreSlim looking = new(1, 1);
 
     private volatile bool schemaIsCurrent;
 
@@ -35,6 +38,22 @@ public sealed partial class DatabaseState(
 
     /// <summary>Waits until there is no problem, and says in the log what it waits for.</summary>
     public async Task WhenReadyAsync(CancellationToken cancellationToken)
+    {
+        await looking.WaitAsync(cancellationToken);
+        try
+        {
+            await LookUntilReadyAsync(cancellationToken);
+        }
+        finally
+        {
+            looking.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => looking.Dispose();
+
+    private async Task LookUntilReadyAsync(CancellationToken cancellationToken)
     {
         string? said = null;
         while (await ProblemAsync(cancellationToken) is { } problem)

@@ -15,6 +15,10 @@ public sealed class ExpiredLeaseReader(NpgsqlDataSource source)
             from (
                 select 'activations' as name, lease_until from activations where state = 'running'
                 union all
+                select 'leaders', until from leaders where owner is not null
+                union all
+                select 'outbox', lease_until from outbox where lease_owner is not null
+                union all
                 select 'schedule_runs', lease_until from schedule_runs where state = 'running'
             ) leases
             where lease_until < now()

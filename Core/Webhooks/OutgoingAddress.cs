@@ -5,7 +5,7 @@ namespace Platform.Core.Webhooks;
 
 /// <summary>
 /// Which addresses a webhook may reach. The house's own network is meant to be reached; link-local addresses are not, since
-/// machines in clouds hand out credentials there.
+/// machines in clouds hand out credentials there, nor are the few other addresses at which clouds do.
 /// </summary>
 public static class OutgoingAddress
 {
@@ -17,13 +17,26 @@ public static class OutgoingAddress
         IPNetwork.Parse("fe80::/10"),
         IPNetwork.Parse("ff00::/8"),
         IPNetwork.Parse("fd00:ec2::254/128"),
+        IPNetwork.Parse("fd20:ce::254/128"),
+        IPNetwork.Parse("100.100.100.200/32"),
+        IPNetwork.Parse("168.63.129.16/32"),
+        IPNetwork.Parse("192.0.0.192/32"),
+    ];
+
+    // Where the IPv4 address begins in IPv6 addresses that lead to it: compatible, NAT64 (RFC 6052) and 6to4 (RFC 3056).
+    private static readonly (IPNetwork Network, int Offset)[] Wrapped =
+    [
+        (IPNetwork.Parse("::/96"), 12),
+        (IPNetwork.Parse("64:ff9b::/96"), 12),
+        (IPNetwork.Parse("2002::/16"), 2),
     ];
 
     /// <summary>True for link-local, metadata, multicast and broadcast addresses, also when written as IPv4 inside IPv6.</summary>
     public static bool IsRefused(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Array.Exists(Refused, network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
+        return Array.Exists(Refused, network => Contains(network, plain))
+            || Array.Exists(Wrapped, wrapped => Contains(wrapped.Network, plain) && IsRefused(IPv4In(plain, wrapped.Offset)));
     }
 
     /// <summary>Connects to the first address of a host that may be reached; the check is made on what is connected to, so no name can get around it.</summary>
@@ -50,4 +63,9 @@ public static class OutgoingAddress
             throw;
         }
     }
+
+    private static IPAddress IPv4In(IPAddress address, int offset) => new(address.GetAddressBytes().AsSpan(offset, 4));
+
+    private static bool Contains(IPNetwork network, IPAddress address) =>
+        network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address);
 }

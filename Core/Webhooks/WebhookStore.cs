@@ -37,7 +37,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
     {
         await using var command = source.CreateCommand(
             """
-            select url, array_remove(array[secret, case when previous_secret_until > now() then previous_secret end], null), enabled
+            select url, array_remove(array[secret, case when previous_secret_until > now() then previous_secret end], null), enabled, now()
             from webhooks
             where tenant_id = @tenant and id::text = @target
             """);
@@ -45,7 +45,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
         command.Parameters.AddWithValue("target", claim.Target);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new WebhookTarget(reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetBoolean(2))
+            ? new WebhookTarget(reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetBoolean(2), reader.GetFieldValue<DateTimeOffset>(3))
             : null;
     }
 

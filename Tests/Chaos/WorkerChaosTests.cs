@@ -7,7 +7,7 @@ namespace Platform.Tests.Chaos;
 [Trait("Category", "Chaos")]
 public sealed class WorkerChaosTests(ChaosPlatform chaos, ITestOutputHelper output)
 {
-    private const int ShortTerminations = 5;
+    private const int ShortTerminations = 2;
     private const int LongTerminations = 100;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -2,3 +2,4 @@
 [assembly: AssemblyFixture(typeof(LocalPostgres))]
 [assembly: AssemblyFixture(typeof(LocalRedis))]
 [assembly: AssemblyFixture(typeof(Browser))]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]

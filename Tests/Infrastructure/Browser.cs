@@ -66,6 +66,17 @@ public sealed class Browser : IAsyncDisposable
         return files;
     }
 
+    /// <summary>Fails when the page scrolls sideways at one of <see cref="Widths"/>.</summary>
+    public static async Task FitsAsync(IPage page)
+    {
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            var surplus = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
+            Assert.True(surplus <= 0, $"{page.Url} is {surplus} px too wide at {width} px.");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);

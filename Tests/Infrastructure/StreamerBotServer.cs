@@ -17,9 +17,10 @@ public sealed class StreamerBotServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _actions = new();
-    private readonly ConcurrentDictionary<HttpContext, byte> _connections = new();
+    private readonly ConcurrentDictionary<HttpContext, WebSocket> _connections = new();
     private readonly string? _password;
     private int _connected;
+    private int _greeted;
 
     private StreamerBotServer(int port, string? password)
     {
@@ -41,8 +42,14 @@ public sealed class StreamerBotServer : IAsyncDisposable
     /// <summary>How often somebody connected and, if there is a password, knew it.</summary>
     public int Connected => Volatile.Read(ref _connected);
 
+    /// <summary>How often somebody was greeted.</summary>
+    public int Greeted => Volatile.Read(ref _greeted);
+
     /// <summary>False swallows actions without a word.</summary>
     public bool Acknowledges { get; set; } = true;
+
+    /// <summary>What it greets with instead of <c>Hello</c>; null greets as it should.</summary>
+    public string? Greeting { get; set; }
 
     /// <param name="cancellationToken">Ends the start.</param>
     /// <param name="password">Null asks for none.</param>
@@ -51,6 +58,22 @@ public sealed class StreamerBotServer : IAsyncDisposable
         var server = new StreamerBotServer(FreePort.Next(), password);
         await server._app.StartAsync(cancellationToken);
         return server;
+    }
+
+    /// <summary>Says something to everybody who is connected and listens to the end of it.</summary>
+    public async Task SayAsync(string text, CancellationToken cancellationToken)
+    {
+        foreach (var socket in _connections.Values)
+        {
+            try
+            {
+                await SendAsync(socket, text, cancellationToken);
+            }
+            catch (Exception exception) when (IsCut(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                // It hung up in the middle.
+            }
+        }
     }
 
     /// <summary>Cuts every connection.</summary>
@@ -74,12 +97,12 @@ public sealed class StreamerBotServer : IAsyncDisposable
     private async Task ConnectAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        _connections[context] = 0;
+        _connections[context] = socket;
         try
         {
             await TalkAsync(socket, context.RequestAborted);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ConnectionAbortedException)
+        catch (Exception exception) when (IsCut(exception))
         {
             // Cut.
         }
@@ -102,7 +125,8 @@ public sealed class StreamerBotServer : IAsyncDisposable
             Interlocked.Increment(ref _connected);
         }
 
-        await SendAsync(socket, hello, cancellationToken);
+        await SendAsync(socket, Greeting ?? hello.ToJsonString(), cancellationToken);
+        Interlocked.Increment(ref _greeted);
         var isIn = _password is null;
         while (await ReceiveAsync(socket, cancellationToken) is { } request)
         {
@@ -123,7 +147,7 @@ public sealed class StreamerBotServer : IAsyncDisposable
 
             await SendAsync(
                 socket,
-                new JsonObject { ["id"] = request.GetProperty("id").GetString(), ["status"] = ok ? "ok" : "error", ["error"] = ok ? null : "not authenticated" },
+                new JsonObject { ["id"] = request.GetProperty("id").GetString(), ["status"] = ok ? "ok" : "error", ["error"] = ok ? null : "not authenticated" }.ToJsonString(),
                 cancellationToken);
         }
     }
@@ -148,8 +172,11 @@ public sealed class StreamerBotServer : IAsyncDisposable
         }
     }
 
-    private static Task SendAsync(WebSocket socket, JsonObject message, CancellationToken cancellationToken) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+    private static Task SendAsync(WebSocket socket, string message, CancellationToken cancellationToken) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+
+    private static bool IsCut(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException;
 
     private static string Random() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 

@@ -1,6 +1,9 @@
 using Microsoft.Playwright;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Queue;
+using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
+using Platform.Tests.Worker.Activations;
 
 namespace Platform.Tests.Journey;
 
@@ -35,17 +38,54 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task OperationsPages_WithContent_FitBothWidthsWithoutComplaint()
+    {
+        var gate = new ModelGate();
+        site.Platform.Models.Default = _ => ModelReply.Held(gate, "At last.");
+        await site.Platform.PostAsync((await site.Platform.ConverseAsync("talker", Token)).Id, "Please hold the line until I say so", Token);
+        await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
+        site.Platform.Models.Default = _ => ModelReply.RateLimited(TimeSpan.FromMinutes(7));
+        await site.Platform.PromptAsync("talker", Token);
+        var parked = await site.Platform.PromptAsync("talker", Token);
+        await UntilInQueueAsync(queue => queue is { Running: 1, Deferred: 2 });
+        await site.Platform.Database.ExecuteAsync(
+            $"""
+            update activations set state = 'parked', losses = 5, attempt = 5, error_code = 'worker_lost',
+                error_message = 'It was begun 5 times and its worker was lost each time. It is parked until somebody runs it again or gives it up.'
+            where id = '{parked}' and state = 'queued'
+            """,
+            Token);
+        using (await site.Platform.Client.PostAsync(new Uri("/api/v1/schedules/index-check/run", UriKind.Relative), null, Token))
+        {
+            await Eventually.TrueAsync(
+                async token => (await site.Platform.GetAsync<ScheduleList>("/api/v1/schedules", token)).Schedules.Single(one => one.Name == "index-check").Last is not null,
+                TestPlatform.Patience,
+                "index-check ends");
+        }
+
+        var page = await browser.NewPageAsync(site.Address, Token);
+        List<string> complaints = [];
+        page.Console += (_, message) => complaints.AddRange(message.Type is "error" ? [message.Text] : []);
+        page.PageError += (_, error) => complaints.Add(error);
+
+        await SeeAsync(page, "/queue", "queue");
+        await SeeAsync(page, "/queue?state=parked", "queue-parked");
+        await SeeAsync(page, "/jobs", "jobs-real");
+
+        Assert.Empty(complaints);
+        gate.Open();
+        await page.Context.CloseAsync();
+    }
+
+    private Task UntilInQueueAsync(Func<QueueResponse, bool> condition) => Eventually.TrueAsync(
+        async token => condition(await site.Platform.GetAsync<QueueResponse>("/api/v1/queue", token)), TestPlatform.Patience, "the queue holds what was asked");
+
     private static async Task SeeAsync(IPage page, string path, string name)
     {
         var response = await page.GotoAsync(path);
         Assert.Equal(200, response?.Status);
-        foreach (var width in Browser.Widths)
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            var surplus = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
-            Assert.True(surplus <= 0, $"{path} is {surplus} px too wide at {width} px.");
-        }
-
+        await Browser.FitsAsync(page);
         Assert.Equal(4, (await Browser.ScreenshotsAsync(page, name)).Count);
     }
 }

@@ -12,6 +12,8 @@ using Microsoft.Extensions.Logging;
 using Platform.Contracts;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Streams;
+using Platform.Contracts.Webhooks;
+using Platform.Tests.Web.Features.Webhooks;
 
 namespace Platform.Tests.Web;
 
@@ -87,6 +89,16 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapPost("/api/v1/schedules/{name}/run", (string name) => World.Schedules.Schedules.Any(one => one.Name == name) ? Results.Accepted() : Missing());
         app.MapGet("/api/v1/jobs", () => World.Jobs);
         app.MapGet("/api/v1/retention", () => World.Retention);
+        app.MapGet("/api/v1/queue", () => World.Queue);
+        app.MapGet("/api/v1/activations/{id}", (string id) => World.Activations.Find(one => one.Id == id) is { } found ? Results.Ok(found) : Missing());
+        app.MapPost("/api/v1/activations/{id}/{action}", (string id, string action) => World.Queue.Items.Any(item => item.Id == id)
+            ? Results.Accepted()
+            : Results.Problem($"It has ended already: nothing to {action}.", statusCode: 409));
+        app.MapGet("/api/v1/outbox", () => World.Outbox);
+        app.MapGet("/api/v1/dead-letters", () => World.DeadLetters);
+        app.MapPost("/api/v1/dead-letters/{id}/requeue", (string id) => World.DeadLetters.DeadLetters.Any(letter => letter.Id == id) ? Results.Accepted() : Missing());
+        app.MapDelete("/api/v1/dead-letters/{id}", (string id) => World.DeadLetters.DeadLetters.Any(letter => letter.Id == id) ? Results.NoContent() : Missing());
+        MapWebhooks();
         app.MapGet("/api/v1/conversations", () => new ConversationList(World.Conversations, World.Conversations.Count, false));
         app.MapGet("/api/v1/conversations/{id}", (string id) => World.Conversations.Find(item => item.Id == id) is { } found ? Results.Ok(found) : Missing());
         app.MapGet("/api/v1/conversations/{id}/messages", (string id, long after_sequence, int limit) => World.MessagesAfter(id, after_sequence, limit));
@@ -105,6 +117,19 @@ internal sealed class StubApi : IAsyncDisposable
             await Cut.Task;
             context.Abort();
         });
+    }
+
+    private void MapWebhooks()
+    {
+        app.MapGet("/api/v1/webhooks", () => new WebhookList(World.Webhooks));
+        app.MapPost("/api/v1/webhooks", (CreateWebhookRequest request) => request.EventTypes is { Count: > 0 }
+            ? Results.Created("/api/v1/webhooks/new", SampleWebhooks.Of("new", description: request.Description) with { Secret = SampleWebhooks.Secret })
+            : Results.Problem("event_types: choose at least one.", statusCode: 422));
+        app.MapPost("/api/v1/webhooks/{id}/test", (string id) => World.Webhooks.Exists(one => one.Id == id) ? Results.Accepted() : Missing());
+        app.MapPatch("/api/v1/webhooks/{id}", (string id, ChangeWebhookRequest change) => World.Webhooks.Find(one => one.Id == id) is { } found
+            ? Results.Ok(found with { Secret = change.RotateSecret is true ? SampleWebhooks.Secret : null })
+            : Missing());
+        app.MapDelete("/api/v1/webhooks/{id}", (string id) => World.Webhooks.RemoveAll(one => one.Id == id) > 0 ? Results.NoContent() : Missing());
     }
 
     private async Task ReceiveAsync(HttpContext context, RequestDelegate next)

@@ -2,10 +2,13 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Jobs;
+using Platform.Contracts.Outbox;
 using Platform.Contracts.Overview;
+using Platform.Contracts.Queue;
 using Platform.Contracts.Retention;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Webhooks;
 
 namespace Platform.Tests.Web;
 
@@ -24,6 +27,16 @@ internal sealed class StubWorld
     public JobList Jobs { get; set; } = new(0, 0, 0, 0, 0, 0, []);
 
     public RetentionReport Retention { get; set; } = new(0, null, []);
+
+    public QueueResponse Queue { get; set; } = new(0, 0, 0, 0, null, [], [], null);
+
+    public OutboxResponse Outbox { get; set; } = new(0, 0, 0, 0, null, [], null);
+
+    public DeadLetterList DeadLetters { get; set; } = new([], null);
+
+    public List<WebhookResponse> Webhooks { get; } = [];
+
+    public List<ActivationResponse> Activations { get; } = [];
 
     public List<TraceDetail> Traces { get; } = [];
 

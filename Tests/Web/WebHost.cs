@@ -36,6 +36,13 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
     public HttpClient NewVisitor() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
 
+    /// <summary>A page as a newcomer gets it, its entities decoded.</summary>
+    public async Task<string> HtmlAsync(string path, CancellationToken cancellationToken)
+    {
+        using var visitor = NewVisitor();
+        return WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken));
+    }
+
     /// <summary>Fills in the form of a page and sends it.</summary>
     /// <param name="visitor">Who has the page.</param>
     /// <param name="page">The page's address.</param>
@@ -45,7 +52,7 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
         HttpClient visitor, string page, string action, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
         var html = await visitor.GetStringAsync(new Uri(page, UriKind.Relative), cancellationToken);
-        var form = html[html.IndexOf($"action=\"{action}\"", StringComparison.Ordinal)..];
+        var form = html[html.IndexOf($"method=\"post\" action=\"{WebUtility.HtmlEncode(action)}\"", StringComparison.Ordinal)..];
         form = form[..form.IndexOf("</form>", StringComparison.Ordinal)];
         var values = Hidden().Matches(form).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
         foreach (var (name, value) in fields)
@@ -73,7 +80,7 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
         // Not UseKestrel(0): the factory would set that port while the program may already be starting its server.
         builder.UseUrls("http://127.0.0.1:0");
         builder.UseSetting("services:api:http:0", _api.OriginalString);
-        builder.UseSetting("Http:Timeout", "00:00:02");
+        builder.UseSetting("Http:Timeout", "00:00:10");
     }
 
     [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)"[^>]*>""")]

@@ -23,24 +23,37 @@ internal static class Quantity
         _ => string.Create(Culture, $"{value / 1e6:0.##}M"),
     };
 
-    /// <summary>A duration: <c>27 ms</c>, <c>4.2 s</c>, <c>3 min 20 s</c>.</summary>
+    /// <summary>A duration: <c>27 ms</c>, <c>4.2 s</c>, <c>3 min 20 s</c>, <c>2 h 5 min</c>, <c>3 d 4 h</c>.</summary>
     /// <param name="milliseconds">Null when unknown.</param>
     public static string Duration(long? milliseconds) => milliseconds switch
     {
         null => Unknown,
         < 1_000 => string.Create(Culture, $"{milliseconds}\u00a0ms"),
         < 60_000 => string.Create(Culture, $"{milliseconds / 1e3:0.0#}\u00a0s"),
-        _ => string.Create(Culture, $"{milliseconds / 60_000}\u00a0min {milliseconds % 60_000 / 1000}\u00a0s"),
+        < 3_600_000 => string.Create(Culture, $"{milliseconds / 60_000}\u00a0min {milliseconds % 60_000 / 1000}\u00a0s"),
+        < 86_400_000 => string.Create(Culture, $"{milliseconds / 3_600_000}\u00a0h {milliseconds % 3_600_000 / 60_000}\u00a0min"),
+        _ => string.Create(Culture, $"{milliseconds / 86_400_000}\u00a0d {milliseconds % 86_400_000 / 3_600_000}\u00a0h"),
     };
 
-    /// <summary>A size: <c>512 B</c>, <c>36.5 kB</c>, <c>1.2 MB</c>.</summary>
+    /// <summary>How long ago a moment was, or how far off it is: <c>just now</c>, <c>3 min ago</c>, <c>in 12 s</c>.</summary>
+    /// <param name="age">Negative for a moment to come.</param>
+    public static string Age(TimeSpan age) => age.TotalSeconds switch
+    {
+        >= 0 and < 2 => "just now",
+        < 0 and > -1 => "now",
+        < 0 => $"in\u00a0{Rounded(-age)}",
+        _ => $"{Rounded(age)}\u00a0ago",
+    };
+
+    /// <summary>A size: <c>512 B</c>, <c>36.5 kB</c>, <c>1.2 MB</c>, <c>21.5 GB</c>.</summary>
     /// <param name="bytes">Null when unknown.</param>
     public static string Size(long? bytes) => bytes switch
     {
         null => Unknown,
         < 1_000 => string.Create(Culture, $"{bytes}\u00a0B"),
         < 1_000_000 => string.Create(Culture, $"{bytes / 1e3:0.0}\u00a0kB"),
-        _ => string.Create(Culture, $"{bytes / 1e6:0.0}\u00a0MB"),
+        < 1_000_000_000 => string.Create(Culture, $"{bytes / 1e6:0.0}\u00a0MB"),
+        _ => string.Create(Culture, $"{bytes / 1e9:0.0#}\u00a0GB"),
     };
 
     /// <summary>US dollars; small amounts keep two significant digits.</summary>
@@ -66,4 +79,12 @@ internal static class Quantity
     /// <summary>An enum's value, as people write it.</summary>
     public static string Words<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
+
+    private static string Rounded(TimeSpan span) => span.TotalMinutes switch
+    {
+        < 1 => string.Create(Culture, $"{(int)span.TotalSeconds}\u00a0s"),
+        < 60 => string.Create(Culture, $"{(int)span.TotalMinutes}\u00a0min"),
+        < 48 * 60 => string.Create(Culture, $"{(int)span.TotalHours}\u00a0h"),
+        _ => string.Create(Culture, $"{(int)span.TotalDays}\u00a0days"),
+    };
 }

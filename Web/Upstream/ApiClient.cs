@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Platform.Contracts;
+using Platform.Contracts.Activations;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Jobs;
@@ -77,6 +78,10 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
 
     public Task<QueueResponse> GetQueueAsync(QueryString query, CancellationToken cancellationToken) =>
         GetAsync<QueueResponse>($"/api/v1/queue{query}", cancellationToken);
+
+    /// <returns>Null when there is no such activation.</returns>
+    public Task<ActivationResponse?> FindActivationAsync(Guid id, CancellationToken cancellationToken) =>
+        FindAsync<ActivationResponse>($"/api/v1/activations/{id}", cancellationToken);
 
     /// <summary>Does something to an activation.</summary>
     /// <param name="id">The activation.</param>

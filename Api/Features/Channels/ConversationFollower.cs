@@ -19,7 +19,8 @@ internal sealed class ConversationFollower(StreamCursor start)
         ? new() { [id] = new FollowedGeneration(start.Fence, offset) }
         : [];
 
-    private readonly HashSet<Guid> ended = start is { ActivationId: { } told, Offset: null } ? [told] : [];
+    /// <summary>Activation → claim whose end was told. A parked one that is run again has a newer claim, and is told anew.</summary>
+    private readonly Dictionary<Guid, long> ended = start is { ActivationId: { } told, Offset: null } ? new() { [told] = start.Fence } : [];
 
     private LiveText stuck;
     private int looks;
@@ -44,7 +45,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         {
             if (view.Message.ActivationId is { } told)
             {
-                ended.Add(told);
+                ended[told] = long.MaxValue;
             }
 
             yield return At(StreamEvents.Message, view.Message.Sequence, data);
@@ -57,21 +58,25 @@ internal sealed class ConversationFollower(StreamCursor start)
         }
 
         following.Remove(activationId);
-        ended.Add(activationId);
+        ended[activationId] = long.MaxValue;
         yield return At(StreamEvents.MessageComplete, view.Message.Sequence, data);
         yield return new StreamItem(StreamEvents.Done, Cursor.ToString(), new GenerationEvent(
             activationId.ToString(), view.AuthorHandle, (int)(view.Fence ?? 0), ActivationState.Answered, view.TraceId?.ToString()));
     }
 
     /// <summary>Keeps quiet about what ended before the follower came.</summary>
-    public void IgnoreEnded(IEnumerable<ChannelActivity> activities) => ended.UnionWith(activities
-        .Where(activity => activity.State is not (ActivationState.Queued or ActivationState.Running))
-        .Select(activity => activity.ActivationId));
+    public void IgnoreEnded(IEnumerable<ChannelActivity> activities)
+    {
+        foreach (var activity in activities.Where(one => one.State is not (ActivationState.Queued or ActivationState.Running)))
+        {
+            ended[activity.ActivationId] = activity.Fence;
+        }
+    }
 
     /// <summary>Tells what an activation came to since the last look.</summary>
     public IEnumerable<StreamItem> Tell(ChannelActivity activity)
     {
-        if (ended.Contains(activity.ActivationId))
+        if (IsOver(activity.ActivationId, activity.Fence))
         {
             return [];
         }
@@ -95,7 +100,7 @@ internal sealed class ConversationFollower(StreamCursor start)
     /// <summary>Says whether a live piece can be told now.</summary>
     /// <returns>False when text before it is missing, or its answer is not known yet: look into Postgres first.</returns>
     public bool CanTell(LiveText piece) =>
-        ended.Contains(piece.ActivationId)
+        IsOver(piece.ActivationId, piece.Fence)
         || (following.TryGetValue(piece.ActivationId, out var generation)
             && (generation.Fence > piece.Fence || (generation.Fence == piece.Fence && generation.Offset >= piece.Offset)));
 
@@ -164,13 +169,15 @@ internal sealed class ConversationFollower(StreamCursor start)
     private IEnumerable<StreamItem> End(ChannelActivity activity, string name, object data)
     {
         following.Remove(activity.ActivationId);
-        ended.Add(activity.ActivationId);
+        ended[activity.ActivationId] = activity.Fence;
 
         // Only the last of the two moves the cursor: a follower cut off between them is told again.
         var told = Here(name, data);
         Cursor = new StreamCursor(Sequence, activity.ActivationId, activity.Fence, null);
         return [told, Here(StreamEvents.Done, DoneOf(activity))];
     }
+
+    private bool IsOver(Guid activationId, long fence) => ended.TryGetValue(activationId, out var last) && fence <= last;
 
     private StreamItem At(string name, long sequence, object data)
     {

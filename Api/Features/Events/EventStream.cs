@@ -30,11 +30,10 @@ internal sealed class EventStream(EventReader events, EventNews news, IHostAppli
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var window = await events.WindowAsync(leaving.Token);
         var position = after ?? window.Newest;
-        if (IsGap(position, window))
+        if (GapAfter(position, window) is { } missed)
         {
-            var from = position > window.Newest ? window.Newest + 1 : window.Oldest;
-            yield return Item(Gap, from - 1, new EventGapEvent(position, from));
-            position = from - 1;
+            position = missed.From - 1;
+            yield return Item(Gap, position, missed);
         }
 
         yield return Item(StreamEvents.Connected, position, new { position });
@@ -42,17 +41,28 @@ internal sealed class EventStream(EventReader events, EventNews news, IHostAppli
         while (!leaving.IsCancellationRequested)
         {
             var next = news.Next;
-            var newest = (await events.WindowAsync(leaving.Token)).Newest;
-            while (position < newest)
+            window = await events.WindowAsync(leaving.Token);
+            while (position != window.Newest)
             {
-                var page = await events.ReadAsync(tenantId, types, position, newest, Page, leaving.Token);
+                var upTo = window.Newest;
+                var page = await events.ReadAsync(tenantId, types, position, upTo, Page, leaving.Token);
+
+                // Retention may have dropped a day between the two, and then the page lacks it: the window afterwards tells.
+                window = await events.WindowAsync(leaving.Token);
+                if (GapAfter(position, window) is { } gap)
+                {
+                    position = gap.From - 1;
+                    yield return Item(Gap, position, gap);
+                    continue;
+                }
+
                 foreach (var one in page)
                 {
                     yield return Item(one.Type, one.Position, ToResponse(one));
                     lastEvent = clock.GetTimestamp();
                 }
 
-                position = page.Count < Page ? newest : page[^1].Position;
+                position = page.Count < Page ? upTo : page[^1].Position;
             }
 
             await WaitAsync(next, leaving.Token);
@@ -64,7 +74,11 @@ internal sealed class EventStream(EventReader events, EventNews news, IHostAppli
         }
     }
 
-    private static bool IsGap(long position, EventWindow window) => position > window.Newest || position < window.Oldest - 1;
+    /// <returns>Null when nothing is missing after the position. One that is ahead of the log was given by a database that has since been restored.</returns>
+    private static EventGapEvent? GapAfter(long position, EventWindow window) =>
+        position > window.Newest ? new EventGapEvent(position, window.Newest + 1)
+        : position < window.Oldest - 1 ? new EventGapEvent(position, window.Oldest)
+        : null;
 
     private static StreamItem Item(string name, long position, object data) =>
         new(name, position.ToString(CultureInfo.InvariantCulture), data);

@@ -61,6 +61,26 @@ public sealed class ConversationFollowerTests
         Assert.Empty(new ConversationFollower(told).Tell(Running(1, null) with { State = ActivationState.Failed }));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Tell_ParkedAndRunAgain_BeginsAnewWithTheNewerClaim(bool reconnected)
+    {
+        var follower = new ConversationFollower(StreamCursor.At(1));
+        var parked = follower.Tell(Running(2, null) with { State = ActivationState.Parked, ErrorCode = "worker_lost" }).ToList();
+        Assert.Equal([StreamEvents.Error, StreamEvents.Done], parked.Select(item => item.Event));
+        follower = reconnected ? new ConversationFollower(StreamCursor.Parse(parked[1].Id) ?? default) : follower;
+
+        Assert.Empty(follower.Tell(Running(2, null) with { State = ActivationState.Parked }));
+        Assert.False(follower.CanTell(new LiveText(Activation, 3, 0, "Here")));
+        var items = follower.Tell(Running(3, "Here")).ToList();
+
+        Assert.Equal([StreamEvents.GenerationStarted, StreamEvents.Token], items.Select(item => item.Event));
+        Assert.Equal(" I am", Assert.IsType<TokenEvent>(follower.Tell(new LiveText(Activation, 3, 4, " I am"))?.Data).Token);
+        Assert.True(follower.CanTell(new LiveText(Activation, 1, 0, "I was dying")));
+        Assert.Null(follower.Tell(new LiveText(Activation, 1, 0, "I was dying")));
+    }
+
     [Fact]
     public void GivesUpOn_PieceOfNothingKnown_EndsTheWaiting()
     {

@@ -82,6 +82,8 @@ public sealed class EventStreamTests(SharedPlatform shared) : IClassFixture<Shar
     [Theory]
     [InlineData("?types=message.deleted", "message.created")]
     [InlineData("?after=yesterday", "Last-Event-ID")]
+    [InlineData("?after=-1", "Last-Event-ID")]
+    [InlineData("?after=99999999999999999999", "Last-Event-ID")]
     public async Task Stream_AskedForSomethingElse_NamesTheRemedy(string query, string remedy)
     {
         var platform = await shared.GetAsync(Token);

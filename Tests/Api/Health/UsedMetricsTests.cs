@@ -25,6 +25,9 @@ public sealed class UsedMetricsTests(SharedPlatform shared) : IClassFixture<Shar
         Assert.Contains("http_server_request_duration_seconds_count", api, StringComparison.Ordinal);
         Assert.Contains("gen_ai_client_operation_duration_seconds_count", worker, StringComparison.Ordinal);
         Assert.Contains("platform_activations_completed", worker, StringComparison.Ordinal);
+        Assert.All(
+            ["waiting", "running", "deferred", "parked", "oldest_age_seconds"],
+            gauge => Assert.Contains($"# TYPE platform_queue_{gauge} gauge", worker, StringComparison.Ordinal));
     }
 
     private static async Task<string> CheckedAsync(string promtool, HostProcess host)

@@ -58,6 +58,34 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task ClaimWaiting_OneChannelIsBusy_TheBotsOthersGoOn()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        var bot = await host.BotAsync("bot", Token);
+        var queued = await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 2, Token), Token, each: 2);
+        Assert.Single(await host.Queue.ClaimWaitingAsync("w", 1, Token));
+
+        var other = Assert.Single(await host.Queue.ClaimWaitingAsync("w", 10, Token));
+
+        Assert.Contains(other.Id, queued.Take(2));
+        Assert.Equal(2, await host.Database.ScalarAsync<long>("select count(distinct channel_id) from activations where state = 'running'", Token));
+    }
+
+    [Theory]
+    [InlineData("update activations set state = 'running'", "activations_one_running")]
+    [InlineData("update activations set trigger = 'the same'", "activations_bot_id_trigger_key")]
+    public async Task Activations_TwoOfABot_AreRefusedByTheTable(string change, string rule)
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        var bot = await host.BotAsync("bot", Token);
+        await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 1, Token), Token, each: 2);
+
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => host.Database.ExecuteAsync(change, Token));
+
+        Assert.Equal(rule, refused.ConstraintName);
+    }
+
+    [Fact]
     public async Task ClaimWaiting_HeadIsPutOff_TheChannelsLaterOnesWaitBehindIt()
     {
         await using var host = await QueueHost.StartAsync(postgres, Token);
@@ -86,6 +114,24 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
         }
 
         Assert.Equal(queued.Count, seen.Count);
+    }
+
+    [Fact]
+    public async Task ClaimWaiting_MoreChannelsThanOneLookTakes_GoesOnBehindItsLatestClaim()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        var bot = await host.BotAsync("bot", Token);
+        await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 40, Token), Token, each: 20);
+        HashSet<Guid> channels = [];
+
+        for (var round = 0; round < 8; round++)
+        {
+            var claims = await host.Queue.ClaimWaitingAsync("w", 4, Token);
+            channels.UnionWith(claims.Select(claim => claim.ChannelId));
+            await host.EndSilentAsync(claims, Token);
+        }
+
+        Assert.True(channels.Count > 16, $"32 claims came from {channels.Count} of 40 channels.");
     }
 
     [Fact]
@@ -118,10 +164,7 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
         var bot = await host.BotAsync("bot", Token);
         var id = Assert.Single(await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 1, Token), Token));
         await host.Queue.ClaimWaitingAsync("dying", 1, Token);
-        await Eventually.TrueAsync(
-            token => host.Database.ScalarAsync<bool>("select now() - pg_postmaster_start_time() > interval '5 seconds'", token),
-            TestPlatform.Patience,
-            "Postgres has run for longer than a lease");
+        await PostgresIsOldAsync(host);
 
         var first = await LoseAsync(host);
         Assert.Equal((2, 1), (Assert.Single(first.TakenOver).Attempt, first.TakenOver[0].Losses));
@@ -135,9 +178,44 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
             Assert.Single(await host.Queue.ClaimWaitingAsync("dying", 1, Token));
         }
 
+        Assert.Equal(0, await host.Database.ScalarAsync<long>("select count(*) from event_inbox", Token));
         Assert.Single((await LoseAsync(host)).ParkedChannels);
         Assert.Equal("parked", await host.StateAsync(id, Token));
+        Assert.Equal($"activation.parked worker_lost {id}", await host.Database.ScalarAsync<string>(
+            """
+            select e.type || ' ' || (e.data ->> 'error_code') || ' ' || a.id
+            from event_inbox e
+            join activations a on a.id = e.activation_id and a.lease_fence = e.activation_fence and a.xmin = e.xmin
+            """,
+            Token));
         Assert.Empty(await host.Queue.ClaimWaitingAsync("w", 1, Token));
+    }
+
+    [Fact]
+    public async Task SettleLosses_CallerStillHoldsIt_IsLeftAlone()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        var bot = await host.BotAsync("bot", Token);
+        await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 2, Token), Token);
+        var claims = await host.Queue.ClaimWaitingAsync("w", 2, Token);
+        await PostgresIsOldAsync(host);
+        await host.Database.ExecuteAsync("update activations set lease_until = now() - interval '1 second'", Token);
+
+        var lost = await host.Queue.SettleLossesAsync("w", 10, [claims[0].Id], MaxLosses, Token);
+
+        Assert.Equal(claims[1].Id, Assert.Single(lost.TakenOver).Id);
+    }
+
+    [Fact]
+    public async Task SettleLosses_LeaseHasNotRunOut_IsLeftAlone()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        await host.EnqueueOneAsync(Token);
+        await host.Queue.ClaimWaitingAsync("w", 1, Token);
+        await PostgresIsOldAsync(host);
+        await host.Database.ExecuteAsync("update activations set lease_until = now() + interval '1 minute'", Token);
+
+        Assert.Empty((await host.Queue.SettleLossesAsync("other", 10, [], MaxLosses, Token)).TakenOver);
     }
 
     [Fact]
@@ -190,6 +268,11 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
         Assert.Equal(2, await host.Database.ScalarAsync<long>(
             "select count(*) from activations where state = 'queued' and attempt = 0 and lease_owner is null and lease_until is null", Token));
     }
+
+    private static Task PostgresIsOldAsync(QueueHost host) => Eventually.TrueAsync(
+        token => host.Database.ScalarAsync<bool>("select now() - pg_postmaster_start_time() > interval '5 seconds'", token),
+        TestPlatform.Patience,
+        "Postgres has run for longer than a lease");
 
     private static async Task<SettledLosses> LoseAsync(QueueHost host)
     {

@@ -26,6 +26,7 @@ internal sealed class QueueHost : IAsyncDisposable
         builder.Services.AddSingleton<SilentCompletion>();
         builder.Services.AddSingleton<ActivationDeferral>();
         builder.Services.AddSingleton<QueueReader>();
+        builder.Services.AddSingleton<LeaseKeeper>();
         builder.Services.AddSingleton(TimeProvider.System);
         host = builder.Build();
     }
@@ -93,6 +94,13 @@ internal sealed class QueueHost : IAsyncDisposable
             ("channels", places),
             ("reason", EnumText.Of(reason)));
         return ids;
+    }
+
+    /// <summary>Queues a single activation of a bot of its own.</summary>
+    public async Task<Guid> EnqueueOneAsync(CancellationToken cancellationToken)
+    {
+        var bot = await BotAsync("bot", cancellationToken);
+        return (await EnqueueAsync(bot, await ChannelsAsync(bot, 1, cancellationToken), cancellationToken))[0];
     }
 
     public Task<string?> StateAsync(Guid id, CancellationToken cancellationToken) =>

@@ -72,6 +72,22 @@ public sealed class EventSequencerTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Equal(string.Join(',', Enumerable.Range(1, 40)), await world.ScalarAsync<string>(Positions));
     }
 
+    [Fact]
+    public async Task Run_SequencerPausedInTheMiddle_AnotherGoesOn()
+    {
+        await world.TellAsync(Message(1));
+        await using var paused = await world.Source.OpenConnectionAsync(Token);
+        await using var transaction = await paused.BeginTransactionAsync(Token);
+        await using var take = new Npgsql.NpgsqlCommand(EventSequencer.TakeHead, paused, transaction);
+        Assert.Equal(0L, await take.ExecuteScalarAsync(Token));
+        Assert.Equal(0, await world.Sequencer.RunAsync(Token));
+
+        await Eventually.TrueAsync(
+            async token => await world.Sequencer.RunAsync(token) == 1, TimeSpan.FromSeconds(15), "the paused one's lock is taken from it");
+
+        Assert.Equal("1", await world.ScalarAsync<string>(Positions));
+    }
+
     [Theory]
     [InlineData("message.created", true)]
     [InlineData("message.*", true)]

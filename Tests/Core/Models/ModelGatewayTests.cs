@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
 
@@ -201,7 +202,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StreamAsync_CallerCancels_ThrowsAndLeavesTheProvider()
+    public async Task StreamAsync_CallerCancels_LeavesTheProviderAndKeepsWhatCame()
     {
         var gate = new ModelGate();
         _server.Enqueue(ModelReply.Held(gate, "Once", " upon"));
@@ -209,7 +210,11 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
 
         var call = _models.Gateway.StreamAsync(Calls.Ask("test-model", "Hello?"), async (_, _) => await source.CancelAsync(), source.Token);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var stopped = await Assert.ThrowsAsync<ModelCallCancelledException>(() => call);
+        Assert.Equal(("Once", null, null), (stopped.Call.Text, stopped.Call.Error, stopped.Call.StopReason));
+        Assert.Equal([BodyKind.Request, BodyKind.Response], stopped.Call.Bodies.Select(body => body.Kind));
+        Assert.Contains("Hello?", Encoding.UTF8.GetString(stopped.Call.Bodies[0].Bytes.Span), StringComparison.Ordinal);
+        Assert.Contains("Once", Encoding.UTF8.GetString(stopped.Call.Bodies[1].Bytes.Span), StringComparison.Ordinal);
         await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(5), "the connection is given up");
         Assert.InRange((await _models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used, 1, 199);
     }

@@ -52,6 +52,21 @@ public sealed class OutboxQueueTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claim_LateRowWithASmallerNumberAndADeadRelay_TheKeyGoesOn()
+    {
+        var late = await world.PutAsync("a", "a:1");
+        await world.ExecuteAsync("update outbox set not_before = now() + interval '1 hour'");
+        var underWay = await world.PutAsync("a", "a:1");
+        await world.ExecuteAsync($"update outbox set lease_owner = 'dead', lease_fence = 1, lease_until = now() - interval '1 minute' where id = '{underWay}'");
+        await world.ExecuteAsync("update outbox set not_before = now()");
+
+        var again = Assert.Single(await world.ClaimAsync());
+        Assert.Equal(underWay, again.Id);
+        Assert.True(await world.Recorder.DeliveredAsync(again, Token));
+        Assert.Equal(late, Assert.Single(await world.ClaimAsync()).Id);
+    }
+
+    [Fact]
     public async Task Claim_EightRelaysAtOnce_EachEffectGoesToOne()
     {
         for (var number = 0; number < 60; number++)

@@ -79,6 +79,46 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_EffectsThatNobodyCouldSendForTooLong_AreDeadLetters()
+    {
+        using var host = await HostAsync(("Retention:Outbox", "2.00:00:00"));
+        await Database.ExecuteAsync(
+            """
+            insert into outbox (id, tenant_id, kind, target, dedupe_key, payload, attempt, not_before, lease_owner, lease_until, created_at)
+            select gen_random_uuid(), 'home', 'webhook', 'a', age, '{"n":1}', 3, now() - age * interval '1 day', owner,
+                case when owner is not null then now() + interval '4 seconds' end, now() - interval '9 days'
+            from (values (0, null), (1, null), (3, null), (4, 'relay')) as waiting (age, owner)
+            """,
+            Token);
+
+        var (dropped, failed) = await host.Sweep.RunAsync(Token);
+
+        Assert.Empty(failed);
+        Assert.Equal(1, dropped["outbox"].Rows);
+        Assert.Equal("0,1,4", await Database.ScalarAsync<string>("select string_agg(dedupe_key, ',' order by dedupe_key) from outbox", Token));
+        Assert.Equal("3 3 {\"n\":1}", await Database.ScalarAsync<string>("select dedupe_key || ' ' || tries || ' ' || payload from dead_letters", Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_OneClassIsHeldUpForTooLong_TheOthersGoOn()
+    {
+        using var host = await HostAsync(("Storage:CommandTimeout", "00:00:01"));
+        await host.AddTraceAsync(8, Token);
+        await using var source = Npgsql.NpgsqlDataSource.Create(Database.ConnectionString);
+        await using var other = await source.OpenConnectionAsync(Token);
+        await using var transaction = await other.BeginTransactionAsync(Token);
+        var partition = await Database.ScalarAsync<string>("select min(inhrelid::regclass::text) from pg_inherits where inhparent = 'bodies'::regclass and inhrelid::regclass::text ~ '[0-9]{8}'", Token);
+        await using var hold = new Npgsql.NpgsqlCommand($"lock table {partition} in access exclusive mode", other, transaction);
+        await hold.ExecuteNonQueryAsync(Token);
+
+        var (dropped, failed) = await host.Sweep.RunAsync(Token);
+
+        Assert.Equal(["bodies"], failed.Keys);
+        Assert.Contains("traces", dropped.Keys);
+        Assert.Equal(0, await Database.ScalarAsync<long>("select count(*) from retention_runs where finished_at is null", Token));
+    }
+
+    [Fact]
     public async Task RunAsync_ZeroForAClass_KeepsIt()
     {
         using var host = await HostAsync(("Retention:Traces", "0"), ("Retention:Bodies", "00:00:00"), ("Retention:Events", "0"));

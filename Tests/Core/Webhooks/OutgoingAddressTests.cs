@@ -11,6 +11,13 @@ public sealed class OutgoingAddressTests
     [InlineData("fe80::1")]
     [InlineData("fd00:ec2::254")]
     [InlineData("224.0.0.1")]
+    [InlineData("fe80::1%1")]
+    [InlineData("::169.254.169.254")]
+    [InlineData("64:ff9b::169.254.169.254")]
+    [InlineData("2002:a9fe:a9fe::1")]
+    [InlineData("fd20:ce::254")]
+    [InlineData("100.100.100.200")]
+    [InlineData("168.63.129.16")]
     public void IsRefused_LinkLocalAndMetadata_IsTrue(string address) => Assert.True(OutgoingAddress.IsRefused(IPAddress.Parse(address)));
 
     [Theory]
@@ -19,6 +26,9 @@ public sealed class OutgoingAddressTests
     [InlineData("10.0.0.4")]
     [InlineData("::1")]
     [InlineData("fd12:3456::1")]
+    [InlineData("64:ff9b::192.168.1.20")]
+    [InlineData("2002:c0a8:0114::1")]
+    [InlineData("::")]
     [InlineData("93.184.216.34")]
     public void IsRefused_TheHousesOwnNetworkAndTheWorld_IsFalse(string address) => Assert.False(OutgoingAddress.IsRefused(IPAddress.Parse(address)));
 

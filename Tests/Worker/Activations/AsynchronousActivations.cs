@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Platform.Contracts;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Events;
 
 namespace Platform.Tests.Worker.Activations;
 
@@ -34,5 +37,32 @@ internal static class AsynchronousActivations
     {
         using var response = await platform.Client.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken);
         return (int)response.StatusCode;
+    }
+
+    /// <summary>Reads what the event stream tells of an activation, from the beginning.</summary>
+    /// <returns>Up to and including the first event of the type.</returns>
+    public static async Task<IReadOnlyList<PlatformEventResponse>> EventsAsync(
+        this TestPlatform platform, string id, string last, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TestPlatform.Patience);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events?after=0&types=activation.*");
+        using var response = await platform.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        List<PlatformEventResponse> events = [];
+        await foreach (var record in SseReader.ReadAsync(response, patience.Token))
+        {
+            if (EventTypes.All.Contains(record.Event)
+                && JsonSerializer.Deserialize<PlatformEventResponse>(record.Data, WireJson.Options) is { } one
+                && one.Data.GetProperty("activation_id").GetString() == id)
+            {
+                events.Add(one);
+                if (one.Type == last)
+                {
+                    break;
+                }
+            }
+        }
+
+        return events;
     }
 }

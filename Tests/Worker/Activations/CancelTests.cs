@@ -29,6 +29,8 @@ public sealed class CancelTests(LocalPostgres postgres, LocalRedis redis)
         Assert.Contains(events, one => one.Event == StreamEvents.Cancelled);
         Assert.Equal("cancelled The tide turns", await platform.Database.ScalarAsync<string>(
             $"select outcome || ' ' || response_preview from traces where id = '{activation.TraceId}'", Token));
+        Assert.Equal("request response", await platform.Database.ScalarAsync<string>(
+            $"select string_agg(b.kind, ' ' order by b.kind) from llm_call_bodies b join llm_calls c on c.id = b.llm_call_id join bodies on bodies.sha256 = b.sha256 where c.trace_id = '{activation.TraceId}'", Token));
         Assert.Equal(0, await platform.Database.ScalarAsync<long>("select count(*) from generations", Token));
         Assert.Equal(409, await platform.PostStatusAsync($"/api/v1/activations/{posted.ActivationId}/cancel", Token));
     }

@@ -1,4 +1,5 @@
 using Platform.Contracts.Activations;
+using Platform.Contracts.Events;
 
 namespace Platform.Tests.Worker.Activations;
 
@@ -28,9 +29,14 @@ public sealed class DeferralTests(LocalPostgres postgres, LocalRedis redis)
         await using var platform = await StartAsync("00:00:00.05", "00:00:00.05");
         platform.Models.Default = _ => ModelReply.ServerError();
 
-        var activation = await platform.EndOfAsync(await platform.PromptAsync("talker", Token), Token);
+        var id = await platform.PromptAsync("talker", Token);
+        var activation = await platform.EndOfAsync(id, Token);
 
         Assert.Equal((ActivationState.Failed, "model_error"), (activation.State, activation.Error?.Code));
+        var told = await platform.EventsAsync(id, EventTypes.ActivationFailed, Token);
+        Assert.Equal([EventTypes.ActivationDeferred, EventTypes.ActivationDeferred, EventTypes.ActivationFailed], told.Select(one => one.Type));
+        Assert.Equal(("model_error", 1), (told[0].Data.GetProperty("error_code").GetString(), told[0].Data.GetProperty("deferrals").GetInt32()));
+        Assert.NotEqual(default, told[0].Data.GetProperty("not_before").GetDateTimeOffset());
         Assert.Equal(3, await platform.Database.ScalarAsync<long>($"select count(*) from llm_calls where trace_id = '{activation.TraceId}'", Token));
     }
 

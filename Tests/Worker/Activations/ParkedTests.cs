@@ -1,4 +1,5 @@
 using Platform.Contracts.Activations;
+using Platform.Contracts.Events;
 using Platform.Contracts.Queue;
 using Platform.Contracts.Streams;
 
@@ -27,6 +28,49 @@ public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
         await Eventually.TrueAsync(
             async token => (await platform.ActivationAsync(posted, token)).State == ActivationState.Answered, TestPlatform.Patience, "it answers");
         Assert.Equal(409, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
+        var told = await platform.EventsAsync(posted, EventTypes.ActivationAnswered, Token);
+        Assert.Equal([EventTypes.ActivationParked, EventTypes.ActivationResumed, EventTypes.ActivationAnswered], told.Select(one => one.Type));
+        Assert.Equal("worker_lost", told[0].Data.GetProperty("error_code").GetString());
+    }
+
+    [Fact]
+    public async Task RunAgain_FollowerThatWasToldOfTheParking_GetsTheTokensAsTheyCome()
+    {
+        await using var platform = await StartAsync();
+        var conversation = await platform.ConverseAsync("talker", Token);
+        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+        var gate = new ModelGate();
+        platform.Models.Default = _ => ModelReply.Held(gate, "Here", " I am.");
+        var posted = await ParkAsync(platform, conversation.Id);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TestPlatform.Patience);
+        List<SseRecord> events = [];
+
+        await foreach (var one in SseReader.ReadAsync(stream, patience.Token))
+        {
+            if (one.Event != StreamEvents.Heartbeat)
+            {
+                events.Add(one);
+            }
+
+            if (one.Event == StreamEvents.MessageComplete)
+            {
+                break;
+            }
+
+            if (one.Event == StreamEvents.Done)
+            {
+                events.Clear();
+                Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
+            }
+            else if (one.Event == StreamEvents.Token && one.Data.Contains("Here", StringComparison.Ordinal))
+            {
+                gate.Open();
+            }
+        }
+
+        Assert.Equal(
+            [StreamEvents.GenerationStarted, StreamEvents.Token, StreamEvents.MessageComplete], events.Select(one => one.Event).Distinct());
     }
 
     [Fact]
@@ -41,6 +85,8 @@ public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
         var activation = await platform.ActivationAsync(posted, Token);
         Assert.Equal((ActivationState.Failed, "worker_lost"), (activation.State, activation.Error?.Code));
         Assert.Equal("failed", await platform.Database.ScalarAsync<string>($"select outcome from traces where id = '{activation.TraceId}'", Token));
+        var told = await platform.EventsAsync(posted, EventTypes.ActivationFailed, Token);
+        Assert.Equal([EventTypes.ActivationParked, EventTypes.ActivationFailed], told.Select(one => one.Type));
     }
 
     private async Task<TestPlatform> StartAsync() => await TestPlatform.StartAsync(

@@ -4,7 +4,6 @@ using Platform.Contracts;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
 using Platform.Web.Features.Outbox;
-using Platform.Web.Instruments;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.DeadLetters;
@@ -32,7 +31,11 @@ public sealed partial class DeadLettersPage
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
-    /// <summary>What the pressed button says: <c>requeue</c> or <c>delete</c>, and a dead letter.</summary>
+    /// <summary>The action that was just done.</summary>
+    [SupplyParameterFromQuery]
+    private string? Done { get; set; }
+
+    /// <summary>What the pressed button says: <c>requeue</c> or <c>delete</c>, and the dead letters.</summary>
     [SupplyParameterFromForm(FormName = "act")]
     private string? Act { get; set; }
 
@@ -42,6 +45,16 @@ public sealed partial class DeadLettersPage
 
     private string? Problem { get; set; }
 
+    private string? DoneText => Done switch
+    {
+        "requeue" => "Out again, with all tries. What was not taken yet is in the Outbox.",
+        "delete" => "Deleted. Nothing of it will be sent.",
+        _ => null,
+    };
+
+    /// <summary>Every dead letter of this page, as a button names them.</summary>
+    private string Ids => string.Join(' ', (Letters?.DeadLetters ?? []).Select(letter => letter.Id));
+
     private string Here => $"/dead-letters{EffectFilter.Query(Kind, Target, Cursor)}";
 
     private bool IsFiltered => !string.IsNullOrEmpty(Kind) || !string.IsNullOrEmpty(Target) || Cursor is not null;
@@ -49,7 +62,7 @@ public sealed partial class DeadLettersPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        var letters = Api.GetDeadLettersAsync(EffectFilter.Query(Kind, Target, Cursor), HttpContext.RequestAborted);
+        var letters = Api.GetDeadLettersAsync(EffectFilter.Asked(Kind, Target, Cursor), HttpContext.RequestAborted);
         var webhooks = Api.GetWebhooksAsync(HttpContext.RequestAborted);
         await Task.WhenAll(letters, webhooks);
         (Letters, Webhooks) = (await letters, (await webhooks).Webhooks);
@@ -57,19 +70,38 @@ public sealed partial class DeadLettersPage
 
     private async Task ActAsync()
     {
-        Problem = Act?.Split(' ') switch
+        var (action, letters) = Read(Act);
+        if (letters.Count == 0)
         {
-            ["requeue", var id] when Guid.TryParse(id, out var letter) => await Api.RequeueDeadLetterAsync(letter, HttpContext.RequestAborted),
-            ["delete", var id] when Guid.TryParse(id, out var letter) => await Api.DeleteDeadLetterAsync(letter, HttpContext.RequestAborted),
-            _ => "The page did not say what to do. Load it again.",
-        };
+            Problem = "The page did not say what to do. Load it again.";
+            return;
+        }
+
+        foreach (var letter in letters)
+        {
+            // One that went meanwhile does not stop the others.
+            Problem = (action is "requeue"
+                ? await Api.RequeueDeadLetterAsync(letter, HttpContext.RequestAborted)
+                : await Api.DeleteDeadLetterAsync(letter, HttpContext.RequestAborted)) ?? Problem;
+        }
+
         if (Problem is null)
         {
-            Navigation.NavigateTo(Here);
+            Navigation.NavigateTo($"/dead-letters{EffectFilter.Query(Kind, Target, Cursor, ("done", action))}");
+        }
+        else
+        {
+            await OnInitializedAsync();
         }
     }
 
-    private static string Tries(int count) => count == 1 ? "1 try" : $"{Quantity.Count(count)} tries";
+    /// <summary>Reads what a button says.</summary>
+    /// <returns>No letters when it says nothing that can be done.</returns>
+    private static (string Action, IReadOnlyList<Guid> Letters) Read(string? act) => act?.Split(' ') switch
+    {
+        [("requeue" or "delete") and var action, .. var ids] when ids.All(id => Guid.TryParse(id, out _)) => (action, [.. ids.Select(Guid.Parse)]),
+        _ => ("", []),
+    };
 
     private static string Pretty(string payload)
     {

@@ -9,8 +9,9 @@ namespace Platform.Web.Features.Jobs;
 /// <summary>Schedules, the job queue and retention.</summary>
 public sealed partial class JobsPage
 {
+    /// <summary>The schedule that was just asked to run.</summary>
     [SupplyParameterFromQuery]
-    private string? Asked { get; set; }
+    private string? Done { get; set; }
 
     [SupplyParameterFromForm(FormName = "run")]
     private RunForm? Run { get; set; }
@@ -21,8 +22,13 @@ public sealed partial class JobsPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
+
+    private DateTimeOffset Now => Clock.GetUtcNow();
 
     private ScheduleList? Schedules { get; set; }
 
@@ -52,7 +58,7 @@ public sealed partial class JobsPage
         Problem = await Api.RunScheduleAsync(name, HttpContext.RequestAborted);
         if (Problem is null)
         {
-            Navigation.NavigateTo($"/jobs?asked={Uri.EscapeDataString(name)}");
+            Navigation.NavigateTo($"/jobs?done={Uri.EscapeDataString(name)}");
         }
     }
 

@@ -37,23 +37,9 @@ public sealed partial class OutboxPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        var outbox = Api.GetOutboxAsync(EffectFilter.Query(Kind, Target, Cursor), HttpContext.RequestAborted);
+        var outbox = Api.GetOutboxAsync(EffectFilter.Asked(Kind, Target, Cursor), HttpContext.RequestAborted);
         var webhooks = Api.GetWebhooksAsync(HttpContext.RequestAborted);
         await Task.WhenAll(outbox, webhooks);
         (Outbox, Webhooks) = (await outbox, (await webhooks).Webhooks);
     }
-
-    private static string LampOf(EffectState state) => state switch
-    {
-        EffectState.Delivering => "running",
-        EffectState.Retrying => "deferred",
-        _ => "waiting",
-    };
-
-    private static string StateOf(EffectResponse effect) => effect.State switch
-    {
-        EffectState.Delivering => "on its way",
-        EffectState.Retrying => $"again at {effect.NotBefore.UtcDateTime:HH:mm:ss} UTC",
-        _ => "waiting",
-    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
+using Platform.Contracts.Bots;
 using Platform.Contracts.Queue;
 using Platform.Web.Upstream;
 
@@ -10,7 +11,13 @@ public sealed partial class QueuePage
 {
     private const int PageSize = 50;
 
-    private static readonly string[] Actions = ["cancel", "retry", "give-up"];
+    /// <summary>What can be done to an activation, and what to say when it was.</summary>
+    private static readonly Dictionary<string, string> Actions = new()
+    {
+        ["cancel"] = "Cancelled. One that runs stops within a second or two and keeps its text in the trace.",
+        ["retry"] = "It waits for a worker again, with all its attempts.",
+        ["give-up"] = "Given up: it ended as failed and is under Traces.",
+    };
 
     [Inject]
     private ApiClient Api { get; set; } = default!;
@@ -33,13 +40,21 @@ public sealed partial class QueuePage
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
+    /// <summary>The action that was just done.</summary>
+    [SupplyParameterFromQuery]
+    private string? Done { get; set; }
+
     /// <summary>What the pressed button says: an action and an activation, e.g. <c>cancel 0190…</c>.</summary>
     [SupplyParameterFromForm(FormName = "act")]
     private string? Act { get; set; }
 
     private QueueResponse? Queue { get; set; }
 
+    private IReadOnlyList<BotResponse> Cast { get; set; } = [];
+
     private string? Problem { get; set; }
+
+    private string? DoneText => Done is null ? null : Actions.GetValueOrDefault(Done);
 
     private DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -51,12 +66,30 @@ public sealed partial class QueuePage
         (Queue?.Bots ?? []).Select(bot => bot.Bot).Concat(string.IsNullOrEmpty(Bot) ? [] : [Bot]).Distinct().Order(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync() =>
-        Queue = await Api.GetQueueAsync(Query(Cursor, ("limit", $"{PageSize}")), HttpContext.RequestAborted);
+    protected override async Task OnInitializedAsync()
+    {
+        var queue = Api.GetQueueAsync(Query(Cursor, ("limit", $"{PageSize}")), HttpContext.RequestAborted);
+        var cast = CastAsync();
+        await Task.WhenAll(queue, cast);
+        (Queue, Cast) = (await queue, await cast);
+    }
+
+    /// <summary>The faces; none for a login that may not read bots.</summary>
+    private async Task<IReadOnlyList<BotResponse>> CastAsync()
+    {
+        try
+        {
+            return (await Api.GetBotsAsync(HttpContext.RequestAborted)).Bots;
+        }
+        catch (ApiRefusedException)
+        {
+            return [];
+        }
+    }
 
     private async Task ActAsync()
     {
-        if (Act?.Split(' ') is not [var action, var id] || !Actions.Contains(action) || !Guid.TryParse(id, out var activation))
+        if (Act?.Split(' ') is not [var action, var id] || !Actions.ContainsKey(action) || !Guid.TryParse(id, out var activation))
         {
             Problem = "The page did not say what to do. Load it again.";
             return;
@@ -65,9 +98,11 @@ public sealed partial class QueuePage
         Problem = await Api.ActOnActivationAsync(activation, action, HttpContext.RequestAborted);
         if (Problem is null)
         {
-            Navigation.NavigateTo(Here);
+            Navigation.NavigateTo($"/queue{Query(Cursor, ("done", action))}");
         }
     }
+
+    private string? EmojiOf(string handle) => Cast.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
 
     private static string Load(QueueBot bot) => string.Join(" · ", new (long Count, string What)[]
     {

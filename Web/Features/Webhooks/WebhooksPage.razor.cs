@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Platform.Contracts.Events;
 using Platform.Contracts.Webhooks;
 using Platform.Web.Upstream;
 
@@ -8,11 +7,27 @@ namespace Platform.Web.Features.Webhooks;
 /// <summary>Who hears of events, and the way to add somebody. A new secret is shown in the answer that made it and never again.</summary>
 public sealed partial class WebhooksPage
 {
+    private const string Unreadable = "The page did not say what to do. Load it again.";
+
     [Inject]
     private ApiClient Api { get; set; } = default!;
 
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
+
+    /// <summary>The action that was just done.</summary>
+    [SupplyParameterFromQuery]
+    private string? Done { get; set; }
+
+    /// <summary>The webhook that it was done to.</summary>
+    [SupplyParameterFromQuery]
+    private string? Of { get; set; }
 
     [SupplyParameterFromForm(FormName = "add")]
     private AddForm? Add { get; set; }
@@ -25,7 +40,18 @@ public sealed partial class WebhooksPage
 
     private string? Problem { get; set; }
 
-    private string? Done { get; set; }
+    private DateTimeOffset Now => Clock.GetUtcNow();
+
+    private string Name => Webhooks?.Webhooks.FirstOrDefault(webhook => webhook.Id == Of) is { } webhook ? webhook.Description ?? webhook.Url : "It";
+
+    private string? DoneText => Done switch
+    {
+        "test" => $"A ping is on its way to {(Name is "It" ? "it" : Name)}. Whether it was taken shows here within seconds.",
+        "enable" => $"{Name} hears of events from now on.",
+        "disable" => $"{Name} hears of nothing any more, until it is enabled again.",
+        "delete" => "It is forgotten, with what waited for it.",
+        _ => null,
+    };
 
     private string? Secret { get; set; }
 
@@ -48,42 +74,30 @@ public sealed partial class WebhooksPage
     {
         if (Act?.Split(' ') is not [var action, var text] || !Guid.TryParse(text, out var id))
         {
-            Problem = "The page did not say what to do. Load it again.";
+            Problem = Unreadable;
             return;
         }
 
-        switch (action)
+        if (action is "rotate")
         {
-            case "test":
-                Problem = await Api.TestWebhookAsync(id, HttpContext.RequestAborted);
-                Done = "A ping is on its way. Whether it was taken is shown here in a moment.";
-                break;
-            case "enable" or "disable":
-                Problem = (await Api.ChangeWebhookAsync(id, new ChangeWebhookRequest(Enabled: action == "enable"), HttpContext.RequestAborted)).Problem;
-                Done = action == "enable" ? "It hears of events from now on." : "It hears of nothing any more.";
-                break;
-            case "rotate":
-                var changed = await Api.ChangeWebhookAsync(id, new ChangeWebhookRequest(RotateSecret: true), HttpContext.RequestAborted);
-                (Secret, Problem) = (changed.Value?.Secret, changed.Problem);
-                break;
-            case "delete":
-                Problem = await Api.DeleteWebhookAsync(id, HttpContext.RequestAborted);
-                Done = "It is forgotten, with what waited for it.";
-                break;
-            default:
-                Problem = "The page did not say what to do. Load it again.";
-                break;
+            var changed = await Api.ChangeWebhookAsync(id, new ChangeWebhookRequest(RotateSecret: true), HttpContext.RequestAborted);
+            (Secret, Problem) = (changed.Value?.Secret, changed.Problem);
+            await OnInitializedAsync();
+            return;
         }
 
-        if (Problem is not null)
+        Problem = action switch
         {
-            Done = null;
+            "test" => await Api.TestWebhookAsync(id, HttpContext.RequestAborted),
+            "enable" or "disable" => (await Api.ChangeWebhookAsync(id, new ChangeWebhookRequest(Enabled: action is "enable"), HttpContext.RequestAborted)).Problem,
+            "delete" => await Api.DeleteWebhookAsync(id, HttpContext.RequestAborted),
+            _ => Unreadable,
+        };
+        if (Problem is null)
+        {
+            Navigation.NavigateTo($"/webhooks?done={action}&of={id}");
         }
-
-        await OnInitializedAsync();
     }
-
-    private bool IsChosen(string pattern) => Add?.Types is { } types ? types.Contains(pattern) : pattern == EventTypes.Everything;
 
     /// <summary>What the form holds.</summary>
     private sealed class AddForm

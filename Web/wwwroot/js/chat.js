@@ -111,7 +111,10 @@ const handlers = {
     lastSequence = Math.max(lastSequence, sequence);
     return thread.querySelector(`[data-sequence="${sequence}"]`) ? null : refresh();
   },
-  generation_started: () => waiting(`${live.dataset.bot} is thinking …`),
+  generation_started: ({ activation_id }) => {
+    settled.delete(activation_id); // a parked one that is run again
+    waiting(`${live.dataset.bot} is thinking …`);
+  },
   generation_restarted: ({ activation_id }) => {
     drop(activation_id);
     waiting(`${live.dataset.bot} begins anew: its worker was lost …`);

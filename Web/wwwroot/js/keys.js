@@ -1,4 +1,4 @@
-// j and k walk through the rows of a list, Enter opens one.
+// j and k walk through the rows of a list, Enter opens one, Escape closes a question.
 function rows() {
   return [...document.querySelectorAll("[data-rows] .row-link")];
 }
@@ -15,6 +15,15 @@ function move(step) {
   links[next].scrollIntoView({ block: "nearest" });
 }
 
+// A question that is not answered gives the keyboard back to the button that asked it.
+function closeQuestion() {
+  const question = document.querySelector("details.ask[open]");
+  if (question) {
+    question.open = false;
+    question.querySelector("summary").focus();
+  }
+}
+
 export function listenForKeys() {
   document.addEventListener("keydown", (event) => {
     const writing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -24,6 +33,11 @@ export function listenForKeys() {
         event.target.form.requestSubmit();
       }
 
+      return;
+    }
+
+    if (event.key === "Escape") {
+      closeQuestion();
       return;
     }
 

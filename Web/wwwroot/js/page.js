@@ -11,3 +11,11 @@ listenForKeys();
 offerCopies();
 loadBodiesOnDemand();
 refreshRegularly();
+
+// What was done is said once: loading the page again does not say it anew.
+const address = new URL(location.href);
+if (address.searchParams.has("done")) {
+  address.searchParams.delete("done");
+  address.searchParams.delete("of");
+  history.replaceState(null, "", address);
+}

@@ -3,9 +3,14 @@ import { localise } from "./time.js";
 
 const pause = 5000;
 
+// Whatever has the keyboard, or was opened, would be lost.
+function isInUse(target) {
+  return target.contains(document.activeElement) || target.querySelector("details[open]") !== null;
+}
+
 async function renew(marker) {
   const target = document.getElementById(marker.dataset.refresh);
-  if (document.hidden || !target || target.contains(document.activeElement)) {
+  if (document.hidden || !target || isInUse(target)) {
     return;
   }
 
@@ -17,7 +22,7 @@ async function renew(marker) {
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const part = fresh.getElementById(target.id);
   const stamp = fresh.querySelector("[data-refresh]");
-  if (part && stamp && !target.contains(document.activeElement)) {
+  if (part && stamp && !isInUse(target)) {
     target.replaceChildren(...part.childNodes);
     marker.replaceChildren(...stamp.childNodes);
     localise(target);

@@ -1,4 +1,4 @@
-// Shows moments in the reader's own time zone; UTC stays in the title.
+// Shows moments in the reader's own time zone; UTC stays in the title. Ages stay as the server reckoned them.
 const forms = {
   moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   clock: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
@@ -6,11 +6,16 @@ const forms = {
 };
 
 const formats = Object.fromEntries(Object.entries(forms).map(([name, form]) => [name, new Intl.DateTimeFormat("en-GB", form)]));
+const exact = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", ...forms.clock });
 
 export function localise(root) {
   for (const element of root.querySelectorAll("time[datetime]")) {
-    const form = formats[element.dataset.form] ?? formats.moment;
-    element.textContent = form.format(new Date(element.dateTime)).replace(",", "");
+    const moment = new Date(element.dateTime);
+    if (element.dataset.form === "age") {
+      element.title = `${exact.format(moment)} (${element.title})`;
+    } else {
+      element.textContent = (formats[element.dataset.form] ?? formats.moment).format(moment).replace(",", "");
+    }
   }
 
   for (const element of root.querySelectorAll("[data-hour]")) {

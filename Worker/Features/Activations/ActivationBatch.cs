@@ -23,13 +23,39 @@ internal sealed partial class ActivationBatch(
     /// <returns>Those that go on to a model.</returns>
     public async Task<IReadOnlyList<DecidedActivation>> DecideAsync(IReadOnlyList<HeldLease> held, CancellationToken handBack)
     {
+        try
+        {
+            return await DecideTogetherAsync(held, handBack);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (held.Count == 1)
+            {
+                LogUndecided(exception, held[0].Claim.Id);
+                leases.Release(held[0]);
+                return [];
+            }
+        }
+
+        // One of them is to blame; alone, each of the others goes through.
+        List<DecidedActivation> going = [];
+        foreach (var lease in held)
+        {
+            going.AddRange(await DecideAsync([lease], handBack));
+        }
+
+        return going;
+    }
+
+    private async Task<IReadOnlyList<DecidedActivation>> DecideTogetherAsync(IReadOnlyList<HeldLease> held, CancellationToken handBack)
+    {
         var known = await ReadAsync(held, handBack);
         List<DecidedActivation> silent = [];
         List<DecidedActivation> going = [];
         foreach (var lease in held)
         {
             var record = Decide(lease.Claim, known[lease.Claim.Id]);
-            var isSilent = record.State == ActivationState.Silent && lease.CancelledBy is null && lease.Claim.Deferrals == 0;
+            var isSilent = record.State == ActivationState.Silent && !lease.Cancelled.IsCancellationRequested && lease.Claim.Deferrals == 0;
             (isSilent ? silent : going).Add(new DecidedActivation(lease, record));
         }
 
@@ -80,6 +106,9 @@ internal sealed partial class ActivationBatch(
             OtelTraceId = Activity.Current?.TraceId.ToHexString(),
         };
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} could not be decided; another claim follows when its lease runs out")]
+    private partial void LogUndecided(Exception exception, Guid id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be decided yet: {Reason}")]
     private partial void LogNotRead(int count, string reason);

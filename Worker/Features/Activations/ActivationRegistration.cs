@@ -26,6 +26,8 @@ internal static class ActivationRegistration
         builder.Services.AddSingleton<ActivationWake>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ActivationWake>());
         builder.Services.AddHostedService<ActivationRunner>();
+        builder.Services.AddSingleton<QueueReader>();
+        builder.Services.AddHostedService<QueueWatch>();
         return builder;
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class ActivationRun(
     private async Task RunAsync(HeldLease lease, ActivationRecord record, CancellationToken leaving)
     {
         record = record with { Calls = await EarlierCallsAsync(record.Claim, leaving) };
-        if (record.State != ActivationState.Silent || lease.CancelledBy is not null)
+        if (record.State != ActivationState.Silent || lease.Cancelled.IsCancellationRequested)
         {
             using var working = CancellationTokenSource.CreateLinkedTokenSource(leaving, lease.Cancelled);
             record = await turn.RunAsync(record, working.Token);

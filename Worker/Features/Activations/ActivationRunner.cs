@@ -49,7 +49,7 @@ internal sealed partial class ActivationRunner(
         LogDraining(running.Count);
         await Task.WhenAny(Task.WhenAll(running.Values), drained);
         await handBack.CancelAsync();
-        await Task.WhenAll(deciding.Values.Concat(running.Values));
+        await Task.WhenAll(deciding.Values.Concat(running.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await HandBackAsync(leases.Held);
     }
 
@@ -142,11 +142,6 @@ internal sealed partial class ActivationRunner(
             catch (OperationCanceledException) when (handBack.IsCancellationRequested)
             {
                 // Still held: handed back with the others.
-            }
-            catch
-            {
-                batchLeases.ForEach(leases.Release);
-                throw;
             }
         }));
     }

@@ -46,7 +46,6 @@ internal sealed partial class ModelTurn(
     private async Task<ActivationRecord> CallAsync(ActivationRecord record, ModelRequest request, CancellationToken cancellationToken)
     {
         await using var writer = new GenerationWriter(record.Claim, source, live, clock, logger);
-        var startedAt = clock.GetUtcNow();
         ModelCallResult call;
         try
         {
@@ -59,10 +58,9 @@ internal sealed partial class ModelTurn(
                 },
                 cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (ModelCallCancelledException stopped)
         {
-            var stopped = Stopped(request, startedAt, writer.Text);
-            return record with { State = ActivationState.Cancelled, Calls = [.. record.Calls, stopped], Text = writer.Text };
+            return record with { State = ActivationState.Cancelled, Calls = [.. record.Calls, stopped.Call], Text = writer.Text };
         }
 
         return Conclude(record with { Calls = [.. record.Calls, call], Text = writer.Text }, call);
@@ -84,21 +82,6 @@ internal sealed partial class ModelTurn(
 
         record.Log.Info("silent: empty_answer");
         return record with { State = ActivationState.Silent, SilentReason = "empty_answer" };
-    }
-
-    /// <summary>The call as far as it is known: a stopped call's raw bodies are lost.</summary>
-    private ModelCallResult Stopped(ModelRequest request, DateTimeOffset startedAt, string text)
-    {
-        var route = models.Resolve(request.Model);
-        return new ModelCallResult
-        {
-            Provider = route?.Provider,
-            Model = route?.Model ?? request.Model,
-            Rehearsal = route?.Rehearsal ?? false,
-            StartedAt = startedAt,
-            Duration = clock.GetUtcNow() - startedAt,
-            Text = text,
-        };
     }
 
     private static ActivationRecord Fail(ActivationRecord record, ActivationError error, string phase) =>

@@ -7,7 +7,13 @@ namespace Platform.Worker.Features.Jobs;
 /// <summary>Puts Hangfire's server and dashboard into the worker.</summary>
 internal static class JobRegistration
 {
-    // Jobs here wait for the database, not for the processor; each worker listens on a connection of its own.
+    /// <summary>
+    /// Connections that Hangfire opens besides the process's pool: each of its workers listens on one, which is made from the text of
+    /// a pooled connection and so belongs to another pool.
+    /// </summary>
+    public const int ListeningConnections = WorkerCount;
+
+    // Jobs here wait for the database, not for the processor.
     private const int WorkerCount = 2;
 
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);

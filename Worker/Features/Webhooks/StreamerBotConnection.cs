@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using Platform.Core.Outbox;
 
@@ -52,8 +51,13 @@ internal sealed partial class StreamerBotConnection(
                 await session.ReadAsync(stoppingToken);
                 LogDisconnected();
             }
-            catch (Exception exception) when (exception is WebSocketException or HttpRequestException or StreamerBotException or IOException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever a stranger's server does, it must not end the worker.
                 if (said != exception.Message)
                 {
                     said = exception.Message;
@@ -61,7 +65,12 @@ internal sealed partial class StreamerBotConnection(
                 }
             }
 
-            Volatile.Write(ref connected, new TaskCompletionSource<StreamerBotSession>(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (connected.Task.IsCompleted)
+            {
+                // Deliveries that already wait for a connection go on waiting for the same one.
+                Volatile.Write(ref connected, new TaskCompletionSource<StreamerBotSession>(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
             await Task.Delay(delay, clock, stoppingToken);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Core.Outbox;
+using Platform.Core.Webhooks;
 
 namespace Platform.Worker.Features.Webhooks;
 
@@ -16,15 +17,25 @@ internal sealed class StreamerBotSession : IAsyncDisposable
 {
     private const int MaxMessageBytes = 1024 * 1024;
 
+    /// <summary>A machine that was switched off says nothing: it is asked this often, and given up when it is silent for as long.</summary>
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(15);
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> waiting = new();
     private readonly SemaphoreSlim sending = new(1, 1);
-    private readonly ClientWebSocket socket;
+    private readonly ClientWebSocket socket = new();
+    private readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        ConnectCallback = (context, token) => OutgoingAddress.ConnectAsync(context.DnsEndPoint, token),
+    });
+
     private readonly TimeProvider clock;
 
-    private StreamerBotSession(ClientWebSocket socket, TimeProvider clock)
+    private StreamerBotSession(TimeProvider clock)
     {
-        this.socket = socket;
         this.clock = clock;
+        socket.Options.KeepAliveInterval = PingInterval;
+        socket.Options.KeepAliveTimeout = PingInterval;
     }
 
     /// <summary>Whether the password was asked for and accepted.</summary>
@@ -38,10 +49,10 @@ internal sealed class StreamerBotSession : IAsyncDisposable
     {
         using var timeout = new CancellationTokenSource(patience, clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var session = new StreamerBotSession(new ClientWebSocket(), clock);
+        var session = new StreamerBotSession(clock);
         try
         {
-            await session.socket.ConnectAsync(url, ending.Token);
+            await session.socket.ConnectAsync(url, session.invoker, ending.Token);
             await session.GreetAsync(password, ending.Token);
             return session;
         }
@@ -57,21 +68,32 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads answers until the connection ends.</summary>
+    /// <summary>Reads answers until the connection ends. What answers nothing that was asked is passed over.</summary>
+    /// <exception cref="WebSocketException">The connection broke.</exception>
+    /// <exception cref="StreamerBotException">What came is no message, or nothing came when it should have.</exception>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        while (await ReceiveAsync(cancellationToken) is { } message)
+        try
         {
-            if (message.TryGetProperty("id", out var id) && id.GetString() is { } name && waiting.TryRemove(name, out var answer))
+            while (await ReceiveAsync(cancellationToken) is { } message)
             {
-                answer.TrySetResult(message);
+                if (TextOf(message, "id") is { } id && waiting.TryRemove(id, out var answer))
+                {
+                    answer.TrySetResult(message);
+                }
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StreamerBotException("It fell silent.");
         }
     }
 
     /// <summary>Runs an action and waits until it is acknowledged.</summary>
     public async Task<DeliveryResult> DoActionAsync(EffectClaim claim, string action, TimeSpan patience, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var id = Guid.NewGuid().ToString();
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting[id] = answer;
@@ -85,11 +107,13 @@ internal sealed class StreamerBotSession : IAsyncDisposable
                     ["action"] = StreamerBotAction.Named(action),
                     ["args"] = StreamerBotAction.ArgumentsOf(claim),
                 },
-                cancellationToken);
-            return ResultOf(await answer.Task.WaitAsync(patience, clock, cancellationToken));
+                ending.Token);
+            return ResultOf(await answer.Task.WaitAsync(ending.Token));
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // It may be hung or cut off without a word, so the next action gets a new connection.
+            socket.Abort();
             return DeliveryResult.Failed($"Streamer.bot did not acknowledge the action within {patience.TotalSeconds} s.");
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or IOException)
@@ -110,6 +134,7 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         }
 
         socket.Dispose();
+        invoker.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -126,11 +151,11 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         {
             ["request"] = "Authenticate",
             ["id"] = "authenticate",
-            ["authentication"] = Answer(password, asked.GetProperty("salt").GetString(), asked.GetProperty("challenge").GetString()),
+            ["authentication"] = Answer(password, TextOf(asked, "salt"), TextOf(asked, "challenge")),
         };
         await SendAsync(request, cancellationToken);
         var answer = await ReceiveAsync(cancellationToken);
-        IsAuthenticated = answer is { } given && given.TryGetProperty("status", out var status) && status.GetString() == "ok";
+        IsAuthenticated = answer is { } given && TextOf(given, "status") == "ok";
         if (!IsAuthenticated)
         {
             throw new StreamerBotException("It refused the password: set STREAMERBOT_PASSWORD to the one of its WebSocket server.");
@@ -143,9 +168,9 @@ internal sealed class StreamerBotSession : IAsyncDisposable
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static DeliveryResult ResultOf(JsonElement answer) =>
-        answer.TryGetProperty("status", out var status) && status.GetString() == "ok"
+        TextOf(answer, "status") == "ok"
             ? DeliveryResult.Delivered
-            : DeliveryResult.Failed(answer.TryGetProperty("error", out var error) && error.GetString() is { Length: > 0 } text
+            : DeliveryResult.Failed(TextOf(answer, "error") is { Length: > 0 } text
                 ? $"Streamer.bot refused the action: {text}"
                 : "Streamer.bot refused the action: is there one of that name (STREAMERBOT_ACTION), and the right password?");
 
@@ -189,11 +214,27 @@ internal sealed class StreamerBotSession : IAsyncDisposable
     {
         try
         {
-            return JsonElement.Parse(message);
+            return JsonElement.Parse(message) is { ValueKind: JsonValueKind.Object } parsed
+                ? parsed
+                : throw new StreamerBotException("It sent something that is not a JSON object.");
         }
         catch (JsonException)
         {
             throw new StreamerBotException("It sent something that is not JSON.");
+        }
+    }
+
+    /// <returns>Null when the property is missing or no text.</returns>
+    private static string? TextOf(JsonElement message, string name)
+    {
+        try
+        {
+            return message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which no text holds.
+            return null;
         }
     }
 }

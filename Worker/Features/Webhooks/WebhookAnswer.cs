@@ -10,6 +10,9 @@ internal static class WebhookAnswer
     private const int MaxBodyBytes = 4096;
     private const int MaxQuotedLength = 200;
 
+    /// <summary>How long a failed answer's body is waited for; the status counts without it.</summary>
+    private static readonly TimeSpan QuotePatience = TimeSpan.FromSeconds(1);
+
     /// <summary>Reads an answer, of its body 4 KiB at most.</summary>
     public static async Task<DeliveryResult> ReadAsync(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal static class WebhookAnswer
         }
 
         var status = (int)response.StatusCode;
-        var error = $"HTTP {status}{await QuoteAsync(response, cancellationToken)}";
+        var error = $"HTTP {status}{await QuoteAsync(response, clock, cancellationToken)}";
         return response.StatusCode switch
         {
             HttpStatusCode.Gone => DeliveryResult.Gone(error),
@@ -38,7 +41,22 @@ internal static class WebhookAnswer
         return wanted?.Delta ?? (wanted?.Date is { } date && date > clock.GetUtcNow() ? date - clock.GetUtcNow() : null);
     }
 
-    private static async Task<string> QuoteAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string> QuoteAsync(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(QuotePatience, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await ReadQuoteAsync(response, ending.Token);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return ".";
+        }
+    }
+
+    private static async Task<string> ReadQuoteAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var bytes = new byte[MaxBodyBytes];

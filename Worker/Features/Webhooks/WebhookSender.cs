@@ -55,19 +55,21 @@ internal sealed class WebhookSender(
         }
     }
 
-    private HttpRequestMessage RequestOf(EffectClaim claim, WebhookTarget webhook)
+    private static HttpRequestMessage RequestOf(EffectClaim claim, WebhookTarget webhook)
     {
         var body = Encoding.UTF8.GetBytes(claim.Payload);
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
-        var now = clock.GetUtcNow();
+
+        // Receivers refuse what is older than a few minutes, so a worker whose own clock is wrong must not say when it is.
+        var timestamp = webhook.Now.ToUnixTimeSeconds();
         request.Headers.Add("webhook-id", claim.DedupeKey);
-        request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         if (webhook.Secrets.Count > 0)
         {
-            request.Headers.Add("webhook-signature", WebhookSignature.Of(webhook.Secrets, claim.DedupeKey, now.ToUnixTimeSeconds(), body));
+            request.Headers.Add("webhook-signature", WebhookSignature.Of(webhook.Secrets, claim.DedupeKey, timestamp, body));
         }
 
         if (claim.ActivationId is { } activation)

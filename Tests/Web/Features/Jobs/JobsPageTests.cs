@@ -16,6 +16,8 @@ public sealed class JobsPageTests(Browser browser)
         Assert.Contains("5 times missed", html, StringComparison.Ordinal);
         Assert.Contains("Index messages_by_reply of messages is invalid", html, StringComparison.Ordinal);
         Assert.Contains(SampleJobs.Error, html, StringComparison.Ordinal);
+        Assert.Contains("done, 1 finding", html, StringComparison.Ordinal);
+        Assert.Contains("21.47\u00a0GB allowed", html, StringComparison.Ordinal);
         Assert.Contains("never yet", html, StringComparison.Ordinal);
         Assert.Contains("for good", html, StringComparison.Ordinal);
     }
@@ -40,9 +42,11 @@ public sealed class JobsPageTests(Browser browser)
             visitor, "/jobs", "/jobs", new Dictionary<string, string> { ["Run.Name"] = "index-check" }, Token);
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
-        Assert.EndsWith("/jobs?asked=index-check", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.EndsWith("/jobs?done=index-check", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Contains(web.Api.Requests, request => request is { Method: "POST", Target: "/api/v1/schedules/index-check/run" });
-        Assert.Contains("index-check runs as soon as the leader looks", await visitor.GetStringAsync(response.Headers.Location, Token), StringComparison.Ordinal);
+        var html = await visitor.GetStringAsync(response.Headers.Location, Token);
+        Assert.Contains("runs as soon as the leader looks", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("runs as soon as the leader looks", await web.HtmlAsync("/jobs?done=nonsense", Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,24 +82,18 @@ public sealed class JobsPageTests(Browser browser)
         await using var web = await WebHost.StartAsync(SampleJobs.World());
         var page = await browser.NewPageAsync(web.Address, Token);
         await page.GotoAsync("/jobs");
-        foreach (var width in Browser.Widths)
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            var surplus = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
-            Assert.True(surplus <= 0, $"/jobs is {surplus} px too wide at {width} px.");
-        }
+        await Browser.FitsAsync(page);
 
         await Browser.ScreenshotsAsync(page, "jobs");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Run expired-leases now" }).ClickAsync();
 
-        await page.WaitForURLAsync("**/jobs?asked=expired-leases");
+        await Microsoft.Playwright.Assertions.Expect(page.GetByText("runs as soon as the leader looks")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
     private static async Task<string> HtmlAsync(StubWorld world)
     {
         await using var web = await WebHost.StartAsync(world);
-        using var visitor = web.NewVisitor();
-        return WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/jobs", UriKind.Relative), Token));
+        return await web.HtmlAsync("/jobs", Token);
     }
 }

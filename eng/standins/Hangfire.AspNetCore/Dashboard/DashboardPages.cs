@@ -52,7 +52,8 @@ internal static class DashboardPages
             <head>
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width, initial-scale=1">
-              <title>{title}</title>
+              <title>{NameOf(path)} · {title}</title>
+              <link rel="icon" href="data:,">
               <link rel="stylesheet" href="{DashboardLinks.To(context, "style.css")}">
             </head>
             <body>
@@ -62,6 +63,14 @@ internal static class DashboardPages
             </html>
             """);
     }
+
+    private static string NameOf(string path) => path.Split('/') switch
+    {
+        [""] => "Overview",
+        ["details", var id] => $"Job {id}",
+        [var list] => DashboardLinks.Lists.FirstOrDefault(one => one.Path == list).Name ?? "Not found",
+        _ => "Not found",
+    };
 
     private static async Task ShowStyleAsync(AspNetCoreDashboardContext context)
     {

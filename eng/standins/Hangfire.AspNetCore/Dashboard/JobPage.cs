@@ -18,7 +18,7 @@ internal static class JobPage
         return Html.Of(
             $"""
             <h1>Job {id}</h1>
-            <p>{details.Job?.ToString() ?? details.LoadException?.Message}, created {details.CreatedAt}{Expiry(details)}</p>
+            <p>{ListPage.Call(details.Job) ?? details.LoadException?.Message}, created {details.CreatedAt}{Expiry(details)}</p>
             <p class="actions">{ListPage.Buttons(context, id, LowerCase(back))}</p>
             {Html.Join(details.History, State)}
             """);

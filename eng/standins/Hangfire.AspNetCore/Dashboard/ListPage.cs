@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hangfire.Common;
 using Hangfire.Storage;
 
 namespace Hangfire.Dashboard;
@@ -32,6 +33,12 @@ internal static class ListPage
         {Button(context, "requeue", "Run again", id, back)}{(back == "deleted" ? null : Button(context, "delete", "Delete", id, back))}
         """);
 
+    /// <summary>What a job calls, with its arguments but for the token that cancels it.</summary>
+    /// <returns>Null when this build cannot load it.</returns>
+    public static string? Call(Job? job) => job is null
+        ? null
+        : $"{job}({string.Join(", ", job.Args.Where(argument => argument is not (null or CancellationToken)))})";
+
     private static IReadOnlyList<ListRow>? Rows(IMonitoringApi monitoring, string list, int from, int count) => list switch
     {
         "enqueued" =>
@@ -49,8 +56,8 @@ internal static class ListPage
 
     private static Html Row(DashboardContext context, string list, ListRow row) => Html.Of(
         $"""
-        <tr><td><a href="{DashboardLinks.To(context, $"details/{row.Id}")}">{row.Id}</a></td><td>{row.Job?.ToString() ?? "unknown to this build"}</td>
-        <td>{row.At}</td><td class="note">{row.Note}</td><td class="actions">{Buttons(context, row.Id, list)}</td></tr>
+        <tr><td><a href="{DashboardLinks.To(context, $"details/{row.Id}")}">{row.Id}</a></td><td data-label="Call">{Call(row.Job) ?? "unknown to this build"}</td>
+        <td data-label="When" class="when">{row.At}</td><td data-label="Note" class="note">{row.Note}</td><td class="actions">{Buttons(context, row.Id, list)}</td></tr>
         """);
 
     private static Html Button(DashboardContext context, string action, string label, string id, string back) => Html.Of(

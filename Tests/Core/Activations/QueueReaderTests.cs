@@ -1,0 +1,40 @@
+using Platform.Core.Activations;
+
+namespace Platform.Tests.Core.Activations;
+
+public sealed class QueueReaderTests(LocalPostgres postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Total_NothingThere_IsZero()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+
+        Assert.Equal(new QueueCounts(0, 0, 0, 0, TimeSpan.Zero), await host.Get<QueueReader>().TotalAsync(Token));
+    }
+
+    [Fact]
+    public async Task Total_OfEveryKind_CountsEachOnceAndTellsTheAgeOfWhatCouldBegin()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        var bot = await host.BotAsync("bot", Token);
+        var queued = await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 10, Token), Token);
+        await host.EndSilentAsync(await host.Queue.ClaimWaitingAsync("w", 3, Token), Token);
+        Assert.Equal(2, (await host.Queue.ClaimWaitingAsync("w", 2, Token)).Count);
+        await host.Database.ExecuteAsync(
+            $"""
+            update activations set not_before = now() - interval '1 hour' where id = '{queued[5]}';
+            update activations set not_before = now() - interval '1 day', deferrals = 1 where state = 'running';
+            update activations set not_before = now() + interval '1 hour', deferrals = 1 where id = '{queued[6]}';
+            update activations set not_before = now() + interval '1 hour' where id = '{queued[7]}';
+            update activations set state = 'parked', not_before = now() - interval '1 day' where id = '{queued[8]}';
+            """,
+            Token);
+
+        var counts = await host.Get<QueueReader>().TotalAsync(Token);
+
+        Assert.Equal((3, 2, 1, 1), (counts.Waiting, counts.Running, counts.Deferred, counts.Parked));
+        Assert.InRange(counts.OldestAge, TimeSpan.FromHours(1), TimeSpan.FromHours(2));
+    }
+}

@@ -1,0 +1,67 @@
+using Platform.Core.Outbox;
+
+namespace Platform.Tests.Core.Outbox;
+
+public sealed class DeliveryRecorderTests(LocalPostgres postgres) : IAsyncLifetime
+{
+    // A receiver may answer anything; what cannot be stored must not make the try uncounted, and so endless.
+    private const string Unstorable = "before\0after \ud83d!";
+
+    private OutboxWorld world = null!; // Set before each test.
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => world = await OutboxWorld.CreateAsync(postgres);
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task Retry_ErrorThatNoTextMayHold_IsCounted()
+    {
+        await world.PutAsync("a");
+        var claim = Assert.Single(await world.ClaimAsync());
+
+        Assert.True(await world.Recorder.RetryAsync(claim, Unstorable, TimeSpan.Zero, Token));
+
+        Assert.Equal(1, Assert.Single(await world.ClaimAsync()).Attempt);
+        Assert.StartsWith("before", await world.ScalarAsync<string>("select last_error from outbox"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bury_ErrorThatNoTextMayHold_IsADeadLetterAndAnEvent()
+    {
+        await world.PutAsync("a");
+        var claim = Assert.Single(await world.ClaimAsync());
+
+        Assert.True(await world.Recorder.BuryAsync(claim, Unstorable, disable: false, Token));
+
+        Assert.StartsWith("before", await world.ScalarAsync<string>("select last_error from dead_letters"), StringComparison.Ordinal);
+        Assert.StartsWith("before", await world.ScalarAsync<string>("select data ->> 'error' from event_inbox"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delivered_Twice_ChangesNothingTheSecondTime()
+    {
+        await world.PutAsync("a", eventType: "message.created");
+        var claim = Assert.Single(await world.ClaimAsync());
+
+        Assert.True(await world.Recorder.DeliveredAsync(claim, Token));
+        Assert.False(await world.Recorder.DeliveredAsync(claim, Token));
+
+        Assert.Equal(["effect.delivered"], await world.ListAsync("select type from event_inbox"));
+    }
+
+    [Fact]
+    public async Task Requeue_FromManyHandsAtOnce_PutsTheEffectInOnce()
+    {
+        var id = await world.PutAsync("a", "a:1");
+        await world.Recorder.BuryAsync(Assert.Single(await world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+        var desk = new DeadLetterDesk(world.Source);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => desk.RequeueAsync("home", id, Token))));
+
+        Assert.Equal(1, answers.Count(requeued => requeued));
+        Assert.Equal(1L, await world.ScalarAsync<long>("select count(*) from outbox"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("select count(*) from dead_letters"));
+    }
+}
