@@ -6,7 +6,7 @@ namespace Platform.Contracts.Viewer;
 /// <param name="Role"><c>trigger</c>, <c>context</c> or <c>sent</c>.</param>
 /// <param name="Position">From 0 within the context; null in another role.</param>
 /// <param name="Success">As in <see cref="ViewerTraceEntry"/>.</param>
-/// <param name="ResponsePreview">As in <see cref="ViewerTraceEntry"/>.</param>
+/// <param name="ResponsePreview">As in <see cref="ViewerTraceEntry"/>; null in the role <c>context</c>.</param>
 /// <param name="BotName">As in <see cref="ViewerTraceEntry"/>.</param>
 /// <param name="ChannelName">As in <see cref="ViewerTraceEntry"/>.</param>
 public sealed record ViewerSearchResult(

@@ -79,13 +79,13 @@ internal static class ViewerEndpoints
     private static void MapBody(RouteGroupBuilder viewer, string route, BodyKind kind, string missing) =>
         viewer.MapGet(
             $"/{route}/{{reference}}",
-            async (string reference, ClaimsPrincipal principal, ViewerTraces traces, HttpResponse response, CancellationToken cancellationToken) =>
+            async Task<IResult> (string reference, ClaimsPrincipal principal, ViewerTraces traces, HttpResponse response, CancellationToken cancellationToken) =>
                 await traces.BodyAsync(principal.TenantId, kind, reference, cancellationToken) is { } body
                     ? Raw(body, BodyContentType.Of(body), response)
                     : PlainErrors.Of(StatusCodes.Status404NotFound, missing))
             .WithName($"Viewer{kind}").WithSummary("A raw body by the name in its trace");
 
-    private static IResult Raw(byte[] bytes, string type, HttpResponse response)
+    private static FileContentHttpResult Raw(byte[] bytes, string type, HttpResponse response)
     {
         response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(bytes, type);

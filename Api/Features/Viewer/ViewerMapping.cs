@@ -32,7 +32,7 @@ internal static class ViewerMapping
         EnumText.Of(hit.Role),
         hit.Role is TraceMessageRole.Context ? hit.Position : null,
         ViewerTraces.Succeeded(hit.Trace),
-        hit.Trace.ResponsePreview,
+        hit.Role is TraceMessageRole.Context ? null : hit.Trace.ResponsePreview,
         hit.Trace.Bot,
         hit.Trace.ChannelName);
 
