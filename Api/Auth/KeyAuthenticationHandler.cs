@@ -25,11 +25,11 @@ internal sealed class KeyAuthenticationHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        await Problems.Unauthorized().ExecuteAsync(Context);
+        await PlainErrors.Shape(Problems.Unauthorized(), Context).ExecuteAsync(Context);
     }
 
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        await Problems.Forbidden().ExecuteAsync(Context);
+        await PlainErrors.Shape(Problems.Forbidden(), Context).ExecuteAsync(Context);
 
     private AuthenticateResult Authenticate()
     {

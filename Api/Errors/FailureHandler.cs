@@ -24,7 +24,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         }
 
-        await ProblemOf(exception, httpContext).ExecuteAsync(httpContext);
+        await PlainErrors.Shape(ProblemOf(exception, httpContext), httpContext).ExecuteAsync(httpContext);
         return true;
     }
 

@@ -65,6 +65,9 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
         NpgsqlConnection connection, ActivationRecord record, string from, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
+
+        // Otherwise a worker paused between here and the commit would keep the row from whoever takes over.
+        batch.Add(PausedTransaction.Limit);
         batch.Add(
             """
             update activations

@@ -6,6 +6,12 @@ namespace Platform.Core.Outbox;
 /// <param name="RetryAfter">How long the receiver wants to be left alone, at least; null when it did not say.</param>
 public sealed record DeliveryResult(DeliveryOutcome Outcome, string? Error = null, TimeSpan? RetryAfter = null)
 {
+    /// <summary>What the receiver said to that. It may hold anything, our own text included: for the owner's eyes, not for logs.</summary>
+    public string? Quote { get; init; }
+
+    /// <summary>The error with what the receiver said, as the owner reads it.</summary>
+    public string Explanation => Quote is { Length: > 0 } quote ? $"{Error?.TrimEnd('.')}: {quote}" : Error ?? "";
+
     /// <summary>The receiver took it.</summary>
     public static DeliveryResult Delivered { get; } = new(DeliveryOutcome.Delivered);
 

@@ -1,16 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Core.Overview;
 using Platform.Core.Traces.ChapterX;
+using Platform.Core.Traces.Viewer;
 
 namespace Platform.Core.Traces;
 
 /// <summary>Puts the reading and importing of traces into a host. Needs storage.</summary>
 public static class TracesRegistration
 {
-    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceReader"/>, <see cref="OverviewReader"/>, <see cref="ImportRuns"/> and <see cref="ChapterXImporter"/>.</summary>
+    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceReader"/>, <see cref="ViewerTraces"/>, <see cref="OverviewReader"/>, <see cref="ImportRuns"/> and <see cref="ChapterXImporter"/>.</summary>
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
         .AddSingleton<TraceSearch>()
         .AddSingleton<TraceReader>()
+        .AddSingleton<ViewerTraces>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<ImportRuns>()
         .AddSingleton<ChapterXImporter>();

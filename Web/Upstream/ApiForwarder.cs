@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Platform.Contracts.Viewer;
 using Platform.ServiceDefaults.Access;
 using Platform.Web.Features.Access;
 
@@ -13,6 +14,9 @@ namespace Platform.Web.Upstream;
 internal static partial class ApiForwarder
 {
     private const long MaxBodyBytes = 200L * 1024 * 1024;
+
+    // The rest of /api is the trace viewer's, whose programs know its own errors only.
+    private const string OwnRoutes = "/api/v1";
 
     /// <summary>Maps <c>/api/{**path}</c>. It decides itself who may pass, since it answers in JSON.</summary>
     public static void MapApiForwarder(this IEndpointRouteBuilder routes) =>
@@ -95,8 +99,13 @@ internal static partial class ApiForwarder
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string type, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, type: $"/problems/{type}").ExecuteAsync(context);
+    private static Task RefuseAsync(HttpContext context, int status, string type, string detail)
+    {
+        IResult refusal = context.Request.Path.StartsWithSegments(OwnRoutes)
+            ? TypedResults.Problem(detail, statusCode: status, type: $"/problems/{type}")
+            : TypedResults.Json(new ViewerError(status == StatusCodes.Status401Unauthorized ? "Unauthorized" : detail), ViewerJson.Options, statusCode: status);
+        return refusal.ExecuteAsync(context);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Api did not answer {Path} to its end: {Reason}")]
     private static partial void LogLost(ILogger logger, string path, string reason);

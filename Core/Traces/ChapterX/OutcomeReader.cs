@@ -15,6 +15,9 @@ namespace Platform.Core.Traces.ChapterX;
 /// </summary>
 internal sealed record OutcomeReader(TraceOutcome Outcome, string? SilentReason, string? ErrorCode, string? ErrorMessage, string? ErrorPhase)
 {
+    /// <summary>Reason of an activation that left neither outcome nor error.</summary>
+    public const string EndedSilently = "ended_silently";
+
     private const string CallPhase = "llm_call";
 
     public static OutcomeReader Read(JsonElement root)
@@ -23,7 +26,7 @@ internal sealed record OutcomeReader(TraceOutcome Outcome, string? SilentReason,
         var callError = LenientJson.Object(lastCall, "error");
         if (LenientJson.Object(root, "outcome") is not { } outcome)
         {
-            return callError is { } error ? Failed(error, CallPhase, error) : Silent("ended_silently");
+            return callError is { } error ? Failed(error, CallPhase, error) : Silent(EndedSilently);
         }
 
         if (LenientJson.Flag(outcome, "success") != true)

@@ -27,7 +27,7 @@ internal sealed class TraceIndex(ILogTree tree)
         return names;
     }
 
-    /// <summary>Gives the traces of <paramref name="importRunId"/> the previews that their files did not have.</summary>
+    /// <summary>Gives the traces of <paramref name="importRunId"/> the index's previews: those are what ChapterX shows.</summary>
     public async Task FillPreviewsAsync(NpgsqlConnection connection, Guid importRunId, CancellationToken cancellationToken)
     {
         List<IndexEntry> batch = [];
@@ -80,14 +80,14 @@ internal sealed class TraceIndex(ILogTree tree)
         await using var command = new NpgsqlCommand(
             """
             update traces
-            set trigger_preview = coalesce(traces.trigger_preview, line.trigger_preview),
-                response_preview = coalesce(traces.response_preview, line.response_preview)
+            set trigger_preview = coalesce(line.trigger_preview, traces.trigger_preview),
+                response_preview = coalesce(line.response_preview, traces.response_preview)
             from unnest(@ids, @times, @bots, @triggers, @responses) as line(source_trace_id, started_at, bot, trigger_preview, response_preview)
             where traces.import_run_id = @run and traces.source_trace_id = line.source_trace_id and traces.started_at = line.started_at
                 and traces.tenant_id = (select tenant_id from import_runs where id = @run)
                 and traces.bot = coalesce(line.bot, traces.bot)
-                and ((traces.trigger_preview is null and line.trigger_preview is not null)
-                    or (traces.response_preview is null and line.response_preview is not null))
+                and (coalesce(line.trigger_preview, traces.trigger_preview) is distinct from traces.trigger_preview
+                    or coalesce(line.response_preview, traces.response_preview) is distinct from traces.response_preview)
             """,
             connection);
         command.Parameters.AddWithValue("run", importRunId);

@@ -24,6 +24,18 @@ public sealed class ApiForwarderTests
     }
 
     [Fact]
+    public async Task Request_OfATraceViewerWithoutToken_Is401AsThatViewerKnowsIt()
+    {
+        await using var web = await WebHost.StartAsync(environment: "Production");
+        using var visitor = web.NewVisitor();
+
+        using var response = await visitor.GetAsync(new Uri("/api/traces?limit=5", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("""{"error":"Unauthorized"}""", await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Request_WithLogin_CarriesTheTokenAndLeavesTheBrowserBehind()
     {
         await using var web = await WebHost.StartAsync(token: Token, environment: "Production");

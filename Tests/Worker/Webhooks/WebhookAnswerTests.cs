@@ -21,6 +21,16 @@ public sealed class WebhookAnswerTests
         Assert.Equal((DeliveryOutcome.Gone, "HTTP 410."), (result.Outcome, result.Error));
     }
 
+    [Fact]
+    public async Task Read_WhatTheReceiverSays_IsForTheOwnerAndNotForTheLog()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("you said: hush") };
+
+        var result = await WebhookAnswer.ReadAsync(response, TimeProvider.System, Token);
+
+        Assert.Equal(("HTTP 502.", "HTTP 502: you said: hush"), (result.Error, result.Explanation));
+    }
+
     [Theory]
     [InlineData("7", 7)]
     [InlineData("0", 0)]

@@ -88,7 +88,7 @@ internal sealed partial class Delivery(
     {
         bool newest;
         string outcome;
-        var error = result.Error ?? "";
+        var reason = result.Error ?? "";
         if (result.Outcome == DeliveryOutcome.Delivered)
         {
             outcome = "delivered";
@@ -98,14 +98,14 @@ internal sealed partial class Delivery(
             && RetryPlan.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
         {
             outcome = "retried";
-            newest = await recorder.RetryAsync(claim, error, delay, cancellationToken);
-            LogRetried(claim.Id, claim.Attempt + 1, delay.TotalSeconds, error);
+            newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);
+            LogRetried(claim.Id, claim.Attempt + 1, delay.TotalSeconds, reason);
         }
         else
         {
             outcome = "dead";
-            newest = await recorder.BuryAsync(claim, error, result.Outcome == DeliveryOutcome.Gone, cancellationToken);
-            LogDead(claim.Id, claim.Attempt + 1, error);
+            newest = await recorder.BuryAsync(claim, result.Explanation, result.Outcome == DeliveryOutcome.Gone, cancellationToken);
+            LogDead(claim.Id, claim.Attempt + 1, reason);
         }
 
         if (newest)
@@ -134,11 +134,11 @@ internal sealed partial class Delivery(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Effect {Id} failed {Tries} times and is tried again in {DelaySeconds} s: {Reason}")]
-    private partial void LogRetried(Guid id, int tries, double delaySeconds, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Effect {Id} failed at try {Try} and is tried again in {DelaySeconds} s: {Reason}")]
+    private partial void LogRetried(Guid id, int @try, double delaySeconds, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} is a dead letter after {Tries} tries: {Reason}")]
-    private partial void LogDead(Guid id, int tries, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} is a dead letter at try {Try}: {Reason}")]
+    private partial void LogDead(Guid id, int @try, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Effect {Id} could not be sent by an unexpected error")]
     private partial void LogBroken(Exception exception, Guid id);

@@ -22,8 +22,8 @@ internal static class WebhookAnswer
         }
 
         var status = (int)response.StatusCode;
-        var error = $"HTTP {status}{await QuoteAsync(response, clock, cancellationToken)}";
-        return response.StatusCode switch
+        var error = $"HTTP {status}.";
+        var result = response.StatusCode switch
         {
             HttpStatusCode.Gone => DeliveryResult.Gone(error),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 =>
@@ -33,6 +33,7 @@ internal static class WebhookAnswer
                 DeliveryResult.Refused($"HTTP {status}: redirects are not followed; set the URL to where the receiver is."),
             _ => DeliveryResult.Refused(error),
         };
+        return result.Error == error ? result with { Quote = await QuoteAsync(response, clock, cancellationToken) } : result;
     }
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
@@ -52,7 +53,7 @@ internal static class WebhookAnswer
         catch (Exception exception) when (exception is IOException or HttpRequestException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return ".";
+            return "";
         }
     }
 
@@ -62,11 +63,6 @@ internal static class WebhookAnswer
         var bytes = new byte[MaxBodyBytes];
         var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         var text = new string([.. Encoding.UTF8.GetString(bytes, 0, length).Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]).Trim();
-        return text.Length switch
-        {
-            0 => ".",
-            <= MaxQuotedLength => $": {text}",
-            _ => $": {text[..MaxQuotedLength]}…",
-        };
+        return text.Length <= MaxQuotedLength ? text : $"{text[..MaxQuotedLength]}…";
     }
 }

@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Contracts.Traces;
+using Platform.Core.Storage;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Core.Traces.Viewer;
+
+/// <summary>Answers what ChapterX's trace viewer asks, of imported and of own traces alike. Another tenant's traces are not there.</summary>
+public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
+{
+    private const int MostHits = 1000;
+
+    /// <summary>Names of all bots that have traces, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> BotsAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Jumps from name to name along the index, so that a million traces of ten bots cost ten looks.
+        var names = await context.Database.SqlQuery<string>(
+            $"""
+            with recursive names as (
+                (select bot from traces where tenant_id = {tenantId} order by bot limit 1)
+                union all
+                select (select next.bot from traces next where next.tenant_id = {tenantId} and next.bot > names.bot order by next.bot limit 1)
+                from names
+                where names.bot is not null
+            )
+            select bot as "Value" from names where bot is not null
+            """).ToListAsync(cancellationToken);
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>Channels with the most traces first; of as many, the one with the newest trace.</summary>
+    public async Task<IReadOnlyList<ViewerChannel>> ChannelsAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Traces
+            .Where(trace => trace.TenantId == tenantId)
+            .GroupBy(trace => trace.ChannelId)
+            .Select(group => new { Id = group.Key, Name = group.Max(trace => trace.ChannelName), Count = group.Count(), Newest = group.Max(trace => trace.StartedAt) })
+            .OrderByDescending(channel => channel.Count).ThenByDescending(channel => channel.Newest).ThenBy(channel => channel.Id)
+            .Select(channel => new ViewerChannel(channel.Id, channel.Name ?? channel.Id, channel.Count))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Reads a page, newest first.</summary>
+    /// <param name="tenantId">The owner.</param>
+    /// <param name="bot">Exact name; null for all.</param>
+    /// <param name="channelId">Exact id; null for all.</param>
+    /// <param name="failedOnly">Leaves out what <see cref="Succeeded"/>.</param>
+    /// <param name="limit">From 1.</param>
+    /// <param name="offset">From 0.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<ViewerPage> ListAsync(
+        string tenantId, string? bot, string? channelId, bool failedOnly, int limit, int offset, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var query = context.Traces.Where(trace => trace.TenantId == tenantId
+            && (bot == null || trace.Bot == bot)
+            && (channelId == null || trace.ChannelId == channelId));
+        if (failedOnly)
+        {
+            query = query.Where(trace => trace.Outcome == TraceOutcome.Failed || trace.Outcome == TraceOutcome.Cancelled
+                || trace.SilentReason == OutcomeReader.EndedSilently);
+        }
+
+        var traces = await query.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id)
+            .Skip(offset).Take(limit).ToListAsync(cancellationToken);
+        return new ViewerPage(traces, await query.CountAsync(cancellationToken));
+    }
+
+    /// <summary>Finds the traces that know a message, newest first; each once.</summary>
+    /// <param name="tenantId">The owner.</param>
+    /// <param name="messageId">As <see cref="MessageIdText.Normalise"/> writes it.</param>
+    /// <param name="bot">Exact name; null for all.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<IReadOnlyList<ViewerHit>> SearchAsync(string tenantId, string messageId, string? bot, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await (
+            from message in context.TraceMessageRefs
+            join trace in context.Traces on message.TraceId equals trace.Id
+            where message.MessageId == messageId && trace.TenantId == tenantId && (bot == null || trace.Bot == bot)
+            orderby trace.StartedAt descending, trace.Id descending
+            select new { Trace = trace, message.Role, message.Position }).Take(MostHits).ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.GroupBy(row => row.Trace.Id)
+                .Select(group => group.OrderBy(row => Rank(row.Role)).ThenBy(row => row.Position).First())
+                .Select(row => new ViewerHit(row.Trace, row.Role, row.Position)),
+        ];
+    }
+
+    /// <summary>Finds a trace by our id, else by the id that its own program gave it: the newest, if several have that.</summary>
+    public async Task<Trace?> FindAsync(string tenantId, string id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = context.Traces.Where(trace => trace.TenantId == tenantId);
+        return Guid.TryParse(id, out var key) && await own.SingleOrDefaultAsync(trace => trace.Id == key, cancellationToken) is { } found
+            ? found
+            : await own.Where(trace => trace.SourceTraceId == id).OrderByDescending(trace => trace.StartedAt).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Reads a raw body by the name under which a trace mentions it: the newest, if several have that.</summary>
+    /// <returns>Null when there is none, or not any more.</returns>
+    public async Task<byte[]?> BodyAsync(string tenantId, BodyKind kind, string reference, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var body = await (
+            from link in context.LlmCallBodies
+            join call in context.LlmCalls on link.LlmCallId equals call.Id
+            join trace in context.Traces on call.TraceId equals trace.Id
+            from stored in context.Bodies.Where(stored => stored.StoredDay == link.StoredDay && stored.Sha256 == link.Sha256)
+            where link.Ref == reference && link.Kind == kind && trace.TenantId == tenantId
+            orderby trace.StartedAt descending
+            select stored).FirstOrDefaultAsync(cancellationToken);
+        return body is null ? null : CompressedContent.Expand(body.Content, body.SizeBytes);
+    }
+
+    /// <summary>What the viewer calls success: it came to an end as it should, be it with an answer or with a decision for none.</summary>
+    public static bool Succeeded(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Outcome is TraceOutcome.Answered
+            || (trace.Outcome is TraceOutcome.Silent && trace.SilentReason != OutcomeReader.EndedSilently);
+    }
+
+    private static int Rank(TraceMessageRole role) => role switch
+    {
+        TraceMessageRole.Trigger => 0,
+        TraceMessageRole.Context => 1,
+        _ => 2,
+    };
+}
