@@ -41,11 +41,8 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await EndAsync(connection, record, from, cancellationToken))
-        {
-            return false;
-        }
 
+        // Made before the row is locked: compressing large bodies may take longer than the transaction may pause.
         await using var batch = new NpgsqlBatch(connection, transaction);
         AddMessage(batch, record);
         NativeTraceWriter.AddTo(batch, record);
@@ -56,6 +53,11 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
         }
 
         PlatformEventWriter.AddTo(batch, ActivationEvents.Ended(record));
+        if (!await EndAsync(connection, record, from, cancellationToken))
+        {
+            return false;
+        }
+
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
