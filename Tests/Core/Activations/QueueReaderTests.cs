@@ -20,15 +20,18 @@ public sealed class QueueReaderTests(LocalPostgres postgres)
         await using var host = await QueueHost.StartAsync(postgres, Token);
         var bot = await host.BotAsync("bot", Token);
         var queued = await host.EnqueueAsync(bot, await host.ChannelsAsync(bot, 10, Token), Token);
-        await host.EndSilentAsync(await host.Queue.ClaimWaitingAsync("w", 3, Token), Token);
-        Assert.Equal(2, (await host.Queue.ClaimWaitingAsync("w", 2, Token)).Count);
+        var ended = await host.Queue.ClaimWaitingAsync("w", 3, Token);
+        await host.EndSilentAsync(ended, Token);
+        var running = await host.Queue.ClaimWaitingAsync("w", 2, Token);
+        Assert.Equal((3, 2), (ended.Count, running.Count));
+        var waiting = queued.Except([.. ended.Concat(running).Select(claim => claim.Id)]).ToArray();
         await host.Database.ExecuteAsync(
             $"""
-            update activations set not_before = now() - interval '1 hour' where id = '{queued[5]}';
+            update activations set not_before = now() - interval '1 hour' where id = '{waiting[0]}';
             update activations set not_before = now() - interval '1 day', deferrals = 1 where state = 'running';
-            update activations set not_before = now() + interval '1 hour', deferrals = 1 where id = '{queued[6]}';
-            update activations set not_before = now() + interval '1 hour' where id = '{queued[7]}';
-            update activations set state = 'parked', not_before = now() - interval '1 day' where id = '{queued[8]}';
+            update activations set not_before = now() + interval '1 hour', deferrals = 1 where id = '{waiting[1]}';
+            update activations set not_before = now() + interval '1 hour' where id = '{waiting[2]}';
+            update activations set state = 'parked', not_before = now() - interval '1 day' where id = '{waiting[3]}';
             """,
             Token);
 
