@@ -8,7 +8,7 @@ using Platform.Core.Traces;
 namespace Platform.Core.Activations;
 
 /// <summary>
-/// Ends many activations whose decision was "no" together: states, traces, documents and references in one statement, so
+/// Ends many activations whose decision was "no" together: states, traces, documents and message ids in one statement, so
 /// that one commit serves all. Each must still be the newest claim; what is not is left out.
 /// </summary>
 public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions partitions)
@@ -44,9 +44,9 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
             insert into trace_documents (stored_day, trace_id, size_bytes, sha256, content)
             select (now() at time zone 'utc')::date, trace, size, hash, content
             from silent join ended on ended.id = silent.id
-        ), refs as (
-            insert into trace_message_refs (trace_id, message_id, role, position)
-            select trace, trigger, 'trigger', 0
+        ), messages as (
+            insert into trace_messages (trace_id, message_ids, triggers, contexts)
+            select trace, array[trigger], 1, 0
             from silent join ended on ended.id = silent.id
             where trigger is not null
         ), grown as (

@@ -9,21 +9,15 @@ namespace Platform.Core.Retention;
 /// <summary>Imported traces, which lie in the kept partitions: rows are deleted, and then the bodies that no call refers to any more.</summary>
 public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<RetentionOptions> options) : IRetentionClass
 {
-    private const int Batch = 1000;
     private const int PatienceSeconds = 600;
 
-    private const string DeleteTraces =
+    private static readonly string DeleteTraces = TraceRows.Delete(
+        "select id from traces where source <> 'native' and document_day = @kept and stored_at < now() - @keep limit @count",
         """
-        with old as (
-            delete from traces
-            where id = any(array(
-                select id from traces where source <> 'native' and document_day = @kept and stored_at < now() - @keep limit @count))
-            returning id
-        ), documents as (
+        , documents as (
             delete from trace_documents d using old where d.stored_day = @kept and d.trace_id = old.id
         )
-        select count(*) from old
-        """;
+        """);
 
     private const string DeleteBodies =
         """
@@ -50,7 +44,7 @@ public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<Ret
             deleted = await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
             traces += deleted;
         }
-        while (deleted >= Batch);
+        while (deleted >= TraceRows.Batch);
 
         if (traces == 0)
         {
@@ -80,7 +74,7 @@ public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<Ret
         command.CommandTimeout = PatienceSeconds;
         command.Parameters.AddWithValue("kept", KeptPartition.Day);
         command.Parameters.Add(new NpgsqlParameter("keep", NpgsqlDbType.Interval) { Value = Keep });
-        command.Parameters.AddWithValue("count", Batch);
+        command.Parameters.AddWithValue("count", TraceRows.Batch);
         return command;
     }
 }

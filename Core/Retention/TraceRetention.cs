@@ -8,8 +8,10 @@ namespace Platform.Core.Retention;
 public sealed class TraceRetention(
     NpgsqlDataSource source, DayPartitions partitions, IOptions<RetentionOptions> options, TimeProvider clock) : IRetentionClass
 {
-    private const int Batch = 1000;
     private const int PatienceSeconds = 120;
+
+    private static readonly string DeleteLines =
+        TraceRows.Delete("select id from traces where document_day = @day and source = 'native' limit @count");
 
     public string Name => "traces";
 
@@ -18,7 +20,7 @@ public sealed class TraceRetention(
     public TimeSpan Keep => options.Value.Traces;
 
     public IReadOnlyList<string> Tables =>
-        [DayPartitions.Documents, "traces", "trace_message_refs", "llm_calls", "llm_call_bodies"];
+        [DayPartitions.Documents, "traces", "trace_messages", "llm_calls", "llm_call_bodies"];
 
     public async Task<Dropped> ApplyAsync(CancellationToken cancellationToken)
     {
@@ -42,21 +44,17 @@ public sealed class TraceRetention(
     private async Task<long> DeleteLinesAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var rows = 0L;
-        int deleted;
+        long deleted;
         do
         {
-            await using var command = source.CreateCommand(
-                """
-                delete from traces
-                where id = any(array(select id from traces where document_day = @day and source = 'native' limit @count))
-                """);
+            await using var command = source.CreateCommand(DeleteLines);
             command.CommandTimeout = PatienceSeconds;
             command.Parameters.AddWithValue("day", day);
-            command.Parameters.AddWithValue("count", Batch);
-            deleted = await command.ExecuteNonQueryAsync(cancellationToken);
+            command.Parameters.AddWithValue("count", TraceRows.Batch);
+            deleted = await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
             rows += deleted;
         }
-        while (deleted >= Batch);
+        while (deleted >= TraceRows.Batch);
 
         return rows;
     }

@@ -46,7 +46,7 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<TraceDocument> TraceDocuments => Set<TraceDocument>();
 
-    public DbSet<TraceMessageRef> TraceMessageRefs => Set<TraceMessageRef>();
+    public DbSet<TraceMessages> TraceMessages => Set<TraceMessages>();
 
     public DbSet<LlmCall> LlmCalls => Set<LlmCall>();
 
@@ -103,6 +103,7 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlatformDbContext).Assembly);
+        TraceWords.AddTo(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

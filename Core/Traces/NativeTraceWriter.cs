@@ -7,7 +7,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Adds the rows of our own trace to a batch: summary, document, message refs, calls and bodies.</summary>
+/// <summary>Adds the rows of our own trace to a batch: summary, document, messages, calls and bodies.</summary>
 internal static class NativeTraceWriter
 {
     private const string Today = "(now() at time zone 'utc')::date";
@@ -19,7 +19,7 @@ internal static class NativeTraceWriter
     {
         AddSummary(batch, record);
         AddDocument(batch, record.TraceId, CompressedContent.Of(NativeTraceDocument.Write(record)));
-        AddMessageRefs(batch, record);
+        AddMessages(batch, record);
         for (var position = 0; position < record.Calls.Count; position++)
         {
             AddCall(batch, record, position);
@@ -34,10 +34,10 @@ internal static class NativeTraceWriter
             $"""
             insert into traces (id, tenant_id, source, source_trace_id, bot, bot_id, channel_id, channel_name, activation_id,
                 trigger_message_id, reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms,
-                llm_call_count, tokens_in, tokens_out, model, rehearsal, trigger_preview, response_preview, otel_trace_id, document_day)
+                llm_call_count, tokens_in, tokens_out, model, rehearsal, trigger_preview, response_preview, participants, otel_trace_id, document_day)
             values (@id, @tenant, 'native', @sourceId, @bot, @botId, @channel, @channelName, @activation,
                 @trigger, @reason, @outcome, @silentReason, @errorCode, @errorMessage, @errorPhase, @startedAt, @duration,
-                @calls, @tokensIn, @tokensOut, @model, @rehearsal, @triggerPreview, @responsePreview, @otelTraceId, {Today})
+                @calls, @tokensIn, @tokensOut, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, @otelTraceId, {Today})
             """,
             ("id", record.TraceId),
             ("tenant", claim.TenantId),
@@ -63,6 +63,7 @@ internal static class NativeTraceWriter
             ("rehearsal", last?.Rehearsal ?? false),
             ("triggerPreview", record.Trigger is { } trigger ? Preview.Of(trigger.Content, Trace.PreviewLength) : null),
             ("responsePreview", record.Text.Length > 0 ? Preview.Of(record.Text, Trace.PreviewLength) : null),
+            ("participants", Participants.Of((record.Context?.Messages ?? []).Select(message => message.Participant))),
             ("otelTraceId", record.OtelTraceId));
     }
 
@@ -73,29 +74,24 @@ internal static class NativeTraceWriter
         ("sha256", document.Sha256),
         ("content", document.Content));
 
-    private static void AddMessageRefs(NpgsqlBatch batch, ActivationRecord record)
+    private static void AddMessages(NpgsqlBatch batch, ActivationRecord record)
     {
-        List<(string Id, TraceMessageRole Role, int Position)> refs = [];
-        if (record.Claim.TriggerMessageId is { } trigger)
+        var messages = TraceMessages.Of(
+            record.TraceId,
+            record.Claim.TriggerMessageId is { } trigger ? [trigger.ToString()] : [],
+            (record.Context?.Messages ?? []).Select(message => message.MessageId.ToString()),
+            record.AnswerMessageId is { } sent ? [sent.ToString()] : []);
+        if (messages is null)
         {
-            refs.Add((trigger.ToString(), TraceMessageRole.Trigger, 0));
-        }
-
-        refs.AddRange((record.Context?.Messages ?? []).Select((message, position) => (message.MessageId.ToString(), TraceMessageRole.Context, position)));
-        if (record.AnswerMessageId is { } sent)
-        {
-            refs.Add((sent.ToString(), TraceMessageRole.Sent, 0));
+            return;
         }
 
         batch.Add(
-            """
-            insert into trace_message_refs (trace_id, message_id, role, position)
-            select @trace, * from unnest(@ids, @roles, @positions)
-            """,
-            ("trace", record.TraceId),
-            ("ids", refs.ConvertAll(one => one.Id)),
-            ("roles", refs.ConvertAll(one => EnumText.Of(one.Role))),
-            ("positions", refs.ConvertAll(one => one.Position)));
+            "insert into trace_messages (trace_id, message_ids, triggers, contexts) values (@trace, @ids, @triggers, @contexts)",
+            ("trace", messages.TraceId),
+            ("ids", messages.MessageIds),
+            ("triggers", messages.Triggers),
+            ("contexts", messages.Contexts));
     }
 
     private static void AddCall(NpgsqlBatch batch, ActivationRecord record, int position)

@@ -80,6 +80,12 @@ public sealed class Trace
 
     public string? ResponsePreview { get; init; }
 
+    /// <summary>Names of who speaks in the context, each once, the last first, joined by ", "; null when nobody does.</summary>
+    public string? Participants { get; init; }
+
+    /// <summary>US dollars over all calls; null when no call's price is known, never 0 for that.</summary>
+    public decimal? CostUsd { get; init; }
+
     /// <summary>OpenTelemetry trace id, 32 hex digits.</summary>
     public string? OtelTraceId { get; init; }
 

@@ -20,7 +20,10 @@ internal sealed class ChaosLoad
 
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many unanswered posts of a conversation its person looks at before waiting; a run of hours would pile up thousands.</summary>
+    /// <summary>
+    /// How many unanswered posts of a conversation its person looks at before waiting; a run of hours would pile up thousands.
+    /// While something is disturbed nobody looks: what is to be seen then may be that posts are refused.
+    /// </summary>
     private const long Unanswered = 25;
 
     private readonly TestPlatform platform;
@@ -33,6 +36,7 @@ internal sealed class ChaosLoad
     private readonly Task posting;
     private readonly Task following;
     private int refused;
+    private volatile bool disturbed;
 
     private ChaosLoad(TestPlatform platform, Guid[] conversations, CancellationToken cancellationToken)
     {
@@ -77,7 +81,9 @@ internal sealed class ChaosLoad
     public async Task DisturbAsync(Func<Task> disturb)
     {
         var from = TimeProvider.System.GetUtcNow();
+        disturbed = true;
         await disturb();
+        disturbed = false;
         disturbances.Enqueue(new Disturbance(from, TimeProvider.System.GetUtcNow()));
     }
 
@@ -104,7 +110,7 @@ internal sealed class ChaosLoad
     {
         for (var number = 1; !stopping.IsCancellationRequested; number++)
         {
-            while (number % 5 == 0 && await UnansweredAsync(conversation) > Unanswered)
+            while (number % 5 == 0 && !disturbed && await UnansweredAsync(conversation) > Unanswered)
             {
                 await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), stopping.Token));
             }

@@ -14,12 +14,12 @@ namespace Platform.Api.Features.Traces;
 internal static class TraceEndpoints
 {
     private const int MaxPage = 200;
-    private const int MaxSearchLength = 500;
 
     public static void MapTraces(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead);
         read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("Traces, newest first");
+        read.MapGet("/facets", FacetsAsync).WithName("GetTraceFacets").WithSummary("What the list of traces can be narrowed by");
         read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("One trace with its document and calls");
         read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("The trace as it was written, byte for byte");
         read.MapGet("/{id}/calls/{callId}/bodies/{kind}/{position:int}", BodyAsync).WithName("GetCallBody").WithSummary("A raw request or response");
@@ -28,23 +28,19 @@ internal static class TraceEndpoints
     }
 
     private static async Task<Results<Ok<TraceList>, ProblemHttpResult>> ListAsync(
+        [AsParameters] TraceListQuery query,
         ClaimsPrincipal principal,
         TraceSearch search,
+        TraceCounter counter,
+        TimeProvider clock,
         CancellationToken cancellationToken,
         int limit = 50,
         string? cursor = null,
-        string? bot = null,
-        string? outcome = null,
-        string? q = null)
+        bool count = false)
     {
         if (limit is < 1 or > MaxPage)
         {
             return Problems.Invalid("limit", $"limit is {limit}; write 1 to {MaxPage}.");
-        }
-
-        if (q?.Length > MaxSearchLength)
-        {
-            return Problems.Invalid("q", $"q has {q.Length} characters; write at most {MaxSearchLength}.");
         }
 
         var after = string.IsNullOrEmpty(cursor) ? null : TraceCursor.Parse(cursor);
@@ -54,16 +50,22 @@ internal static class TraceEndpoints
                 StatusCodes.Status400BadRequest, "bad-cursor", "The cursor cannot be read", "Give next_cursor of the page before as it is, or none to begin with the newest trace.");
         }
 
-        var wanted = WireEnum<TraceOutcome>.Parse(outcome);
-        if (wanted is null && !string.IsNullOrEmpty(outcome))
+        if (query.Filter.Parse(clock.GetUtcNow(), out var fault) is not { } filter)
         {
-            return Problems.Invalid("outcome", $"outcome is none of {WireEnum<TraceOutcome>.Names}.");
+            return Problems.Invalid(fault?.Field ?? "q", fault?.Message ?? "The filter cannot be read.");
         }
 
-        var filter = new TraceFilter(NullIfEmpty(bot), wanted, NullIfEmpty(q));
         var page = await search.ListAsync(principal.TenantId, filter, after, limit, cancellationToken);
-        return TypedResults.Ok(new TraceList([.. page.Traces.Select(TraceMapping.ToSummary)], page.Next?.ToString()));
+        var total = count ? await counter.CountAsync(principal.TenantId, filter, cancellationToken) : null;
+        return TypedResults.Ok(new TraceList([.. page.Traces.Select(TraceMapping.ToSummary)], page.Next?.ToString(), total));
     }
+
+    private static async Task<Ok<TraceFacetsResponse>> FacetsAsync(ClaimsPrincipal principal, TraceFacets facets, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new TraceFacetsResponse(
+            await facets.BotsAsync(principal.TenantId, cancellationToken),
+            await facets.ChannelsAsync(principal.TenantId, cancellationToken),
+            await facets.ModelsAsync(principal.TenantId, cancellationToken),
+            await facets.SilentReasonsAsync(principal.TenantId, cancellationToken)));
 
     private static async Task<Results<Ok<TraceDetail>, ProblemHttpResult>> FindAsync(
         string id, ClaimsPrincipal principal, TraceReader reader, ConversationReader conversations, CancellationToken cancellationToken)
@@ -145,6 +147,4 @@ internal static class TraceEndpoints
 
     private static ProblemHttpResult Expired() => Problems.Of(
         StatusCodes.Status404NotFound, "document-expired", "The trace's document is gone", "Its time of retention has passed; only the list still has its line.");
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

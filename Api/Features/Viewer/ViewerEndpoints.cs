@@ -35,8 +35,8 @@ internal static class ViewerEndpoints
         MapBody(viewer, "membrane-response", BodyKind.MembraneResponse, "Membrane response not found");
     }
 
-    private static async Task<IResult> BotsAsync(ClaimsPrincipal principal, ViewerTraces traces, CancellationToken cancellationToken) =>
-        Answer(new ViewerBots(await traces.BotsAsync(principal.TenantId, cancellationToken)));
+    private static async Task<IResult> BotsAsync(ClaimsPrincipal principal, TraceFacets facets, CancellationToken cancellationToken) =>
+        Answer(new ViewerBots(await facets.BotsAsync(principal.TenantId, cancellationToken)));
 
     private static async Task<IResult> ChannelsAsync(ClaimsPrincipal principal, ViewerTraces traces, CancellationToken cancellationToken)
     {

@@ -17,6 +17,8 @@ internal sealed class CopyRows(NpgsqlBinaryImporter importer) : IAsyncDisposable
 
     public CopyRows Text(string? value) => value is null ? Null() : Write(value, NpgsqlDbType.Text);
 
+    public CopyRows Texts(string[] values) => Write(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
+
     public CopyRows Id(Guid? value) => value is null ? Null() : Write(value.Value, NpgsqlDbType.Uuid);
 
     public CopyRows Number(int? value) => value is null ? Null() : Write(value.Value, NpgsqlDbType.Integer);

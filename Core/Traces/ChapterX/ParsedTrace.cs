@@ -4,13 +4,13 @@ namespace Platform.Core.Traces.ChapterX;
 /// <param name="File">Where it came from.</param>
 /// <param name="Trace">Its row; day of storage and import run are added when it is written.</param>
 /// <param name="Document">The file's bytes.</param>
-/// <param name="Messages">Its messages.</param>
+/// <param name="Messages">Its messages; null when it has none.</param>
 /// <param name="Calls">Its model requests.</param>
 /// <param name="Bodies">What those refer to; their keys are found when the trace is written.</param>
 internal sealed record ParsedTrace(
     LogFile File,
     Trace Trace,
     CompressedContent Document,
-    IReadOnlyList<TraceMessageRef> Messages,
+    TraceMessages? Messages,
     IReadOnlyList<LlmCall> Calls,
     IReadOnlyList<LlmCallBody> Bodies);

@@ -15,7 +15,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         """
         id, tenant_id, source, source_trace_id, bot, channel_id, channel_name, parent_channel_id, guild_id, is_thread, trigger_message_id,
         reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms, llm_call_count, tool_execution_count,
-        tokens_in, tokens_out, model, trigger_preview, response_preview, import_run_id, document_day
+        tokens_in, tokens_out, model, trigger_preview, response_preview, participants, import_run_id, document_day
         """;
 
     // A batch with large bodies takes its time, and others wait for their turn meanwhile.
@@ -120,7 +120,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         .Text(trace.TriggerMessageId).Text(EnumText.Of(trace.Reason)).Text(EnumText.Of(trace.Outcome)).Text(trace.SilentReason)
         .Text(trace.ErrorCode).Text(trace.ErrorMessage).Text(trace.ErrorPhase).Instant(trace.StartedAt).Number(trace.DurationMs)
         .Number(trace.LlmCallCount).Number(trace.ToolExecutionCount).Long(trace.TokensIn).Long(trace.TokensOut).Text(trace.Model)
-        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Id(trace.ImportRunId).Day(KeptPartition.Day);
+        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Text(trace.Participants).Id(trace.ImportRunId).Day(KeptPartition.Day);
 
     /// <summary>Bodies that traces of this batch lacked when they were imported before.</summary>
     private async Task<List<LlmCallBody>> UnfilledOfPresentAsync(CancellationToken cancellationToken)
@@ -198,10 +198,10 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
 
     private async Task CopyMessagesAsync(List<ParsedTrace> added, CancellationToken cancellationToken)
     {
-        await using var rows = await CopyRows.BeginAsync(connection, "trace_message_refs", "trace_id, message_id, role, position", cancellationToken);
-        foreach (var message in added.SelectMany(parsed => parsed.Messages))
+        await using var rows = await CopyRows.BeginAsync(connection, "trace_messages", "trace_id, message_ids, triggers, contexts", cancellationToken);
+        foreach (var messages in added.Select(parsed => parsed.Messages).OfType<TraceMessages>())
         {
-            rows.Row().Id(message.TraceId).Text(message.MessageId).Text(EnumText.Of(message.Role)).Number(message.Position);
+            rows.Row().Id(messages.TraceId).Texts(messages.MessageIds).Number(messages.Triggers).Number(messages.Contexts);
         }
 
         await rows.CompleteAsync(cancellationToken);

@@ -93,6 +93,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOn
             Model = calls.Count == 0 ? null : LenientJson.Text(calls[^1], "model"),
             TriggerPreview = TextCut.Preview(TriggerText(root)),
             ResponsePreview = TextCut.Preview(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText")),
+            Participants = Participants.Of(ContextMessages(root).Select(message => LenientJson.Text(message, "participant"))),
             ImportRunId = importRunId,
             DocumentDay = default,
         };
@@ -125,29 +126,21 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOn
                 .Select(message => LenientJson.Text(message, "contentPreview")).FirstOrDefault();
     }
 
-    private static List<TraceMessageRef> Messages(JsonElement root, Trace trace)
+    private static TraceMessages? Messages(JsonElement root, Trace trace)
     {
         var outcome = LenientJson.Object(root, "outcome") ?? default;
-        return
-        [
-            .. References(trace.Id, TraceMessageRole.Trigger, [trace.TriggerMessageId]),
-            .. References(trace.Id, TraceMessageRole.Context, ContextMessages(root).Select(message => LenientJson.Text(message, "discordMessageId"))),
-            .. References(trace.Id, TraceMessageRole.Sent, LenientJson.Items(outcome, "sentMessageIds").Select(item => LenientJson.Text(item))),
-        ];
+        return TraceMessages.Of(
+            trace.Id,
+            Ids([trace.TriggerMessageId]),
+            Ids(ContextMessages(root).Select(message => LenientJson.Text(message, "discordMessageId"))),
+            Ids(LenientJson.Items(outcome, "sentMessageIds").Select(item => LenientJson.Text(item))));
     }
 
     private static IEnumerable<JsonElement> ContextMessages(JsonElement root) =>
         LenientJson.Items(LenientJson.Object(root, "contextBuild") ?? default, "messages");
 
-    private static IEnumerable<TraceMessageRef> References(Guid traceId, TraceMessageRole role, IEnumerable<string?> ids) => ids
-        .Where(id => !string.IsNullOrEmpty(id))
-        .Select((id, position) => new TraceMessageRef
-        {
-            TraceId = traceId,
-            MessageId = MessageIdText.Normalise(id ?? string.Empty),
-            Role = role,
-            Position = position,
-        });
+    private static IEnumerable<string> Ids(IEnumerable<string?> ids) =>
+        ids.Where(id => !string.IsNullOrEmpty(id)).Select(id => MessageIdText.Normalise(id ?? string.Empty));
 
     private static TraceParsing Unreadable(LogFile file, string message) => new(null, new FileProblem(file.Path, message));
 }

@@ -10,27 +10,6 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
 {
     private const int MostHits = 1000;
 
-    /// <summary>Names of all bots that have traces, in ordinal order.</summary>
-    public async Task<IReadOnlyList<string>> BotsAsync(string tenantId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-
-        // Jumps from name to name along the index, so that a million traces of ten bots cost ten looks.
-        var names = await context.Database.SqlQuery<string>(
-            $"""
-            with recursive names as (
-                (select bot from traces where tenant_id = {tenantId} order by bot limit 1)
-                union all
-                select (select next.bot from traces next where next.tenant_id = {tenantId} and next.bot > names.bot order by next.bot limit 1)
-                from names
-                where names.bot is not null
-            )
-            select bot as "Value" from names where bot is not null
-            """).ToListAsync(cancellationToken);
-        names.Sort(StringComparer.Ordinal);
-        return names;
-    }
-
     /// <summary>Channels with the most traces first; of as many, the one with the newest trace.</summary>
     public async Task<IReadOnlyList<ViewerChannel>> ChannelsAsync(string tenantId, CancellationToken cancellationToken)
     {
@@ -79,17 +58,12 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await (
-            from message in context.TraceMessageRefs
-            join trace in context.Traces on message.TraceId equals trace.Id
-            where message.MessageId == messageId && trace.TenantId == tenantId && (bot == null || trace.Bot == bot)
+            from messages in TraceSearch.Knowing(context, messageId)
+            join trace in context.Traces on messages.TraceId equals trace.Id
+            where trace.TenantId == tenantId && (bot == null || trace.Bot == bot)
             orderby trace.StartedAt descending, trace.Id descending
-            select new { Trace = trace, message.Role, message.Position }).Take(MostHits).ToListAsync(cancellationToken);
-        return
-        [
-            .. rows.GroupBy(row => row.Trace.Id)
-                .Select(group => group.OrderBy(row => Rank(row.Role)).ThenBy(row => row.Position).First())
-                .Select(row => new ViewerHit(row.Trace, row.Role, row.Position)),
-        ];
+            select new { Trace = trace, Messages = messages }).Take(MostHits).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => Hit(row.Trace, row.Messages, messageId))];
     }
 
     /// <summary>Finds a trace by our id, else by the id that its own program gave it: the newest, if several have that.</summary>
@@ -126,10 +100,11 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
             || (trace.Outcome is TraceOutcome.Silent && trace.SilentReason != OutcomeReader.EndedSilently);
     }
 
-    private static int Rank(TraceMessageRole role) => role switch
+    private static ViewerHit Hit(Trace trace, TraceMessages messages, string messageId)
     {
-        TraceMessageRole.Trigger => 0,
-        TraceMessageRole.Context => 1,
-        _ => 2,
-    };
+        var position = Array.IndexOf(messages.MessageIds, messageId);
+        return position < messages.Triggers ? new ViewerHit(trace, TraceMessageRole.Trigger, position)
+            : position < messages.Triggers + messages.Contexts ? new ViewerHit(trace, TraceMessageRole.Context, position - messages.Triggers)
+            : new ViewerHit(trace, TraceMessageRole.Sent, position - messages.Triggers - messages.Contexts);
+    }
 }

@@ -64,7 +64,7 @@ internal sealed class RetentionHost : IDisposable
             ), document as (
                 insert into trace_documents select day, '{id}', 2, '\x00', '\x00' from moment
             ), reference as (
-                insert into trace_message_refs values ('{id}', 'm', 'context', 0)
+                insert into trace_messages values ('{id}', array['m'], 0, 1)
             ), call as (
                 insert into llm_calls (id, trace_id, position, call_id, model, started_at) select '{id}', '{id}', 0, 'call', 'm', at from moment
             ), body as (

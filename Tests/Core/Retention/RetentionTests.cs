@@ -35,7 +35,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Equal(4, await Database.ScalarAsync<long>("select count(*) from trace_documents", Token));
         Assert.Equal(2, await Database.ScalarAsync<long>("select count(*) from bodies", Token));
         Assert.Equal(0, await Database.ScalarAsync<long>("select count(*) from llm_calls c where not exists (select from traces t where t.id = c.trace_id)", Token));
-        Assert.Equal(4, await Database.ScalarAsync<long>("select count(*) from trace_message_refs", Token));
+        Assert.Equal(4, await Database.ScalarAsync<long>("select count(*) from trace_messages", Token));
     }
 
     [Fact]

@@ -282,7 +282,7 @@ public sealed class ChapterXImporterTests(LocalPostgres postgres) : IAsyncLifeti
             """
             SELECT string_agg(line, E'\n' ORDER BY line) FROM (
                 SELECT traces::text FROM traces UNION ALL SELECT llm_calls::text FROM llm_calls UNION ALL SELECT b::text FROM llm_call_bodies b
-                UNION ALL SELECT m::text FROM trace_message_refs m UNION ALL SELECT encode(d.sha256, 'hex') FROM trace_documents d
+                UNION ALL SELECT m::text FROM trace_messages m UNION ALL SELECT encode(d.sha256, 'hex') FROM trace_documents d
                 UNION ALL SELECT encode(b.sha256, 'hex') FROM bodies b) all_rows(line)
             """,
             Token);

@@ -1,0 +1,44 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Platform.Contracts.Traces;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Traces;
+
+/// <summary>Says how many traces a filter lets through: exactly while they are few, else about how many.</summary>
+public sealed class TraceCounter(IDbContextFactory<PlatformDbContext> contexts)
+{
+    /// <summary>Up to here is counted.</summary>
+    public const int Exact = 1000;
+
+    /// <summary>Counts what <see cref="TraceSearch.ListAsync"/> would show on all pages, by everything but text.</summary>
+    /// <param name="tenantId">The owner.</param>
+    /// <param name="filter">What is shown.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>Null when the filter has a text: how many that finds is only known once they are all found.</returns>
+    public async Task<TraceCount?> CountAsync(string tenantId, TraceFilter filter, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            return null;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var matching = TraceSearch.Matching(context, tenantId, filter);
+        var counted = await matching.Take(Exact + 1).CountAsync(cancellationToken);
+        return counted <= Exact
+            ? new TraceCount(counted, IsEstimate: false)
+            : new TraceCount(Math.Max(counted, await EstimateAsync(context, matching, cancellationToken)), IsEstimate: true);
+    }
+
+    /// <summary>What the planner expects from its statistics.</summary>
+    private static async Task<long> EstimateAsync(PlatformDbContext context, IQueryable<Trace> matching, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await using DbCommand command = matching.CreateDbCommand();
+        command.CommandText = $"explain (format json) {command.CommandText}";
+        using var plan = JsonDocument.Parse(await command.ExecuteScalarAsync(cancellationToken) as string ?? "[]");
+        return (long)plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
+    }
+}
