@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Reads what is there: a missing key, a null and a value of another type are all null.</summary>
-internal static class LenientJson
+public static class LenientJson
 {
     // Microseconds are what Postgres keeps; a key must not differ below them.
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;

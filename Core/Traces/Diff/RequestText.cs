@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Platform.Core.Traces.ChapterX;
-
 namespace Platform.Core.Traces.Diff;
 
 /// <summary>A raw request as text: its parameters, and what the model was told.</summary>
@@ -29,17 +26,12 @@ internal sealed record RequestText(ComparedText Parameters, ComparedText Prompt)
 
     private static RequestText Read(byte[] request)
     {
-        try
-        {
-            using var document = TraceJson.ParseDocument(request);
-            return new RequestText(
+        using var document = BodyJson.TryParse(request);
+        return document is null
+            ? Missing("The raw request is not JSON.")
+            : new RequestText(
                 new ComparedText([.. FlatJson.Lines(document.RootElement, PromptKeys)]),
                 new ComparedText([.. PromptText.Of(document.RootElement)]));
-        }
-        catch (JsonException)
-        {
-            return Missing("The raw request is not JSON.");
-        }
     }
 
     private static RequestText Missing(string note) => new(ComparedText.Missing(note), ComparedText.Missing(note));

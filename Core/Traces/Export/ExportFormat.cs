@@ -1,0 +1,11 @@
+namespace Platform.Core.Traces.Export;
+
+/// <summary>How traces leave.</summary>
+public enum ExportFormat
+{
+    /// <summary>One JSON array of traces with their calls and documents.</summary>
+    Json,
+
+    /// <summary>OpenTelemetry's OTLP as JSON, with the attributes of its GenAI conventions.</summary>
+    Otlp,
+}
