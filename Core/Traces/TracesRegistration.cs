@@ -3,6 +3,7 @@ using Platform.Core.Overview;
 using Platform.Core.Traces.ChapterX;
 using Platform.Core.Traces.Diff;
 using Platform.Core.Traces.Export;
+using Platform.Core.Traces.Verify;
 using Platform.Core.Traces.Viewer;
 
 namespace Platform.Core.Traces;
@@ -10,7 +11,7 @@ namespace Platform.Core.Traces;
 /// <summary>Puts the reading and importing of traces into a host. Needs storage.</summary>
 public static class TracesRegistration
 {
-    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="ViewerTraces"/>, <see cref="OverviewReader"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/> and <see cref="ChapterXImporter"/>.</summary>
+    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="ViewerTraces"/>, <see cref="OverviewReader"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/>, <see cref="TraceOrphans"/>, <see cref="TraceVerifier"/> and <see cref="ChapterXImporter"/>.</summary>
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
         .AddSingleton<TraceSearch>()
         .AddSingleton<TraceCounter>()
@@ -21,5 +22,7 @@ public static class TracesRegistration
         .AddSingleton<ImportRuns>()
         .AddSingleton<TraceDiffer>()
         .AddSingleton<TraceExporter>()
+        .AddSingleton<TraceOrphans>()
+        .AddSingleton<TraceVerifier>()
         .AddSingleton<ChapterXImporter>();
 }

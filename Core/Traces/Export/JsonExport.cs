@@ -29,14 +29,12 @@ internal sealed class JsonExport(ExportSource source, bool withBodies)
     private async Task WriteAsync(ExportedTrace trace, Utf8JsonWriter json, CancellationToken cancellationToken)
     {
         json.WriteStartObject();
-        json.WritePropertyName("summary");
-        JsonSerializer.Serialize(json, trace.Row, WireJson.Options);
+        WriteRow(json, "summary", trace.Row);
         json.WriteStartArray("calls");
         foreach (var call in trace.Calls)
         {
             json.WriteStartObject();
-            json.WritePropertyName("call");
-            JsonSerializer.Serialize(json, call, WireJson.Options);
+            WriteRow(json, "call", call);
             await WriteBodiesAsync(trace, call, json, cancellationToken);
             json.WriteEndObject();
         }
@@ -53,6 +51,13 @@ internal sealed class JsonExport(ExportSource source, bool withBodies)
         }
 
         json.WriteEndObject();
+    }
+
+    // The serializer itself would flush the writer, and a response takes no blocking writes.
+    private static void WriteRow<T>(Utf8JsonWriter json, string name, T row)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(row, WireJson.Options), skipInputValidation: true);
     }
 
     private async Task WriteBodiesAsync(ExportedTrace trace, LlmCall call, Utf8JsonWriter json, CancellationToken cancellationToken)

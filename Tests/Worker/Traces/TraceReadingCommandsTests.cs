@@ -143,6 +143,16 @@ public sealed class TraceReadingCommandsTests(SampleTraces samples) : IClassFixt
     }
 
     [Fact]
+    public async Task Verify_Samples_ExitsWith0AndTellsWhatItChecked()
+    {
+        var result = await RunAsync("verify");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("15 traces, 15 documents (0 dropped by retention)", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("all in order.", result.Output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Any_DatabaseAway_ExitsWith1AtOnce()
     {
         var result = await TraceCommandLine.RunAsync(() => SampleTraces.BuildHost("Host=127.0.0.1;Port=1;Database=none;Username=none"), "list");

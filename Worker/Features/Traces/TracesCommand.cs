@@ -28,6 +28,7 @@ internal static class TracesCommand
             TraceShowCommand.Create(host),
             TraceDiffCommand.Create(host),
             TraceExportCommand.Create(host),
+            TraceVerifyCommand.Create(host),
         };
     }
 
