@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
-using Platform.Core.Traces.ChapterX;
+using Platform.Tests.Core.Traces.ChapterX;
 
 namespace Platform.Tests.Core.Traces;
 
@@ -21,7 +20,7 @@ public sealed class SampleTraces(LocalPostgres postgres) : IAsyncLifetime
         var token = TestContext.Current.CancellationToken;
         _database = await postgres.CreateDatabaseAsync(token);
         _host = BuildHost(_database.ConnectionString);
-        await ImportAsync(_host.Services, Samples.Path("chapterx-logs"), token);
+        await ImportAsync(_database.ConnectionString, token);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,10 +42,9 @@ public sealed class SampleTraces(LocalPostgres postgres) : IAsyncLifetime
         return builder.Build();
     }
 
-    public static async Task<ImportRun> ImportAsync(IServiceProvider services, string path, CancellationToken cancellationToken)
+    public static async Task ImportAsync(string connectionString, CancellationToken cancellationToken)
     {
-        using var tree = LogTrees.OpenPath(path).Tree;
-        Assert.NotNull(tree);
-        return await services.GetRequiredService<ChapterXImporter>().ImportAsync(tree, Tenant.Home, "logs", null, cancellationToken);
+        using var host = new ImportHost(connectionString);
+        await host.ImportFolderAsync(Samples.Path("chapterx-logs"), cancellationToken);
     }
 }

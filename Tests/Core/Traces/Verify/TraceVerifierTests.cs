@@ -21,7 +21,7 @@ public sealed class TraceVerifierTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _database = await postgres.CreateDatabaseAsync(Token);
         _host = SampleTraces.BuildHost(_database.ConnectionString);
-        await SampleTraces.ImportAsync(_host.Services, Samples.Path("chapterx-logs"), Token);
+        await SampleTraces.ImportAsync(_database.ConnectionString, Token);
     }
 
     public async ValueTask DisposeAsync()
