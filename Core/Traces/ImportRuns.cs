@@ -37,13 +37,15 @@ public sealed class ImportRuns(NpgsqlDataSource source, IDbContextFactory<Platfo
         await using var command = new NpgsqlCommand(
             """
             with lock as materialized (select pg_advisory_lock(hashtextextended(@id::text, 0)))
-            insert into import_runs (id, tenant_id, source, state, started_at)
-            select @id, @tenant, @source, 'running', @started from lock
+            insert into import_runs (id, tenant_id, source, kind, state, traces_total, started_at)
+            select @id, @tenant, @source, @kind, 'running', @total, @started from lock
             """,
             connection);
         command.Parameters.AddWithValue("id", run.Id);
         command.Parameters.AddWithValue("tenant", run.TenantId);
         command.Parameters.AddWithValue("source", run.Source);
+        command.Parameters.AddWithValue("kind", EnumText.Of(run.Kind));
+        command.Parameters.AddWithValue("total", NpgsqlDbType.Integer, (object?)run.TracesTotal ?? DBNull.Value);
         command.Parameters.AddWithValue("started", run.StartedAt);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
