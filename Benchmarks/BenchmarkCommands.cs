@@ -13,6 +13,7 @@ internal static class BenchmarkCommands
             TakeoverBenchmark.Create(),
             NoopBenchmark.Create(),
             SoakBenchmark.Create(),
+            ImportBenchmark.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

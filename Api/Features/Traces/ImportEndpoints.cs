@@ -43,7 +43,8 @@ internal static class ImportEndpoints
 
         using (tree)
         {
-            var run = await importer.ImportAsync(tree, principal.TenantId, upload.Name ?? "upload.zip", null, cancellationToken);
+            var run = await importer.ImportAsync(
+                tree, new ImportOrder(principal.TenantId, upload.Name ?? "upload.zip", ImportKind.Upload), null, cancellationToken);
             return TypedResults.Created($"/api/v1/traces/imports/{run.Id}", run.ToResponse());
         }
     }

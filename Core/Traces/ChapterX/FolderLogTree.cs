@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>A <c>logs</c> folder on this machine. Nothing in it is changed.</summary>
@@ -36,10 +38,29 @@ public sealed class FolderLogTree : ILogTree
     }
 
     /// <inheritdoc />
+    public IEnumerable<LogFile> StreamFiles()
+    {
+        var streaming = Path.Combine(root, LogLayout.Streaming);
+        return !Directory.Exists(streaming)
+            ? []
+            : Directory.EnumerateDirectories(streaming).Order(StringComparer.Ordinal)
+                .SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+                .Select(path => LogLayout.StreamFile(Path.GetRelativePath(root, path).Replace('\\', '/')))
+                .OfType<LogFile>();
+    }
+
+    /// <inheritdoc />
+    public SafeFileHandle? OpenParts(string path)
+    {
+        var file = Path.Combine(root, path);
+        return File.Exists(file) ? File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess) : null;
+    }
+
+    /// <inheritdoc />
     public Stream? Open(string path)
     {
         var file = Path.Combine(root, path);
-        return File.Exists(file) ? File.OpenRead(file) : null;
+        return File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
     }
 
     /// <inheritdoc />

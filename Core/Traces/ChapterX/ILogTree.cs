@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>A ChapterX <c>logs</c> folder, wherever it lies. Paths are relative to it and use <c>/</c>.</summary>
@@ -8,6 +10,14 @@ public interface ILogTree : IDisposable
 
     /// <summary>Trace files, without reading them.</summary>
     IEnumerable<LogFile> TraceFiles();
+
+    /// <summary>Files of streaming metrics, without reading them.</summary>
+    IEnumerable<LogFile> StreamFiles();
+
+    /// <summary>Opens a file to read parts of it from several threads. Not while <see cref="ReadAsync"/> runs.</summary>
+    /// <returns>Null when there is no such file.</returns>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    SafeFileHandle? OpenParts(string path);
 
     /// <summary>Opens a file to read it line by line. Not while <see cref="ReadAsync"/> runs.</summary>
     /// <returns>Null when there is no such file.</returns>

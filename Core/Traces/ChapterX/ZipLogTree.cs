@@ -1,10 +1,13 @@
 using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
 
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>A zip of a <c>logs</c> folder, which may lie deeper inside. Nothing is extracted to disk.</summary>
 public sealed class ZipLogTree : ILogTree
 {
+    private const int UnpackBytes = 80 * 1024;
+
     private readonly ZipArchive archive;
     private readonly Dictionary<string, ZipArchiveEntry> entries;
     private readonly long largestFileBytes;
@@ -25,6 +28,31 @@ public sealed class ZipLogTree : ILogTree
 
     /// <inheritdoc />
     public IEnumerable<LogFile> TraceFiles() => entries.Keys.Select(LogLayout.TraceFile).OfType<LogFile>();
+
+    /// <inheritdoc />
+    public IEnumerable<LogFile> StreamFiles() =>
+        entries.Keys.Select(LogLayout.StreamFile).OfType<LogFile>().OrderBy(file => file.Path, StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public SafeFileHandle? OpenParts(string path)
+    {
+        if (!entries.TryGetValue(path, out var entry))
+        {
+            return null;
+        }
+
+        // What is compressed has no parts: it is unpacked to a file that vanishes with its handle.
+        var handle = TemporaryFile.Open();
+        using var stream = entry.Open();
+        var buffer = new byte[UnpackBytes];
+        var position = 0L;
+        for (int read; (read = stream.Read(buffer)) > 0; position += read)
+        {
+            RandomAccess.Write(handle, buffer.AsSpan(0, read), position);
+        }
+
+        return handle;
+    }
 
     /// <inheritdoc />
     public Stream? Open(string path) => entries.TryGetValue(path, out var entry) ? entry.Open() : null;

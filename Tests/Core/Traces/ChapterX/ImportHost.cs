@@ -35,14 +35,14 @@ internal sealed class ImportHost : IDisposable
     {
         using var tree = LogTrees.OpenPath(folder).Tree;
         Assert.NotNull(tree);
-        return await Importer.ImportAsync(tree, Tenant.Home, "logs", null, cancellationToken);
+        return await Importer.ImportAsync(tree, new ImportOrder(Tenant.Home, "logs", ImportKind.Folder), null, cancellationToken);
     }
 
     public async Task<ImportRun> ImportZipAsync(Stream zip, CancellationToken cancellationToken)
     {
         using var tree = LogTrees.OpenZip(zip).Tree;
         Assert.NotNull(tree);
-        return await Importer.ImportAsync(tree, Tenant.Home, "logs.zip", null, cancellationToken);
+        return await Importer.ImportAsync(tree, new ImportOrder(Tenant.Home, "logs.zip", ImportKind.Upload), null, cancellationToken);
     }
 
     /// <summary>All traces, at most 200.</summary>
