@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platform.Benchmarks.Traces;
 
 namespace Platform.Benchmarks;
 
@@ -13,7 +14,11 @@ internal static class BenchmarkCommands
             TakeoverBenchmark.Create(),
             NoopBenchmark.Create(),
             SoakBenchmark.Create(),
+<<<<<<< HEAD
             ImportBenchmark.Create(),
+=======
+            TracesBenchmark.Create(),
+>>>>>>> main
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
@@ -8,9 +9,9 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>
     /// How many of the newest traces are read one by one for words before the index of words is asked. A word that is in one of
-    /// forty fills a page from these; one that is rarer has few entries in the index.
+    /// eighty fills a page from these; one that is rarer has few entries in the index.
     /// </summary>
-    private const int Window = 2000;
+    private const int Window = 4000;
 
     /// <summary>Reads a page.</summary>
     /// <param name="tenantId">The owner.</param>
@@ -50,9 +51,14 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
             return await Newest(narrowed, limit).ToListAsync(cancellationToken);
         }
 
-        return await Named(context, tenantId, text).AnyAsync(cancellationToken)
-            ? await Newest(After(Narrow(Named(context, tenantId, text), filter), after), limit).ToListAsync(cancellationToken)
-            : await SayingAsync(context, tenantId, filter, narrowed, after, text, limit, cancellationToken);
+        if (await Named(context, tenantId, text).AnyAsync(cancellationToken))
+        {
+            return await Newest(After(Narrow(Named(context, tenantId, text), filter), after), limit).ToListAsync(cancellationToken);
+        }
+
+        return TraceWords.Question(text) is { } question
+            ? await SayingAsync(context, tenantId, filter, narrowed, after, question, limit, cancellationToken)
+            : [];
     }
 
     private static async Task<List<Trace>> SayingAsync(
@@ -61,15 +67,15 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         TraceFilter filter,
         IQueryable<Trace> narrowed,
         TraceCursor? after,
-        string text,
+        string question,
         int limit,
         CancellationToken cancellationToken)
     {
         var window = Newest(narrowed, Window);
-        var recent = await Newest(Saying(window, text), limit).ToListAsync(cancellationToken);
+        var recent = await Newest(Saying(window, question), limit).ToListAsync(cancellationToken);
         return recent.Count >= limit || await window.CountAsync(cancellationToken) < Window
             ? recent
-            : await Newest(After(Narrow(Saying(context, tenantId, text), filter), after), limit).ToListAsync(cancellationToken);
+            : await Newest(After(Narrow(Saying(context, tenantId, question), filter), after), limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Selects what knows a message of this id or link, or has this id itself.</summary>
@@ -83,19 +89,12 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
             : knowing.Union(own.Where(trace => trace.SourceTraceId == text));
     }
 
-    private static IQueryable<Trace> Saying(IQueryable<Trace> traces, string text) => traces.Where(trace =>
-        TraceWords.Of(
-            trace.TriggerPreview, trace.ResponsePreview, trace.ChannelName, trace.Participants, trace.Model, trace.ErrorCode, trace.ErrorMessage)
-        .Matches(TraceWords.Query(text)));
+    private static IQueryable<Trace> Saying(IQueryable<Trace> traces, string question) =>
+        traces.Where(trace => EF.Property<NpgsqlTsVector>(trace, TraceConfiguration.Words).Matches(TraceWords.Asked(question)));
 
     /// <summary>Selects by the index of words. The offset keeps Postgres from going through the newest traces after all.</summary>
-    private static IQueryable<Trace> Saying(PlatformDbContext context, string tenantId, string text) => context.Traces.FromSql(
-        $"""
-        select * from traces
-        where tenant_id = {tenantId}
-            and trace_words(trigger_preview, response_preview, channel_name, participants, model, error_code, error_message) @@ trace_query({text})
-        offset 0
-        """);
+    private static IQueryable<Trace> Saying(PlatformDbContext context, string tenantId, string question) => context.Traces.FromSql(
+        $"select * from traces where tenant_id = {tenantId} and words @@ trace_query({question}) offset 0");
 
     private static IQueryable<Trace> After(IQueryable<Trace> traces, TraceCursor? after) => after is null
         ? traces

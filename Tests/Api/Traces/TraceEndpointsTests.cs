@@ -40,7 +40,11 @@ public sealed class TraceEndpointsTests(TraceApi api) : IClassFixture<TraceApi>,
     [InlineData("q=https://discord.com/channels/1/2/1439009897499852822", 1)]
     [InlineData("q=ca4c72f4", 1)]
     [InlineData("q=FIRABUTODO_pasig", 5)]
-    [InlineData("q=100%25", 0)]
+    [InlineData("q=%25%25", 0)]
+    [InlineData("model=firabutodo_pasig&outcome=failed", 0)]
+    [InlineData("from=2026-11-21&to=2026-11-22", 15)]
+    [InlineData("to=2026-11-21", 0)]
+    [InlineData("duration_from=999999", 0)]
     public async Task List_Filtered_ShowsWhatMatches(string query, int count) =>
         Assert.Equal(count, (await api.GetAsync<TraceList>($"/api/v1/traces?{query}")).Traces.Count);
 
