@@ -44,6 +44,7 @@ builder.AddEvents();
 builder.AddOutbox();
 builder.AddWebhooks();
 builder.Services.AddTraces();
+builder.AddImports();
 builder.Services.AddScheduleReader();
 builder.Services.AddRetention();
 builder.Services.AddJobs();

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Contracts;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Streams;
+using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
 using Platform.Tests.Web.Features.Webhooks;
 
@@ -83,6 +84,8 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit) => int.TryParse(cursor ?? "0", out _)
             ? Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50))
             : Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400));
+        app.MapGet("/api/v1/traces/imports", () => new ImportRunList(World.Imports));
+        app.MapPost("/api/v1/traces/import", ImportAsync);
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
         app.MapGet("/api/v1/schedules", () => World.Schedules);
@@ -131,6 +134,10 @@ internal sealed class StubApi : IAsyncDisposable
             : Missing());
         app.MapDelete("/api/v1/webhooks/{id}", (string id) => World.Webhooks.RemoveAll(one => one.Id == id) > 0 ? Results.NoContent() : Missing());
     }
+
+    private static async Task<IResult> ImportAsync(HttpRequest request) => (await request.ReadFormAsync()).Files.GetFile("file") is { } file
+        ? Results.Accepted(value: new ImportRunResponse($"run-of-{file.FileName}", file.FileName, "running", 0, 0, 0, 0, 0, 0, [], StubWorld.Now, null, "upload", 1, null, null))
+        : Results.Problem("Send a zip.", statusCode: 400, type: "/problems/not-a-zip");
 
     private async Task ReceiveAsync(HttpContext context, RequestDelegate next)
     {

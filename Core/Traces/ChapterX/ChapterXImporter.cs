@@ -18,14 +18,31 @@ public sealed partial class ChapterXImporter(
 
     private const int ManyTraces = 10_000;
 
-    /// <summary>Imports all of <paramref name="tree"/>.</summary>
+    // Each takes three connections.
+    private readonly SemaphoreSlim places = new(2, 2);
+
+    /// <summary>Imports all of <paramref name="tree"/>. A process does two at once; others wait.</summary>
     /// <param name="tree">The caller disposes it.</param>
     /// <param name="order">Who imports what.</param>
-    /// <param name="progress">Told after each batch; may be null.</param>
+    /// <param name="progress">Told when the run can be found, and after each batch; may be null.</param>
     /// <param name="cancellationToken">Stops it; the run is then failed and what is stored stays.</param>
     /// <returns>The finished run; failed when nothing could be read.</returns>
     /// <exception cref="NpgsqlException">Postgres went away.</exception>
     public async Task<ImportRun> ImportAsync(ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            return await ImportInPlaceAsync(tree, order, progress, cancellationToken);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task<ImportRun> ImportInPlaceAsync(
+        ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await runs.FailAbandonedAsync(cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -68,10 +85,13 @@ public sealed partial class ChapterXImporter(
             problems.AddLoss(problem);
         }
 
-        using var index = await LogIndex.ReadAsync(tree, problems, cancellationToken);
-        using var streams = await StreamLines.ReadAsync(tree, problems, cancellationToken);
         var tally = new ImportTally(run, problems);
-        var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), tally);
+        progress?.Report(tally.Progress(clock.GetUtcNow()));
+        var index = new LogIndex(tree);
+        await index.ReadAsync(tally.Lost, null, cancellationToken);
+        var streams = new StreamLines(tree);
+        await streams.ReadAsync(tally.Lost, cancellationToken);
+        var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), (_, parsing) => tally.Found(parsing));
         using var saving = new SemaphoreSlim(1, 1);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>A ChapterX <c>logs</c> folder, wherever it lies. Paths are relative to it and use <c>/</c>.</summary>
@@ -14,10 +12,12 @@ public interface ILogTree : IDisposable
     /// <summary>Files of streaming metrics, without reading them.</summary>
     IEnumerable<LogFile> StreamFiles();
 
-    /// <summary>Opens a file to read parts of it from several threads. Not while <see cref="ReadAsync"/> runs.</summary>
-    /// <returns>Null when there is no such file.</returns>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    SafeFileHandle? OpenParts(string path);
+    /// <summary>Reads a part of a file that may be larger than memory. Several may ask at once.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="position">Where the part begins, in bytes.</param>
+    /// <param name="part">Filled.</param>
+    /// <returns>How many bytes were read; fewer than asked for where the file ends, 0 when there is none.</returns>
+    int ReadPart(string path, long position, Span<byte> part);
 
     /// <summary>Opens a file to read it line by line. Not while <see cref="ReadAsync"/> runs.</summary>
     /// <returns>Null when there is no such file.</returns>

@@ -28,8 +28,8 @@ internal static class IndexLines
             while (buffer.PositionOf((byte)'\n') is { } end)
             {
                 var line = buffer.Slice(0, end);
-                yield return new LogLine(tooLong ? [] : line.ToArray(), start);
                 position += line.Length + 1;
+                yield return new LogLine(tooLong ? [] : line.ToArray(), start, position);
                 start = position;
                 tooLong = false;
                 buffer = buffer.Slice(buffer.GetPosition(1, end));

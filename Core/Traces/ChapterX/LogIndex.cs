@@ -1,45 +1,44 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
 /// Tells from <c>traces/index.jsonl</c> what trace files lack. The index may be far larger than memory and may name traces that are gone:
-/// it is read once for the channels' names, and only the places of its lines are kept.
+/// it is read once, and only channels' names and the places of its lines are kept.
 /// </summary>
-internal sealed class LogIndex : IDisposable
+internal sealed class LogIndex(ILogTree tree)
 {
     private readonly Dictionary<string, string> channelNames = new(StringComparer.Ordinal);
     private readonly LineTable lines = new();
-    private readonly SafeFileHandle? file;
+    private long position;
+    private int number;
 
-    private LogIndex(SafeFileHandle? file) => this.file = file;
-
-    /// <summary>Goes through the index; malformed lines become problems.</summary>
-    public static async Task<LogIndex> ReadAsync(ILogTree tree, ProblemList problems, CancellationToken cancellationToken)
+    /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
+    /// <param name="problems">Takes what cannot be read.</param>
+    /// <param name="added">Told of each line that can; may be null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task ReadAsync(Action<FileProblem> problems, Action<IndexedLine>? added, CancellationToken cancellationToken)
     {
-        var index = new LogIndex(tree.OpenParts(LogLayout.Index));
         using var stream = tree.Open(LogLayout.Index);
-        if (stream is null)
+        if (stream is null || !Continue(stream))
         {
-            return index;
+            return;
         }
 
-        var number = 0;
-        await foreach (var line in IndexLines.ReadAsync(stream, 0, cancellationToken))
+        await foreach (var line in IndexLines.ReadAsync(stream, position, cancellationToken))
         {
             number++;
+            position = line.End;
             if (IndexEntry.Parse(line.Bytes) is { } entry)
             {
-                index.Add(entry, line);
+                Add(entry, line);
+                added?.Invoke(new IndexedLine(entry, line));
             }
             else
             {
-                problems.AddLoss(new FileProblem($"{LogLayout.Index}:{number}", "The line is malformed and was skipped."));
+                problems(new FileProblem($"{LogLayout.Index}:{number}", "The line is malformed and was skipped."));
             }
         }
 
-        index.lines.Sort();
-        return index;
+        lines.Settle();
     }
 
     /// <summary>The newest name of a channel; null when none is known.</summary>
@@ -49,16 +48,12 @@ internal sealed class LogIndex : IDisposable
     /// <returns>Null when there is none.</returns>
     public IndexedLine? Find(string traceId, DateTimeOffset startedAt, string bot)
     {
-        if (file is null)
-        {
-            return null;
-        }
-
         IndexedLine? found = null;
         foreach (var place in lines.Find(traceId))
         {
             var bytes = new byte[place.Length];
-            if (RandomAccess.Read(file, bytes, place.Position) == bytes.Length && IndexEntry.Parse(bytes) is { } entry && entry.IsOf(traceId, startedAt, bot))
+            if (tree.ReadPart(LogLayout.Index, place.Position, bytes) == bytes.Length
+                && IndexEntry.Parse(bytes) is { } entry && entry.IsOf(traceId, startedAt, bot))
             {
                 found = new IndexedLine(entry, new LogLine(bytes, place.Position));
             }
@@ -67,7 +62,24 @@ internal sealed class LogIndex : IDisposable
         return found;
     }
 
-    public void Dispose() => file?.Dispose();
+    /// <summary>Goes to where reading ended. An index that shrank is another one and read from its beginning.</summary>
+    /// <returns>False when nothing was added.</returns>
+    private bool Continue(Stream stream)
+    {
+        if (!stream.CanSeek)
+        {
+            return true; // Out of an archive: read once, from the beginning.
+        }
+
+        if (stream.Length < position)
+        {
+            (position, number) = (0, 0);
+            lines.Clear();
+        }
+
+        stream.Position = position;
+        return stream.Length > position;
+    }
 
     private void Add(IndexEntry entry, LogLine line)
     {

@@ -1,29 +1,27 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Finds the lines of <c>streaming/&lt;bot&gt;/&lt;day&gt;.jsonl</c> that belong to a trace. Only their places are kept.</summary>
-internal sealed class StreamLines : IDisposable
+internal sealed class StreamLines(ILogTree tree)
 {
     // Ids of traces have 32 bits and come again; a call begins soon after its trace.
     private static readonly TimeSpan Farthest = TimeSpan.FromHours(12);
 
-    private readonly List<(SafeFileHandle Handle, string? Bot)> files = [];
+    private readonly List<ReadFile> files = [];
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly LineTable lines = new();
 
-    /// <summary>Goes through all files; malformed lines become problems.</summary>
-    public static async Task<StreamLines> ReadAsync(ILogTree tree, ProblemList problems, CancellationToken cancellationToken)
+    /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
+    public async Task ReadAsync(Action<FileProblem> problems, CancellationToken cancellationToken)
     {
-        var found = new StreamLines();
         foreach (var file in tree.StreamFiles())
         {
-            await found.ReadAsync(tree, file, problems, cancellationToken);
+            await ReadAsync(file, problems, cancellationToken);
         }
 
-        found.lines.Sort();
-        return found;
+        lines.Settle();
     }
 
     /// <summary>A trace's lines with their ends, in their order.</summary>
@@ -33,9 +31,9 @@ internal sealed class StreamLines : IDisposable
         ArrayBufferWriter<byte>? found = null;
         foreach (var place in lines.Find(traceId))
         {
-            var (handle, owner) = files[place.File];
+            var file = files[place.File].File;
             var bytes = new byte[place.Length];
-            if (owner == bot && RandomAccess.Read(handle, bytes, place.Position) == bytes.Length && IsOf(bytes, traceId, startedAt))
+            if (file.Bot == bot && tree.ReadPart(file.Path, place.Position, bytes) == bytes.Length && IsOf(bytes, traceId, startedAt))
             {
                 found ??= new ArrayBufferWriter<byte>();
                 found.Write(bytes);
@@ -46,8 +44,6 @@ internal sealed class StreamLines : IDisposable
         return found?.WrittenSpan.ToArray();
     }
 
-    public void Dispose() => files.ForEach(file => file.Handle.Dispose());
-
     /// <summary>Reads when the call of a line ended.</summary>
     /// <returns>Null when it does not say.</returns>
     public static DateTimeOffset? EndOf(byte[] line)
@@ -56,28 +52,44 @@ internal sealed class StreamLines : IDisposable
         return document is null ? null : Instant(document.RootElement, "completedAt") ?? Instant(document.RootElement, "startedAt");
     }
 
-    private async Task ReadAsync(ILogTree tree, LogFile file, ProblemList problems, CancellationToken cancellationToken)
+    private async Task ReadAsync(LogFile file, Action<FileProblem> problems, CancellationToken cancellationToken)
     {
+        if (!numbers.TryGetValue(file.Path, out var number))
+        {
+            numbers[file.Path] = number = files.Count;
+            files.Add(new ReadFile(file));
+        }
+
+        var known = files[number];
         using var stream = tree.Open(file.Path);
-        if (stream is null || tree.OpenParts(file.Path) is not { } handle)
+        if (stream is null || (stream.CanSeek && stream.Length <= known.Position))
         {
             return;
         }
 
-        files.Add((handle, file.Bot));
-        var number = 0;
-        await foreach (var line in IndexLines.ReadAsync(stream, 0, cancellationToken))
+        if (stream.CanSeek)
         {
-            number++;
-            using var document = TryParse(line.Bytes);
-            if (document is null)
-            {
-                problems.AddLoss(new FileProblem($"{file.Path}:{number}", "The line is malformed and was skipped."));
-            }
-            else if (LenientJson.Text(document.RootElement, "traceId") is { } traceId)
-            {
-                lines.Add(traceId, files.Count - 1, line);
-            }
+            stream.Position = known.Position;
+        }
+
+        await foreach (var line in IndexLines.ReadAsync(stream, known.Position, cancellationToken))
+        {
+            known.Lines++;
+            known.Position = line.End;
+            Add(line, known, number, problems);
+        }
+    }
+
+    private void Add(LogLine line, ReadFile file, int number, Action<FileProblem> problems)
+    {
+        using var document = TryParse(line.Bytes);
+        if (document is null)
+        {
+            problems(new FileProblem($"{file.File.Path}:{file.Lines}", "The line is malformed and was skipped."));
+        }
+        else if (LenientJson.Text(document.RootElement, "traceId") is { } traceId)
+        {
+            lines.Add(traceId, number, line);
         }
     }
 
@@ -92,9 +104,13 @@ internal sealed class StreamLines : IDisposable
     {
         try
         {
-            return line.Length == 0 ? null : JsonDocument.Parse(LoneSurrogates.Mend(line));
+            var document = line.Length == 0 ? null : JsonDocument.Parse(LoneSurrogates.Mend(line));
+
+            // Text that is not UTF-8 shows only when it is read.
+            _ = document is null ? null : LenientJson.Text(document.RootElement, "traceId");
+            return document;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -105,4 +121,15 @@ internal sealed class StreamLines : IDisposable
             && value.TryGetInt64(out var milliseconds) && milliseconds is > 0 and < 253_402_300_800_000
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
+
+    /// <summary>How far a file was read.</summary>
+    private sealed class ReadFile(LogFile file)
+    {
+        public LogFile File => file;
+
+        /// <summary>In bytes.</summary>
+        public long Position { get; set; }
+
+        public int Lines { get; set; }
+    }
 }

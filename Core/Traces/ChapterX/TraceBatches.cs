@@ -4,13 +4,16 @@ using System.Threading.Channels;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Reads and parses trace files on all processors and gives them out in batches, no further ahead than needed.</summary>
-internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, ImportTally tally)
+/// <param name="tree">Where they are.</param>
+/// <param name="parser">Makes rows of them.</param>
+/// <param name="parsedFile">Told of each file by whoever takes the batches.</param>
+internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action<LogFile, TraceParsing> parsedFile)
 {
     private const int MostTraces = 500;
     private const int MostBytes = 8 * 1024 * 1024;
     private const int ParsedAhead = 512;
 
-    private readonly Channel<TraceParsing> parsed = Channel.CreateBounded<TraceParsing>(ParsedAhead);
+    private readonly Channel<(LogFile File, TraceParsing Parsing)> parsed = Channel.CreateBounded<(LogFile, TraceParsing)>(ParsedAhead);
 
     /// <summary>Parses all of <paramref name="files"/>; ends early when it is cancelled.</summary>
     public async Task ParseAsync(IEnumerable<LogFile> files, CancellationToken cancellationToken)
@@ -18,7 +21,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Import
         try
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(files, options, async (file, token) => await parsed.Writer.WriteAsync(await ParseAsync(file, token), token));
+            await Parallel.ForEachAsync(files, options, async (file, token) => await parsed.Writer.WriteAsync((file, await ParseAsync(file, token)), token));
             parsed.Writer.Complete();
         }
         catch (Exception exception)
@@ -34,9 +37,9 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Import
     {
         List<ParsedTrace> batch = [];
         var bytes = 0;
-        await foreach (var parsing in parsed.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var (file, parsing) in parsed.Reader.ReadAllAsync(cancellationToken))
         {
-            tally.Found(parsing);
+            parsedFile(file, parsing);
             if (parsing.Trace is { } trace)
             {
                 batch.Add(trace);

@@ -55,6 +55,8 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         var indexed = index.Find(traceId, startedAt, bot);
         var trace = Trace(root, traceId, startedAt, channelId, bot, indexed?.Entry);
         var calls = LenientJson.Items(root, "llmCalls").Select((call, position) => (Json: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
+        var bodies = calls.SelectMany(call => LlmCallReader.ReadBodies(call.Json, call.Row.Id)).ToList();
+        bodies.AddRange(LlmCallReader.ReadLoggedRequests(root, calls, bodies).ToList());
         return new TraceParsing(
             new ParsedTrace(
                 file,
@@ -63,7 +65,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
                 Origin(file, root, trace, indexed),
                 Messages(root, trace),
                 [.. calls.Select(call => call.Row)],
-                [.. calls.SelectMany(call => LlmCallReader.ReadBodies(call.Json, call.Row.Id))]),
+                bodies),
             null);
     }
 

@@ -15,6 +15,10 @@ public sealed class ZipLogTree : ILogTree
     // An archive has one position in one stream: files are read one after the other.
     private readonly SemaphoreSlim reading = new(1, 1);
 
+    private readonly Dictionary<string, (long Start, long Length)> unpacked = new(StringComparer.Ordinal);
+    private SafeFileHandle? room;
+    private long roomBytes;
+
     internal ZipLogTree(ZipArchive archive, Dictionary<string, ZipArchiveEntry> entries, IReadOnlyList<FileProblem> problems, long largestFileBytes)
     {
         this.archive = archive;
@@ -34,24 +38,20 @@ public sealed class ZipLogTree : ILogTree
         entries.Keys.Select(LogLayout.StreamFile).OfType<LogFile>().OrderBy(file => file.Path, StringComparer.Ordinal);
 
     /// <inheritdoc />
-    public SafeFileHandle? OpenParts(string path)
+    public int ReadPart(string path, long position, Span<byte> part)
     {
-        if (!entries.TryGetValue(path, out var entry))
+        (long Start, long Length) place;
+        lock (unpacked)
         {
-            return null;
+            if (!unpacked.TryGetValue(path, out place))
+            {
+                unpacked[path] = place = Unpack(path);
+            }
         }
 
-        // What is compressed has no parts: it is unpacked to a file that vanishes with its handle.
-        var handle = TemporaryFile.Open();
-        using var stream = entry.Open();
-        var buffer = new byte[UnpackBytes];
-        var position = 0L;
-        for (int read; (read = stream.Read(buffer)) > 0; position += read)
-        {
-            RandomAccess.Write(handle, buffer.AsSpan(0, read), position);
-        }
-
-        return handle;
+        return position >= place.Length || room is null
+            ? 0
+            : RandomAccess.Read(room, part[..(int)Math.Min(part.Length, place.Length - position)], place.Start + position);
     }
 
     /// <inheritdoc />
@@ -79,8 +79,37 @@ public sealed class ZipLogTree : ILogTree
     /// <inheritdoc />
     public void Dispose()
     {
+        room?.Dispose();
         archive.Dispose();
         reading.Dispose();
+    }
+
+    /// <summary>What is compressed has no parts: it goes to a file that vanishes with this tree.</summary>
+    private (long Start, long Length) Unpack(string path)
+    {
+        var start = roomBytes;
+        if (!entries.TryGetValue(path, out var entry))
+        {
+            return (start, 0);
+        }
+
+        room ??= TemporaryFile.Open();
+        reading.Wait();
+        try
+        {
+            using var stream = entry.Open();
+            var buffer = new byte[UnpackBytes];
+            for (int read; (read = stream.Read(buffer)) > 0; roomBytes += read)
+            {
+                RandomAccess.Write(room, buffer.AsSpan(0, read), roomBytes);
+            }
+        }
+        finally
+        {
+            reading.Release();
+        }
+
+        return (start, roomBytes - start);
     }
 
     private byte[] Read(ZipArchiveEntry entry)

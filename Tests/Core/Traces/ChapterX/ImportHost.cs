@@ -5,6 +5,7 @@ using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
+using Platform.Core.Traces.Export;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 
@@ -30,6 +31,8 @@ internal sealed class ImportHost : IDisposable
     public TraceFacets Facets => _host.Services.GetRequiredService<TraceFacets>();
 
     public TraceReader Reader => _host.Services.GetRequiredService<TraceReader>();
+
+    public ChapterXExporter ChapterXExporter => _host.Services.GetRequiredService<ChapterXExporter>();
 
     public ImportRuns Runs => _host.Services.GetRequiredService<ImportRuns>();
 
