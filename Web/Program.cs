@@ -34,6 +34,7 @@ app.MapRazorComponents<App>();
 app.MapAccess();
 app.MapTheme();
 app.MapTraceDocument();
+app.MapComparePick();
 app.MapActivation();
 app.MapImportUpload();
 app.MapApiForwarder();
