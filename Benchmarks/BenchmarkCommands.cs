@@ -14,11 +14,8 @@ internal static class BenchmarkCommands
             TakeoverBenchmark.Create(),
             NoopBenchmark.Create(),
             SoakBenchmark.Create(),
-<<<<<<< HEAD
             ImportBenchmark.Create(),
-=======
             TracesBenchmark.Create(),
->>>>>>> main
         };
         return root.Parse(args).InvokeAsync();
     }
