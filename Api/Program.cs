@@ -46,6 +46,7 @@ builder.AddEvents();
 builder.AddOutbox();
 builder.AddWebhooks();
 builder.Services.AddTraces();
+builder.AddImports();
 builder.Services.AddStatistics();
 builder.Services.AddScheduleReader();
 builder.Services.AddRetention();

@@ -14,6 +14,7 @@ internal static class BenchmarkCommands
             TakeoverBenchmark.Create(),
             NoopBenchmark.Create(),
             SoakBenchmark.Create(),
+            ImportBenchmark.Create(),
             TracesBenchmark.Create(),
         };
         return root.Parse(args).InvokeAsync();

@@ -5,7 +5,7 @@ namespace Platform.Benchmarks;
 /// <summary>A Postgres that writes as one in production does, Redis, and the built Worker and Api, all on this machine.</summary>
 internal sealed class BenchmarkPlatform : IAsyncDisposable
 {
-    private static readonly string[] DurableSettings = ["fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=256MB"];
+    public static readonly string[] DurableSettings = ["fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=256MB"];
 
     private readonly string config = Directory.CreateTempSubdirectory("platform-benchmark-").FullName;
     private readonly List<HostProcess> workers = [];

@@ -2,6 +2,7 @@ using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
 using Platform.Web.Features.Access;
 using Platform.Web.Features.Activations;
+using Platform.Web.Features.Imports;
 using Platform.Web.Features.Traces;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
@@ -35,6 +36,7 @@ app.MapTheme();
 app.MapTraceDocument();
 app.MapComparePick();
 app.MapActivation();
+app.MapImportUpload();
 app.MapApiForwarder();
 app.MapFallback(FailureDocument.NotThere);
 

@@ -9,6 +9,7 @@ using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Outbox;
 using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
+using Platform.Worker.Features.Traces;
 using Platform.Worker.Features.Webhooks;
 
 namespace Platform.Worker;
@@ -28,6 +29,7 @@ internal static class WorkerHost
         builder.AddBots();
         builder.AddActivations();
         builder.AddUpkeep();
+        builder.AddLogWatches();
         builder.AddJobServer();
         builder.AddSchedules();
         builder.AddEvents();

@@ -13,6 +13,10 @@ namespace Platform.Contracts.Traces;
 /// <param name="Problems">One line each, at most 1 000; naming file and cause.</param>
 /// <param name="StartedAt">UTC.</param>
 /// <param name="FinishedAt">UTC; null while it runs.</param>
+/// <param name="Kind"><c>folder</c>, <c>zip</c>, <c>upload</c> or <c>watch</c>.</param>
+/// <param name="TracesTotal">Trace files there are; null for a watched folder.</param>
+/// <param name="TracesPerSecond">Trace files read a second so far; null for a watched folder and before the first.</param>
+/// <param name="SecondsLeft">Until the end at that rate; null when it does not run or nothing is known.</param>
 public sealed record ImportRunResponse(
     string Id,
     string Source,
@@ -25,4 +29,8 @@ public sealed record ImportRunResponse(
     int BodiesMissing,
     IReadOnlyList<ImportProblem> Problems,
     DateTimeOffset StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt,
+    string Kind,
+    int? TracesTotal,
+    double? TracesPerSecond,
+    double? SecondsLeft);

@@ -92,6 +92,7 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
         StoreAsText<TraceMessageRole>(configurationBuilder);
         StoreAsText<BodyKind>(configurationBuilder);
         StoreAsText<ImportState>(configurationBuilder);
+        StoreAsText<ImportKind>(configurationBuilder);
         StoreAsText<ScheduleRunner>(configurationBuilder);
         StoreAsText<ScheduleRunState>(configurationBuilder);
         StoreAsText<ScheduleRunCause>(configurationBuilder);

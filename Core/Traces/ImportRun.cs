@@ -14,8 +14,14 @@ public sealed class ImportRun
     /// <summary>File or folder name, without its path on the server.</summary>
     public required string Source { get; init; }
 
+    public ImportKind Kind { get; init; }
+
     public ImportState State { get; set; }
 
+    /// <summary>Trace files there are, known before the first is read; null for a watched folder.</summary>
+    public int? TracesTotal { get; set; }
+
+    /// <summary>Trace files read so far.</summary>
     public int TracesFound { get; set; }
 
     public int TracesImported { get; set; }

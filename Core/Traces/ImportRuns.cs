@@ -9,12 +9,21 @@ namespace Platform.Core.Traces;
 /// <summary>Keeps the state of imports. A running one holds an advisory lock on its connection, so that a crash shows at once.</summary>
 public sealed class ImportRuns(NpgsqlDataSource source, IDbContextFactory<PlatformDbContext> contexts)
 {
+    private const int AnalyzeSeconds = 600;
+
     /// <summary>Finds a run of a tenant.</summary>
     /// <returns>Null when there is none.</returns>
     public async Task<ImportRun?> FindAsync(string tenantId, Guid id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.ImportRuns.SingleOrDefaultAsync(run => run.TenantId == tenantId && run.Id == id, cancellationToken);
+    }
+
+    /// <summary>Lists a tenant's runs, the newest first.</summary>
+    public async Task<IReadOnlyList<ImportRun>> ListAsync(string tenantId, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.ImportRuns.Where(run => run.TenantId == tenantId).OrderByDescending(run => run.Id).Take(limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Marks runs as failed whose process is gone.</summary>
@@ -37,13 +46,15 @@ public sealed class ImportRuns(NpgsqlDataSource source, IDbContextFactory<Platfo
         await using var command = new NpgsqlCommand(
             """
             with lock as materialized (select pg_advisory_lock(hashtextextended(@id::text, 0)))
-            insert into import_runs (id, tenant_id, source, state, started_at)
-            select @id, @tenant, @source, 'running', @started from lock
+            insert into import_runs (id, tenant_id, source, kind, state, traces_total, started_at)
+            select @id, @tenant, @source, @kind, 'running', @total, @started from lock
             """,
             connection);
         command.Parameters.AddWithValue("id", run.Id);
         command.Parameters.AddWithValue("tenant", run.TenantId);
         command.Parameters.AddWithValue("source", run.Source);
+        command.Parameters.AddWithValue("kind", EnumText.Of(run.Kind));
+        command.Parameters.AddWithValue("total", NpgsqlDbType.Integer, (object?)run.TracesTotal ?? DBNull.Value);
         command.Parameters.AddWithValue("started", run.StartedAt);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -69,6 +80,13 @@ public sealed class ImportRuns(NpgsqlDataSource source, IDbContextFactory<Platfo
         command.Parameters.AddWithValue("missing", run.BodiesMissing);
         command.Parameters.AddWithValue("problems", NpgsqlDbType.Jsonb, run.Problems);
         command.Parameters.AddWithValue("finished", NpgsqlDbType.TimestampTz, (object?)run.FinishedAt ?? DBNull.Value);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Lets the planner know of many new rows.</summary>
+    internal static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("analyze traces; analyze trace_messages", connection) { CommandTimeout = AnalyzeSeconds };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

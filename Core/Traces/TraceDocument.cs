@@ -19,6 +19,21 @@ public sealed class TraceDocument
 
     /// <summary>Compressed with Brotli.</summary>
     public required byte[] Content { get; init; }
+
+    /// <summary>Path inside its logs folder; null when it is the one that ChapterX gives such a file, and for our own traces.</summary>
+    public string? SourcePath { get; init; }
+
+    /// <summary>Where its line began in <c>index.jsonl</c>, in bytes; null when the index did not name it.</summary>
+    public long? IndexPosition { get; init; }
+
+    /// <summary>That line without its end; null when it is the one that an export writes.</summary>
+    public byte[]? IndexLine { get; init; }
+
+    /// <summary>Its lines of streaming metrics with their ends, compressed with Brotli; null when there are none.</summary>
+    public byte[]? StreamLines { get; init; }
+
+    /// <summary>Uncompressed size of <see cref="StreamLines"/>.</summary>
+    public int? StreamBytes { get; init; }
 }
 
 internal sealed class TraceDocumentConfiguration : IEntityTypeConfiguration<TraceDocument>

@@ -29,7 +29,9 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var document = await context.TraceDocuments
-            .SingleOrDefaultAsync(row => row.StoredDay == trace.DocumentDay && row.TraceId == trace.Id, cancellationToken);
+            .Where(row => row.StoredDay == trace.DocumentDay && row.TraceId == trace.Id)
+            .Select(row => new { row.Content, row.SizeBytes })
+            .SingleOrDefaultAsync(cancellationToken);
         return document is null ? null : CompressedContent.Expand(document.Content, document.SizeBytes);
     }
 

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Contracts;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Streams;
+using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
 using Platform.Tests.Web.Features.Webhooks;
 
@@ -93,6 +94,8 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapGet("/api/v1/statistics", (string? range) => World.Statistics with { Range = string.IsNullOrEmpty(range) ? "24h" : range });
         app.MapGet("/api/v1/statistics/silence", () => World.Silence);
         app.MapGet("/api/v1/events", (HttpContext context) => StreamAsync(context, EventStream));
+        app.MapGet("/api/v1/traces/imports", () => new ImportRunList(World.Imports));
+        app.MapPost("/api/v1/traces/import", ImportAsync);
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
         app.MapGet("/api/v1/schedules", () => World.Schedules);
@@ -141,6 +144,10 @@ internal sealed class StubApi : IAsyncDisposable
             : Missing());
         app.MapDelete("/api/v1/webhooks/{id}", (string id) => World.Webhooks.RemoveAll(one => one.Id == id) > 0 ? Results.NoContent() : Missing());
     }
+
+    private static async Task<IResult> ImportAsync(HttpRequest request) => (await request.ReadFormAsync()).Files.GetFile("file") is { } file
+        ? Results.Accepted(value: new ImportRunResponse($"run-of-{file.FileName}", file.FileName, "running", 0, 0, 0, 0, 0, 0, [], StubWorld.Now, null, "upload", 1, null, null))
+        : Results.Problem("Send a zip.", statusCode: 400, type: "/problems/not-a-zip");
 
     private async Task ReceiveAsync(HttpContext context, RequestDelegate next)
     {

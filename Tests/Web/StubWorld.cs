@@ -48,6 +48,8 @@ internal sealed class StubWorld
 
     public List<ActivationResponse> Activations { get; } = [];
 
+    public List<ImportRunResponse> Imports { get; } = [];
+
     public List<TraceDetail> Traces { get; } = [];
 
     public Dictionary<string, string> Bodies { get; } = [];

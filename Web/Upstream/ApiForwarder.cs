@@ -13,16 +13,20 @@ namespace Platform.Web.Upstream;
 /// </summary>
 internal static partial class ApiForwarder
 {
+    /// <summary>Largest import, in bytes: a zip of 512 MiB, which the Api takes, in its envelope.</summary>
+    public const long MaxImportBytes = (512L * 1024 * 1024) + (64 * 1024);
+
     private const long MaxBodyBytes = 200L * 1024 * 1024;
 
     // The rest of /api is the trace viewer's, whose programs know its own errors only.
     private const string OwnRoutes = "/api/v1";
 
     /// <summary>Maps <c>/api/{**path}</c>. It decides itself who may pass, since it answers in JSON.</summary>
-    public static void MapApiForwarder(this IEndpointRouteBuilder routes) =>
-        routes.Map("/api/{**path}", ForwardAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-            .AllowAnonymous();
+    public static void MapApiForwarder(this IEndpointRouteBuilder routes)
+    {
+        routes.Map("/api/{**path}", ForwardAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).AllowAnonymous();
+        routes.MapPost("/api/v1/traces/import", ForwardAsync).WithMetadata(new RequestSizeLimitAttribute(MaxImportBytes)).AllowAnonymous();
+    }
 
     private static Task ForwardAsync(HttpContext context, ForwarderConnection connection, IHostEnvironment environment, ILogger<ForwarderConnection> logger)
     {

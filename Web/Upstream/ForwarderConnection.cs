@@ -27,12 +27,13 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
     /// <summary>Sends what <paramref name="context"/> asks for.</summary>
     /// <param name="context">The request; nothing is written to its response.</param>
     /// <param name="adjust">Last word on the request's headers.</param>
+    /// <param name="target">Path and query at the Api; null for those of the request.</param>
     /// <returns>The answer's head; its body is still under way.</returns>
     /// <exception cref="HttpRequestException">The Api does not answer.</exception>
-    public Task<HttpResponseMessage> SendAsync(HttpContext context, Action<HttpRequestHeaders> adjust)
+    public Task<HttpResponseMessage> SendAsync(HttpContext context, Action<HttpRequestHeaders> adjust, string? target = null)
     {
         var incoming = context.Request;
-        var outgoing = new HttpRequestMessage(HttpMethod.Parse(incoming.Method), Target(incoming))
+        var outgoing = new HttpRequestMessage(HttpMethod.Parse(incoming.Method), target is null ? Target(incoming) : new Uri(address, target))
         {
             Content = incoming.ContentLength > 0 || incoming.Headers.TransferEncoding.Count > 0 ? new StreamContent(incoming.Body) : null,
         };

@@ -53,7 +53,9 @@ internal static class TraceMapping
         call.ErrorMessage,
         [.. bodies.Select(body => body.ToResponse(call))]);
 
-    public static ImportRunResponse ToResponse(this ImportRun run) => new(
+    /// <param name="run">The import.</param>
+    /// <param name="now">UTC; what a running one's rate is reckoned to.</param>
+    public static ImportRunResponse ToResponse(this ImportRun run, DateTimeOffset now) => new(
         run.Id.ToString(),
         run.Source,
         EnumText.Of(run.State),
@@ -65,7 +67,20 @@ internal static class TraceMapping
         run.BodiesMissing,
         [.. ImportRuns.ProblemsOf(run).Select(problem => new ImportProblem(problem.File, problem.Message))],
         run.StartedAt,
-        run.FinishedAt);
+        run.FinishedAt,
+        EnumText.Of(run.Kind),
+        run.TracesTotal,
+        Rate(run, now),
+        SecondsLeft(run, now));
+
+    private static double? Rate(ImportRun run, DateTimeOffset now)
+    {
+        var seconds = ((run.FinishedAt ?? now) - run.StartedAt).TotalSeconds;
+        return run.Kind == ImportKind.Watch || run.TracesFound == 0 || seconds <= 0 ? null : run.TracesFound / seconds;
+    }
+
+    private static double? SecondsLeft(ImportRun run, DateTimeOffset now) =>
+        run is { State: ImportState.Running, TracesTotal: { } total } && Rate(run, now) is { } rate ? Math.Max(0, total - run.TracesFound) / rate : null;
 
     private static CallBodyResponse ToResponse(this CallBody body, LlmCall call) => new(
         body.Link.Kind,

@@ -30,7 +30,7 @@ internal sealed class BodyLoader(ILogTree tree)
         try
         {
             return await tree.ReadAsync(path, cancellationToken) is { } bytes
-                ? new LoadedBody(reference, CompressedContent.Of(bytes), null)
+                ? new LoadedBody(reference, CompressedContent.OfImport(bytes), null)
                 : new LoadedBody(reference, null, new FileProblem(path, "A trace refers to this body, but there is no such file."));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -7,7 +5,7 @@ namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
 /// Brings ChapterX's logs in. Safe to repeat: what is there stays as it is, and bodies that were missing are filled in once their files exist.
-/// Memory does not grow with the number of traces.
+/// Memory grows with the number of traces only by the places of their index lines, 24 bytes each.
 /// </summary>
 public sealed partial class ChapterXImporter(
     NpgsqlDataSource source,
@@ -15,24 +13,48 @@ public sealed partial class ChapterXImporter(
     TimeProvider clock,
     ILogger<ChapterXImporter> logger)
 {
-    private const int BatchTraces = 500;
-    private const int BatchBytes = 8 * 1024 * 1024;
-    private const int ParsedAhead = 256;
+    // One sends its batch while the database works on the other's. A third connection keeps the run's row.
+    private const int Writers = 2;
 
-    /// <summary>Imports all of <paramref name="tree"/>.</summary>
+    private const int ManyTraces = 10_000;
+
+    // Each takes three connections.
+    private readonly SemaphoreSlim places = new(2, 2);
+
+    /// <summary>Imports all of <paramref name="tree"/>. A process does two at once; others wait.</summary>
     /// <param name="tree">The caller disposes it.</param>
-    /// <param name="tenantId">Who will own the traces.</param>
-    /// <param name="name">What the run is called: a file or folder name, without its path.</param>
-    /// <param name="progress">Told after each batch; may be null.</param>
+    /// <param name="order">Who imports what.</param>
+    /// <param name="progress">Told when the run can be found, and after each batch; may be null.</param>
     /// <param name="cancellationToken">Stops it; the run is then failed and what is stored stays.</param>
     /// <returns>The finished run; failed when nothing could be read.</returns>
     /// <exception cref="NpgsqlException">Postgres went away.</exception>
-    public async Task<ImportRun> ImportAsync(
-        ILogTree tree, string tenantId, string name, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    public async Task<ImportRun> ImportAsync(ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            return await ImportInPlaceAsync(tree, order, progress, cancellationToken);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task<ImportRun> ImportInPlaceAsync(
+        ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await runs.FailAbandonedAsync(cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var run = new ImportRun { Id = Guid.CreateVersion7(), TenantId = tenantId, Source = name, StartedAt = clock.GetUtcNow() };
+        var run = new ImportRun
+        {
+            Id = order.RunId,
+            TenantId = order.TenantId,
+            Source = order.Name,
+            Kind = order.Kind,
+            TracesTotal = tree.TraceFiles().Count(),
+            StartedAt = clock.GetUtcNow(),
+        };
         await ImportRuns.StartAsync(connection, run, cancellationToken);
         LogStarted(run.Id);
         var problems = new ProblemList();
@@ -63,128 +85,77 @@ public sealed partial class ChapterXImporter(
             problems.AddLoss(problem);
         }
 
-        var index = new TraceIndex(tree);
-        var parser = new TraceFileParser(run.TenantId, run.Id, await index.ReadChannelNamesAsync(problems, cancellationToken));
-        var writer = new TraceBatchWriter(connection, tree);
-        await writer.PrepareAsync(cancellationToken);
+        var tally = new ImportTally(run, problems);
+        progress?.Report(tally.Progress(clock.GetUtcNow()));
+        var index = new LogIndex(tree);
+        await index.ReadAsync(tally.Lost, null, cancellationToken);
+        var streams = new StreamLines(tree);
+        await streams.ReadAsync(tally.Lost, cancellationToken);
+        var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), (_, parsing) => tally.Found(parsing));
+        using var saving = new SemaphoreSlim(1, 1);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var parsed = Channel.CreateBounded<TraceParsing>(ParsedAhead);
-        var parsing = ParseAllAsync(tree, parser, parsed.Writer, stop.Token);
-        try
-        {
-            await foreach (var batch in BatchesAsync(parsed.Reader, run, problems, stop.Token))
-            {
-                Count(run, problems, await writer.WriteAsync(batch, stop.Token));
-                run.Problems = problems.ToJson();
-                await ImportRuns.SaveAsync(connection, run, stop.Token);
-                progress?.Report(Progress(run));
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await parsing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        var parsing = batches.ParseAsync(tree.TraceFiles(), stop.Token);
+        var writing = Enumerable.Range(0, Writers).Select(_ => WriteAsync(SaveAsync)).ToList();
+        await EndTogetherAsync([parsing, .. writing], stop);
 
-        await parsing;
         if (run.TracesFound == 0)
         {
             problems.AddFailure(new FileProblem(LogLayout.Traces, "There is no trace file."));
         }
 
-        await index.FillPreviewsAsync(connection, run.Id, cancellationToken);
-        progress?.Report(Progress(run));
-    }
+        if (run.TracesImported >= ManyTraces)
+        {
+            await ImportRuns.AnalyzeAsync(connection, cancellationToken);
+        }
 
-    private static async Task ParseAllAsync(ILogTree tree, TraceFileParser parser, ChannelWriter<TraceParsing> parsed, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(tree.TraceFiles(), options, async (file, token) =>
-                await parsed.WriteAsync(await ParseAsync(tree, parser, file, token), token));
-            parsed.Complete();
-        }
-        catch (Exception exception)
-        {
-            // The reader of the channel throws it on.
-            parsed.Complete(exception);
-            throw;
-        }
-    }
+        progress?.Report(tally.Progress(clock.GetUtcNow()));
 
-    private static async Task<TraceParsing> ParseAsync(ILogTree tree, TraceFileParser parser, LogFile file, CancellationToken cancellationToken)
-    {
-        try
+        async Task WriteAsync(Func<Task> saveAsync)
         {
-            return await tree.ReadAsync(file.Path, cancellationToken) is { } bytes
-                ? parser.Parse(file, bytes)
-                : new TraceParsing(null, new FileProblem(file.Path, "It vanished while the import ran."));
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            return new TraceParsing(null, new FileProblem(file.Path, $"It cannot be read: {exception.Message}"));
-        }
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<ParsedTrace>> BatchesAsync(
-        ChannelReader<TraceParsing> parsings,
-        ImportRun run,
-        ProblemList problems,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        List<ParsedTrace> batch = [];
-        var bytes = 0;
-        await foreach (var parsing in parsings.ReadAllAsync(cancellationToken))
-        {
-            run.TracesFound++;
-            if (parsing.Problem is { } problem)
+            await using var own = await source.OpenConnectionAsync(stop.Token);
+            var writer = new TraceBatchWriter(own, tree);
+            await writer.PrepareAsync(stop.Token);
+            await foreach (var batch in batches.ReadAsync(stop.Token))
             {
-                run.TracesFailed++;
-                problems.AddFailure(problem);
-            }
-
-            if (parsing.Trace is { } trace)
-            {
-                batch.Add(trace);
-                bytes += trace.Document.Content.Length;
-            }
-
-            if (batch.Count == BatchTraces || bytes >= BatchBytes)
-            {
-                yield return batch;
-                batch = [];
-                bytes = 0;
+                tally.Stored(await writer.WriteAsync(batch, stop.Token));
+                await saveAsync();
             }
         }
 
-        if (batch.Count > 0)
+        async Task SaveAsync()
         {
-            yield return batch;
+            await saving.WaitAsync(stop.Token);
+            try
+            {
+                tally.Note();
+                await ImportRuns.SaveAsync(connection, run, stop.Token);
+                progress?.Report(tally.Progress(clock.GetUtcNow()));
+            }
+            finally
+            {
+                saving.Release();
+            }
         }
     }
 
-    private static void Count(ImportRun run, ProblemList problems, BatchResult result)
+    /// <summary>Waits for all; the first that fails stops the others, and its failure is thrown.</summary>
+    private static async Task EndTogetherAsync(List<Task> tasks, CancellationTokenSource stop)
     {
-        run.TracesImported += result.Imported;
-        run.TracesPresent += result.Present;
-        run.TracesFailed += result.Failures.Count;
-        run.BodiesImported += result.BodiesImported;
-        run.BodiesMissing += result.BodiesMissing;
-        foreach (var failure in result.Failures)
+        Task? failed = null;
+        for (var left = tasks.ToList(); left.Count > 0;)
         {
-            problems.AddFailure(failure);
+            var ended = await Task.WhenAny(left);
+            left.Remove(ended);
+            if (!ended.IsCompletedSuccessfully && failed is null)
+            {
+                failed = ended;
+                await stop.CancelAsync();
+            }
         }
 
-        foreach (var loss in result.Losses)
-        {
-            problems.AddLoss(loss);
-        }
+        await (failed ?? Task.CompletedTask);
     }
-
-    private ImportProgress Progress(ImportRun run) =>
-        new(run.TracesFound, run.TracesImported, run.TracesPresent, run.TracesFailed, clock.GetUtcNow() - run.StartedAt);
 
     private async Task FinishAsync(NpgsqlConnection connection, ImportRun run, ProblemList problems)
     {

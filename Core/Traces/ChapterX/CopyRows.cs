@@ -23,7 +23,7 @@ internal sealed class CopyRows(NpgsqlBinaryImporter importer) : IAsyncDisposable
 
     public CopyRows Number(int? value) => value is null ? Null() : Write(value.Value, NpgsqlDbType.Integer);
 
-    public CopyRows Long(long value) => Write(value, NpgsqlDbType.Bigint);
+    public CopyRows Long(long? value) => value is null ? Null() : Write(value.Value, NpgsqlDbType.Bigint);
 
     public CopyRows Flag(bool value) => Write(value, NpgsqlDbType.Boolean);
 

@@ -12,6 +12,9 @@ public sealed class FolderLogTree : ILogTree
     /// <inheritdoc />
     public IReadOnlyList<FileProblem> Problems => [];
 
+    /// <summary>The <c>logs</c> folder that was found.</summary>
+    internal string Root => root;
+
     /// <summary>Opens <paramref name="folder"/>, the <c>logs</c> folder itself, its <c>traces</c> folder or a folder around it.</summary>
     /// <returns>Null when no <c>traces</c> folder is found.</returns>
     public static FolderLogTree? TryOpen(string folder)
@@ -26,20 +29,61 @@ public sealed class FolderLogTree : ILogTree
     }
 
     /// <inheritdoc />
-    public IEnumerable<LogFile> TraceFiles()
+    public IEnumerable<LogFile> TraceFiles() => TraceFolders().SelectMany(folder => TraceFilesIn(folder.Path));
+
+    /// <summary>The folders that may hold trace files: <c>traces</c> itself and one a bot.</summary>
+    /// <returns>Each with its time of last change, UTC.</returns>
+    internal IEnumerable<(string Path, DateTimeOffset ChangedAt)> TraceFolders()
     {
-        var traces = Path.Combine(root, LogLayout.Traces);
-        return Directory.EnumerateFiles(traces)
-            .Concat(Directory.EnumerateDirectories(traces).Order(StringComparer.Ordinal).SelectMany(Directory.EnumerateFiles))
-            .Select(path => LogLayout.TraceFile(Path.GetRelativePath(root, path).Replace('\\', '/')))
-            .OfType<LogFile>();
+        var traces = new DirectoryInfo(Path.Combine(root, LogLayout.Traces));
+        return traces.EnumerateDirectories().OrderBy(folder => folder.Name, StringComparer.Ordinal).Prepend(traces)
+            .Select(folder => (folder.FullName, new DateTimeOffset(folder.LastWriteTimeUtc)));
+    }
+
+    /// <summary>The trace files of one of <see cref="TraceFolders"/>.</summary>
+    internal IEnumerable<LogFile> TraceFilesIn(string folder) =>
+        Directory.EnumerateFiles(folder).Select(path => LogLayout.TraceFile(Path.GetRelativePath(root, path).Replace('\\', '/'))).OfType<LogFile>();
+
+    /// <summary>Size and time of last change of a file; null when it is gone.</summary>
+    internal FileStamp? StampOf(string path)
+    {
+        var file = new FileInfo(Path.Combine(root, path));
+        return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<LogFile> StreamFiles()
+    {
+        var streaming = Path.Combine(root, LogLayout.Streaming);
+        return !Directory.Exists(streaming)
+            ? []
+            : Directory.EnumerateDirectories(streaming).Order(StringComparer.Ordinal)
+                .SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+                .Select(path => LogLayout.StreamFile(Path.GetRelativePath(root, path).Replace('\\', '/')))
+                .OfType<LogFile>();
+    }
+
+    /// <inheritdoc />
+    public int ReadPart(string path, long position, Span<byte> part)
+    {
+        try
+        {
+            // Opened each time, which takes microseconds: a watched file may be replaced by another one.
+            using var file = File.OpenHandle(
+                Path.Combine(root, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+            return RandomAccess.Read(file, part, position);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     /// <inheritdoc />
     public Stream? Open(string path)
     {
         var file = Path.Combine(root, path);
-        return File.Exists(file) ? File.OpenRead(file) : null;
+        return File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
     }
 
     /// <inheritdoc />
@@ -65,9 +109,13 @@ public sealed class FolderLogTree : ILogTree
 
     private static string? RootIn(string folder, int depth)
     {
-        if (Directory.Exists(Path.Combine(folder, LogLayout.Traces)))
+        // The usual places first: ChapterX's own folder and ChapterX 2's hold much else that need not be gone through.
+        foreach (var place in (string[])["", "logs", "ems/logs"])
         {
-            return folder;
+            if (Directory.Exists(Path.Combine(folder, place, LogLayout.Traces)))
+            {
+                return Path.Combine(folder, place);
+            }
         }
 
         return depth == DeepestSearch

@@ -37,4 +37,8 @@ internal sealed record IndexEntry(
             return null;
         }
     }
+
+    /// <summary>Says whether the line is this trace's; older lines name no bot.</summary>
+    public bool IsOf(string traceId, DateTimeOffset startedAt, string bot) =>
+        TraceId == traceId && StartedAt == startedAt && (Bot ?? bot) == bot;
 }

@@ -10,19 +10,27 @@ internal static class IndexLines
     /// <summary>Longest line that is read, in bytes; a context of a thousand messages takes 22 kB.</summary>
     public const int LongestLineBytes = 1024 * 1024;
 
+    private const int BufferBytes = 64 * 1024;
+
     /// <summary>Gives each line that has ended. The last one, which ChapterX may be writing right now, is left out until it has.</summary>
-    /// <returns>Lines without their end; an empty array stands for one that is too long.</returns>
-    public static async IAsyncEnumerable<byte[]> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="stream">The file, from <paramref name="position"/> on.</param>
+    /// <param name="position">Where in the file the stream begins, in bytes.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async IAsyncEnumerable<LogLine> ReadAsync(Stream stream, long position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pipe = PipeReader.Create(stream);
+        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes));
         var tooLong = false;
+        var start = position;
         while (true)
         {
             var result = await pipe.ReadAsync(cancellationToken);
             var buffer = result.Buffer;
             while (buffer.PositionOf((byte)'\n') is { } end)
             {
-                yield return tooLong ? [] : buffer.Slice(0, end).ToArray();
+                var line = buffer.Slice(0, end);
+                position += line.Length + 1;
+                yield return new LogLine(tooLong ? [] : line.ToArray(), start, position);
+                start = position;
                 tooLong = false;
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
@@ -30,6 +38,7 @@ internal static class IndexLines
             if (tooLong || buffer.Length > LongestLineBytes)
             {
                 tooLong = true;
+                position += buffer.Length;
                 buffer = buffer.Slice(buffer.End);
             }
 

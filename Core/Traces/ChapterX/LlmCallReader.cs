@@ -38,6 +38,25 @@ internal static class LlmCallReader
         .. Bodies(callId, BodyKind.MembraneResponse, References(call, null, "membraneResponseRef")),
     ];
 
+    /// <summary>
+    /// Normalised requests of calls that failed: ChapterX leaves the reference out, but its log lines name the files that it wrote.
+    /// </summary>
+    /// <param name="root">The document.</param>
+    /// <param name="calls">Its calls and their rows.</param>
+    /// <param name="named">What the calls refer to themselves.</param>
+    public static IEnumerable<LlmCallBody> ReadLoggedRequests(
+        JsonElement root, IReadOnlyList<(JsonElement Json, LlmCall Row)> calls, IReadOnlyList<LlmCallBody> named)
+    {
+        var without = calls.Where(call => LenientJson.Object(call.Json, "error") is not null && LenientJson.Text(call.Json, "membraneRequestRef") is null).ToList();
+        return without.Count == 0
+            ? []
+            : LenientJson.Items(root, "logs")
+                .Select(line => LenientJson.Text(LenientJson.Object(line, "data") ?? default, "filename")?.Replace('\\', '/').Split('/'))
+                .Select(path => path is [.., "membrane-requests", var name] ? name : null)
+                .OfType<string>().Distinct().Where(name => named.All(body => body.Ref != name))
+                .Zip(without, (name, call) => new LlmCallBody { LlmCallId = call.Row.Id, Kind = BodyKind.MembraneRequest, Position = 0, Ref = name });
+    }
+
     private static IEnumerable<LlmCallBody> Bodies(Guid callId, BodyKind kind, IEnumerable<string> references) =>
         references.Select((reference, position) => new LlmCallBody { LlmCallId = callId, Kind = kind, Position = position, Ref = reference });
 

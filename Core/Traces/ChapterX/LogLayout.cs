@@ -9,6 +9,8 @@ internal static class LogLayout
 
     public const string Index = "traces/index.jsonl";
 
+    public const string Streaming = "streaming";
+
     /// <summary>A folder under <c>traces</c> that ChapterX makes and that is no bot's.</summary>
     public const string Bodies = "bodies";
 
@@ -36,6 +38,24 @@ internal static class LogLayout
             _ => null,
         };
     }
+
+    /// <summary>Says whether a path under the logs folder holds streaming metrics, and whose.</summary>
+    /// <returns>Null when it does not.</returns>
+    public static LogFile? StreamFile(string path) =>
+        path.EndsWith(".jsonl", StringComparison.Ordinal) && path.Split('/') is [Streaming, var bot, var name] && !name.StartsWith("._", StringComparison.Ordinal)
+            ? new LogFile(path, bot)
+            : null;
+
+    /// <summary>Where ChapterX would put a trace's file.</summary>
+    public static string TracePath(Trace trace) =>
+        $"{Traces}/{FolderName(trace.Bot)}/{trace.ChannelId}-{trace.SourceTraceId}-{trace.StartedAt.UtcDateTime:yyyy-MM-dd'T'HH-mm-ss-fff}Z.json";
+
+    /// <summary>Where ChapterX would put a line of streaming metrics.</summary>
+    /// <param name="bot">Its name.</param>
+    /// <param name="endedAt">UTC; the line is written then.</param>
+    public static string StreamPath(string bot, DateTimeOffset endedAt) => $"{Streaming}/{FolderName(bot)}/{endedAt.UtcDateTime:yyyy-MM-dd}.jsonl";
+
+    private static string FolderName(string bot) => bot is "" or "." or ".." ? "unknown" : bot.Replace('/', '_').Replace('\\', '_');
 
     private static string Folder(BodyKind kind) => kind switch
     {

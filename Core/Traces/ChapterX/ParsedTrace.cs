@@ -4,6 +4,7 @@ namespace Platform.Core.Traces.ChapterX;
 /// <param name="File">Where it came from.</param>
 /// <param name="Trace">Its row; day of storage and import run are added when it is written.</param>
 /// <param name="Document">The file's bytes.</param>
+/// <param name="Origin">What an export of it needs besides.</param>
 /// <param name="Messages">Its messages; null when it has none.</param>
 /// <param name="Calls">Its model requests.</param>
 /// <param name="Bodies">What those refer to; their keys are found when the trace is written.</param>
@@ -11,6 +12,7 @@ internal sealed record ParsedTrace(
     LogFile File,
     Trace Trace,
     CompressedContent Document,
+    TraceOrigin Origin,
     TraceMessages? Messages,
     IReadOnlyList<LlmCall> Calls,
     IReadOnlyList<LlmCallBody> Bodies);

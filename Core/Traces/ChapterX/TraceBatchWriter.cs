@@ -7,7 +7,7 @@ namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
 /// Stores traces by COPY, a transaction a batch. Only rows that may be there already go through a staging table; what hangs on a new trace
-/// goes straight in. Imports take turns batch by batch, so that two of the same folder cannot deadlock.
+/// goes straight in. Several write at once: each inserts keys that another may be inserting too in the same order, so none waits in a circle.
 /// </summary>
 internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tree)
 {
@@ -17,6 +17,9 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms, llm_call_count, tool_execution_count,
         tokens_in, tokens_out, model, trigger_preview, response_preview, participants, import_run_id, document_day
         """;
+
+    private const string DocumentColumns =
+        "stored_day, trace_id, size_bytes, sha256, content, source_path, index_position, index_line, stream_lines, stream_bytes";
 
     // A batch with large bodies takes its time, and others wait for their turn meanwhile.
     private const int PatienceSeconds = 600;
@@ -44,9 +47,9 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         {
             return await WriteTransactionAsync(batch, cancellationToken);
         }
-        catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal))
+        catch (PostgresException exception) when (exception.SqlState[..2] is "22" or "54")
         {
-            // Class 22 is a value that the database does not take.
+            // Class 22 is a value that the database does not take, class 54 one that is too long for an index.
             if (batch.Count == 1)
             {
                 return new BatchResult(0, 0, 0, 0, [new FileProblem(batch[0].File.Path, $"The database refuses a value: {exception.MessageText}.")], []);
@@ -60,7 +63,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     private async Task<BatchResult> WriteTransactionAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await TakeTurnAsync(cancellationToken);
+        await BeginAsync(cancellationToken);
         var inserted = await InsertTracesAsync(batch, cancellationToken);
         var added = batch.Where(parsed => inserted.Contains(parsed.Trace.Id)).ToList();
         var unfilled = added.Count == batch.Count ? [] : await UnfilledOfPresentAsync(cancellationToken);
@@ -81,10 +84,10 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         return new BatchResult(added.Count, batch.Count - added.Count, bodiesImported, missing, [], losses);
     }
 
-    /// <summary>Waits for the other imports' batches.</summary>
-    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    /// <summary>A batch need not outlive a crash: the run is completed only by a durable commit, and what is lost is imported again.</summary>
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"select {ImportTurn.Take}", connection) { CommandTimeout = PatienceSeconds };
+        await using var command = new NpgsqlCommand($"set local synchronous_commit = off; select {ImportTurn.Share}", connection) { CommandTimeout = PatienceSeconds };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -103,10 +106,10 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         await using var command = new NpgsqlCommand(
             $"""
             insert into traces ({TraceColumns}, words)
-            select {TraceColumns}, array_to_tsvector(word_list) from import_traces
-            on conflict do nothing
-            returning id
-            """, connection)
+            select {TraceColumns}, array_to_tsvector(word_list) from import_traces order by tenant_id, source_trace_id, bot, started_at
+            on conflict do nothing returning id
+            """,
+            connection)
         {
             CommandTimeout = PatienceSeconds,
         };
@@ -194,10 +197,11 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
 
     private async Task CopyDocumentsAsync(List<ParsedTrace> added, CancellationToken cancellationToken)
     {
-        await using var rows = await CopyRows.BeginAsync(connection, "trace_documents", "stored_day, trace_id, size_bytes, sha256, content", cancellationToken);
-        foreach (var parsed in added)
+        await using var rows = await CopyRows.BeginAsync(connection, "trace_documents", DocumentColumns, cancellationToken);
+        foreach (var (trace, document, origin) in added.Select(parsed => (parsed.Trace, parsed.Document, parsed.Origin)))
         {
-            rows.Row().Day(KeptPartition.Day).Id(parsed.Trace.Id).Number(parsed.Document.SizeBytes).Bytes(parsed.Document.Sha256).Bytes(parsed.Document.Content);
+            rows.Row().Day(KeptPartition.Day).Id(trace.Id).Number(document.SizeBytes).Bytes(document.Sha256).Bytes(document.Content)
+                .Text(origin.Path).Long(origin.IndexPosition).Bytes(origin.IndexLine).Bytes(origin.Streams?.Content).Number(origin.Streams?.SizeBytes);
         }
 
         await rows.CompleteAsync(cancellationToken);
@@ -257,8 +261,10 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             return;
         }
 
+        // Rows are met in any order, so one writer at a time; whoever comes here has inserted all it will.
         await using var command = new NpgsqlCommand(
             """
+            select pg_advisory_xact_lock(hashtextextended('chapterx import fills', 0));
             update llm_call_bodies link
             set stored_day = @day, sha256 = found.sha256
             from unnest(@calls, @kinds, @positions, @hashes) as found(llm_call_id, kind, position, sha256)

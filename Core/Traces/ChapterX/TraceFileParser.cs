@@ -6,8 +6,14 @@ using Platform.Core.Storage;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Turns the bytes of a trace file into rows. Every key that ChapterX added later is optional.</summary>
-internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOnlyDictionary<string, string> channelNames)
+internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogIndex index, StreamLines streams)
 {
+    // A call of two bytes, {}, becomes a row of two hundred: a file must not fill the memory with them. Real activations have up to a hundred.
+    private const int MostCalls = 10_000;
+
+    [ThreadStatic]
+    private static IndexLineWriter? lineWriter;
+
     private static readonly Dictionary<string, ActivationReason> Reasons =
         Enum.GetValues<ActivationReason>().ToDictionary(EnumText.Of, reason => reason);
 
@@ -47,21 +53,31 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOn
             return Unreadable(file, "It is no trace: it has no timestamp that can be read.");
         }
 
+        if (LenientJson.Count(root, "llmCalls") is > MostCalls and var count)
+        {
+            return Unreadable(file, $"It has {count} calls; at most {MostCalls} are taken.");
+        }
+
         var channelId = LenientJson.Text(root, "channelId") ?? name?.ChannelId ?? "unknown";
-        var trace = Trace(root, traceId, startedAt, channelId, LenientJson.Text(root, "botId") ?? file.Bot ?? "unknown");
+        var bot = LenientJson.Text(root, "botId") ?? file.Bot ?? "unknown";
+        var indexed = index.Find(traceId, startedAt, bot);
+        var trace = Trace(root, traceId, startedAt, channelId, bot, indexed?.Entry);
         var calls = LenientJson.Items(root, "llmCalls").Select((call, position) => (Json: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
+        var bodies = calls.SelectMany(call => LlmCallReader.ReadBodies(call.Json, call.Row.Id)).ToList();
+        bodies.AddRange(LlmCallReader.ReadLoggedRequests(root, calls, bodies).ToList());
         return new TraceParsing(
             new ParsedTrace(
                 file,
                 trace,
-                CompressedContent.Of(bytes),
+                CompressedContent.OfImport(bytes),
+                Origin(file, root, trace, indexed),
                 Messages(root, trace),
                 [.. calls.Select(call => call.Row)],
-                [.. calls.SelectMany(call => LlmCallReader.ReadBodies(call.Json, call.Row.Id))]),
+                bodies),
             null);
     }
 
-    private Trace Trace(JsonElement root, string traceId, DateTimeOffset startedAt, string channelId, string bot)
+    private Trace Trace(JsonElement root, string traceId, DateTimeOffset startedAt, string channelId, string bot, IndexEntry? indexed)
     {
         var outcome = OutcomeReader.Read(root);
         var calls = LenientJson.Items(root, "llmCalls").ToList();
@@ -73,7 +89,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOn
             SourceTraceId = traceId,
             Bot = bot,
             ChannelId = channelId,
-            ChannelName = channelNames.GetValueOrDefault(channelId),
+            ChannelName = index.ChannelName(channelId),
             ParentChannelId = LenientJson.Text(root, "parentChannelId"),
             GuildId = LenientJson.Text(root, "guildId"),
             IsThread = LenientJson.Flag(root, "isThread") ?? false,
@@ -91,12 +107,24 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, IReadOn
             TokensIn = Tokens(calls, "inputTokens"),
             TokensOut = Tokens(calls, "outputTokens"),
             Model = calls.Count == 0 ? null : LenientJson.Text(calls[^1], "model"),
-            TriggerPreview = TextCut.Preview(TriggerText(root)),
-            ResponsePreview = TextCut.Preview(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText")),
+            // The index's previews are what ChapterX shows.
+            TriggerPreview = indexed?.TriggerPreview ?? TextCut.Preview(TriggerText(root)),
+            ResponsePreview = indexed?.ResponsePreview ?? TextCut.Preview(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText")),
             Participants = Participants.Of(ContextMessages(root).Select(message => LenientJson.Text(message, "participant"))),
             ImportRunId = importRunId,
             DocumentDay = default,
         };
+    }
+
+    private TraceOrigin Origin(LogFile file, JsonElement root, Trace trace, IndexedLine? indexed)
+    {
+        lineWriter ??= new IndexLineWriter();
+        var isOurs = indexed is not null && lineWriter.Write(root, trace, file.Name).SequenceEqual(indexed.Line.Bytes);
+        return new TraceOrigin(
+            file.Path == LogLayout.TracePath(trace) ? null : file.Path,
+            indexed?.Line.Position,
+            isOurs ? null : indexed?.Line.Bytes,
+            streams.Find(trace.SourceTraceId, trace.StartedAt, trace.Bot) is { } lines ? CompressedContent.OfImport(lines) : null);
     }
 
     private static ActivationReason Reason(JsonElement root)

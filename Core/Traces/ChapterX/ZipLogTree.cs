@@ -1,16 +1,23 @@
 using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
 
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>A zip of a <c>logs</c> folder, which may lie deeper inside. Nothing is extracted to disk.</summary>
 public sealed class ZipLogTree : ILogTree
 {
+    private const int UnpackBytes = 80 * 1024;
+
     private readonly ZipArchive archive;
     private readonly Dictionary<string, ZipArchiveEntry> entries;
     private readonly long largestFileBytes;
 
     // An archive has one position in one stream: files are read one after the other.
     private readonly SemaphoreSlim reading = new(1, 1);
+
+    private readonly Dictionary<string, (long Start, long Length)> unpacked = new(StringComparer.Ordinal);
+    private SafeFileHandle? room;
+    private long roomBytes;
 
     internal ZipLogTree(ZipArchive archive, Dictionary<string, ZipArchiveEntry> entries, IReadOnlyList<FileProblem> problems, long largestFileBytes)
     {
@@ -25,6 +32,27 @@ public sealed class ZipLogTree : ILogTree
 
     /// <inheritdoc />
     public IEnumerable<LogFile> TraceFiles() => entries.Keys.Select(LogLayout.TraceFile).OfType<LogFile>();
+
+    /// <inheritdoc />
+    public IEnumerable<LogFile> StreamFiles() =>
+        entries.Keys.Select(LogLayout.StreamFile).OfType<LogFile>().OrderBy(file => file.Path, StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public int ReadPart(string path, long position, Span<byte> part)
+    {
+        (long Start, long Length) place;
+        lock (unpacked)
+        {
+            if (!unpacked.TryGetValue(path, out place))
+            {
+                unpacked[path] = place = Unpack(path);
+            }
+        }
+
+        return position >= place.Length || room is null
+            ? 0
+            : RandomAccess.Read(room, part[..(int)Math.Min(part.Length, place.Length - position)], place.Start + position);
+    }
 
     /// <inheritdoc />
     public Stream? Open(string path) => entries.TryGetValue(path, out var entry) ? entry.Open() : null;
@@ -51,8 +79,37 @@ public sealed class ZipLogTree : ILogTree
     /// <inheritdoc />
     public void Dispose()
     {
+        room?.Dispose();
         archive.Dispose();
         reading.Dispose();
+    }
+
+    /// <summary>What is compressed has no parts: it goes to a file that vanishes with this tree.</summary>
+    private (long Start, long Length) Unpack(string path)
+    {
+        var start = roomBytes;
+        if (!entries.TryGetValue(path, out var entry))
+        {
+            return (start, 0);
+        }
+
+        room ??= TemporaryFile.Open();
+        reading.Wait();
+        try
+        {
+            using var stream = entry.Open();
+            var buffer = new byte[UnpackBytes];
+            for (int read; (read = stream.Read(buffer)) > 0; roomBytes += read)
+            {
+                RandomAccess.Write(room, buffer.AsSpan(0, read), roomBytes);
+            }
+        }
+        finally
+        {
+            reading.Release();
+        }
+
+        return (start, roomBytes - start);
     }
 
     private byte[] Read(ZipArchiveEntry entry)

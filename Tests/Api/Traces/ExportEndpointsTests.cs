@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 
@@ -28,6 +29,17 @@ public sealed class ExportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
         using var otlp = JsonDocument.Parse(await api.Client.GetStringAsync("/api/v1/traces/export?format=otlp&content=true", Token));
 
         Assert.Equal(15, otlp.RootElement.GetProperty("resourceSpans").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Export_ChapterX_IsAZipWithTheIndex()
+    {
+        using var response = await api.Client.GetAsync("/api/v1/traces/export?format=chapterx&bot=PlainBot", Token);
+
+        Assert.Equal("application/zip", response.Content.Headers.ContentType?.MediaType);
+        using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync(Token));
+        Assert.Equal(6, zip.Entries.Count(entry => entry.FullName.Contains("traces/PlainBot/", StringComparison.Ordinal)));
+        Assert.Contains(zip.Entries, entry => entry.FullName.EndsWith("traces/index.jsonl", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -32,6 +32,25 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     }
 
     [Fact]
+    public async Task Import_WithoutWaiting_AnswersAtOnceWithARunThatEndsByItself()
+    {
+        using var logs = new LogsFolder();
+        logs.WriteTrace(2000);
+        using var content = TraceApi.ZipContent(LogsFolder.Zip(logs.Root));
+
+        using var response = await api.Client.PostAsync($"{Import}?wait=false", content, Token);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var run = await ReadAsync(response);
+        Assert.Equal(("upload", 1), (run.Kind, run.TracesTotal));
+        await Eventually.TrueAsync(
+            async _ => (await api.GetAsync<ImportRunResponse>($"/api/v1/traces/imports/{run.Id}")) is { State: "completed", TracesImported: 1 },
+            TimeSpan.FromSeconds(20),
+            "the import to end");
+        Assert.Contains((await api.GetAsync<ImportRunList>("/api/v1/traces/imports")).Imports, one => one.Id == run.Id);
+    }
+
+    [Fact]
     public async Task Import_MultipartField_TakesTheFilesName()
     {
         using var logs = new LogsFolder();

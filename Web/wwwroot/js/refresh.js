@@ -25,14 +25,23 @@ async function renew(marker) {
   if (part && stamp && !isInUse(target)) {
     target.replaceChildren(...part.childNodes);
     marker.replaceChildren(...stamp.childNodes);
+    marker.dataset.refreshEvery = stamp.dataset.refreshEvery ?? "";
     localise(target);
     localise(marker);
+  }
+}
+
+// How soon the next look comes may change with what the last one showed.
+async function follow(marker) {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, Number(marker.dataset.refreshEvery) || pause));
+    await renew(marker).catch(() => {});
   }
 }
 
 export function refreshRegularly() {
   const marker = document.querySelector("[data-refresh]");
   if (marker) {
-    setInterval(() => renew(marker).catch(() => {}), pause);
+    follow(marker);
   }
 }

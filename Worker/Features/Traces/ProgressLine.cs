@@ -20,6 +20,6 @@ internal sealed class ProgressLine(TextWriter output) : IProgress<ImportProgress
         printed = value.Elapsed;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.Found} traces read, {value.Imported} imported, {value.TracesPerSecond:0} a second"));
+            $"{value.Found} of {value.Total} traces read, {value.Imported} imported, {value.TracesPerSecond:0} a second, {value.Left:hh\\:mm\\:ss} left"));
     }
 }

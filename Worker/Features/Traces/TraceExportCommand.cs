@@ -13,7 +13,7 @@ internal static class TraceExportCommand
     public static Command Create(TraceCommandHost host)
     {
         var formats = Enum.GetValues<ExportFormat>().ToDictionary(EnumText.Of);
-        var format = new Option<string>("--format") { Description = $"{string.Join(" or ", formats.Keys)}.", Required = true };
+        var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", formats.Keys)}.", Required = true };
         var output = new Option<string>("--output", "-o") { Description = "File to write; without it the standard output." };
         var text = new Option<string>("--text") { Description = "Only what 'traces search' finds for this." };
         var content = new Option<bool>("--content") { Description = "OTLP: with messages and the tools' arguments and results." };
@@ -46,7 +46,7 @@ internal static class TraceExportCommand
         {
             await using var stream = path is null ? run.OpenOutput() : File.Create(path);
             var count = await run.Get<TraceExporter>().WriteAsync(format, Tenant.Home, filter, options, stream, cancellationToken);
-            await run.Error.WriteLineAsync($"{count} traces exported.");
+            await run.Error.WriteLineAsync(count is null ? "Exported." : $"{count} traces exported.");
             return ExitCode.Done;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -64,8 +64,9 @@ internal static class TracesCommand
         {
             await services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+            var kind = tree is ZipLogTree ? ImportKind.Zip : ImportKind.Folder;
             var run = await services.GetRequiredService<ChapterXImporter>()
-                .ImportAsync(tree, Tenant.Home, name, new ProgressLine(output), cancellationToken);
+                .ImportAsync(tree, new ImportOrder(Tenant.Home, name, kind), new ProgressLine(output), cancellationToken);
             await WriteAsync(output, run);
             return run is { State: ImportState.Completed, TracesFailed: 0 } ? AllWentIn : SomethingFailed;
         }

@@ -5,6 +5,7 @@ using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
+using Platform.Core.Traces.Export;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 
@@ -31,6 +32,8 @@ internal sealed class ImportHost : IDisposable
 
     public TraceReader Reader => _host.Services.GetRequiredService<TraceReader>();
 
+    public ChapterXExporter ChapterXExporter => _host.Services.GetRequiredService<ChapterXExporter>();
+
     public ImportRuns Runs => _host.Services.GetRequiredService<ImportRuns>();
 
     public ChapterXImporter Importer => _host.Services.GetRequiredService<ChapterXImporter>();
@@ -39,14 +42,14 @@ internal sealed class ImportHost : IDisposable
     {
         using var tree = LogTrees.OpenPath(folder).Tree;
         Assert.NotNull(tree);
-        return await Importer.ImportAsync(tree, Tenant.Home, "logs", null, cancellationToken);
+        return await Importer.ImportAsync(tree, new ImportOrder(Tenant.Home, "logs", ImportKind.Folder), null, cancellationToken);
     }
 
     public async Task<ImportRun> ImportZipAsync(Stream zip, CancellationToken cancellationToken)
     {
         using var tree = LogTrees.OpenZip(zip).Tree;
         Assert.NotNull(tree);
-        return await Importer.ImportAsync(tree, Tenant.Home, "logs.zip", null, cancellationToken);
+        return await Importer.ImportAsync(tree, new ImportOrder(Tenant.Home, "logs.zip", ImportKind.Upload), null, cancellationToken);
     }
 
     /// <summary>All traces, at most 200.</summary>

@@ -19,7 +19,7 @@ internal sealed class TraceMutations(int seed)
     /// <summary>Every mutation, each with an id of its own as far as it left any.</summary>
     public IEnumerable<TraceMutation> All()
     {
-        var samples = Directory.GetFiles(Samples.Path("chapterx-logs/traces"), "*.json", SearchOption.AllDirectories)
+        var samples = Directory.GetFiles(Path.Combine(Samples.Path("chapterx-logs"), "traces"), "*.json", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).Select(path => Shortened(File.ReadAllText(path))).ToList();
         var rich = samples.OrderByDescending(sample => Paths(sample).Count).First();
         var failed = samples.First(sample => sample.Contains("\"success\":false", StringComparison.Ordinal));

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Platform.Benchmarks;
+
+/// <summary>Sentences of made-up words, a few of them far more frequent than the rest, as in any language.</summary>
+internal sealed class MadeUpText
+{
+    private const int Words = 20_000;
+
+    private static readonly string[] Syllables =
+        [.. from consonant in "bcdfghlmnprstvw" from vowel in "aeiou" select $"{consonant}{vowel}"];
+
+    private readonly Random random;
+    private readonly string[] words;
+    private readonly StringBuilder sentence = new();
+
+    public MadeUpText(int seed)
+    {
+        random = new Random(seed);
+        words = [.. Enumerable.Range(0, Words).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Syllables[random.Next(Syllables.Length)])))];
+    }
+
+    public string[] Sentences(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => Sentence(length))];
+
+    public string Sentence(int length)
+    {
+        sentence.Clear();
+        for (var word = 0; word < length; word++)
+        {
+            // The logarithm of a word's rank is even.
+            sentence.Append(word == 0 ? "" : " ").Append(words[(int)Math.Pow(Words, random.NextDouble()) - 1]);
+        }
+
+        return sentence.ToString();
+    }
+}

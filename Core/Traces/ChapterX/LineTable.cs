@@ -1,0 +1,66 @@
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Where lines begin, by a key: 24 bytes a line, however long the lines are.</summary>
+internal sealed class LineTable
+{
+    // So many are gone through one by one before they are sorted in.
+    private const int MostRecent = 4096;
+
+    private readonly List<Entry> sorted = [];
+    private readonly List<Entry> recent = [];
+
+    /// <summary>Remembers a line.</summary>
+    /// <param name="key">What it will be found by.</param>
+    /// <param name="file">Which of several files it is in, from 0.</param>
+    /// <param name="line">The line.</param>
+    public void Add(string key, int file, LogLine line) => recent.Add(new Entry(Hash(key), file, line.Position, line.Bytes.Length));
+
+    /// <summary>Ends a round of adding. Nobody looks for lines meanwhile.</summary>
+    public void Settle()
+    {
+        if (sorted.Count == 0 || recent.Count > MostRecent)
+        {
+            sorted.AddRange(recent);
+            sorted.Sort();
+            recent.Clear();
+        }
+    }
+
+    /// <summary>Forgets all lines.</summary>
+    public void Clear()
+    {
+        sorted.Clear();
+        recent.Clear();
+    }
+
+    /// <summary>Finds the lines of a key, in the order of files and lines; a few of other keys may be among them.</summary>
+    public IEnumerable<Entry> Find(string key)
+    {
+        var hash = Hash(key);
+        var first = sorted.BinarySearch(new Entry(hash, int.MinValue, 0, 0));
+        for (var at = first < 0 ? ~first : first; at < sorted.Count && sorted[at].Key == hash; at++)
+        {
+            yield return sorted[at];
+        }
+
+        foreach (var entry in recent)
+        {
+            if (entry.Key == hash)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    private static int Hash(string key) => string.GetHashCode(key, StringComparison.Ordinal);
+
+    /// <summary>A line's place.</summary>
+    /// <param name="Key">A hash.</param>
+    /// <param name="File">From 0.</param>
+    /// <param name="Position">In bytes.</param>
+    /// <param name="Length">In bytes, without the line's end.</param>
+    public readonly record struct Entry(int Key, int File, long Position, int Length) : IComparable<Entry>
+    {
+        public int CompareTo(Entry other) => (Key, File, Position).CompareTo((other.Key, other.File, other.Position));
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Core.Authors;
+using Platform.Core.Retention;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>
+/// Follows a logs folder: what is there is imported, and what comes, within a second or two. Of several workers one does it, the one that
+/// holds an advisory lock; another takes over when its connection ends. What is stored already is not read again after a restart.
+/// </summary>
+public sealed partial class LogWatch(
+    NpgsqlDataSource source,
+    ImportRuns runs,
+    IOptions<RetentionOptions> retention,
+    TimeProvider clock,
+    ILogger<LogWatch> logger)
+{
+    /// <summary>Least time between two looks: a file that grows wakes the watch with every write.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Follows until it is cancelled. Losing Postgres or the folder only interrupts it.</summary>
+    /// <param name="root">The folder; it need not exist yet.</param>
+    /// <param name="interval">Between two looks when nothing wakes it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(WatchedRoot root, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        string? said = null;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var why = await TryFollowAsync(root, interval, cancellationToken);
+            if (why != said)
+            {
+                LogWaiting(root.Path, why);
+                said = why;
+            }
+
+            await Task.Delay(interval, clock, cancellationToken);
+        }
+    }
+
+    /// <returns>Why it does not follow.</returns>
+    private async Task<string> TryFollowAsync(WatchedRoot root, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!Directory.Exists(root.Path) || FolderLogTree.TryOpen(root.Path) is not { } tree)
+            {
+                return "there is no folder 'traces' in it yet";
+            }
+
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            if (!await TryLockAsync(connection, root, cancellationToken))
+            {
+                return "another worker watches it";
+            }
+
+            try
+            {
+                await FollowAsync(connection, tree, root, interval, cancellationToken);
+            }
+            finally
+            {
+                await UnlockAsync(connection, root);
+            }
+
+            return "it was interrupted";
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            return exception.Message;
+        }
+    }
+
+    private async Task FollowAsync(NpgsqlConnection connection, FolderLogTree tree, WatchedRoot root, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        await runs.FailAbandonedAsync(cancellationToken);
+        var run = new ImportRun
+        {
+            Id = Guid.CreateVersion7(), TenantId = Tenant.Home, Source = root.Label, Kind = ImportKind.Watch, StartedAt = clock.GetUtcNow(),
+        };
+        await ImportRuns.StartAsync(connection, run, cancellationToken);
+        LogFollowing(tree.Root, run.Id);
+        using var wake = new FolderWake(tree.Root);
+        try
+        {
+            var session = new LogWatchSession(connection, tree, run, retention.Value.ImportedTraces, clock);
+            while (true)
+            {
+                await session.LookAsync(cancellationToken);
+                await Task.Delay(Breath, clock, cancellationToken);
+                await wake.Signal.WaitAsync(interval - Breath, cancellationToken);
+            }
+        }
+        finally
+        {
+            await EndAsync(connection, run);
+        }
+    }
+
+    private async Task EndAsync(NpgsqlConnection connection, ImportRun run)
+    {
+        run.State = ImportState.Completed;
+        run.FinishedAt = clock.GetUtcNow();
+        try
+        {
+            await ImportRuns.SaveAsync(connection, run, CancellationToken.None);
+            await ImportRuns.ReleaseAsync(connection, run);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and the lock with it: whoever follows next marks this run as failed.
+            LogNotEnded(exception, run.Id);
+        }
+    }
+
+    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, WatchedRoot root, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended('chapterx watch ' || @path, 0))", connection);
+        command.Parameters.AddWithValue("path", root.Path);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task UnlockAsync(NpgsqlConnection connection, WatchedRoot root)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock(hashtextextended('chapterx watch ' || @path, 0))", connection);
+            command.Parameters.AddWithValue("path", root.Path);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            LogNotUnlocked(exception, root.Path);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "New traces in {Folder} are imported as they come (import {ImportRunId})")]
+    private partial void LogFollowing(string folder, Guid importRunId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The logs folder {Folder} is not watched now: {Reason}. It is tried again and again")]
+    private partial void LogWaiting(string folder, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of watch {ImportRunId} could not be stored")]
+    private partial void LogNotEnded(Exception exception, Guid importRunId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock on {Folder} ended with its connection")]
+    private partial void LogNotUnlocked(Exception exception, string folder);
+}

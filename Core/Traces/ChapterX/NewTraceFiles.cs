@@ -1,0 +1,90 @@
+using Platform.Core.Traces.Export;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>
+/// Finds out which trace files of a watched folder are new, or have changed since they could not be read. A folder whose time of
+/// change stands still is not listed again.
+/// </summary>
+internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
+{
+    /// <summary>How long a file that is not whole may stand still before it counts as damaged.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // Two changes may carry the same time, and a share may be slow to show one.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(30);
+
+    private readonly NameSet seen = new();
+    private readonly Dictionary<string, DateTimeOffset> listed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnfinishedFile> unfinished = new(StringComparer.Ordinal);
+    private DateTimeOffset listedAllAt = DateTimeOffset.MinValue;
+
+    /// <summary>Files to be read now, in the order of their folders.</summary>
+    public IEnumerable<LogFile> Due()
+    {
+        foreach (var waiting in unfinished.Values.ToList())
+        {
+            if (tree.StampOf(waiting.File.Path) is not { } stamp)
+            {
+                unfinished.Remove(waiting.File.Path);
+            }
+            else if (stamp != waiting.Stamp)
+            {
+                unfinished[waiting.File.Path] = waiting with { Stamp = stamp, Since = clock.GetUtcNow() };
+                yield return waiting.File;
+            }
+        }
+
+        foreach (var file in ChangedFolders().SelectMany(tree.TraceFilesIn).Where(file => seen.Add(file.Path)))
+        {
+            yield return file;
+        }
+    }
+
+    /// <summary>The stamp that a file is read at; ask before reading it.</summary>
+    public FileStamp StampOf(LogFile file) => tree.StampOf(file.Path) ?? default;
+
+    /// <summary>A file was read.</summary>
+    public void Whole(LogFile file) => unfinished.Remove(file.Path);
+
+    /// <summary>A file could not be read: it is looked at again once it changes.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="stamp">What <see cref="StampOf"/> gave before it was read.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public void NotWhole(LogFile file, FileStamp stamp, FileProblem problem)
+    {
+        var known = unfinished.GetValueOrDefault(file.Path);
+        unfinished[file.Path] = new UnfinishedFile(file, stamp, known?.Since ?? clock.GetUtcNow(), known?.Reported ?? false, problem);
+    }
+
+    /// <summary>What is wrong with files that have stood still for <see cref="Patience"/> without being whole, each once.</summary>
+    public IReadOnlyList<FileProblem> Damaged()
+    {
+        var damaged = unfinished.Values.Where(file => !file.Reported && clock.GetUtcNow() - file.Since >= Patience).ToList();
+        foreach (var file in damaged)
+        {
+            unfinished[file.File.Path] = file with { Reported = true };
+        }
+
+        return [.. damaged.Select(file => file.Problem)];
+    }
+
+    private List<string> ChangedFolders()
+    {
+        var now = clock.GetUtcNow();
+        var all = now - listedAllAt >= LookAnyway;
+        listedAllAt = all ? now : listedAllAt;
+        List<string> changed = [];
+        foreach (var (folder, changedAt) in tree.TraceFolders())
+        {
+            if (all || !listed.TryGetValue(folder, out var before) || before != changedAt)
+            {
+                changed.Add(folder);
+                listed[folder] = now - changedAt < Fresh ? DateTimeOffset.MinValue : changedAt;
+            }
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Finds the lines of <c>streaming/&lt;bot&gt;/&lt;day&gt;.jsonl</c> that belong to a trace. Only their places are kept.</summary>
+internal sealed class StreamLines(ILogTree tree)
+{
+    // Ids of traces have 32 bits and come again; a call begins soon after its trace.
+    private static readonly TimeSpan Farthest = TimeSpan.FromHours(12);
+
+    private readonly List<ReadFile> files = [];
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly LineTable lines = new();
+
+    /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
+    public async Task ReadAsync(Action<FileProblem> problems, CancellationToken cancellationToken)
+    {
+        foreach (var file in tree.StreamFiles())
+        {
+            await ReadAsync(file, problems, cancellationToken);
+        }
+
+        lines.Settle();
+    }
+
+    /// <summary>A trace's lines with their ends, in their order.</summary>
+    /// <returns>Null when there are none.</returns>
+    public byte[]? Find(string traceId, DateTimeOffset startedAt, string bot)
+    {
+        ArrayBufferWriter<byte>? found = null;
+        foreach (var place in lines.Find(traceId))
+        {
+            var file = files[place.File].File;
+            var bytes = new byte[place.Length];
+            if (file.Bot == bot && tree.ReadPart(file.Path, place.Position, bytes) == bytes.Length && IsOf(bytes, traceId, startedAt))
+            {
+                found ??= new ArrayBufferWriter<byte>();
+                found.Write(bytes);
+                found.Write("\n"u8);
+            }
+        }
+
+        return found?.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads when the call of a line ended.</summary>
+    /// <returns>Null when it does not say.</returns>
+    public static DateTimeOffset? EndOf(byte[] line)
+    {
+        using var document = TryParse(line);
+        return document is null ? null : Instant(document.RootElement, "completedAt") ?? Instant(document.RootElement, "startedAt");
+    }
+
+    private async Task ReadAsync(LogFile file, Action<FileProblem> problems, CancellationToken cancellationToken)
+    {
+        if (!numbers.TryGetValue(file.Path, out var number))
+        {
+            numbers[file.Path] = number = files.Count;
+            files.Add(new ReadFile(file));
+        }
+
+        var known = files[number];
+        using var stream = tree.Open(file.Path);
+        if (stream is null || (stream.CanSeek && stream.Length <= known.Position))
+        {
+            return;
+        }
+
+        if (stream.CanSeek)
+        {
+            stream.Position = known.Position;
+        }
+
+        await foreach (var line in IndexLines.ReadAsync(stream, known.Position, cancellationToken))
+        {
+            known.Lines++;
+            known.Position = line.End;
+            Add(line, known, number, problems);
+        }
+    }
+
+    private void Add(LogLine line, ReadFile file, int number, Action<FileProblem> problems)
+    {
+        using var document = TryParse(line.Bytes);
+        if (document is null)
+        {
+            problems(new FileProblem($"{file.File.Path}:{file.Lines}", "The line is malformed and was skipped."));
+        }
+        else if (LenientJson.Text(document.RootElement, "traceId") is { } traceId)
+        {
+            lines.Add(traceId, number, line);
+        }
+    }
+
+    private static bool IsOf(byte[] line, string traceId, DateTimeOffset startedAt)
+    {
+        using var document = TryParse(line);
+        return document is not null && LenientJson.Text(document.RootElement, "traceId") == traceId
+            && (Instant(document.RootElement, "startedAt") is not { } began || (began >= startedAt && began - startedAt < Farthest));
+    }
+
+    private static JsonDocument? TryParse(byte[] line)
+    {
+        try
+        {
+            var document = line.Length == 0 ? null : JsonDocument.Parse(LoneSurrogates.Mend(line));
+
+            // Text that is not UTF-8 shows only when it is read.
+            _ = document is null ? null : LenientJson.Text(document.RootElement, "traceId");
+            return document;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTimeOffset? Instant(JsonElement line, string name) =>
+        line.ValueKind == JsonValueKind.Object && line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out var milliseconds) && milliseconds is > 0 and < 253_402_300_800_000
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+
+    /// <summary>How far a file was read.</summary>
+    private sealed class ReadFile(LogFile file)
+    {
+        public LogFile File => file;
+
+        /// <summary>In bytes.</summary>
+        public long Position { get; set; }
+
+        public int Lines { get; set; }
+    }
+}

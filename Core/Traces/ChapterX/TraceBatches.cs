@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Platform.Core.Traces.ChapterX;
+
+/// <summary>Reads and parses trace files on all processors and gives them out in batches, no further ahead than needed.</summary>
+/// <param name="tree">Where they are.</param>
+/// <param name="parser">Makes rows of them.</param>
+/// <param name="parsedFile">Told of each file by whoever takes the batches.</param>
+internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action<LogFile, TraceParsing> parsedFile)
+{
+    private const int MostTraces = 500;
+    private const int MostBytes = 8 * 1024 * 1024;
+    private const int ParsedAhead = 512;
+
+    private readonly Channel<(LogFile File, TraceParsing Parsing)> parsed = Channel.CreateBounded<(LogFile, TraceParsing)>(ParsedAhead);
+
+    /// <summary>Parses all of <paramref name="files"/>; ends early when it is cancelled.</summary>
+    public async Task ParseAsync(IEnumerable<LogFile> files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(files, options, async (file, token) => await parsed.Writer.WriteAsync((file, await ParseAsync(file, token)), token));
+            parsed.Writer.Complete();
+        }
+        catch (Exception exception)
+        {
+            // The reader of the channel throws it on.
+            parsed.Writer.Complete(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Gives out what is parsed. Several may ask at once; each trace goes to one of them.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<ParsedTrace>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<ParsedTrace> batch = [];
+        var bytes = 0;
+        await foreach (var (file, parsing) in parsed.Reader.ReadAllAsync(cancellationToken))
+        {
+            parsedFile(file, parsing);
+            if (parsing.Trace is { } trace)
+            {
+                batch.Add(trace);
+                bytes += trace.Document.Content.Length;
+            }
+
+            if (batch.Count == MostTraces || bytes >= MostBytes)
+            {
+                yield return batch;
+                batch = [];
+                bytes = 0;
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private async Task<TraceParsing> ParseAsync(LogFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tree.ReadAsync(file.Path, cancellationToken) is { } bytes
+                ? parser.Parse(file, bytes)
+                : new TraceParsing(null, new FileProblem(file.Path, "It vanished while the import ran."));
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return new TraceParsing(null, new FileProblem(file.Path, $"It cannot be read: {exception.Message}"));
+        }
+    }
+}

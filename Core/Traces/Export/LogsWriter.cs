@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Core.Traces.Export;
+
+/// <summary>Puts a <c>logs</c> folder into an archive, file after file. Lines are kept aside until all traces are there.</summary>
+internal sealed class LogsWriter : IDisposable
+{
+    // Documents are text that shrinks seven times at any level.
+    private const CompressionLevel Level = CompressionLevel.Fastest;
+
+    private readonly PassedOnStream output;
+    private readonly ZipArchive archive;
+    private readonly NameSet written = new();
+    private readonly LineSpool lines = new();
+    private readonly IndexLineWriter lineWriter = new();
+
+    /// <param name="zip">Where the archive goes; left open.</param>
+    public LogsWriter(Stream zip)
+    {
+        output = new PassedOnStream(zip);
+        archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+    }
+
+    /// <summary>Writes a trace's file and keeps its lines for later.</summary>
+    public async Task WriteTraceAsync(Trace trace, TraceDocument document, CancellationToken cancellationToken)
+    {
+        var bytes = CompressedContent.Expand(document.Content, document.SizeBytes);
+        var path = FreePath(document.SourcePath ?? LogLayout.TracePath(trace), trace);
+        await WriteFileAsync(path, bytes, cancellationToken);
+        var endedAt = trace.StartedAt.AddMilliseconds(trace.DurationMs ?? 0);
+        var place = document.IndexPosition ?? long.MaxValue;
+        if (document.IndexLine is { } line)
+        {
+            lines.Add(LogLayout.Index, line, place, endedAt);
+        }
+        else
+        {
+            using var root = TraceJson.ParseDocument(bytes);
+            lines.Add(LogLayout.Index, lineWriter.Write(root.RootElement, trace, path[(path.LastIndexOf('/') + 1)..]), place, endedAt);
+        }
+
+        if (document is { StreamLines: { } streams, StreamBytes: { } size })
+        {
+            KeepStreams(CompressedContent.Expand(streams, size), trace);
+        }
+    }
+
+    /// <summary>Writes a file.</summary>
+    public async Task WriteFileAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    {
+        using (var file = archive.CreateEntry(path, Level).Open())
+        {
+            file.Write(bytes);
+        }
+
+        await output.PassOnIfEnoughAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the index and the streaming metrics of all traces before, and ends the archive.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        foreach (var path in lines.Files())
+        {
+            using var file = archive.CreateEntry(path, Level).Open();
+            foreach (var line in lines.Lines(path))
+            {
+                file.Write(line);
+                await output.PassOnIfEnoughAsync(cancellationToken);
+            }
+        }
+
+        archive.Dispose();
+        await output.PassOnAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        archive.Dispose();
+        output.Dispose();
+        lines.Dispose();
+    }
+
+    /// <summary>Two logs folders may hold the same path, as production and staging do; the second gets our id into its name.</summary>
+    private string FreePath(string path, Trace trace)
+    {
+        var free = written.Add(path) ? path : $"{path[..^".json".Length]}-{trace.Id:N}.json";
+        written.Add(free);
+        return free;
+    }
+
+    private void KeepStreams(byte[] streams, Trace trace)
+    {
+        var rest = streams.AsSpan();
+        for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+        {
+            var line = rest[..end];
+            var endedAt = StreamLines.EndOf(line.ToArray()) ?? trace.StartedAt;
+            lines.Add(LogLayout.StreamPath(trace.Bot, endedAt), line, 0, endedAt);
+        }
+    }
+}

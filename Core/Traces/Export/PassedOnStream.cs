@@ -1,0 +1,53 @@
+using System.Buffers;
+
+namespace Platform.Core.Traces.Export;
+
+/// <summary>
+/// Takes what is written synchronously, as the ends of zip entries are even to those who write asynchronously, and passes it on
+/// when told to: the body of an HTTP response takes nothing synchronously.
+/// </summary>
+internal sealed class PassedOnStream(Stream inner) : Stream
+{
+    private const int EnoughBytes = 256 * 1024;
+
+    private readonly ArrayBufferWriter<byte> waiting = new();
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Passes on what waits, if that is worth it.</summary>
+    public ValueTask PassOnIfEnoughAsync(CancellationToken cancellationToken) =>
+        waiting.WrittenCount < EnoughBytes ? ValueTask.CompletedTask : PassOnAsync(cancellationToken);
+
+    /// <summary>Passes on what waits.</summary>
+    public async ValueTask PassOnAsync(CancellationToken cancellationToken)
+    {
+        await inner.WriteAsync(waiting.WrittenMemory, cancellationToken);
+        waiting.ResetWrittenCount();
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => waiting.Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer) => waiting.Write(buffer);
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

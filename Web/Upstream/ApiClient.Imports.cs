@@ -1,0 +1,10 @@
+using Platform.Contracts.Traces;
+
+namespace Platform.Web.Upstream;
+
+/// <content>Imports.</content>
+internal sealed partial class ApiClient
+{
+    public Task<ImportRunList> GetImportsAsync(int limit, CancellationToken cancellationToken) =>
+        GetAsync<ImportRunList>($"/api/v1/traces/imports?limit={limit}", cancellationToken);
+}

@@ -1,0 +1,17 @@
+namespace Platform.Worker.Features.Traces;
+
+/// <summary>Which logs folders are followed. Section <c>Imports</c>.</summary>
+public sealed class LogWatchOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Imports";
+
+    /// <summary>ChapterX's <c>logs</c> folder or one around it; empty for none.</summary>
+    public string? LogsDir { get; set; }
+
+    /// <summary>Several of them, separated by commas.</summary>
+    public string? LogsDirs { get; set; }
+
+    /// <summary>How often the folders are looked at where the file system does not tell of changes; 200 ms to 1 minute.</summary>
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(1);
+}

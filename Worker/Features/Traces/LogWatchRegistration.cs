@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary>Puts the watched logs folders into the worker.</summary>
+internal static class LogWatchRegistration
+{
+    public static IHostApplicationBuilder AddLogWatches(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<LogWatchOptions>, LogWatchOptionsValidator>();
+        builder.Services.AddOptions<LogWatchOptions>().BindConfiguration(LogWatchOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<LogWatch>();
+        builder.Services.AddHostedService<LogWatchService>();
+        return builder;
+    }
+}
