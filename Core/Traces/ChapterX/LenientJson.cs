@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 
@@ -9,6 +10,7 @@ public static class LenientJson
     // Microseconds are what Postgres keeps; a key must not differ below them.
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
 
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is JSON's word.")]
     public static JsonElement? Object(JsonElement parent, string name) =>
         Value(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 

@@ -67,7 +67,7 @@ internal sealed record OtlpSpan(string Id, string? ParentId, string Name, bool I
         json.WriteEndArray();
     }
 
-    // Times before 1970 do not exist for OTLP.
+    // For OTLP there are no times before 1970 and none after 2262 that every reader can hold.
     private static string Nanoseconds(DateTimeOffset time) =>
-        (Math.Max(0, time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * (decimal)NanosecondsPerTick).ToString("0", CultureInfo.InvariantCulture);
+        (Math.Clamp(time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks, 0, long.MaxValue / NanosecondsPerTick) * NanosecondsPerTick).ToString(CultureInfo.InvariantCulture);
 }

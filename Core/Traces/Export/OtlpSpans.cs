@@ -105,7 +105,7 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
             $"{ExecuteTool} {name}",
             IsClient: false,
             start,
-            start.AddMilliseconds(Math.Max(0, LenientJson.Number(tool, "durationMs") ?? 0)),
+            TraceTime.After(start, LenientJson.Number(tool, "durationMs")),
             error);
         span.Write(json, traceId, attributes => attributes
             .Add("gen_ai.operation.name", ExecuteTool)
@@ -129,7 +129,7 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
 
         foreach (var line in LenientJson.Items(document, "logs"))
         {
-            yield return new OtlpEvent("log", trace.Row.StartedAt.AddMilliseconds(LenientJson.Number(line, "offsetMs") ?? 0), attributes => attributes
+            yield return new OtlpEvent("log", TraceTime.After(trace.Row.StartedAt, LenientJson.Number(line, "offsetMs")), attributes => attributes
                 .Add("log.level", LenientJson.Text(line, "level"))
                 .Add("log.message", LenientJson.Text(line, "message"))
                 .Add("log.data", withContent ? LenientJson.Object(line, "data")?.GetRawText() : null));
@@ -142,14 +142,14 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
         $"{operation} {call.Model}",
         IsClient: true,
         call.StartedAt,
-        call.StartedAt.AddMilliseconds(Math.Max(0, call.DurationMs ?? 0)),
+        TraceTime.After(call.StartedAt, call.DurationMs),
         error);
 
     private JsonElement Document(LlmCall call) => LenientJson.Items(document, "llmCalls").ElementAtOrDefault(call.Position);
 
     private DateTimeOffset End(Trace row) => row.DurationMs is { } duration
-        ? row.StartedAt.AddMilliseconds(Math.Max(0, duration))
-        : trace.Calls.Select(call => call.StartedAt.AddMilliseconds(Math.Max(0, call.DurationMs ?? 0))).Append(row.StartedAt).Max();
+        ? TraceTime.After(row.StartedAt, duration)
+        : trace.Calls.Select(call => TraceTime.After(call.StartedAt, call.DurationMs)).Append(row.StartedAt).Max();
 
     private static string? LenientText(JsonElement value) => LenientJson.Text(value);
 

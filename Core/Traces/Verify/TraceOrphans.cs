@@ -6,7 +6,7 @@ namespace Platform.Core.Traces.Verify;
 /// Rows that belong to a trace that is not there. No foreign key keeps them from being left behind, so this finds them and takes them away,
 /// a page at a time.
 /// </summary>
-public sealed class TraceOrphans(NpgsqlDataSource source)
+public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
 {
     private const int Page = 5000;
     private const int PagesPerTidying = 20;
@@ -66,6 +66,9 @@ public sealed class TraceOrphans(NpgsqlDataSource source)
             tidying.Release();
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => tidying.Dispose();
 
     private async Task<OrphanPage?> LookAsync(OrphanTable one, bool remove, OrphanPage? after, CancellationToken cancellationToken)
     {

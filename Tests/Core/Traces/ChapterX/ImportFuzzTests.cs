@@ -1,7 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Platform.Core.Authors;
 using Platform.Core.Traces;
+using Platform.Core.Traces.Export;
+using Platform.Core.Traces.Verify;
+using Platform.Tests.Core.Traces.Export;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 
@@ -19,8 +24,8 @@ public sealed class ImportFuzzTests(LocalPostgres postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
         using var host = new ImportHost(database.ConnectionString);
-        var mutations = new TraceMutations(Seed).All().ToList();
-        Assert.True(mutations.Count > 2000, $"{mutations.Count} mutations");
+        var mutations = new TraceMutations(Seed).All().ToArray();
+        Assert.True(mutations.Length > 2000, $"{mutations.Length} mutations");
 
         // The first import pays for what is made once, such as pools and compiled queries.
         await AssertImportedAsync(host, database, mutations[..10], zipped: false);
@@ -31,7 +36,7 @@ public sealed class ImportFuzzTests(LocalPostgres postgres)
             await AssertImportedAsync(host, database, part, zipped: false);
         }
 
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, (40 * size) + (200L * 1024 * mutations.Count));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, (40 * size) + (200L * 1024 * mutations.Length));
     }
 
     [Fact]
@@ -41,6 +46,28 @@ public sealed class ImportFuzzTests(LocalPostgres postgres)
         using var host = new ImportHost(database.ConnectionString);
 
         await AssertImportedAsync(host, database, [.. new TraceMutations(Seed + 1).All().Where(mutation => mutation.Number % 5 == 0).Take(FilesPerRun)], zipped: true);
+    }
+
+    [Fact]
+    public async Task Read_WhatWasStoredOfDamagedTraces_IsInOrderAndLeavesInEachFormat()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        await AssertImportedAsync(host, database, [.. new TraceMutations(Seed + 2).All().Where(mutation => mutation.Kind is "type" or "twice" or "deep" or "long-array")], zipped: false);
+        using var reading = SampleTraces.BuildHost(database.ConnectionString);
+        List<VerifyProblem> problems = [];
+        using var json = new MemoryStream();
+        using var otlp = new MemoryStream();
+        var exporter = reading.Services.GetRequiredService<TraceExporter>();
+
+        await reading.Services.GetRequiredService<TraceVerifier>().VerifyAsync(repair: false, problems.Add, null, Token);
+        var count = await exporter.WriteAsync(ExportFormat.Json, Tenant.Home, new TraceFilter(), new ExportOptions(Bodies: true), json, Token);
+        await exporter.WriteAsync(ExportFormat.Otlp, Tenant.Home, new TraceFilter(), new ExportOptions(Content: true), otlp, Token);
+        await exporter.WriteAsync(ExportFormat.Chapterx, Tenant.Home, new TraceFilter(), new ExportOptions(), Stream.Null, Token);
+
+        Assert.Empty(problems);
+        Assert.True(count > 300, $"{count} traces");
+        Assert.Equal(count, OtlpReader.Read(otlp.ToArray()).Count(span => span.ParentId is null));
     }
 
     [Fact]
@@ -117,7 +144,7 @@ public sealed class ImportFuzzTests(LocalPostgres postgres)
         yield return [0xFF, 0xFE, 0x00];
     }
 
-    private static async Task AssertImportedAsync(ImportHost host, TestDatabase database, IReadOnlyList<TraceMutation> mutations, bool zipped)
+    private static async Task AssertImportedAsync(ImportHost host, TestDatabase database, TraceMutation[] mutations, bool zipped)
     {
         using var logs = new LogsFolder();
         foreach (var mutation in mutations)
@@ -132,8 +159,8 @@ public sealed class ImportFuzzTests(LocalPostgres postgres)
             : await host.ImportFolderAsync(logs.Root, Token);
 
         Assert.Equal(run.TracesImported + run.TracesPresent > 0 ? ImportState.Completed : ImportState.Failed, run.State);
-        Assert.Equal(mutations.Count, run.TracesFound);
-        Assert.Equal(mutations.Count, run.TracesImported + run.TracesPresent + run.TracesFailed);
+        Assert.Equal(mutations.Length, run.TracesFound);
+        Assert.Equal(mutations.Length, run.TracesImported + run.TracesPresent + run.TracesFailed);
         var named = ImportRuns.ProblemsOf(run).Select(problem => problem.File).ToHashSet();
         var stored = await StoredAsync(database, run.Id);
         Assert.Equal(run.TracesImported, stored.Values.Sum());
