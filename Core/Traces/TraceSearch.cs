@@ -13,6 +13,9 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
     /// </summary>
     private const int Window = 4000;
 
+    /// <summary>Most traces that are looked through for one id; a message is in as many as its bot was asked while it was in the window.</summary>
+    private const int MostNamed = 2000;
+
     /// <summary>Reads a page.</summary>
     /// <param name="tenantId">The owner.</param>
     /// <param name="filter">What to show.</param>
@@ -32,11 +35,17 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         return new TracePage(traces, new TraceCursor(traces[^1].StartedAt, traces[^1].Id));
     }
 
-    /// <summary>Selects what knows a message.</summary>
+    /// <summary>
+    /// Finds what knows a message, at most <see cref="MostNamed"/>. Read by itself: Postgres expects thousands of traces for any message, and
+    /// in a larger question goes through the newest traces instead of asking the index.
+    /// </summary>
     /// <param name="context">Runs the query.</param>
     /// <param name="messageId">As <see cref="MessageIdText.Normalise"/> writes it.</param>
-    internal static IQueryable<TraceMessages> Knowing(PlatformDbContext context, string messageId) =>
-        context.TraceMessages.FromSql($"select * from trace_messages where message_ids @> array[{messageId}]");
+    /// <param name="cancellationToken">Stops the query.</param>
+    internal static async Task<List<TraceMessages>> KnowingAsync(PlatformDbContext context, string messageId, CancellationToken cancellationToken) =>
+        await context.TraceMessages
+            .FromSql($"select * from trace_messages where message_ids @> array[{messageId}] limit {MostNamed}")
+            .ToListAsync(cancellationToken);
 
     /// <summary>Selects a tenant's traces by everything but text.</summary>
     internal static IQueryable<Trace> Matching(PlatformDbContext context, string tenantId, TraceFilter filter) =>
@@ -51,9 +60,10 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
             return await Newest(narrowed, limit).ToListAsync(cancellationToken);
         }
 
-        if (await Named(context, tenantId, text).AnyAsync(cancellationToken))
+        var named = await NamedAsync(context, tenantId, text, cancellationToken);
+        if (named.Count > 0)
         {
-            return await Newest(After(Narrow(Named(context, tenantId, text), filter), after), limit).ToListAsync(cancellationToken);
+            return await Newest(narrowed.Where(trace => named.Contains(trace.Id)), limit).ToListAsync(cancellationToken);
         }
 
         return TraceWords.Question(text) is { } question
@@ -78,15 +88,18 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
             : await Newest(After(Narrow(Saying(context, tenantId, question), filter), after), limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Selects what knows a message of this id or link, or has this id itself.</summary>
-    private static IQueryable<Trace> Named(PlatformDbContext context, string tenantId, string text)
+    /// <summary>Finds what knows a message of this id or link, or has this id itself.</summary>
+    private static async Task<HashSet<Guid>> NamedAsync(PlatformDbContext context, string tenantId, string text, CancellationToken cancellationToken)
     {
-        var messageId = MessageIdText.Normalise(text);
         var own = context.Traces.Where(trace => trace.TenantId == tenantId);
-        var knowing = own.Where(trace => Knowing(context, messageId).Any(messages => messages.TraceId == trace.Id));
-        return Guid.TryParse(text, out var id)
-            ? knowing.Union(own.Where(trace => trace.Id == id)).Union(own.Where(trace => trace.ActivationId == id))
-            : knowing.Union(own.Where(trace => trace.SourceTraceId == text));
+        HashSet<Guid> named = [.. (await KnowingAsync(context, MessageIdText.Normalise(text), cancellationToken)).Select(messages => messages.TraceId)];
+        named.UnionWith(await own.Where(trace => trace.SourceTraceId == text).Select(trace => trace.Id).Take(MostNamed).ToListAsync(cancellationToken));
+        if (Guid.TryParse(text, out var id))
+        {
+            named.UnionWith(await own.Where(trace => trace.Id == id || trace.ActivationId == id).Select(trace => trace.Id).ToListAsync(cancellationToken));
+        }
+
+        return named;
     }
 
     private static IQueryable<Trace> Saying(IQueryable<Trace> traces, string question) =>
