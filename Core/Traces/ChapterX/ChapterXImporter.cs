@@ -11,7 +11,7 @@ public sealed partial class ChapterXImporter(
     NpgsqlDataSource source,
     ImportRuns runs,
     TimeProvider clock,
-    ILogger<ChapterXImporter> logger)
+    ILogger<ChapterXImporter> logger) : IDisposable
 {
     // One sends its batch while the database works on the other's. A third connection keeps the run's row.
     private const int Writers = 2;
@@ -40,6 +40,9 @@ public sealed partial class ChapterXImporter(
             places.Release();
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => places.Dispose();
 
     private async Task<ImportRun> ImportInPlaceAsync(
         ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)

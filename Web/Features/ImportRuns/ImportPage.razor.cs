@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Traces;
 using Platform.Web.Upstream;
 
-namespace Platform.Web.Features.Imports;
+namespace Platform.Web.Features.ImportRuns;
 
 /// <summary>Takes a zip, shows how far imports are and what came of those before.</summary>
 public sealed partial class ImportPage

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Platform.Contracts;
 using Platform.Contracts.Traces;
@@ -6,7 +7,7 @@ using Platform.ServiceDefaults.Access;
 using Platform.Web.Features.Access;
 using Platform.Web.Upstream;
 
-namespace Platform.Web.Features.Imports;
+namespace Platform.Web.Features.ImportRuns;
 
 /// <summary>Takes the import page's form and hands its file on to the Api as it comes, without keeping any of it.</summary>
 internal static class ImportUpload
@@ -64,6 +65,6 @@ internal static class ImportUpload
         }
     }
 
-    private static IResult Back(string name, string value) =>
+    private static RedirectHttpResult Back(string name, string value) =>
         TypedResults.LocalRedirect($"/traces/import?{name}={Uri.EscapeDataString(value)}");
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using Platform.Contracts.Traces;
 
-namespace Platform.Tests.Web.Features.Imports;
+namespace Platform.Tests.Web.Features.ImportRuns;
 
 public sealed class ImportPageTests
 {
