@@ -52,6 +52,18 @@ internal static class TraceMapping
         call.ErrorMessage,
         [.. bodies.Select(body => body.ToResponse(call))]);
 
+    public static TraceEffect ToResponse(this TraceEffectView effect, string? targetName) => new(
+        effect.Id.ToString(),
+        effect.Kind,
+        effect.Target,
+        targetName,
+        effect.EventType,
+        effect.State,
+        effect.Tries,
+        effect.LastError,
+        effect.CreatedAt,
+        effect.DeliveredAt);
+
     public static ImportRunResponse ToResponse(this ImportRun run) => new(
         run.Id.ToString(),
         run.Source,
