@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Core.Overview;
 using Platform.Core.Traces.ChapterX;
+using Platform.Core.Traces.Diff;
 using Platform.Core.Traces.Viewer;
 
 namespace Platform.Core.Traces;
@@ -8,7 +9,7 @@ namespace Platform.Core.Traces;
 /// <summary>Puts the reading and importing of traces into a host. Needs storage.</summary>
 public static class TracesRegistration
 {
-    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="OverviewReader"/>, <see cref="ImportRuns"/> and <see cref="ChapterXImporter"/>.</summary>
+    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="OverviewReader"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/> and <see cref="ChapterXImporter"/>.</summary>
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
         .AddSingleton<TraceSearch>()
         .AddSingleton<TraceCounter>()
@@ -18,5 +19,6 @@ public static class TracesRegistration
         .AddSingleton<ViewerTraces>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<ImportRuns>()
+        .AddSingleton<TraceDiffer>()
         .AddSingleton<ChapterXImporter>();
 }

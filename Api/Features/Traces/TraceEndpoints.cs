@@ -25,6 +25,7 @@ internal static class TraceEndpoints
         read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("The trace as it was written, byte for byte");
         read.MapGet("/{id}/calls/{callId}/bodies/{kind}/{position:int}", BodyAsync).WithName("GetCallBody").WithSummary("A raw request or response");
 
+        routes.MapTraceDiff();
         routes.MapImports();
     }
 
