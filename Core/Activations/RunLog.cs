@@ -5,8 +5,12 @@ namespace Platform.Core.Activations;
 public sealed class RunLog(TimeProvider clock)
 {
     private readonly long start = clock.GetTimestamp();
+    private readonly DateTimeOffset startedAt = clock.GetUtcNow();
     private readonly List<RunLogLine> lines = [];
     private readonly List<RunSpan> spans = [];
+
+    /// <summary>UTC on this machine's clock; what the offsets count from.</summary>
+    public DateTimeOffset StartedAt => startedAt;
 
     /// <summary>In the order written.</summary>
     public IReadOnlyList<RunLogLine> Lines => lines;

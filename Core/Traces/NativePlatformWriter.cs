@@ -23,6 +23,7 @@ internal static class NativePlatformWriter
         NativeTraceDocument.WriteOptional(json, "modelOverride", claim.Model);
         json.WriteString("queuedAt", claim.CreatedAt.UtcDateTime);
         json.WriteNumber("waitedMs", (long)(claim.StartedAt - claim.CreatedAt).TotalMilliseconds);
+        json.WriteString("begunAt", record.Log.StartedAt.UtcDateTime);
         json.WriteBoolean("rehearsal", record.Calls is [.., { Rehearsal: true }]);
         NativeTraceDocument.WriteOptional(json, "correlationId", claim.CorrelationId);
         NativeTraceDocument.WriteOptional(json, "otelTraceId", record.OtelTraceId);

@@ -83,6 +83,7 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit) => int.TryParse(cursor ?? "0", out _)
             ? Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50))
             : Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400));
+        app.MapGet("/api/v1/traces/diff", () => World.Diff is { } diff ? Results.Ok(diff) : Results.Problem("There is no such trace 'a'.", statusCode: 404));
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
         app.MapGet("/api/v1/schedules", () => World.Schedules);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Traces;
 using Platform.Web.Features.Traces.Bodies;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
@@ -77,7 +78,7 @@ public sealed partial class TraceBodyPage
             : null;
         if (Body is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            MissingPage.Answer(HttpContext);
             return;
         }
 

@@ -4,6 +4,7 @@ using Platform.Contracts.Traces;
 using Platform.Web.Features.Traces.Document;
 using Platform.Web.Features.Traces.Waterfall;
 using Platform.Web.Instruments;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
@@ -35,13 +36,14 @@ public sealed partial class TracePage
 
     private TraceSummary Summary => Trace!.Summary; // read only where Trace was found
 
-    private TraceView View => new(Id, All is not null, Level);
+    private TraceView View => new(Id, All, Level);
 
     private ActivationTimeline Timeline { get; set; } = default!; // read only where Trace was found
 
     private Dictionary<string, int> Positions { get; set; } = [];
 
-    private HashSet<string> RawIds { get; set; } = [];
+    /// <summary>Places among the raw messages by id.</summary>
+    private Dictionary<string, int> RawPlaces { get; set; } = [];
 
     /// <summary>Null as long as one call's price is unknown.</summary>
     private decimal? Cost => Trace is { Calls: { Count: > 0 } calls } && calls.All(call => call.CostUsd is not null) ? calls.Sum(call => call.CostUsd) : null;
@@ -115,13 +117,20 @@ public sealed partial class TracePage
         Trace = await trace;
         if (Trace is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            MissingPage.Answer(HttpContext);
             return;
         }
 
         Document = TraceDocument.Read(Trace.Document);
         Timeline = ActivationTimeline.Of(Trace, Document);
-        RawIds = [.. (Document?.RawDiscordMessages ?? []).Select(message => message.Id).OfType<string>()];
+        foreach (var (place, message) in (Document?.RawDiscordMessages ?? []).Index())
+        {
+            if (message.Id is { } id)
+            {
+                RawPlaces[id] = place;
+            }
+        }
+
         foreach (var message in Document?.ContextBuild?.Messages ?? [])
         {
             if (message.DiscordMessageId is { } id)

@@ -109,7 +109,7 @@ internal static class StreamedBody
         {
             Note(choice, "finish_reason");
             text.Append(BodyReader.Text(choice, "text"));
-            if (choice.ValueKind is not JsonValueKind.Object || !choice.TryGetProperty("delta", out var delta))
+            if (choice.ValueKind is not JsonValueKind.Object || !choice.TryGetProperty("delta", out var delta) || delta.ValueKind is not JsonValueKind.Object)
             {
                 return;
             }
@@ -118,7 +118,8 @@ internal static class StreamedBody
             thinking.Append(BodyReader.Text(delta, "reasoning_content") ?? BodyReader.Text(delta, "reasoning"));
             if (delta.TryGetProperty("tool_calls", out var calls) && calls.ValueKind is JsonValueKind.Array)
             {
-                foreach (var function in calls.EnumerateArray().Select(call => call.TryGetProperty("function", out var one) ? one : call))
+                foreach (var function in calls.EnumerateArray().Where(call => call.ValueKind is JsonValueKind.Object)
+                    .Select(call => call.TryGetProperty("function", out var one) ? one : call))
                 {
                     toolName = BodyReader.Text(function, "name") ?? toolName;
                     tool.Append(BodyReader.Text(function, "arguments"));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Traces;
 using Platform.Web.Instruments;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces.Compare;
@@ -52,7 +53,7 @@ public sealed partial class ComparePage
         (Diff, Problem) = (answer.Value, answer.Problem);
         if (Diff is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            MissingPage.Answer(HttpContext);
         }
     }
 

@@ -19,6 +19,9 @@ public sealed record PlatformPart
     /// <summary>Milliseconds from being asked for to this worker's claim.</summary>
     public long? WaitedMs { get; init; }
 
+    /// <summary>UTC on the worker's clock; what the log's offsets count from.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
     /// <summary>How many tries before this one ended in a transient failure of the model.</summary>
     public int Deferrals { get; init; }
 

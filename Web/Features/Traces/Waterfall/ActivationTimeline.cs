@@ -42,7 +42,10 @@ public sealed class ActivationTimeline
 
     private static double EndOf(WaterfallRow row) => (row.StartMs ?? 0) + (row.DurationMs ?? 0);
 
-    private double StartOf(LlmCallResponse call) => (call.StartedAt - trace.Summary.StartedAt).TotalMilliseconds;
+    /// <summary>What offsets count from: the worker's own begin, since its clock is not the database's.</summary>
+    private DateTimeOffset Zero => document?.Platform?.BegunAt ?? trace.Summary.StartedAt;
+
+    private double StartOf(LlmCallResponse call) => (call.StartedAt - Zero).TotalMilliseconds;
 
     private void AddBegin()
     {
@@ -50,7 +53,12 @@ public sealed class ActivationTimeline
         {
             if (platform.WaitedMs is { } waited)
             {
-                rows.Add(new WaterfallRow("In the queue", "wait", -waited, waited, platform.Deferrals > 0 ? $"put off {Quantity.Of(platform.Deferrals, "time")}" : null));
+                var handover = Math.Max(0, (Zero - trace.Summary.StartedAt).TotalMilliseconds);
+                rows.Add(new WaterfallRow("In the queue", "wait", -waited - handover, waited, platform.Deferrals > 0 ? $"put off {Quantity.Of(platform.Deferrals, "time")}" : null));
+                if (handover >= 1)
+                {
+                    rows.Add(new WaterfallRow("Claimed", "store", -handover, handover, "until its facts were read"));
+                }
             }
 
             rows.AddRange(platform.Spans.Select(span => SpanRow(span, platform)));
@@ -111,7 +119,7 @@ public sealed class ActivationTimeline
 
         foreach (var effect in trace.Effects ?? [])
         {
-            var delivered = effect.DeliveredAt is { } at ? (at - trace.Summary.StartedAt).TotalMilliseconds : (double?)null;
+            var delivered = effect.DeliveredAt is { } at ? (at - Zero).TotalMilliseconds : (double?)null;
             rows.Add(new WaterfallRow(
                 $"To {Receiver.Short(effect.TargetName ?? effect.Target)}",
                 "send",
