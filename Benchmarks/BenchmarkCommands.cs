@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platform.Benchmarks.Traces;
 
 namespace Platform.Benchmarks;
 
@@ -13,6 +14,7 @@ internal static class BenchmarkCommands
             TakeoverBenchmark.Create(),
             NoopBenchmark.Create(),
             SoakBenchmark.Create(),
+            TracesBenchmark.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

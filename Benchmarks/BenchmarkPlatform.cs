@@ -35,7 +35,7 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
         .Select((worker, index) => ($"Worker {index + 1}", worker.Id))
         .Concat(api is null ? [] : [("Api", api.Id)]);
 
-    /// <summary>Starts databases and workers and waits until the bot is known.</summary>
+    /// <summary>Starts databases and workers and waits until the bot is known, if there is a worker to tell of it.</summary>
     /// <param name="workerCount">How many workers.</param>
     /// <param name="withApi">Whether the Api runs too.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -54,7 +54,11 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
             }
 
             platform.api = withApi ? await HostProcess.StartReadyAsync("Api", platform.Settings(), cancellationToken) : null;
-            await platform.UntilAsync("select exists (select from bots)", cancellationToken);
+            if (workerCount > 0)
+            {
+                await platform.UntilAsync("select exists (select from bots)", cancellationToken);
+            }
+
             return platform;
         }
         catch

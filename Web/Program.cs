@@ -33,6 +33,7 @@ app.MapRazorComponents<App>();
 app.MapAccess();
 app.MapTheme();
 app.MapTraceDocument();
+app.MapComparePick();
 app.MapActivation();
 app.MapApiForwarder();
 app.MapFallback(FailureDocument.NotThere);

@@ -24,6 +24,7 @@ namespace Platform.Contracts.Traces;
 /// <param name="Rehearsal">True when the offline model answered.</param>
 /// <param name="TriggerPreview">Start of the message that asked, at most 100 characters.</param>
 /// <param name="ResponsePreview">Start of the answer, at most 100 characters.</param>
+/// <param name="CostUsd">US dollars over all calls; null when no price is known.</param>
 public sealed record TraceSummary(
     string Id,
     string SourceTraceId,
@@ -45,4 +46,5 @@ public sealed record TraceSummary(
     string? Model,
     bool Rehearsal,
     string? TriggerPreview,
-    string? ResponsePreview);
+    string? ResponsePreview,
+    decimal? CostUsd = null);

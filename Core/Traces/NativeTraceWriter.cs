@@ -30,14 +30,17 @@ internal static class NativeTraceWriter
     {
         var claim = record.Claim;
         var last = record.Calls is [.., var call] ? call : null;
+        var question = record.Trigger is { } trigger ? Preview.Of(trigger.Content, Trace.PreviewLength) : null;
+        var answer = record.Text.Length > 0 ? Preview.Of(record.Text, Trace.PreviewLength) : null;
+        var participants = Participants.Of((record.Context?.Messages ?? []).Select(message => message.Participant));
         batch.Add(
             $"""
             insert into traces (id, tenant_id, source, source_trace_id, bot, bot_id, channel_id, channel_name, activation_id,
                 trigger_message_id, reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms,
-                llm_call_count, tokens_in, tokens_out, model, rehearsal, trigger_preview, response_preview, participants, otel_trace_id, document_day)
+                llm_call_count, tokens_in, tokens_out, model, rehearsal, trigger_preview, response_preview, participants, words, otel_trace_id, document_day)
             values (@id, @tenant, 'native', @sourceId, @bot, @botId, @channel, @channelName, @activation,
                 @trigger, @reason, @outcome, @silentReason, @errorCode, @errorMessage, @errorPhase, @startedAt, @duration,
-                @calls, @tokensIn, @tokensOut, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, @otelTraceId, {Today})
+                @calls, @tokensIn, @tokensOut, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, array_to_tsvector(@words), @otelTraceId, {Today})
             """,
             ("id", record.TraceId),
             ("tenant", claim.TenantId),
@@ -61,9 +64,10 @@ internal static class NativeTraceWriter
             ("tokensOut", record.Calls.Sum(one => (long)(one.TokensOut ?? 0))),
             ("model", last?.Model),
             ("rehearsal", last?.Rehearsal ?? false),
-            ("triggerPreview", record.Trigger is { } trigger ? Preview.Of(trigger.Content, Trace.PreviewLength) : null),
-            ("responsePreview", record.Text.Length > 0 ? Preview.Of(record.Text, Trace.PreviewLength) : null),
-            ("participants", Participants.Of((record.Context?.Messages ?? []).Select(message => message.Participant))),
+            ("triggerPreview", question),
+            ("responsePreview", answer),
+            ("participants", participants),
+            ("words", TraceWords.Of(question, answer, record.ChannelName, participants, last?.Model, record.Error?.Code, record.Error?.Message)),
             ("otelTraceId", record.OtelTraceId));
     }
 

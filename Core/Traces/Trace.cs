@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
 
@@ -100,5 +101,12 @@ public sealed class Trace
 
 internal sealed class TraceConfiguration : IEntityTypeConfiguration<Trace>
 {
-    public void Configure(EntityTypeBuilder<Trace> builder) => builder.ToTable("traces");
+    /// <summary>What the search asks; <see cref="TraceWords"/> makes it, and whoever writes a trace stores it.</summary>
+    public const string Words = "Words";
+
+    public void Configure(EntityTypeBuilder<Trace> builder)
+    {
+        builder.ToTable("traces");
+        builder.Property<NpgsqlTsVector>(Words).IsRequired();
+    }
 }

@@ -26,10 +26,15 @@ public sealed class TraceCounter(IDbContextFactory<PlatformDbContext> contexts)
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = TraceSearch.Matching(context, tenantId, filter);
-        var counted = await matching.Take(Exact + 1).CountAsync(cancellationToken);
-        return counted <= Exact
-            ? new TraceCount(counted, IsEstimate: false)
-            : new TraceCount(Math.Max(counted, await EstimateAsync(context, matching, cancellationToken)), IsEstimate: true);
+        var count = await CountAsync(context, matching, Exact, cancellationToken);
+        return new TraceCount(count, count > Exact);
+    }
+
+    /// <summary>Counts up to <paramref name="exact"/>; what is more is an estimate, and more than that.</summary>
+    internal static async Task<long> CountAsync(PlatformDbContext context, IQueryable<Trace> matching, int exact, CancellationToken cancellationToken)
+    {
+        var counted = await matching.Take(exact + 1).CountAsync(cancellationToken);
+        return counted <= exact ? counted : Math.Max(counted, await EstimateAsync(context, matching, cancellationToken));
     }
 
     /// <summary>What the planner expects from its statistics.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
@@ -8,9 +9,12 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>
     /// How many of the newest traces are read one by one for words before the index of words is asked. A word that is in one of
-    /// forty fills a page from these; one that is rarer has few entries in the index.
+    /// eighty fills a page from these; one that is rarer has few entries in the index.
     /// </summary>
-    private const int Window = 2000;
+    private const int Window = 4000;
+
+    /// <summary>Most traces that are looked through for one id; a message is in as many as its bot was asked while it was in the window.</summary>
+    private const int MostNamed = 2000;
 
     /// <summary>Reads a page.</summary>
     /// <param name="tenantId">The owner.</param>
@@ -31,11 +35,17 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         return new TracePage(traces, new TraceCursor(traces[^1].StartedAt, traces[^1].Id));
     }
 
-    /// <summary>Selects what knows a message.</summary>
+    /// <summary>
+    /// Finds what knows a message, at most <see cref="MostNamed"/>. Read by itself: Postgres expects thousands of traces for any message, and
+    /// in a larger question goes through the newest traces instead of asking the index.
+    /// </summary>
     /// <param name="context">Runs the query.</param>
     /// <param name="messageId">As <see cref="MessageIdText.Normalise"/> writes it.</param>
-    internal static IQueryable<TraceMessages> Knowing(PlatformDbContext context, string messageId) =>
-        context.TraceMessages.FromSql($"select * from trace_messages where message_ids @> array[{messageId}]");
+    /// <param name="cancellationToken">Stops the query.</param>
+    internal static async Task<List<TraceMessages>> KnowingAsync(PlatformDbContext context, string messageId, CancellationToken cancellationToken) =>
+        await context.TraceMessages
+            .FromSql($"select * from trace_messages where message_ids @> array[{messageId}] limit {MostNamed}")
+            .ToListAsync(cancellationToken);
 
     /// <summary>Selects a tenant's traces by everything but text.</summary>
     internal static IQueryable<Trace> Matching(PlatformDbContext context, string tenantId, TraceFilter filter) =>
@@ -50,9 +60,15 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
             return await Newest(narrowed, limit).ToListAsync(cancellationToken);
         }
 
-        return await Named(context, tenantId, text).AnyAsync(cancellationToken)
-            ? await Newest(After(Narrow(Named(context, tenantId, text), filter), after), limit).ToListAsync(cancellationToken)
-            : await SayingAsync(context, tenantId, filter, narrowed, after, text, limit, cancellationToken);
+        var named = await NamedAsync(context, tenantId, text, cancellationToken);
+        if (named.Count > 0)
+        {
+            return await Newest(narrowed.Where(trace => named.Contains(trace.Id)), limit).ToListAsync(cancellationToken);
+        }
+
+        return TraceWords.Question(text) is { } question
+            ? await SayingAsync(context, tenantId, filter, narrowed, after, question, limit, cancellationToken)
+            : [];
     }
 
     private static async Task<List<Trace>> SayingAsync(
@@ -61,41 +77,37 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         TraceFilter filter,
         IQueryable<Trace> narrowed,
         TraceCursor? after,
-        string text,
+        string question,
         int limit,
         CancellationToken cancellationToken)
     {
         var window = Newest(narrowed, Window);
-        var recent = await Newest(Saying(window, text), limit).ToListAsync(cancellationToken);
+        var recent = await Newest(Saying(window, question), limit).ToListAsync(cancellationToken);
         return recent.Count >= limit || await window.CountAsync(cancellationToken) < Window
             ? recent
-            : await Newest(After(Narrow(Saying(context, tenantId, text), filter), after), limit).ToListAsync(cancellationToken);
+            : await Newest(After(Narrow(Saying(context, tenantId, question), filter), after), limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Selects what knows a message of this id or link, or has this id itself.</summary>
-    private static IQueryable<Trace> Named(PlatformDbContext context, string tenantId, string text)
+    /// <summary>Finds what knows a message of this id or link, or has this id itself.</summary>
+    private static async Task<HashSet<Guid>> NamedAsync(PlatformDbContext context, string tenantId, string text, CancellationToken cancellationToken)
     {
-        var messageId = MessageIdText.Normalise(text);
         var own = context.Traces.Where(trace => trace.TenantId == tenantId);
-        var knowing = own.Where(trace => Knowing(context, messageId).Any(messages => messages.TraceId == trace.Id));
-        return Guid.TryParse(text, out var id)
-            ? knowing.Union(own.Where(trace => trace.Id == id)).Union(own.Where(trace => trace.ActivationId == id))
-            : knowing.Union(own.Where(trace => trace.SourceTraceId == text));
+        HashSet<Guid> named = [.. (await KnowingAsync(context, MessageIdText.Normalise(text), cancellationToken)).Select(messages => messages.TraceId)];
+        named.UnionWith(await own.Where(trace => trace.SourceTraceId == text).Select(trace => trace.Id).Take(MostNamed).ToListAsync(cancellationToken));
+        if (Guid.TryParse(text, out var id))
+        {
+            named.UnionWith(await own.Where(trace => trace.Id == id || trace.ActivationId == id).Select(trace => trace.Id).ToListAsync(cancellationToken));
+        }
+
+        return named;
     }
 
-    private static IQueryable<Trace> Saying(IQueryable<Trace> traces, string text) => traces.Where(trace =>
-        TraceWords.Of(
-            trace.TriggerPreview, trace.ResponsePreview, trace.ChannelName, trace.Participants, trace.Model, trace.ErrorCode, trace.ErrorMessage)
-        .Matches(TraceWords.Query(text)));
+    private static IQueryable<Trace> Saying(IQueryable<Trace> traces, string question) =>
+        traces.Where(trace => EF.Property<NpgsqlTsVector>(trace, TraceConfiguration.Words).Matches(TraceWords.Asked(question)));
 
     /// <summary>Selects by the index of words. The offset keeps Postgres from going through the newest traces after all.</summary>
-    private static IQueryable<Trace> Saying(PlatformDbContext context, string tenantId, string text) => context.Traces.FromSql(
-        $"""
-        select * from traces
-        where tenant_id = {tenantId}
-            and trace_words(trigger_preview, response_preview, channel_name, participants, model, error_code, error_message) @@ trace_query({text})
-        offset 0
-        """);
+    private static IQueryable<Trace> Saying(PlatformDbContext context, string tenantId, string question) => context.Traces.FromSql(
+        $"select * from traces where tenant_id = {tenantId} and words @@ trace_query({question}) offset 0");
 
     private static IQueryable<Trace> After(IQueryable<Trace> traces, TraceCursor? after) => after is null
         ? traces

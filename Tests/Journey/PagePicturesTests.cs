@@ -3,6 +3,7 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Queue;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
+using Platform.Tests.Accessibility;
 using Platform.Tests.Worker.Activations;
 
 namespace Platform.Tests.Journey;
@@ -30,7 +31,11 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
 
         await SeeAsync(page, "/", "overview");
         await SeeAsync(page, $"/chat/{conversation.Id}", "chat");
+        await SeeAsync(page, "/?range=7d", "overview-week");
         await SeeAsync(page, "/traces", "traces");
+        await SeeAsync(page, "/traces?bot=PlainBot&outcome=failed&model=x&from=2026-01-01", "traces-nothing");
+        await SeeAsync(page, "/traces?channel=1289595876716707914&duration_from=1", "traces-narrowed");
+        await SeeAsync(page, "/traces/silence?from=2026-01-01", "silence");
         await SeeAsync(page, $"/traces/{activation.TraceId}", "trace");
         await SeeAsync(page, $"/traces/{failed.Id}", "trace-failed");
         await SeeAsync(page, $"/traces/{tools.Id}", "trace-tools");
@@ -92,5 +97,16 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         Assert.Equal(200, response?.Status);
         await Browser.FitsAsync(page);
         Assert.Equal(4, (await Browser.ScreenshotsAsync(page, name)).Count);
+        await IsAccessibleAsync(page);
+    }
+
+    private static async Task IsAccessibleAsync(IPage page)
+    {
+        // The pictures end narrow and dark or wide and dark; light is looked at as well.
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            Assert.Empty(await AxeCore.ViolationsAsync(page, Token));
+        }
     }
 }

@@ -20,6 +20,9 @@ namespace Platform.Tests.Web;
 /// <summary>The Api as Web sees it: real HTTP on a free port, the wire types, and whatever <see cref="World"/> holds.</summary>
 internal sealed class StubApi : IAsyncDisposable
 {
+    /// <summary>What <see cref="Publish"/> calls the stream of the platform's events.</summary>
+    public const string EventStream = "events";
+
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, Channel<string>> streams = new();
 
@@ -80,9 +83,16 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapGet("/ready", () => "ok");
         app.MapGet("/api/v1/overview", () => World.Overview);
         app.MapGet("/api/v1/bots", () => World.Bots);
-        app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit) => int.TryParse(cursor ?? "0", out _)
-            ? Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50))
-            : Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400));
+        app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit, string? from) => (int.TryParse(cursor ?? "0", out _), from) switch
+        {
+            (false, _) => Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400),
+            (_, "nonsense") => Results.Problem("from is a time like 2026-03-01.", statusCode: 400),
+            _ => Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50)),
+        });
+        app.MapGet("/api/v1/traces/facets", () => World.Facets);
+        app.MapGet("/api/v1/statistics", (string? range) => World.Statistics with { Range = string.IsNullOrEmpty(range) ? "24h" : range });
+        app.MapGet("/api/v1/statistics/silence", () => World.Silence);
+        app.MapGet("/api/v1/events", (HttpContext context) => StreamAsync(context, EventStream));
         app.MapGet("/api/v1/traces/diff", () => World.Diff is { } diff ? Results.Ok(diff) : Results.Problem("There is no such trace 'a'.", statusCode: 404));
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());

@@ -7,6 +7,7 @@ using Platform.Contracts.Overview;
 using Platform.Contracts.Queue;
 using Platform.Contracts.Retention;
 using Platform.Contracts.Schedules;
+using Platform.Contracts.Statistics;
 using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
 
@@ -19,6 +20,15 @@ internal sealed class StubWorld
     public static DateTimeOffset Now { get; } = new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
 
     public OverviewResponse Overview { get; set; } = EmptyOverview();
+
+    public StatisticsResponse Statistics { get; set; } = EmptyStatistics();
+
+    public SilenceList Silence { get; set; } = new(Now.AddDays(-7), []);
+
+    /// <summary>What a list says of how many there are.</summary>
+    public TraceCount? Total { get; set; }
+
+    public TraceFacetsResponse Facets { get; set; } = new([], [], [], []);
 
     public BotList Bots { get; set; } = new([], []);
 
@@ -54,6 +64,12 @@ internal sealed class StubWorld
     public static OverviewResponse EmptyOverview() =>
         new(Now.AddHours(-24), 0, 0, 0, 0, 0, 0, 0, null, null, new TokenCeilingResponse(DateOnly.FromDateTime(Now.UtcDateTime), 0, 200_000), [], [], 0, 0, 0);
 
+    public static ActivityFigures NoFigures { get; } = new(0, 0, 0, 0, 0, 0, null, null, null);
+
+    public static StatisticsResponse EmptyStatistics() => new(
+        "24h", Now.AddHours(-24), Now, 3600, false, NoFigures,
+        [.. Enumerable.Range(0, 24).Select(hour => new ActivityBucket(Now.AddHours(hour - 24), NoFigures))], [], []);
+
     public static TraceSummary Summary(string id, TraceOutcome outcome = TraceOutcome.Answered, string bot = "ada") =>
         new(id, id, "native", bot, "channel", null, false, ActivationReason.Conversation, outcome, null, null, Now, 1200, 1, 0, 900, 150, "rehearsal", true, "hello?", "hello!");
 
@@ -65,7 +81,7 @@ internal sealed class StubWorld
             .Where(trace => outcome is null || trace.Outcome.ToString().Equals(outcome, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(trace => trace.StartedAt)
             .ToList();
-        return new TraceList([.. fitting.Skip(start).Take(limit)], fitting.Count > start + limit ? $"{start + limit}" : null);
+        return new TraceList([.. fitting.Skip(start).Take(limit)], fitting.Count > start + limit ? $"{start + limit}" : null, Total);
     }
 
     public ConversationResponse? Create(CreateConversationRequest request)

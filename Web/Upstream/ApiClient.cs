@@ -11,6 +11,7 @@ using Platform.Contracts.Overview;
 using Platform.Contracts.Queue;
 using Platform.Contracts.Retention;
 using Platform.Contracts.Schedules;
+using Platform.Contracts.Statistics;
 using Platform.Contracts.Traces;
 using Platform.Web.Features.Access;
 using Polly;
@@ -26,11 +27,22 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
     public Task<OverviewResponse> GetOverviewAsync(CancellationToken cancellationToken) =>
         GetAsync<OverviewResponse>("/api/v1/overview", cancellationToken);
 
+    /// <param name="range"><c>24h</c>, <c>7d</c> or <c>30d</c>; null for the usual one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<StatisticsResponse> GetStatisticsAsync(string? range, CancellationToken cancellationToken) =>
+        GetAsync<StatisticsResponse>($"/api/v1/statistics{QueryString.Create("range", range ?? "")}", cancellationToken);
+
+    public Task<SilenceList> GetSilenceAsync(QueryString query, CancellationToken cancellationToken) =>
+        GetAsync<SilenceList>($"/api/v1/statistics/silence{query}", cancellationToken);
+
     public Task<BotList> GetBotsAsync(CancellationToken cancellationToken) =>
         GetAsync<BotList>("/api/v1/bots", cancellationToken);
 
     public Task<TraceList> GetTracesAsync(QueryString query, CancellationToken cancellationToken) =>
         GetAsync<TraceList>($"/api/v1/traces{query}", cancellationToken);
+
+    public Task<TraceFacetsResponse> GetTraceFacetsAsync(CancellationToken cancellationToken) =>
+        GetAsync<TraceFacetsResponse>("/api/v1/traces/facets", cancellationToken);
 
     /// <returns>Null when there is no such trace.</returns>
     public Task<TraceDetail?> FindTraceAsync(string id, CancellationToken cancellationToken) =>

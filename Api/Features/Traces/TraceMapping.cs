@@ -29,7 +29,8 @@ internal static class TraceMapping
         trace.Model,
         trace.Rehearsal,
         trace.TriggerPreview,
-        trace.ResponsePreview);
+        trace.ResponsePreview,
+        trace.CostUsd);
 
     public static LlmCallResponse ToResponse(this LlmCall call, IEnumerable<CallBody> bodies) => new(
         call.Id.ToString(),

@@ -29,6 +29,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         await using var command = new NpgsqlCommand(
             """
             create temp table import_traces (like traces including defaults) on commit delete rows;
+            alter table import_traces add column word_list text[] not null;
             create temp table import_bodies (sha256 bytea, size_bytes integer, content bytea) on commit delete rows;
             """,
             connection);
@@ -89,7 +90,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
 
     private async Task<HashSet<Guid>> InsertTracesAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
     {
-        await using (var rows = await CopyRows.BeginAsync(connection, "import_traces", TraceColumns, cancellationToken))
+        await using (var rows = await CopyRows.BeginAsync(connection, "import_traces", $"{TraceColumns}, word_list", cancellationToken))
         {
             foreach (var parsed in batch)
             {
@@ -100,7 +101,12 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         }
 
         await using var command = new NpgsqlCommand(
-            $"insert into traces ({TraceColumns}) select {TraceColumns} from import_traces on conflict do nothing returning id", connection)
+            $"""
+            insert into traces ({TraceColumns}, words)
+            select {TraceColumns}, array_to_tsvector(word_list) from import_traces
+            on conflict do nothing
+            returning id
+            """, connection)
         {
             CommandTimeout = PatienceSeconds,
         };
@@ -120,7 +126,8 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         .Text(trace.TriggerMessageId).Text(EnumText.Of(trace.Reason)).Text(EnumText.Of(trace.Outcome)).Text(trace.SilentReason)
         .Text(trace.ErrorCode).Text(trace.ErrorMessage).Text(trace.ErrorPhase).Instant(trace.StartedAt).Number(trace.DurationMs)
         .Number(trace.LlmCallCount).Number(trace.ToolExecutionCount).Long(trace.TokensIn).Long(trace.TokensOut).Text(trace.Model)
-        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Text(trace.Participants).Id(trace.ImportRunId).Day(KeptPartition.Day);
+        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Text(trace.Participants).Id(trace.ImportRunId).Day(KeptPartition.Day)
+        .Texts(TraceWords.Of(trace));
 
     /// <summary>Bodies that traces of this batch lacked when they were imported before.</summary>
     private async Task<List<LlmCallBody>> UnfilledOfPresentAsync(CancellationToken cancellationToken)

@@ -81,8 +81,10 @@ internal sealed class TraceIndex(ILogTree tree)
             """
             update traces
             set trigger_preview = coalesce(line.trigger_preview, traces.trigger_preview),
-                response_preview = coalesce(line.response_preview, traces.response_preview)
-            from unnest(@ids, @times, @bots, @triggers, @responses) as line(source_trace_id, started_at, bot, trigger_preview, response_preview)
+                response_preview = coalesce(line.response_preview, traces.response_preview),
+                words = traces.words || array_to_tsvector(string_to_array(line.words, ' '))
+            from unnest(@ids, @times, @bots, @triggers, @responses, @words)
+                as line(source_trace_id, started_at, bot, trigger_preview, response_preview, words)
             where traces.import_run_id = @run and traces.source_trace_id = line.source_trace_id and traces.started_at = line.started_at
                 and traces.tenant_id = (select tenant_id from import_runs where id = @run)
                 and traces.bot = coalesce(line.bot, traces.bot)
@@ -96,6 +98,7 @@ internal sealed class TraceIndex(ILogTree tree)
         AddTexts(command, "bots", batch.Select(entry => entry.Bot));
         AddTexts(command, "triggers", batch.Select(entry => entry.TriggerPreview));
         AddTexts(command, "responses", batch.Select(entry => entry.ResponsePreview));
+        AddTexts(command, "words", batch.Select(entry => string.Join(' ', TraceWords.Of(entry.TriggerPreview, entry.ResponsePreview))));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -10,6 +10,9 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
 {
     private const int MostHits = 1000;
 
+    /// <summary>The viewer knows no estimates; beyond so many nobody turns to the last page.</summary>
+    private const int MostCounted = 100_000;
+
     /// <summary>Channels with the most traces first; of as many, the one with the newest trace.</summary>
     public async Task<IReadOnlyList<ViewerChannel>> ChannelsAsync(string tenantId, CancellationToken cancellationToken)
     {
@@ -46,7 +49,7 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
 
         var traces = await query.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id)
             .Skip(offset).Take(limit).ToListAsync(cancellationToken);
-        return new ViewerPage(traces, await query.CountAsync(cancellationToken));
+        return new ViewerPage(traces, (int)await TraceCounter.CountAsync(context, query, MostCounted, cancellationToken));
     }
 
     /// <summary>Finds the traces that know a message, newest first; each once.</summary>
@@ -57,13 +60,14 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
     public async Task<IReadOnlyList<ViewerHit>> SearchAsync(string tenantId, string messageId, string? bot, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await (
-            from messages in TraceSearch.Knowing(context, messageId)
-            join trace in context.Traces on messages.TraceId equals trace.Id
-            where trace.TenantId == tenantId && (bot == null || trace.Bot == bot)
-            orderby trace.StartedAt descending, trace.Id descending
-            select new { Trace = trace, Messages = messages }).Take(MostHits).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => Hit(row.Trace, row.Messages, messageId))];
+        var knowing = (await TraceSearch.KnowingAsync(context, messageId, cancellationToken)).ToDictionary(messages => messages.TraceId);
+        var ids = knowing.Keys.ToArray();
+        var traces = await context.Traces
+            .Where(trace => trace.TenantId == tenantId && ids.Contains(trace.Id) && (bot == null || trace.Bot == bot))
+            .OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id)
+            .Take(MostHits)
+            .ToListAsync(cancellationToken);
+        return [.. traces.Select(trace => Hit(trace, knowing[trace.Id], messageId))];
     }
 
     /// <summary>Finds a trace by our id, else by the id that its own program gave it: the newest, if several have that.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Platform.Contracts.Overview;
+using Platform.Contracts.Statistics;
 using Platform.Contracts.Traces;
 
 namespace Platform.Tests.Api.Traces;
@@ -40,7 +41,11 @@ public sealed class TraceEndpointsTests(TraceApi api) : IClassFixture<TraceApi>,
     [InlineData("q=https://discord.com/channels/1/2/1439009897499852822", 1)]
     [InlineData("q=ca4c72f4", 1)]
     [InlineData("q=FIRABUTODO_pasig", 5)]
-    [InlineData("q=100%25", 0)]
+    [InlineData("q=%25%25", 0)]
+    [InlineData("model=firabutodo_pasig&outcome=failed", 0)]
+    [InlineData("from=2026-11-21&to=2026-11-22", 15)]
+    [InlineData("to=2026-11-21", 0)]
+    [InlineData("duration_from=999999", 0)]
     public async Task List_Filtered_ShowsWhatMatches(string query, int count) =>
         Assert.Equal(count, (await api.GetAsync<TraceList>($"/api/v1/traces?{query}")).Traces.Count);
 
@@ -48,6 +53,8 @@ public sealed class TraceEndpointsTests(TraceApi api) : IClassFixture<TraceApi>,
     [InlineData("limit=0", "/problems/invalid-request")]
     [InlineData("limit=201", "/problems/invalid-request")]
     [InlineData("outcome=happy", "/problems/invalid-request")]
+    [InlineData("from=yesterday", "/problems/invalid-request")]
+    [InlineData("cost_from=much", "/problems/invalid-request")]
     [InlineData("cursor=abc", "/problems/bad-cursor")]
     [InlineData("cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "/problems/bad-cursor")]
     public async Task List_UnusableQuery_IsAProblem(string query, string type) =>
@@ -62,6 +69,43 @@ public sealed class TraceEndpointsTests(TraceApi api) : IClassFixture<TraceApi>,
         var changed = (cursor[5] == 'A' ? 'B' : 'A').ToString();
 
         await AssertProblemAsync($"/api/v1/traces?cursor={cursor[..5]}{changed}{cursor[6..]}", HttpStatusCode.BadRequest, "/problems/bad-cursor");
+    }
+
+    [Fact]
+    public async Task Facets_OfTheSamples_NameEverythingOnce()
+    {
+        var facets = await api.GetAsync<TraceFacetsResponse>("/api/v1/traces/facets");
+
+        Assert.Equal(["Harbour Opus4", "PlainBot", "PlainSonnet4.5"], facets.Bots);
+        Assert.Contains(facets.Channels, channel => channel.Id == "1289595876716707914");
+        Assert.NotEmpty(facets.Models);
+    }
+
+    [Fact]
+    public async Task List_WithCount_KnowsHowManyThereAre() =>
+        Assert.Equal(new TraceCount(15, IsEstimate: false), (await api.GetAsync<TraceList>("/api/v1/traces?limit=1&count=true")).Total);
+
+    [Theory]
+    [InlineData("", 24)]
+    [InlineData("?range=7d", 28)]
+    [InlineData("?range=30d", 30)]
+    public async Task Statistics_OfARange_HaveItsBuckets(string query, int buckets) =>
+        Assert.Equal(buckets, (await api.GetAsync<StatisticsResponse>($"/api/v1/statistics{query}")).Buckets.Count);
+
+    [Theory]
+    [InlineData("/api/v1/statistics?range=1y")]
+    [InlineData("/api/v1/statistics/silence?from=yesterday")]
+    public async Task Statistics_Unreadable_AreAProblem(string address) =>
+        await AssertProblemAsync(address, HttpStatusCode.BadRequest, "/problems/invalid-request");
+
+    [Fact]
+    public async Task Silence_OfTheSamples_CountsWhatTheListShows()
+    {
+        var silent = await api.GetAsync<TraceList>("/api/v1/traces?outcome=silent");
+
+        var list = await api.GetAsync<SilenceList>("/api/v1/statistics/silence?from=2026-01-01");
+
+        Assert.Equal(silent.Traces.Count, list.Silences.Sum(silence => silence.Count));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Overview;
+using Platform.Contracts.Statistics;
 using Platform.Web.Instruments;
 using Platform.Web.Upstream;
 
@@ -15,7 +16,14 @@ public sealed partial class OverviewPage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
+    private static readonly (string Name, string Label)[] Ranges = [("24h", "24 hours"), ("7d", "7 days"), ("30d", "30 days")];
+
+    [SupplyParameterFromQuery]
+    private string? Range { get; set; }
+
     private OverviewResponse? Overview { get; set; }
+
+    private StatisticsResponse? Statistics { get; set; }
 
     private BotList? Bots { get; set; }
 
@@ -32,7 +40,33 @@ public sealed partial class OverviewPage
     {
         var overview = Api.GetOverviewAsync(HttpContext.RequestAborted);
         var cast = Api.GetBotsAsync(HttpContext.RequestAborted);
-        await Task.WhenAll(overview, cast);
-        (Overview, Bots) = (await overview, await cast);
+        var statistics = Api.GetStatisticsAsync(Range, HttpContext.RequestAborted);
+        await Task.WhenAll(overview, cast, statistics);
+        (Overview, Bots, Statistics) = (await overview, await cast, await statistics);
     }
+
+    private static string RangeWords(string range) => $"The last {Ranges.FirstOrDefault(one => one.Name == range).Label ?? range}";
+
+    private IReadOnlyList<DateTimeOffset> Starts => [.. Buckets.Select(bucket => bucket.Start)];
+
+    private IReadOnlyList<ActivityBucket> Buckets => Statistics?.Buckets ?? [];
+
+    private IReadOnlyList<ChartSeries> Activations =>
+    [
+        Series("answered", "answered", figures => figures.Answered),
+        Series("silent", "silent", figures => figures.Silent),
+        Series("cancelled", "cancelled", figures => figures.Cancelled),
+        Series("failed", "failed", figures => figures.Failed),
+    ];
+
+    private IReadOnlyList<ChartSeries> Tokens =>
+        [Series("read by models", "first", figures => figures.TokensIn), Series("written by models", "second", figures => figures.TokensOut)];
+
+    private IReadOnlyList<ChartSeries> Latency =>
+        [Series("median", "first", figures => figures.LatencyP50Ms), Series("slowest 5 % from", "second", figures => figures.LatencyP95Ms)];
+
+    private IReadOnlyList<ChartSeries> Cost => [Series("US dollars", "first", figures => (double?)figures.CostUsd)];
+
+    private ChartSeries Series(string name, string tone, Func<ActivityFigures, double?> value) =>
+        new(name, tone, [.. Buckets.Select(bucket => value(bucket.Figures))]);
 }

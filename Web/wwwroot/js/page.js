@@ -4,6 +4,7 @@ import { listenForKeys } from "./keys.js";
 import { offerCopies } from "./copy.js";
 import { loadBodiesOnDemand } from "./bodies.js";
 import { refreshRegularly } from "./refresh.js";
+import { followTraces } from "./tail.js";
 
 document.documentElement.classList.add("scripted");
 localise(document);
@@ -11,6 +12,7 @@ listenForKeys();
 offerCopies();
 loadBodiesOnDemand();
 refreshRegularly();
+followTraces();
 
 // What was done is said once: loading the page again does not say it anew.
 const address = new URL(location.href);

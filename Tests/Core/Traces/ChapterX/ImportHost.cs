@@ -25,6 +25,10 @@ internal sealed class ImportHost : IDisposable
 
     public TraceSearch Search => _host.Services.GetRequiredService<TraceSearch>();
 
+    public TraceCounter Counter => _host.Services.GetRequiredService<TraceCounter>();
+
+    public TraceFacets Facets => _host.Services.GetRequiredService<TraceFacets>();
+
     public TraceReader Reader => _host.Services.GetRequiredService<TraceReader>();
 
     public ImportRuns Runs => _host.Services.GetRequiredService<ImportRuns>();

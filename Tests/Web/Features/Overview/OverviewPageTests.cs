@@ -1,5 +1,6 @@
 using Platform.Contracts.Bots;
 using Platform.Contracts.Overview;
+using Platform.Contracts.Statistics;
 
 namespace Platform.Tests.Web.Features.Overview;
 
@@ -32,17 +33,23 @@ public sealed class OverviewPageTests
     [Fact]
     public async Task Page_WithActivity_ShowsFiguresCeilingAndTraces()
     {
-        var hours = Enumerable.Range(0, 24).Select(hour => new OverviewHour(StubWorld.Now.AddHours(hour - 24), hour, 1, 0, 100)).ToList();
+        var figures = StubWorld.NoFigures with { Answered = 276, Silent = 12, Failed = 3, CostUsd = 1.25m, LatencyP50Ms = 1234, TokensIn = 9000 };
+        var empty = StubWorld.EmptyStatistics();
         var world = new StubWorld
         {
             Overview = StubWorld.EmptyOverview() with
             {
-                Answered = 276,
                 Failed = 3,
                 TracesTotal = 12_345,
-                Hours = hours,
                 Recent = [StubWorld.Summary("t1")],
                 TokenCeiling = new TokenCeilingResponse(new DateOnly(2026, 11, 21), 50_000, 200_000),
+            },
+            Statistics = empty with
+            {
+                Total = figures,
+                Buckets = [.. empty.Buckets.Take(23), new ActivityBucket(StubWorld.Now.AddHours(-1), figures)],
+                Bots = [new ActivityShare("ada", figures)],
+                Models = [new ActivityShare("some/model", figures)],
             },
         };
         await using var web = await WebHost.StartAsync(world);
@@ -55,7 +62,21 @@ public sealed class OverviewPageTests
         Assert.Contains("50k of 200k used", html, StringComparison.Ordinal);
         Assert.Contains("width=\"25%\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/t1\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces?model=some%2Fmodel\"", html, StringComparison.Ordinal);
+        Assert.Contains("276 answered, 12 silent, 0 cancelled, 3 failed", html, StringComparison.Ordinal);
+        Assert.Contains("$1.25", html, StringComparison.Ordinal);
         Assert.DoesNotContain("style=\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", "The last 24 hours")]
+    [InlineData("/?range=7d", "The last 7 days")]
+    public async Task Page_Range_IsInTheAddress(string address, string words)
+    {
+        await using var web = await WebHost.StartAsync(new StubWorld { Overview = StubWorld.EmptyOverview() with { TracesTotal = 1 } });
+        using var visitor = web.NewVisitor();
+
+        Assert.Contains(words, await visitor.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,66 @@ public sealed class TracePagesTests
     }
 
     [Fact]
+    public async Task List_EveryFilter_ReachesTheApiAndCanBeTakenBack()
+    {
+        var world = new StubWorld { Facets = new TraceFacetsResponse(["ada"], [new TraceChannel("17", "the pier")], ["m"], ["may_speak"]) };
+        world.Traces.Add(SampleTraces.Detail("t1", Json("{}")) with { Summary = StubWorld.Summary("t1") with { CostUsd = 0.0123m } });
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+        const string Query = "q=two words&bot=ada&channel=17&outcome=answered&silent_reason=may_speak&model=m&cost_from=0.01&duration_from=5&from=7d&to=1h";
+
+        var html = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri($"/traces?{Query}", UriKind.Relative), Cancellation));
+
+        var asked = WebUtility.UrlDecode(web.Api.Requests.Single(request => request.Target.StartsWith("/api/v1/traces?", StringComparison.Ordinal)).Target);
+        Assert.Equal($"/api/v1/traces?{Query}&limit=50&count=true", asked);
+        Assert.Matches("the pier <span[^>]*>×</span>", html);
+        Assert.Contains("href=\"/traces?q=two%20words&bot=ada&channel=17&outcome=answered&silent_reason=may_speak&cost_from=0.01&duration_from=5&from=7d&to=1h\"", html, StringComparison.Ordinal);
+        Assert.Contains("<details open", html, StringComparison.Ordinal);
+        Assert.Contains("$0.01", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(12, false, "12 traces")]
+    [InlineData(1, false, "1 trace<")]
+    [InlineData(123_456, true, "About 120\u202f000 traces")]
+    public async Task List_Count_SaysWhenItIsAnEstimate(long count, bool isEstimate, string text)
+    {
+        var world = new StubWorld { Total = new TraceCount(count, isEstimate) };
+        world.Traces.Add(SampleTraces.Detail("t1", Json("{}")));
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        Assert.Contains(text, WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/traces", UriKind.Relative), Cancellation)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("of=new&of=old", "/traces/compare?a=old&b=new")]
+    [InlineData("of=new", "/traces/compare?a=new")]
+    [InlineData("", "/traces/compare")]
+    public async Task ComparePicked_MarkedTraces_AreCompared(string query, string target)
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+
+        using var response = await visitor.GetAsync(new Uri($"/traces/compare-picked?{query}", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(target, response.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task List_FilterThatCannotBeRead_IsToldBesideTheForm()
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+
+        var html = await visitor.GetStringAsync(new Uri("/traces?from=nonsense", UriKind.Relative), Cancellation);
+
+        Assert.Contains("from is a time like", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"nonsense\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_CursorThatIsNone_IsTheAddressesFault()
     {
         await using var web = await WebHost.StartAsync();
@@ -60,7 +120,7 @@ public sealed class TracePagesTests
         var html = await visitor.GetStringAsync(new Uri("/traces?outcome=failed", UriKind.Relative), Cancellation);
 
         Assert.Contains("Nothing like that", html, StringComparison.Ordinal);
-        Assert.Contains("outcome=failed", web.Api.Requests.Single(request => request.Target.StartsWith("/api/v1/traces", StringComparison.Ordinal)).Target, StringComparison.Ordinal);
+        Assert.Contains("outcome=failed", web.Api.Requests.Single(request => request.Target.StartsWith("/api/v1/traces?", StringComparison.Ordinal)).Target, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,10 @@
+namespace Platform.Contracts.Statistics;
+
+/// <summary>How often a rule kept a bot silent in a channel.</summary>
+/// <param name="Bot">The bot's handle or, for imported traces, its name there.</param>
+/// <param name="ChannelId">Ours, or the foreign channel's id.</param>
+/// <param name="ChannelName">Title or name; null when unknown.</param>
+/// <param name="Reason">The rule.</param>
+/// <param name="Count">How often.</param>
+/// <param name="LastAt">UTC of the newest.</param>
+public sealed record Silence(string Bot, string ChannelId, string? ChannelName, string Reason, long Count, DateTimeOffset LastAt);

@@ -1,0 +1,92 @@
+using Platform.Contracts.Traces;
+using Platform.Core.Authors;
+using Platform.Core.Traces;
+using Platform.Tests.Core.Traces.ChapterX;
+
+namespace Platform.Tests.Core.Traces;
+
+public sealed class TraceSearchTests(ManyTraces traces) : IClassFixture<ManyTraces>
+{
+    private const int Many = ManyTraces.Count;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ImportHost Host => traces.Host;
+
+    public static TheoryData<TraceFilter, int, int> Filters => new()
+    {
+        { new TraceFilter(), 1, Many },
+        { new TraceFilter(Bot: "bea"), 10, Many / 10 },
+        { new TraceFilter(Channel: "c2"), 2, Many / 3 },
+        { new TraceFilter(Outcome: TraceOutcome.Failed), 100, Many / 100 },
+        { new TraceFilter(SilentReason: "rule_1"), 7, 321 },
+        { new TraceFilter(Model: "rare"), 1, 9 },
+        { new TraceFilter(CostFrom: 4.4m), 4400, 21 },
+        { new TraceFilter(DurationFrom: 4491), 4491, 10 },
+        { new TraceFilter(From: Minutes(-20), To: Minutes(-10)), 11, 10 },
+        { new TraceFilter(Bot: "bea", Outcome: TraceOutcome.Failed, Channel: "c1"), 100, 15 },
+        { new TraceFilter(Bot: "nobody"), 0, 0 },
+        { new TraceFilter(Text: "every"), 1, Many },
+        { new TraceFilter(Text: "WORD3 eve"), 3, Many / 4 },
+        { new TraceFilter(Text: "oldest"), Many, 1 },
+        { new TraceFilter(Text: "oldest", Bot: "bea"), Many, 1 },
+        { new TraceFilter(Text: "oldest", Bot: "ada"), 0, 0 },
+        { new TraceFilter(Text: "nowhere"), 0, 0 },
+        { new TraceFilter(Text: "...."), 0, 0 },
+        { new TraceFilter(Text: "1443805843513417103"), 3, 3 },
+        { new TraceFilter(Text: "1443805843513417103", Bot: "bea"), 0, 0 },
+        { new TraceFilter(Text: "https://discord.com/channels/1/2/1443805843513417001"), 1, 30 },
+        { new TraceFilter(Text: "trace-4321"), 4321, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task List_PageByPage_ShowsEachMatchOnceNewestFirst(TraceFilter filter, int newest, int count)
+    {
+        List<Trace> seen = [];
+        TraceCursor? after = null;
+        do
+        {
+            var page = await Host.Search.ListAsync(Tenant.Home, filter, after, 200, Token);
+            seen.AddRange(page.Traces);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(count, seen.Count);
+        Assert.Equal(count, seen.DistinctBy(trace => trace.Id).Count());
+        Assert.Equal(seen.OrderByDescending(trace => trace.StartedAt).Select(trace => trace.Id), seen.Select(trace => trace.Id));
+        Assert.Equal(newest == 0 ? null : $"trace-{newest}", seen.FirstOrDefault()?.SourceTraceId);
+    }
+
+    [Theory]
+    [InlineData("bea", 450, false)]
+    [InlineData("nobody", 0, false)]
+    [InlineData("ada", 4050, true)]
+    public async Task Count_FewOrMany_IsCountedOrEstimated(string bot, long count, bool isEstimate)
+    {
+        var total = await Host.Counter.CountAsync(Tenant.Home, new TraceFilter(Bot: bot), Token);
+
+        Assert.Equal(isEstimate, total?.IsEstimate);
+        Assert.InRange(total?.Count ?? -1, isEstimate ? count * 8 / 10 : count, isEstimate ? count * 12 / 10 : count);
+    }
+
+    [Fact]
+    public async Task Count_OfWords_IsNotKnown() =>
+        Assert.Null(await Host.Counter.CountAsync(Tenant.Home, new TraceFilter(Text: "every"), Token));
+
+    [Fact]
+    public async Task Facets_OfManyTraces_NameEachValueOnce()
+    {
+        Assert.Equal(["ada", "bea"], await Host.Facets.BotsAsync(Tenant.Home, Token));
+        Assert.Equal(["rare", "usual"], await Host.Facets.ModelsAsync(Tenant.Home, Token));
+        Assert.Equal(["rule_0", "rule_1"], await Host.Facets.SilentReasonsAsync(Tenant.Home, Token));
+        Assert.Equal(
+            [new TraceChannel("c0", "room 0"), new TraceChannel("c1", "room 1"), new TraceChannel("c2", "room 2")],
+            await Host.Facets.ChannelsAsync(Tenant.Home, Token));
+        Assert.Equal(["ada"], await Host.Facets.BotsAsync("elsewhere", Token));
+        Assert.Empty(await Host.Facets.ModelsAsync("elsewhere", Token));
+    }
+
+    private static DateTimeOffset Minutes(int minutes) => new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minutes);
+}
