@@ -20,6 +20,9 @@ public sealed partial class TracePage
     private string? All { get; set; }
 
     [SupplyParameterFromQuery]
+    private int? From { get; set; }
+
+    [SupplyParameterFromQuery]
     private string? Level { get; set; }
 
     [Inject]
@@ -36,7 +39,7 @@ public sealed partial class TracePage
 
     private TraceSummary Summary => Trace!.Summary; // read only where Trace was found
 
-    private TraceView View => new(Id, All, Level);
+    private TraceView View => new(Id, All, Math.Max(0, From ?? 0), Level);
 
     private ActivationTimeline Timeline { get; set; } = default!; // read only where Trace was found
 

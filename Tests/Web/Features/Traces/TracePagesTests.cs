@@ -285,6 +285,11 @@ public sealed class TracePagesTests
         Assert.DoesNotContain("words 16.", some, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/t1?all=context#context\"", some, StringComparison.Ordinal);
         Assert.Contains("words 16.", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("words 1000.", all, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/t1?all=context&amp;from=1000#context\"", all, StringComparison.Ordinal);
+        var last = await visitor.GetStringAsync(new Uri("/traces/t1?all=context&from=9000", UriKind.Relative), Cancellation);
+        Assert.Contains("words 9999.", last, StringComparison.Ordinal);
+        Assert.DoesNotContain("words 8999.", last, StringComparison.Ordinal);
     }
 
     [Fact]
