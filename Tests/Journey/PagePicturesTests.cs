@@ -23,6 +23,7 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         var activation = await site.Platform.EndOfAsync(posted.ActivationId, Token);
         Assert.Equal(ActivationState.Answered, activation.State);
         var failed = (await site.Platform.GetAsync<TraceList>("/api/v1/traces?outcome=failed", Token)).Traces[0];
+        var tools = (await site.Platform.GetAsync<TraceList>("/api/v1/traces?q=26956798", Token)).Traces[0];
         var page = await browser.NewPageAsync(site.Address, Token);
         List<string> complaints = [];
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" ? [message.Text] : []);
@@ -37,6 +38,10 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         await SeeAsync(page, "/traces/silence?from=2026-01-01", "silence");
         await SeeAsync(page, $"/traces/{activation.TraceId}", "trace");
         await SeeAsync(page, $"/traces/{failed.Id}", "trace-failed");
+        await SeeAsync(page, $"/traces/{tools.Id}", "trace-tools");
+        await SeeAsync(page, $"/traces/{tools.Id}/calls/0/request/4", "trace-body");
+        await SeeAsync(page, $"/traces/{tools.Id}/calls/0/request/4?view=json", "trace-body-json");
+        await SeeAsync(page, $"/traces/compare?a={failed.Id}&b={tools.Id}", "compare");
         await SeeAsync(page, "/bots", "bots");
 
         Assert.Empty(complaints);

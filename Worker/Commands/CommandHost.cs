@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.ServiceDefaults;
@@ -18,6 +19,9 @@ internal static class CommandHost
     {
         var builder = NewBuilder(MaxToolConnections);
         builder.Services.AddTraces();
+
+        // Results go to the standard output, maybe into a pipe; what happens on the way is for whoever sits in front.
+        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         return builder.Build();
     }
 

@@ -8,22 +8,25 @@ internal static class WorkerCommands
 {
     private static readonly TimeSpan CommandStopTimeout = TimeSpan.FromSeconds(20);
 
-    public static Task<int> RunAsync(string[] args)
+    private const int BadUsage = 2;
+
+    public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("The platform's worker: answers, imports, recurring work.")
         {
             MigrateCommand.Create(),
-            TracesCommand.Create(CommandHost.BuildWithTraces),
+            TracesCommand.Create(CommandHost.BuildWithTraces, Console.OpenStandardOutput),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((_, _) => WorkerHost.RunAsync(args));
         var parsed = root.Parse(args);
 
         // The working host handles SIGTERM itself and drains for longer than a command line library would wait.
-        return parsed.InvokeAsync(new InvocationConfiguration
+        var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = parsed.CommandResult.Command == root ? null : CommandStopTimeout,
         });
+        return parsed.Errors.Count > 0 ? BadUsage : code;
     }
 }

@@ -1,14 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Reads what is there: a missing key, a null and a value of another type are all null.</summary>
-internal static class LenientJson
+public static class LenientJson
 {
     // Microseconds are what Postgres keeps; a key must not differ below them.
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
 
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is JSON's word.")]
     public static JsonElement? Object(JsonElement parent, string name) =>
         Value(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 

@@ -47,9 +47,9 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         {
             return await WriteTransactionAsync(batch, cancellationToken);
         }
-        catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal))
+        catch (PostgresException exception) when (exception.SqlState[..2] is "22" or "54")
         {
-            // Class 22 is a value that the database does not take.
+            // Class 22 is a value that the database does not take, class 54 one that is too long for an index.
             if (batch.Count == 1)
             {
                 return new BatchResult(0, 0, 0, 0, [new FileProblem(batch[0].File.Path, $"The database refuses a value: {exception.MessageText}.")], []);

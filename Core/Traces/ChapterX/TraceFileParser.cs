@@ -8,6 +8,9 @@ namespace Platform.Core.Traces.ChapterX;
 /// <summary>Turns the bytes of a trace file into rows. Every key that ChapterX added later is optional.</summary>
 internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogIndex index, StreamLines streams)
 {
+    // A call of two bytes, {}, becomes a row of two hundred: a file must not fill the memory with them. Real activations have up to a hundred.
+    private const int MostCalls = 10_000;
+
     [ThreadStatic]
     private static IndexLineWriter? lineWriter;
 
@@ -48,6 +51,11 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         if ((LenientJson.Instant(root, "timestamp") ?? name?.StartedAt) is not { } startedAt)
         {
             return Unreadable(file, "It is no trace: it has no timestamp that can be read.");
+        }
+
+        if (LenientJson.Count(root, "llmCalls") is > MostCalls and var count)
+        {
+            return Unreadable(file, $"It has {count} calls; at most {MostCalls} are taken.");
         }
 
         var channelId = LenientJson.Text(root, "channelId") ?? name?.ChannelId ?? "unknown";

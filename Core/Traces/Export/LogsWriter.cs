@@ -28,7 +28,7 @@ internal sealed class LogsWriter : IDisposable
         var bytes = CompressedContent.Expand(document.Content, document.SizeBytes);
         var path = FreePath(document.SourcePath ?? LogLayout.TracePath(trace), trace);
         await WriteFileAsync(path, bytes, cancellationToken);
-        var endedAt = trace.StartedAt.AddMilliseconds(trace.DurationMs ?? 0);
+        var endedAt = TraceTime.After(trace.StartedAt, trace.DurationMs);
         var place = document.IndexPosition ?? long.MaxValue;
         if (document.IndexLine is { } line)
         {

@@ -1,19 +1,21 @@
 using Platform.Core.Generations;
 using Platform.Core.Schedules;
 using Platform.Core.Traces;
+using Platform.Core.Traces.Verify;
 using Platform.Worker.Features.Schedules;
 
 namespace Platform.Worker.Features.Storage;
 
 /// <summary>Tidies up after processes that ended in the middle of something.</summary>
-internal sealed class Orphans(OrphanedGenerations generations, ImportRuns imports) : IScheduledWork
+internal sealed class Orphans(OrphanedGenerations generations, ImportRuns imports, TraceOrphans traces) : IScheduledWork
 {
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         var answers = await generations.RemoveAsync(cancellationToken);
         var runs = await imports.FailAbandonedAsync(cancellationToken);
-        return new RunResult(answers + runs == 0
+        var rows = await traces.TidyAsync(cancellationToken);
+        return new RunResult(answers + runs + rows == 0
             ? null
-            : $"{answers} half-written answers removed, {runs} imports marked as failed.");
+            : $"{answers} half-written answers removed, {runs} imports marked as failed, {rows} rows without a trace removed.");
     }
 }

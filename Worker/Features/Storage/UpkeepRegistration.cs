@@ -2,6 +2,7 @@ using Platform.Core.Generations;
 using Platform.Core.Retention;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
+using Platform.Core.Traces.Verify;
 
 namespace Platform.Worker.Features.Storage;
 
@@ -15,6 +16,7 @@ internal static class UpkeepRegistration
         builder.Services.AddSingleton<ExpiredLeaseReader>();
         builder.Services.AddSingleton<OrphanedGenerations>();
         builder.Services.AddSingleton<ImportRuns>();
+        builder.Services.AddSingleton<TraceOrphans>();
         builder.Services.AddHostedService<PartitionsAtStart>();
         return builder;
     }

@@ -14,10 +14,26 @@ internal static class TracesCommand
     private const int SomethingFailed = 1;
     private const int BadUsage = 2;
 
-    /// <summary>Builds the command with its subcommand <c>import</c>.</summary>
+    /// <summary>Builds the command with its subcommands.</summary>
     /// <param name="buildHost">Builds a host with storage and traces, when the command runs.</param>
+    /// <param name="openOutput">Opens the standard output for bytes.</param>
+    public static Command Create(Func<IHost> buildHost, Func<Stream> openOutput)
+    {
+        var host = new TraceCommandHost(buildHost, openOutput);
+        return new Command("traces", "Work with traces. Ends with 0 when done, 1 when something is missing or wrong, 2 when it is not understood.")
+        {
+            CreateImport(buildHost),
+            TraceListCommand.Create(host),
+            TraceSearchCommand.Create(host),
+            TraceShowCommand.Create(host),
+            TraceDiffCommand.Create(host),
+            TraceExportCommand.Create(host),
+            TraceVerifyCommand.Create(host),
+        };
+    }
+
     /// <returns>A command that exits with 0 when every trace went in, 1 when one did not, 2 when there is nothing to read at the path.</returns>
-    public static Command Create(Func<IHost> buildHost)
+    private static Command CreateImport(Func<IHost> buildHost)
     {
         var path = new Argument<string>("path") { Description = "ChapterX's logs folder, or a zip of it." };
         var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing twice changes nothing.") { path };
@@ -31,7 +47,7 @@ internal static class TracesCommand
                 parsed.InvocationConfiguration.Error,
                 cancellationToken);
         });
-        return new Command("traces", "Work with traces.") { import };
+        return import;
     }
 
     private static async Task<int> ImportAsync(

@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Api.Auth;
+using Platform.Api.Errors;
+using Platform.Api.Wire;
+using Platform.Contracts;
+using Platform.Core.Traces.Export;
+
+namespace Platform.Api.Features.Traces;
+
+/// <summary><c>/api/v1/traces/export</c>.</summary>
+internal static class ExportEndpoints
+{
+    public static void MapTraceExport(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead)
+            .MapGet("/export", Export).WithName("ExportTraces").WithSummary("A selection of traces as a file, as the list's filters choose it");
+
+    private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
+        [AsParameters] TraceListQuery query,
+        ClaimsPrincipal principal,
+        TraceExporter exporter,
+        TimeProvider clock,
+        HttpContext http,
+        string format = "",
+        bool content = false,
+        bool bodies = false)
+    {
+        if (WireEnum<ExportFormat>.Parse(format) is not { } wanted)
+        {
+            return Problems.Invalid("format", $"format is one of {WireEnum<ExportFormat>.Names}.");
+        }
+
+        var now = clock.GetUtcNow();
+        if (query.Filter.Parse(now, out var fault) is not { } filter)
+        {
+            return Problems.Invalid(fault?.Field ?? "q", fault?.Message ?? "The filter cannot be read.");
+        }
+
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        var tenantId = principal.TenantId;
+        return TypedResults.Stream(
+            output => exporter.WriteAsync(wanted, tenantId, filter, new ExportOptions(content, bodies), output, http.RequestAborted),
+            TraceExporter.ContentType(wanted),
+            TraceExporter.FileName(wanted, now));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Core.Traces;
+
+/// <summary>Reads raw bodies, which may be JSON, streams or anything else.</summary>
+internal static class BodyJson
+{
+    /// <summary>Parses a body; the caller disposes the document.</summary>
+    /// <returns>Null when there is none, or it is not JSON.</returns>
+    public static JsonDocument? TryParse(byte[]? body)
+    {
+        if (body is null || !Utf8.IsValid(body))
+        {
+            return null;
+        }
+
+        try
+        {
+            return TraceJson.ParseDocument(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Core.Traces.Export;
+
+/// <summary>
+/// What was said in a model call, in the JSON of the GenAI conventions: messages of <c>{role, parts: [{type, content}]}</c>. Null where nothing is known.
+/// </summary>
+internal sealed record GenAiContent(string? SystemInstructions, string? InputMessages, string? OutputMessages, string? ToolDefinitions)
+{
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 600 };
+
+    /// <summary>Reads raw bodies.</summary>
+    /// <param name="request">Null when it is not here.</param>
+    /// <param name="response">Null when it is not here.</param>
+    /// <param name="said">The answer's text, for responses that are no JSON document, such as streams.</param>
+    /// <param name="stopReason">Why the model stopped.</param>
+    public static GenAiContent Of(byte[]? request, byte[]? response, string? said, string? stopReason)
+    {
+        using var asked = BodyJson.TryParse(request);
+        using var answered = BodyJson.TryParse(response);
+        var root = asked?.RootElement ?? default;
+        return new GenAiContent(
+            Text(Parts(Value(root, "system") ?? Value(root, "systemInstruction"))),
+            Text([.. Messages(root)]),
+            Text([.. Output(answered?.RootElement ?? default, said, stopReason)]),
+            Value(root, "tools") is { ValueKind: JsonValueKind.Array } tools ? tools.GetRawText() : null);
+    }
+
+    private static IEnumerable<JsonNode> Messages(JsonElement request)
+    {
+        var messages = LenientJson.Items(request, "messages").Concat(LenientJson.Items(request, "contents"));
+        foreach (var message in messages)
+        {
+            JsonArray parts = [.. Parts(Value(message, "content") ?? Value(message, "parts")), .. ToolCalls(message)];
+            var written = new JsonObject { ["role"] = LenientJson.Text(message, "role") ?? "user", ["parts"] = parts };
+            if ((LenientJson.Text(message, "name") ?? LenientJson.Text(message, "participant")) is { } name)
+            {
+                written["name"] = name;
+            }
+
+            yield return written;
+        }
+
+        if (LenientJson.Text(request, "prompt") is { } prompt)
+        {
+            yield return new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(Part("text", prompt)) };
+        }
+    }
+
+    private static IEnumerable<JsonNode> Output(JsonElement response, string? said, string? stopReason)
+    {
+        var choices = LenientJson.Items(response, "choices").Select(choice => Value(choice, "message")).OfType<JsonElement>().ToList();
+        JsonElement[] messages = choices.Count > 0 ? [.. choices] : response.ValueKind == JsonValueKind.Object ? [response] : [];
+        foreach (var message in messages)
+        {
+            JsonArray parts = [.. Parts(Value(message, "content")), .. ToolCalls(message)];
+            if (parts.Count > 0)
+            {
+                yield return Answer(parts, stopReason);
+                said = null;
+            }
+        }
+
+        if (!string.IsNullOrEmpty(said))
+        {
+            yield return Answer([Part("text", said)], stopReason);
+        }
+    }
+
+    private static JsonObject Answer(JsonArray parts, string? stopReason) =>
+        new() { ["role"] = "assistant", ["parts"] = parts, ["finish_reason"] = stopReason ?? "unknown" };
+
+    private static IReadOnlyList<JsonNode> Parts(JsonElement? content) => content switch
+    {
+        { ValueKind: JsonValueKind.String } => [Part("text", LenientJson.Text(content))],
+        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().SelectMany(item => Parts(item))],
+        { ValueKind: JsonValueKind.Object } block => [Block(block)],
+        _ => [],
+    };
+
+    private static JsonNode Block(JsonElement block) => LenientJson.Text(block, "type") switch
+    {
+        "thinking" => Part("reasoning", LenientJson.Text(block, "thinking")),
+        "tool_use" => new JsonObject
+        {
+            ["type"] = "tool_call",
+            ["id"] = LenientJson.Text(block, "id"),
+            ["name"] = LenientJson.Text(block, "name"),
+            ["arguments"] = Node(Value(block, "input")),
+        },
+        "tool_result" => new JsonObject
+        {
+            ["type"] = "tool_call_response",
+            ["id"] = LenientJson.Text(block, "tool_use_id"),
+            ["response"] = Node(Value(block, "content")),
+        },
+        _ when LenientJson.Text(block, "text") is { } text => Part("text", text),
+        _ => Node(block) ?? new JsonObject(),
+    };
+
+    private static IEnumerable<JsonNode> ToolCalls(JsonElement message) => LenientJson.Items(message, "tool_calls").Select(call =>
+    {
+        var function = LenientJson.Object(call, "function") ?? default;
+        return new JsonObject
+        {
+            ["type"] = "tool_call",
+            ["id"] = LenientJson.Text(call, "id"),
+            ["name"] = LenientJson.Text(function, "name"),
+            ["arguments"] = LenientJson.Text(function, "arguments"),
+        };
+    });
+
+    private static JsonObject Part(string type, string? content) => new() { ["type"] = type, ["content"] = content ?? "" };
+
+    private static JsonNode? Node(JsonElement? value) => value is { } element ? JsonSerializer.SerializeToNode(element, Plain) : null;
+
+    private static string? Text(IReadOnlyList<JsonNode> nodes) => nodes.Count == 0 ? null : JsonSerializer.Serialize(nodes, Plain);
+
+    private static JsonElement? Value(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+using Platform.Contracts.Traces;
+using Platform.Core.Storage;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Core.Traces.Export;
+
+/// <summary>The spans of one trace.</summary>
+internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonElement document, bool withContent)
+{
+    private const string InvokeAgent = "invoke_agent";
+    private const string ExecuteTool = "execute_tool";
+
+    private readonly string traceId = OtlpIds.Trace(trace.Row);
+    private readonly string rootId = OtlpIds.Span(trace.Row, "root");
+    private readonly string operation =
+        LenientJson.Text(LenientJson.Object(document, "config") ?? default, "mode") == "base-model" ? "text_completion" : "chat";
+
+    public void WriteRoot()
+    {
+        var row = trace.Row;
+        var error = row.Outcome == TraceOutcome.Failed ? row.ErrorMessage ?? "It failed." : null;
+        new OtlpSpan(rootId, null, $"{InvokeAgent} {row.Bot}", IsClient: false, row.StartedAt, End(row), error).Write(
+            json,
+            traceId,
+            attributes => attributes
+                .Add("gen_ai.operation.name", InvokeAgent)
+                .Add("gen_ai.provider.name", ProviderName.Of(trace.Calls is [.., var last] ? last.Provider : null, row.Model))
+                .Add("gen_ai.agent.name", row.Bot)
+                .Add("gen_ai.agent.id", row.BotId?.ToString())
+                .Add("gen_ai.conversation.id", row.ChannelId)
+                .Add("gen_ai.request.model", row.Model)
+                .Add("gen_ai.usage.input_tokens", row.TokensIn)
+                .Add("gen_ai.usage.output_tokens", row.TokensOut)
+                .Add("error.type", error is null ? null : row.ErrorCode ?? "_OTHER")
+                .Add("platform.trace.id", row.Id.ToString())
+                .Add("platform.trace.source_id", row.SourceTraceId)
+                .Add("platform.activation.id", row.ActivationId?.ToString())
+                .Add("platform.activation.reason", EnumText.Of(row.Reason))
+                .Add("platform.activation.outcome", EnumText.Of(row.Outcome))
+                .Add("platform.activation.silent_reason", row.SilentReason)
+                .Add("platform.activation.error_phase", row.ErrorPhase)
+                .Add("platform.trigger_message.id", row.TriggerMessageId)
+                .Add("platform.rehearsal", row.Rehearsal ? true : null)
+                .Add("platform.cost_usd", (double?)row.CostUsd),
+            Events());
+    }
+
+    /// <summary>Writes a model call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="content">Its messages; null leaves them out.</param>
+    public void WriteCall(LlmCall call, GenAiContent? content)
+    {
+        var request = LenientJson.Object(Document(call), "request") ?? default;
+        var server = Uri.TryCreate(LenientJson.Text(request, "apiBaseUrl"), UriKind.Absolute, out var address) ? address : null;
+        var error = call.ErrorMessage ?? call.ErrorCode;
+        CallSpan(call, error).Write(json, traceId, attributes => attributes
+            .Add("gen_ai.operation.name", operation)
+            .Add("gen_ai.provider.name", ProviderName.Of(call.Provider, call.Model))
+            .Add("gen_ai.agent.name", trace.Row.Bot)
+            .Add("gen_ai.conversation.id", trace.Row.ChannelId)
+            .Add("gen_ai.request.model", call.Model)
+            .Add("gen_ai.request.temperature", Real(request, "temperature"))
+            .Add("gen_ai.request.max_tokens", LenientJson.Number(request, "maxTokens"))
+            .Add("gen_ai.request.stop_sequences", [.. LenientJson.Items(request, "stopSequences").Select(LenientText).OfType<string>()])
+            .Add("gen_ai.request.stream", call.TimeToFirstTokenMs is null ? null : true)
+            .Add("gen_ai.response.finish_reasons", call.StopReason is { } reason ? [reason] : [])
+            .Add("gen_ai.response.time_to_first_chunk", call.TimeToFirstTokenMs / 1000.0)
+            .Add("gen_ai.usage.input_tokens", call.TokensIn)
+            .Add("gen_ai.usage.output_tokens", call.TokensOut)
+            .Add("gen_ai.usage.cache_read.input_tokens", call.CacheReadTokens)
+            .Add("gen_ai.usage.cache_creation.input_tokens", call.CacheWriteTokens)
+            .Add("gen_ai.usage.reasoning.output_tokens", call.ReasoningTokens)
+            .Add("gen_ai.system_instructions", content?.SystemInstructions)
+            .Add("gen_ai.input.messages", content?.InputMessages)
+            .Add("gen_ai.output.messages", content?.OutputMessages)
+            .Add("gen_ai.tool.definitions", content?.ToolDefinitions)
+            .Add("server.address", server?.Host)
+            .Add("server.port", server?.Port)
+            .Add("error.type", error is null ? null : call.ErrorCode ?? "_OTHER")
+            .Add("platform.cost_usd", (double?)call.CostUsd));
+    }
+
+    public void WriteTools()
+    {
+        var position = 0;
+        foreach (var tool in LenientJson.Items(document, "toolExecutions"))
+        {
+            WriteTool(tool, position++);
+        }
+    }
+
+    private void WriteTool(JsonElement tool, int position)
+    {
+        var name = LenientJson.Text(tool, "toolName") ?? "unknown";
+        var error = LenientJson.Text(tool, "error");
+        var callId = LenientJson.Text(tool, "llmCallId");
+
+        // When a tool began is not recorded: its call's start is the closest that is.
+        var start = trace.Calls.FirstOrDefault(call => call.CallId == callId)?.StartedAt ?? trace.Row.StartedAt;
+        var span = new OtlpSpan(
+            OtlpIds.Span(trace.Row, string.Create(CultureInfo.InvariantCulture, $"tool/{position}")),
+            rootId,
+            $"{ExecuteTool} {name}",
+            IsClient: false,
+            start,
+            TraceTime.After(start, LenientJson.Number(tool, "durationMs")),
+            error);
+        span.Write(json, traceId, attributes => attributes
+            .Add("gen_ai.operation.name", ExecuteTool)
+            .Add("gen_ai.tool.name", name)
+            .Add("gen_ai.tool.type", "function")
+            .Add("gen_ai.tool.call.id", LenientJson.Text(tool, "toolCallId"))
+            .Add("gen_ai.tool.call.arguments", withContent ? LenientJson.Object(tool, "input")?.GetRawText() : null)
+            .Add("gen_ai.tool.call.result", withContent ? LenientJson.Text(tool, "output") : null)
+            .Add("error.type", error is null ? null : "_OTHER"));
+    }
+
+    private IEnumerable<OtlpEvent> Events()
+    {
+        foreach (var step in LenientJson.Items(LenientJson.Object(document, "platform") ?? default, "decision"))
+        {
+            yield return new OtlpEvent("platform.decision", trace.Row.StartedAt, attributes => attributes
+                .Add("platform.decision.rule", LenientJson.Text(step, "rule"))
+                .Add("platform.decision.verdict", LenientJson.Text(step, "verdict"))
+                .Add("platform.decision.detail", LenientJson.Text(step, "detail")));
+        }
+
+        foreach (var line in LenientJson.Items(document, "logs"))
+        {
+            yield return new OtlpEvent("log", TraceTime.After(trace.Row.StartedAt, LenientJson.Number(line, "offsetMs")), attributes => attributes
+                .Add("log.level", LenientJson.Text(line, "level"))
+                .Add("log.message", LenientJson.Text(line, "message"))
+                .Add("log.data", withContent ? LenientJson.Object(line, "data")?.GetRawText() : null));
+        }
+    }
+
+    private OtlpSpan CallSpan(LlmCall call, string? error) => new(
+        OtlpIds.Span(trace.Row, string.Create(CultureInfo.InvariantCulture, $"call/{call.Position}")),
+        rootId,
+        $"{operation} {call.Model}",
+        IsClient: true,
+        call.StartedAt,
+        TraceTime.After(call.StartedAt, call.DurationMs),
+        error);
+
+    private JsonElement Document(LlmCall call) => LenientJson.Items(document, "llmCalls").ElementAtOrDefault(call.Position);
+
+    private DateTimeOffset End(Trace row) => row.DurationMs is { } duration
+        ? TraceTime.After(row.StartedAt, duration)
+        : trace.Calls.Select(call => TraceTime.After(call.StartedAt, call.DurationMs)).Append(row.StartedAt).Max();
+
+    private static string? LenientText(JsonElement value) => LenientJson.Text(value);
+
+    private static double? Real(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.GetDouble() is var number && double.IsFinite(number)
+            ? number
+            : null;
+}

@@ -1,0 +1,14 @@
+namespace Platform.Core.Traces;
+
+/// <summary>Times of traces, whose parts may be anything that a foreign file says.</summary>
+internal static class TraceTime
+{
+    /// <summary>A moment later, or the last one that there is.</summary>
+    /// <param name="start">UTC.</param>
+    /// <param name="milliseconds">Null and less than 0 count as 0.</param>
+    public static DateTimeOffset After(DateTimeOffset start, int? milliseconds)
+    {
+        var later = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds ?? 0));
+        return DateTimeOffset.MaxValue - start < later ? DateTimeOffset.MaxValue : start + later;
+    }
+}

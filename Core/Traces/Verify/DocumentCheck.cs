@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Core.Traces.Verify;
+
+/// <summary>Compares stored bytes with their hash, and a document with the rows that were made of it.</summary>
+internal static class DocumentCheck
+{
+    /// <summary>Expands stored bytes.</summary>
+    /// <param name="what">What they are, for the message.</param>
+    /// <param name="size">As stored beside them.</param>
+    /// <param name="sha256">As stored beside them.</param>
+    /// <param name="content">Compressed.</param>
+    /// <param name="fault">What is wrong with them; null when nothing is.</param>
+    /// <returns>Null when something is.</returns>
+    public static byte[]? Expand(string what, int size, byte[] sha256, byte[] content, out string? fault)
+    {
+        try
+        {
+            var bytes = CompressedContent.Expand(content, size);
+            fault = SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256) ? null : $"The {what}'s bytes do not have the stored SHA-256.";
+            return fault is null ? bytes : null;
+        }
+        catch (InvalidDataException)
+        {
+            fault = $"The {what}'s stored bytes are damaged: they do not expand to {size} bytes.";
+            return null;
+        }
+    }
+
+    /// <summary>Says in what a document and its rows differ.</summary>
+    public static IEnumerable<string> Faults(CheckedTrace trace, byte[] document)
+    {
+        JsonElement root;
+        try
+        {
+            root = TraceJson.Parse(document);
+        }
+        catch (JsonException)
+        {
+            return ["The document is not JSON."];
+        }
+
+        return Differences(trace, root);
+    }
+
+    private static IEnumerable<string> Differences(CheckedTrace trace, JsonElement root)
+    {
+        if (LenientJson.Text(root, "traceId") is { Length: > 0 } id && id != trace.SourceTraceId)
+        {
+            yield return $"The document is of trace {id}, the row of {trace.SourceTraceId}.";
+        }
+
+        if (LenientJson.Text(root, "botId") is { } bot && bot != trace.Bot)
+        {
+            yield return $"The document's bot is '{bot}', the row's '{trace.Bot}'.";
+        }
+
+        if (LenientJson.Instant(root, "timestamp") is { } start && Math.Abs((start - trace.StartedAt).TotalMilliseconds) >= 1)
+        {
+            yield return $"The document begins at {start:O}, the row at {trace.StartedAt:O}.";
+        }
+
+        if (LenientJson.Count(root, "toolExecutions") is var tools && tools != trace.Tools)
+        {
+            yield return $"The document has {tools} tool runs, the row counts {trace.Tools}.";
+        }
+
+        var calls = LenientJson.Items(root, "llmCalls").ToList();
+        if (calls.Count != trace.Calls)
+        {
+            yield return $"The document has {calls.Count} calls, the row counts {trace.Calls}.";
+        }
+
+        foreach (var (call, row) in calls.Zip(trace.CallIds))
+        {
+            if (LenientJson.Text(call, "callId") is { } callId && callId != row)
+            {
+                yield return $"The document's call {callId} has the row of {row}.";
+            }
+        }
+    }
+}

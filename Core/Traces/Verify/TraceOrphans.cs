@@ -1,0 +1,93 @@
+using Npgsql;
+
+namespace Platform.Core.Traces.Verify;
+
+/// <summary>
+/// Rows that belong to a trace that is not there. No foreign key keeps them from being left behind, so this finds them and takes them away,
+/// a page at a time.
+/// </summary>
+public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
+{
+    private const int Page = 5000;
+    private const int PagesPerTidying = 20;
+    private const int PatienceSeconds = 120;
+
+    private readonly SemaphoreSlim tidying = new(1, 1);
+    private int table;
+    private OrphanPage? last;
+
+    /// <summary>Goes through all tables.</summary>
+    /// <param name="remove">Whether to delete what is found.</param>
+    /// <param name="looked">Hears of each page how many keys it had.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many orphans there are, or were, by table.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> SweepAsync(bool remove, Action<long>? looked, CancellationToken cancellationToken)
+    {
+        var orphans = new Dictionary<string, long>();
+        foreach (var one in OrphanTable.All)
+        {
+            orphans[one.Name] = 0;
+            OrphanPage? after = null;
+            while ((after = await LookAsync(one, remove, after, cancellationToken)) is not null)
+            {
+                orphans[one.Name] += after.Orphans;
+                looked?.Invoke(after.Seen);
+            }
+        }
+
+        return orphans;
+    }
+
+    /// <summary>Deletes the orphans among the next hundred thousand keys, and goes on from there the next time.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<long> TidyAsync(CancellationToken cancellationToken)
+    {
+        await tidying.WaitAsync(cancellationToken);
+        try
+        {
+            var removed = 0L;
+            for (var page = 0; page < PagesPerTidying; page++)
+            {
+                last = await LookAsync(OrphanTable.All[table], remove: true, last, cancellationToken);
+                removed += last?.Orphans ?? 0;
+                table = last is null ? (table + 1) % OrphanTable.All.Count : table;
+                if (last is null && table == 0)
+                {
+                    break;
+                }
+            }
+
+            return removed;
+        }
+        finally
+        {
+            tidying.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => tidying.Dispose();
+
+    private async Task<OrphanPage?> LookAsync(OrphanTable one, bool remove, OrphanPage? after, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(remove ? one.DeleteSql : one.CountSql);
+        command.CommandTimeout = PatienceSeconds;
+        command.Parameters.AddWithValue("id", after?.LastId ?? Guid.Empty);
+        command.Parameters.AddWithValue("count", Page);
+        if (one.HasDay)
+        {
+            command.Parameters.AddWithValue("day", after?.LastDay ?? DateOnly.MinValue);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new OrphanPage(
+                reader.GetInt64(0),
+                reader.GetInt64(1),
+                await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetFieldValue<DateOnly>(2),
+                reader.GetGuid(3))
+            : null;
+    }
+}

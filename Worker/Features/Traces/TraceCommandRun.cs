@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Platform.Core.Authors;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary>One run of a command of <c>traces</c>.</summary>
+/// <param name="Services">Storage and traces.</param>
+/// <param name="Parsed">The command line.</param>
+/// <param name="Output">For results.</param>
+/// <param name="Error">For people when something is wrong, and for progress.</param>
+/// <param name="OpenOutput">Opens the standard output for bytes.</param>
+/// <param name="Paint">Colours of <paramref name="Output"/>.</param>
+internal sealed record TraceCommandRun(
+    IServiceProvider Services, ParseResult Parsed, TextWriter Output, TextWriter Error, Func<Stream> OpenOutput, Paint Paint)
+{
+    /// <summary>Gets a service.</summary>
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public Task<string?> DatabaseProblemAsync(CancellationToken cancellationToken) => Get<DatabaseState>().ProblemAsync(cancellationToken);
+
+    /// <summary>Says what is wrong.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> FailAsync(string message, int code = ExitCode.Failed)
+    {
+        await Error.WriteLineAsync(message);
+        return code;
+    }
+
+    /// <summary>Finds a trace, or says why there is none.</summary>
+    public async Task<Trace?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var match = await Get<TraceReader>().FindAsync(Tenant.Home, id, cancellationToken);
+        if (match.Trace is null)
+        {
+            await FailAsync(match.IsAmbiguous
+                ? $"Several traces have the id {id}: find it with 'traces search {id}' and use the id in the first column."
+                : $"There is no trace {id}. 'traces search' finds traces by message, link or words.");
+        }
+
+        return match.Trace;
+    }
+}

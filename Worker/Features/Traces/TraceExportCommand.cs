@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Platform.Core.Authors;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+using Platform.Core.Traces.Export;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary><c>worker traces export</c>.</summary>
+internal static class TraceExportCommand
+{
+    /// <returns>A command that exits with 0, 1 when the file cannot be written, 2 for an option that cannot be read.</returns>
+    public static Command Create(TraceCommandHost host)
+    {
+        var formats = Enum.GetValues<ExportFormat>().ToDictionary(EnumText.Of);
+        var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", formats.Keys)}.", Required = true };
+        var output = new Option<string>("--output", "-o") { Description = "File to write; without it the standard output." };
+        var text = new Option<string>("--text") { Description = "Only what 'traces search' finds for this." };
+        var content = new Option<bool>("--content") { Description = "OTLP: with messages and the tools' arguments and results." };
+        var bodies = new Option<bool>("--bodies") { Description = "JSON: with the raw requests and responses." };
+        var command = new Command("export", "Write traces into a file.") { format, output, text, content, bodies };
+        var filters = new TraceFilterOptions(command);
+        host.SetAction(command, async (run, cancellationToken) =>
+        {
+            var name = run.Parsed.GetRequiredValue(format);
+            if (!formats.TryGetValue(name, out var wanted))
+            {
+                return await run.FailAsync($"--format: {name} is none of {string.Join(", ", formats.Keys)}.", ExitCode.Usage);
+            }
+
+            if (await filters.ReadAsync(run, run.Parsed.GetValue(text)) is not { } filter)
+            {
+                return ExitCode.Usage;
+            }
+
+            var options = new ExportOptions(run.Parsed.GetValue(content), run.Parsed.GetValue(bodies));
+            return await WriteAsync(run, wanted, filter, options, run.Parsed.GetValue(output), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> WriteAsync(
+        TraceCommandRun run, ExportFormat format, TraceFilter filter, ExportOptions options, string? path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = path is null ? run.OpenOutput() : File.Create(path);
+            var count = await run.Get<TraceExporter>().WriteAsync(format, Tenant.Home, filter, options, stream, cancellationToken);
+            await run.Error.WriteLineAsync(count is null ? "Exported." : $"{count} traces exported.");
+            return ExitCode.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return await run.FailAsync($"{path}: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary><c>worker traces list</c>.</summary>
+internal static class TraceListCommand
+{
+    /// <returns>A command that exits with 0, also when nothing is found, and with 2 for an option that cannot be read.</returns>
+    public static Command Create(TraceCommandHost host)
+    {
+        var command = new Command("list", "List traces, newest first.");
+        var filters = new TraceFilterOptions(command);
+        var listing = new TraceListing(command);
+        host.SetAction(command, async (run, cancellationToken) => await filters.ReadAsync(run) is { } filter
+            ? await listing.RunAsync(run, filter, cancellationToken)
+            : ExitCode.Usage);
+        return command;
+    }
+}

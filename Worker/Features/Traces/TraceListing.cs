@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using Platform.Contracts;
+using Platform.Contracts.Traces;
+using Platform.Core.Authors;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary>Prints traces as a table or, for machines, as one JSON object a line.</summary>
+internal sealed class TraceListing
+{
+    private const int Page = 200;
+    private const int DefaultLimit = 50;
+    private const int PreviewWidth = 60;
+
+    private readonly Option<int> limit = new("--limit") { Description = "Most traces to show.", DefaultValueFactory = _ => DefaultLimit };
+    private readonly Option<bool> json = new("--json") { Description = "One JSON object a line, for machines." };
+
+    /// <summary>Adds <c>--limit</c> and <c>--json</c> to a command.</summary>
+    public TraceListing(Command command)
+    {
+        command.Add(limit);
+        command.Add(json);
+    }
+
+    public async Task<int> RunAsync(TraceCommandRun run, TraceFilter filter, CancellationToken cancellationToken)
+    {
+        var wanted = run.Parsed.GetValue(limit);
+        if (wanted < 1)
+        {
+            return await run.FailAsync($"--limit: {wanted} is not a number from 1.", ExitCode.Usage);
+        }
+
+        var forMachines = run.Parsed.GetValue(json);
+        TraceCursor? cursor = null;
+        var shown = 0;
+        do
+        {
+            var page = await run.Get<TraceSearch>().ListAsync(Tenant.Home, filter, cursor, Math.Min(Page, wanted - shown), cancellationToken);
+            await (forMachines ? WriteJsonAsync(run, page.Traces) : WriteTableAsync(run, page.Traces));
+            shown += page.Traces.Count;
+            cursor = page.Next;
+        }
+        while (cursor is not null && shown < wanted);
+
+        if (!forMachines)
+        {
+            await run.Error.WriteLineAsync(shown == 0 ? "No trace is like that." : cursor is null ? $"{shown} traces." : $"{shown} traces; --limit shows more.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task WriteJsonAsync(TraceCommandRun run, IReadOnlyList<Trace> traces)
+    {
+        foreach (var trace in traces)
+        {
+            await run.Output.WriteLineAsync(JsonSerializer.Serialize(trace, WireJson.Options));
+        }
+    }
+
+    private static async Task WriteTableAsync(TraceCommandRun run, IReadOnlyList<Trace> traces)
+    {
+        if (traces.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("ID", "STARTED", "BOT", "OUTCOME", "CALLS", "TOKENS", "COST", "TIME", "ABOUT");
+        foreach (var trace in traces)
+        {
+            table.Add(
+                trace.Id.ToString(),
+                Figures.Time(trace.StartedAt),
+                Paint.Clean(trace.Bot),
+                Outcome(trace),
+                Figures.Count(trace.LlmCallCount),
+                $"{Figures.Count(trace.TokensIn)}/{Figures.Count(trace.TokensOut)}",
+                Figures.Dollars(trace.CostUsd),
+                Figures.Duration(trace.DurationMs),
+                Preview.Of(Paint.Clean(trace.ErrorMessage ?? trace.TriggerPreview ?? trace.ResponsePreview), PreviewWidth));
+        }
+
+        await table.WriteAsync(run.Output, 0, (row, line) => row == 0
+            ? run.Paint.Dim(line)
+            : traces[row - 1].Outcome == TraceOutcome.Failed ? run.Paint.Red(line) : line);
+    }
+
+    private static string Outcome(Trace trace) => trace.SilentReason is { } reason
+        ? $"{EnumText.Of(trace.Outcome)} ({Paint.Clean(reason)})"
+        : EnumText.Of(trace.Outcome);
+}

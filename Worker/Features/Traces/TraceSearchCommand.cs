@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary><c>worker traces search</c>.</summary>
+internal static class TraceSearchCommand
+{
+    /// <returns>A command that exits with 0, also when nothing is found, and with 2 for an option that cannot be read.</returns>
+    public static Command Create(TraceCommandHost host)
+    {
+        var text = new Argument<string[]>("text")
+        {
+            Description = "A message id, a link to a Discord message, a trace id, or words.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("search", "Find traces by a message that asked, was seen or was sent, by id, or by words.") { text };
+        var filters = new TraceFilterOptions(command);
+        var listing = new TraceListing(command);
+        host.SetAction(command, async (run, cancellationToken) =>
+            await filters.ReadAsync(run, string.Join(' ', run.Parsed.GetRequiredValue(text))) is { } filter
+                ? await listing.RunAsync(run, filter, cancellationToken)
+                : ExitCode.Usage);
+        return command;
+    }
+}

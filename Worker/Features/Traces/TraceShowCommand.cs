@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Platform.Contracts.Traces;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary><c>worker traces show</c>.</summary>
+internal static class TraceShowCommand
+{
+    private const string Expired = "The trace's document is gone: its time of retention has passed.";
+
+    /// <returns>A command that exits with 0, 1 when the trace or what was asked of it is not there, 2 for options that make no sense.</returns>
+    public static Command Create(TraceCommandHost host)
+    {
+        var kinds = Enum.GetValues<BodyKind>().ToDictionary(EnumText.Of);
+        var id = new Argument<string>("id") { Description = "The trace's id, or the one that its own program gave it." };
+        var raw = new Option<bool>("--raw") { Description = "The document as it was written, byte for byte." };
+        var logs = new Option<bool>("--logs") { Description = "All log lines, not only warnings and errors." };
+        var body = new Option<string>("--body") { Description = $"A raw body instead: {string.Join(", ", kinds.Keys)}." };
+        var call = new Option<int>("--call") { Description = "Which call's body, from 0." };
+        var part = new Option<int>("--part") { Description = "Which of the call's bodies of that kind, from 0; a tool loop has several." };
+        var command = new Command("show", "Show a trace: why, context, calls, tools, answer, logs.") { id, raw, logs, body, call, part };
+        host.SetAction(command, async (run, cancellationToken) =>
+        {
+            var kind = run.Parsed.GetValue(body);
+            if (kind is not null && !kinds.ContainsKey(kind))
+            {
+                return await run.FailAsync($"--body: {kind} is none of {string.Join(", ", kinds.Keys)}.", ExitCode.Usage);
+            }
+
+            if (await run.FindAsync(run.Parsed.GetRequiredValue(id), cancellationToken) is not { } trace)
+            {
+                return ExitCode.Failed;
+            }
+
+            return (kind, run.Parsed.GetValue(raw)) switch
+            {
+                ({ } wanted, _) => await WriteBodyAsync(run, trace, kinds[wanted], run.Parsed.GetValue(call), run.Parsed.GetValue(part), cancellationToken),
+                (_, true) => await WriteDocumentAsync(run, trace, cancellationToken),
+                _ => await WriteOutlineAsync(run, trace, run.Parsed.GetValue(logs), cancellationToken),
+            };
+        });
+        return command;
+    }
+
+    private static async Task<int> WriteOutlineAsync(TraceCommandRun run, Trace trace, bool allLogs, CancellationToken cancellationToken)
+    {
+        var reader = run.Get<TraceReader>();
+        var calls = await reader.CallsAsync(trace.Id, cancellationToken);
+        var bodies = await reader.BodiesAsync(trace.Id, cancellationToken);
+        var document = await reader.DocumentAsync(trace, cancellationToken);
+        var outline = new TraceOutline(run.Output, run.Paint);
+        await outline.WriteHeadAsync(trace, calls);
+        await outline.WriteCallsAsync(calls, bodies);
+        if (document is null)
+        {
+            return await run.FailAsync(Expired);
+        }
+
+        await outline.WriteDocumentAsync(TraceReader.Parse(document), allLogs);
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> WriteDocumentAsync(TraceCommandRun run, Trace trace, CancellationToken cancellationToken) =>
+        await run.Get<TraceReader>().DocumentAsync(trace, cancellationToken) is { } document
+            ? await WriteBytesAsync(run, document, cancellationToken)
+            : await run.FailAsync(Expired);
+
+    private static async Task<int> WriteBodyAsync(
+        TraceCommandRun run, Trace trace, BodyKind kind, int position, int part, CancellationToken cancellationToken)
+    {
+        var reader = run.Get<TraceReader>();
+        var calls = await reader.CallsAsync(trace.Id, cancellationToken);
+        if (calls.FirstOrDefault(one => one.Position == position) is not { } call)
+        {
+            return await run.FailAsync($"--call: there is no call {position}; the trace has {calls.Count}, counted from 0.");
+        }
+
+        return await reader.BodyAsync(trace.Id, call.Id.ToString(), kind, part, cancellationToken) is { } body
+            ? await WriteBytesAsync(run, body, cancellationToken)
+            : await run.FailAsync("The call has no such body, it was missing when the trace came in, or it has expired.");
+    }
+
+    private static async Task<int> WriteBytesAsync(TraceCommandRun run, byte[] bytes, CancellationToken cancellationToken)
+    {
+        await using var output = run.OpenOutput();
+        await output.WriteAsync(bytes, cancellationToken);
+        return ExitCode.Done;
+    }
+}

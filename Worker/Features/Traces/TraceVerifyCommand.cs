@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Platform.Core.Traces.Verify;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary><c>worker traces verify</c>.</summary>
+internal static class TraceVerifyCommand
+{
+    /// <returns>A command that exits with 0 when everything is as it should be, 1 when something is not, also when it was repaired.</returns>
+    public static Command Create(TraceCommandHost host)
+    {
+        var repair = new Option<bool>("--repair") { Description = "Delete rows that belong to no trace." };
+        var command = new Command("verify", "Check counts, hashes and references of all traces. Names each problem with its trace.") { repair };
+        host.SetAction(command, async (run, cancellationToken) =>
+        {
+            var progress = new VerifyLine(run.Error, run.Get<TimeProvider>());
+            var report = await run.Get<TraceVerifier>().VerifyAsync(
+                run.Parsed.GetValue(repair),
+                problem => run.Output.WriteLine(run.Paint.Red($"{problem.TraceId?.ToString() ?? "no trace"}: {Paint.Clean(problem.Message)}")),
+                progress,
+                cancellationToken);
+            await run.Output.WriteLineAsync(Summary(report));
+            return report.Problems == 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static string Summary(VerifyReport report) =>
+        $"{Figures.Count(report.Traces)} traces, {Figures.Count(report.Documents)} documents ({Figures.Count(report.DocumentsDropped)} dropped by retention), "
+        + $"{Figures.Count(report.Calls)} calls, {Figures.Count(report.Bodies)} bodies, {Figures.Count(report.References)} references "
+        + $"({Figures.Count(report.ReferencesDropped)} dropped by retention, {Figures.Count(report.ReferencesNeverFilled)} missing since import): "
+        + $"{(report.Problems == 0 ? "all in order." : $"{Figures.Count(report.Problems)} problems, {Figures.Count(report.OrphansRemoved)} repaired.")}";
+}
