@@ -1,6 +1,7 @@
-// Opens raw bodies in place, as their own pages show them. Without this, their links lead to those pages.
+// Shows raw bodies in place, as their own pages do. Without this, the links in their places lead to those pages.
 async function load(details, address) {
   const target = details.querySelector("[data-body-text]");
+  details.dataset.asked = "";
   target.textContent = "…";
   try {
     const response = await fetch(address, { headers: { accept: "text/html" } });
@@ -38,14 +39,8 @@ function isPlain(event) {
 export function loadBodiesOnDemand() {
   for (const details of document.querySelectorAll("details[data-body]")) {
     details.addEventListener("toggle", () => {
-      if (details.open && details.querySelector("[data-body-text]").childNodes.length === 0) {
+      if (details.open && !("asked" in details.dataset)) {
         load(details, details.dataset.body);
-      }
-    });
-    details.querySelector("summary a").addEventListener("click", (event) => {
-      if (isPlain(event)) {
-        event.preventDefault();
-        details.open = !details.open;
       }
     });
   }
