@@ -9,10 +9,16 @@ namespace Platform.Contracts.Traces;
 /// <param name="ConversationId">The conversation to go back to; null for imported traces.</param>
 /// <param name="Calls">The model requests, in order.</param>
 /// <param name="Document">The whole trace, in ChapterX's shape (camelCase); our own traces add the key <c>platform</c>.</param>
+/// <param name="Effects">What it wanted done outside, as that stands now; null for imported traces.</param>
+/// <param name="PreviousTraceId">The trace before it of the same bot in the same channel; null when it is the first.</param>
+/// <param name="NextTraceId">The trace after it of the same bot in the same channel; null when it is the last.</param>
 public sealed record TraceDetail(
     TraceSummary Summary,
     string? TriggerMessageId,
     string? ActivationId,
     string? ConversationId,
     IReadOnlyList<LlmCallResponse> Calls,
-    JsonElement Document);
+    JsonElement Document,
+    IReadOnlyList<TraceEffect>? Effects = null,
+    string? PreviousTraceId = null,
+    string? NextTraceId = null);

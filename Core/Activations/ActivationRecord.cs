@@ -56,6 +56,12 @@ public sealed record ActivationRecord
     /// <summary>UUIDv7 of the message to store; null unless <see cref="ActivationState.Answered"/>.</summary>
     public Guid? AnswerMessageId { get; init; }
 
+    /// <summary>UUIDv7 of the event that tells of the end.</summary>
+    public Guid EndEventId { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>What guards said: budgets, breakers. Empty as long as none was asked.</summary>
+    public IReadOnlyList<RunVerdict> Verdicts { get; init; } = [];
+
     /// <summary>OpenTelemetry trace id; null when nobody listens.</summary>
     public string? OtelTraceId { get; init; }
 }

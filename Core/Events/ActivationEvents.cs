@@ -35,7 +35,10 @@ public static class ActivationEvents
                 preview = record.Text.Length > 0 ? Preview.Of(record.Text, NewPlatformEvent.PreviewLength) : null,
             }),
             record.Claim.Id,
-            record.Claim.Fence);
+            record.Claim.Fence)
+        {
+            Id = record.EndEventId,
+        };
         return record.AnswerMessageId is { } messageId ? [MessageOf(record, messageId), ended] : [ended];
     }
 

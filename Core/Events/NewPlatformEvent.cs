@@ -22,7 +22,7 @@ public sealed record NewPlatformEvent(
     public const int PreviewLength = 200;
 
     /// <summary>UUIDv7.</summary>
-    public Guid Id { get; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Writes an event's data the way that the wire has it.</summary>
     /// <param name="data">An anonymous object whose properties are ids, states and previews; nulls are left out.</param>

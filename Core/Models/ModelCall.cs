@@ -8,10 +8,14 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
 {
     private readonly StringBuilder _text = new();
     private readonly TurnCut _turn = new(wire.Speakers);
+    private readonly StreamRecorder _stream = new();
     private UsageDetails? _usage;
     private bool _wasAnswered;
 
     public string Text => _text.ToString();
+
+    /// <summary>How it streamed; null when no text came.</summary>
+    public StreamTimeline? Timeline => _stream.ToTimeline();
 
     public TimeSpan? TimeToFirstToken { get; private set; }
 
@@ -116,8 +120,10 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
             return;
         }
 
-        TimeToFirstToken ??= clock.Elapsed;
+        var elapsed = clock.Elapsed;
+        TimeToFirstToken ??= elapsed;
         _text.Append(text);
+        _stream.Add(elapsed, _text.Length);
         clock.Expect(CallPhase.End);
         await onText(text, cancellationToken);
     }

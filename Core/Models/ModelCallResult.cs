@@ -24,6 +24,9 @@ public sealed record ModelCallResult
     /// <summary>From the request to the first text; null when none came.</summary>
     public TimeSpan? TimeToFirstToken { get; init; }
 
+    /// <summary>How the answer streamed; null when no text came.</summary>
+    public StreamTimeline? Timeline { get; init; }
+
     /// <summary>All text that came, also when the call failed later.</summary>
     public string Text { get; init; } = "";
 

@@ -88,6 +88,7 @@ internal sealed partial class ModelGateway(
     {
         Duration = call.Duration,
         TimeToFirstToken = call.TimeToFirstToken,
+        Timeline = call.Timeline,
         Text = call.Text,
         TokensIn = call.TokensIn,
         TokensOut = call.TokensOut,

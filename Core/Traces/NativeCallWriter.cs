@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Platform.Contracts.Traces;
 using Platform.Core.Activations;
@@ -34,6 +35,7 @@ internal static class NativeCallWriter
         WriteResponse(json, call);
         WriteRefs(json, call, callId, BodyKind.Response, "responseBodyRef");
         WriteUsage(json, call);
+        WriteTimeline(json, call);
         if (call.Error is { } error)
         {
             json.WriteStartObject("error");
@@ -100,6 +102,33 @@ internal static class NativeCallWriter
 
         json.WriteEndArray();
     }
+
+    private static void WriteTimeline(Utf8JsonWriter json, ModelCallResult call)
+    {
+        if (call.Timeline is not { } timeline)
+        {
+            return;
+        }
+
+        json.WriteStartObject("timeline");
+        json.WriteNumber("chunks", timeline.Chunks);
+        json.WritePropertyName("points");
+        json.WriteRawValue(PointsOf(timeline)); // in one line: indented, it would be most of the document
+        json.WriteStartArray("stalls");
+        foreach (var stall in timeline.Stalls)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("atMs", stall.AtMs);
+            json.WriteNumber("durationMs", stall.DurationMs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string PointsOf(StreamTimeline timeline) =>
+        $"[{string.Join(',', timeline.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"[{point.AtMs},{point.Characters}]")))}]";
 
     private static void WriteUsage(Utf8JsonWriter json, ModelCallResult call)
     {

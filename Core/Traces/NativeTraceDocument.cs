@@ -42,7 +42,7 @@ public static class NativeTraceDocument
             json.WriteNumber("durationMs", (long)record.Log.Elapsed.TotalMilliseconds);
             json.WritePropertyName("config");
             json.WriteRawValue(BotDefinitionJson.Write(record.Bot));
-            WritePlatform(json, record);
+            NativePlatformWriter.Write(json, record);
             json.WriteEndObject();
         }
 
@@ -206,43 +206,13 @@ public static class NativeTraceDocument
         json.WriteEndObject();
     }
 
-    private static void WritePlatform(Utf8JsonWriter json, ActivationRecord record)
-    {
-        json.WriteStartObject("platform");
-        json.WriteNumber("version", 1);
-        json.WriteString("activationId", record.Claim.Id);
-        json.WriteString("state", EnumText.Of(record.State));
-        WriteOptional(json, "silentReason", record.SilentReason);
-        WriteOptional(json, "cancelledBy", record.CancelledBy);
-        json.WriteNumber("attempt", record.Claim.Attempt);
-        json.WriteNumber("fence", record.Claim.Fence);
-        json.WriteString("worker", record.Worker);
-        json.WriteString("queuedAt", record.Claim.CreatedAt.UtcDateTime);
-        json.WriteNumber("waitedMs", (long)(record.Claim.StartedAt - record.Claim.CreatedAt).TotalMilliseconds);
-        json.WriteBoolean("rehearsal", record.Calls is [.., { Rehearsal: true }]);
-        WriteOptional(json, "correlationId", record.Claim.CorrelationId);
-        WriteOptional(json, "otelTraceId", record.OtelTraceId);
-        json.WriteStartArray("decision");
-        foreach (var step in record.Decision?.Steps ?? [])
-        {
-            json.WriteStartObject();
-            json.WriteString("rule", step.Rule);
-            json.WriteString("verdict", step.Passed ? "pass" : "silent");
-            json.WriteString("detail", step.Detail);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
     private static void WriteEmptyArray(Utf8JsonWriter json, string name)
     {
         json.WriteStartArray(name);
         json.WriteEndArray();
     }
 
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    internal static void WriteOptional(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
         {

@@ -118,12 +118,17 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         var link = page.Locator("#calls").GetByRole(AriaRole.Link, new() { Name = "Raw request" });
         await link.ClickAsync();
         var inPlace = page.Locator("#calls details[open] [data-body-text]");
-        await Expect(inPlace).ToContainTextAsync(Question);
-        AssertIsTheRequest(await inPlace.TextContentAsync());
+        await Expect(inPlace.Locator(".wire-message").Last).ToContainTextAsync(Question);
+        await inPlace.GetByRole(AriaRole.Link, new() { Name = "JSON" }).ClickAsync();
+        await Expect(inPlace.Locator("details.json-fold").First).ToBeVisibleAsync();
+        AssertIsTheRequest(await inPlace.Locator(".json-tree").TextContentAsync());
 
         var address = await link.GetAttributeAsync("href");
         await page.GotoAsync(address ?? throw new InvalidOperationException("The link leads nowhere."));
+        await page.GetByRole(AriaRole.Link, new() { Name = "As on the wire" }).ClickAsync();
+        await Expect(page.Locator("pre#body-text")).ToBeVisibleAsync();
         AssertIsTheRequest(await page.Locator("#body-text").TextContentAsync());
+        await page.GoBackAsync();
         await page.GoBackAsync();
     }
 

@@ -96,6 +96,7 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapGet("/api/v1/events", (HttpContext context) => StreamAsync(context, EventStream));
         app.MapGet("/api/v1/traces/imports", () => new ImportRunList(World.Imports));
         app.MapPost("/api/v1/traces/import", ImportAsync);
+        app.MapGet("/api/v1/traces/diff", () => World.Diff is { } diff ? Results.Ok(diff) : Results.Problem("There is no such trace 'a'.", statusCode: 404));
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
         app.MapGet("/api/v1/schedules", () => World.Schedules);

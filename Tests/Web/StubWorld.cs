@@ -52,6 +52,8 @@ internal sealed class StubWorld
 
     public List<TraceDetail> Traces { get; } = [];
 
+    public TraceDiffResponse? Diff { get; set; }
+
     public Dictionary<string, string> Bodies { get; } = [];
 
     public List<ConversationResponse> Conversations { get; } = [];

@@ -7,6 +7,7 @@ using Platform.Contracts;
 using Platform.Contracts.Traces;
 using Platform.Core.Channels;
 using Platform.Core.Traces;
+using Platform.Core.Webhooks;
 
 namespace Platform.Api.Features.Traces;
 
@@ -70,7 +71,13 @@ internal static class TraceEndpoints
             await facets.SilentReasonsAsync(principal.TenantId, cancellationToken)));
 
     private static async Task<Results<Ok<TraceDetail>, ProblemHttpResult>> FindAsync(
-        string id, ClaimsPrincipal principal, TraceReader reader, ConversationReader conversations, CancellationToken cancellationToken)
+        string id,
+        ClaimsPrincipal principal,
+        TraceReader reader,
+        TraceSurroundings surroundings,
+        ConversationReader conversations,
+        WebhookStore webhooks,
+        CancellationToken cancellationToken)
     {
         var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
         if (match.Trace is not { } trace)
@@ -88,13 +95,30 @@ internal static class TraceEndpoints
         var activation = trace.ActivationId is { } activationId
             ? await conversations.FindActivationAsync(principal.TenantId, activationId, cancellationToken)
             : null;
+        var (previous, next) = await surroundings.NeighboursAsync(trace, cancellationToken);
         return TypedResults.Ok(new TraceDetail(
             trace.ToSummary(),
             trace.TriggerMessageId,
             trace.ActivationId?.ToString(),
             activation?.ChannelId.ToString(),
             [.. calls.Select(call => call.ToResponse(bodies[call.Id]))],
-            TraceReader.Parse(document)));
+            TraceReader.Parse(document),
+            await EffectsAsync(trace, surroundings, webhooks, cancellationToken),
+            previous?.ToString(),
+            next?.ToString()));
+    }
+
+    private static async Task<IReadOnlyList<TraceEffect>?> EffectsAsync(
+        Trace trace, TraceSurroundings surroundings, WebhookStore webhooks, CancellationToken cancellationToken)
+    {
+        if (await surroundings.EffectsAsync(trace, cancellationToken) is not { Count: > 0 } effects)
+        {
+            return trace.ActivationId is null ? null : [];
+        }
+
+        var names = (await webhooks.ListAsync(trace.TenantId, cancellationToken)).ToDictionary(
+            webhook => webhook.Id.ToString(), webhook => webhook.Description ?? WebhookAddress.Masked(webhook.Url));
+        return [.. effects.Select(effect => effect.ToResponse(names.GetValueOrDefault(effect.Target)))];
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(

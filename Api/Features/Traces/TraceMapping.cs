@@ -53,6 +53,18 @@ internal static class TraceMapping
         call.ErrorMessage,
         [.. bodies.Select(body => body.ToResponse(call))]);
 
+    public static TraceEffect ToResponse(this TraceEffectView effect, string? targetName) => new(
+        effect.Id.ToString(),
+        effect.Kind,
+        effect.Target,
+        targetName,
+        effect.EventType,
+        effect.State,
+        effect.Tries,
+        effect.LastError,
+        effect.CreatedAt,
+        effect.DeliveredAt);
+
     /// <param name="run">The import.</param>
     /// <param name="now">UTC; what a running one's rate is reckoned to.</param>
     public static ImportRunResponse ToResponse(this ImportRun run, DateTimeOffset now) => new(

@@ -28,6 +28,14 @@ public sealed class FolderLogTree : ILogTree
         return Path.GetFileName(full) == LogLayout.Traces && Path.GetDirectoryName(full) is { } parent ? new FolderLogTree(parent) : null;
     }
 
+    /// <summary>As <see cref="TryOpen"/>, but without a search: cheap enough to be asked every second.</summary>
+    internal static FolderLogTree? TryOpenUsual(string folder)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var around = Path.GetFileName(full) == LogLayout.Traces && Directory.Exists(full) ? Path.GetDirectoryName(full) : null;
+        return (UsualRootIn(full) ?? around) is { } root ? new FolderLogTree(root) : null;
+    }
+
     /// <inheritdoc />
     public IEnumerable<LogFile> TraceFiles() => TraceFolders().SelectMany(folder => TraceFilesIn(folder.Path));
 
@@ -107,15 +115,15 @@ public sealed class FolderLogTree : ILogTree
     {
     }
 
+    /// <summary>Looks where ChapterX and ChapterX 2 keep their logs, but not through everything else that lies beside them.</summary>
+    private static string? UsualRootIn(string folder) =>
+        ((string[])["", "logs", "ems/logs"]).Select(place => Path.Combine(folder, place)).FirstOrDefault(root => Directory.Exists(Path.Combine(root, LogLayout.Traces)));
+
     private static string? RootIn(string folder, int depth)
     {
-        // The usual places first: ChapterX's own folder and ChapterX 2's hold much else that need not be gone through.
-        foreach (var place in (string[])["", "logs", "ems/logs"])
+        if (UsualRootIn(folder) is { } usual)
         {
-            if (Directory.Exists(Path.Combine(folder, place, LogLayout.Traces)))
-            {
-                return Path.Combine(folder, place);
-            }
+            return usual;
         }
 
         return depth == DeepestSearch

@@ -45,7 +45,7 @@ public sealed partial class LogWatch(
     {
         try
         {
-            if (!Directory.Exists(root.Path) || FolderLogTree.TryOpen(root.Path) is not { } tree)
+            if (FolderLogTree.TryOpenUsual(root.Path) is not { } tree)
             {
                 return "there is no folder 'traces' in it yet";
             }

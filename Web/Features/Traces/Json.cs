@@ -11,6 +11,9 @@ internal static class Json
     /// <summary>One member a line. Only for text that is encoded as HTML afterwards.</summary>
     public static string Indent(JsonElement element) => JsonSerializer.Serialize(element, Indented);
 
+    /// <summary>A text as a JSON string, with its readable characters as they are. Only for text that is encoded as HTML afterwards.</summary>
+    public static string Quote(string text) => JsonSerializer.Serialize(text, Indented);
+
     /// <summary>Indents <paramref name="text"/> if it is JSON.</summary>
     /// <returns>Null when it is not.</returns>
     public static string? TryIndent(string text)

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Traces;
+using Platform.Web.Features.Traces.Bodies;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
@@ -8,8 +10,11 @@ namespace Platform.Web.Features.Traces;
 /// <summary>One raw body, formatted or as it went over the wire.</summary>
 public sealed partial class TraceBodyPage
 {
-    /// <summary>Characters that a page shows; the download has no limit.</summary>
-    private const int Limit = 1_000_000;
+    /// <summary>Characters that are read at all; the download has no limit.</summary>
+    private const int Limit = 16_000_000;
+
+    /// <summary>Characters that a page shows as they are.</summary>
+    private const int TextLimit = 1_000_000;
 
     /// <summary>The trace's id.</summary>
     [Parameter]
@@ -42,9 +47,20 @@ public sealed partial class TraceBodyPage
 
     private string? Bot { get; set; }
 
-    private bool IsRaw => View is "raw";
+    private BodyContent? Content { get; set; }
 
-    private string? Text => IsRaw ? Body?.Text : Body is null ? null : Json.TryIndent(Body.Text) ?? EventText.Indent(Body.Text);
+    private bool CanBeJson { get; set; }
+
+    private MarkupString? Folded { get; set; }
+
+    private string Text { get; set; } = "";
+
+    private BodyForm Form => View switch
+    {
+        "raw" => BodyForm.Raw,
+        "json" when CanBeJson => BodyForm.Json,
+        _ => Content is not null ? BodyForm.Formatted : CanBeJson ? BodyForm.Json : BodyForm.Raw,
+    };
 
     /// <summary>How addresses spell a kind: <c>request</c>, <c>membrane-response</c>.</summary>
     internal static string Name(BodyKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
@@ -56,10 +72,48 @@ public sealed partial class TraceBodyPage
         Bot = trace?.Summary.Bot;
         Source = trace?.Calls.FirstOrDefault(call => call.Position == Position)?.Bodies
             .FirstOrDefault(body => Name(body.Kind) == Kind && body.Position == BodyPosition);
-        Body = Source?.Url is { } url ? await Api.FindBodyAsync(url, Limit, HttpContext.RequestAborted) : null;
+        // A character takes a byte at least, so no more room is needed than it has bytes.
+        Body = Source is { Url: { } url, SizeBytes: { } size }
+            ? await Api.FindBodyAsync(url, (int)Math.Min(Limit, size), HttpContext.RequestAborted)
+            : null;
         if (Body is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            MissingPage.Answer(HttpContext);
+            return;
+        }
+
+        Read(Body.Text);
+    }
+
+    private void Read(string body)
+    {
+        Content = BodyReader.Read(body);
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            CanBeJson = true;
+            if (Form is BodyForm.Json)
+            {
+                Folded = JsonFold.Write(document.RootElement);
+                Text = Folded is null ? Json.Indent(document.RootElement) : "";
+            }
+        }
+        catch (JsonException)
+        {
+            CanBeJson = false;
+        }
+
+        if (Form is BodyForm.Raw)
+        {
+            Text = View is "raw" ? body : EventText.Indent(body);
+        }
+
+        if (Text.Length > TextLimit)
+        {
+            Text = Text[..TextLimit];
+            Body = new ApiBody(Body?.Text ?? "", Cut: true);
         }
     }
+
+    private string? Current(BodyForm form) => form == Form ? "page" : null;
 }

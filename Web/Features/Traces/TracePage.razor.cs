@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Traces;
 using Platform.Web.Features.Traces.Document;
+using Platform.Web.Features.Traces.Waterfall;
 using Platform.Web.Instruments;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
@@ -16,6 +18,12 @@ public sealed partial class TracePage
 
     [SupplyParameterFromQuery(Name = "all")]
     private string? All { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? From { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Level { get; set; }
 
     [Inject]
     private ApiClient Api { get; set; } = default!;
@@ -31,7 +39,21 @@ public sealed partial class TracePage
 
     private TraceSummary Summary => Trace!.Summary; // read only where Trace was found
 
-    private bool ShowAll => All is not null;
+    private TraceView View => new(Id, All, Math.Max(0, From ?? 0), Level);
+
+    private ActivationTimeline Timeline { get; set; } = default!; // read only where Trace was found
+
+    private Dictionary<string, int> Positions { get; set; } = [];
+
+    /// <summary>Places among the raw messages by id.</summary>
+    private Dictionary<string, int> RawPlaces { get; set; } = [];
+
+    /// <summary>Null as long as one call's price is unknown.</summary>
+    private decimal? Cost => Trace is { Calls: { Count: > 0 } calls } && calls.All(call => call.CostUsd is not null) ? calls.Sum(call => call.CostUsd) : null;
+
+    private List<string> Layers => Document?.Platform is { } platform
+        ? ["shared.yaml", Bot?.SourceFile ?? "the bot's file", .. platform.ModelOverride is { } model ? [$"this answer only: model {model}"] : Array.Empty<string>()]
+        : ["shared", "server", "bot", "bot on that server", "pins in the channel: only what they merge to was kept"];
 
     private string Verdict => Summary.Outcome switch
     {
@@ -47,23 +69,45 @@ public sealed partial class TracePage
         {
             yield return ("outcome", "Outcome");
             yield return ("why", "Why");
+            yield return ("time", "Time");
             yield return ("calls", "Model calls");
-            if (Document?.ContextBuild is { } context)
+            if (Document is null)
+            {
+                yield return ("document", "Document");
+                yield break;
+            }
+
+            if (Document.ToolExecutions.Count > 0)
+            {
+                yield return ("tools", $"Tools {Document.ToolExecutions.Count}");
+            }
+
+            if (Document.ContextBuild is { } context)
             {
                 yield return ("context", $"Context {Quantity.Count(context.Messages.Count)}");
             }
 
-            if (Document is { ToolExecutions.Count: > 0 and var tools })
+            if (Document.RawDiscordMessages.Count > 0)
             {
-                yield return ("tools", $"Tools {tools}");
+                yield return ("raw", $"Discord {Quantity.Count(Document.RawDiscordMessages.Count)}");
             }
 
-            if (Document is { Logs.Count: > 0 and var logs })
+            if (Trace?.Effects is { Count: > 0 } effects)
             {
-                yield return ("logs", $"Log {Quantity.Count(logs)}");
+                yield return ("effects", $"Deliveries {Quantity.Count(effects.Count)}");
             }
 
-            yield return ("document", "Document");
+            if (Document.Logs.Count > 0)
+            {
+                yield return ("logs", $"Log {Quantity.Count(Document.Logs.Count)}");
+            }
+
+            if (Document.Config is not null)
+            {
+                yield return ("config", "Configuration");
+            }
+
+            yield return ("document", "Links");
         }
     }
 
@@ -76,11 +120,28 @@ public sealed partial class TracePage
         Trace = await trace;
         if (Trace is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            MissingPage.Answer(HttpContext);
             return;
         }
 
         Document = TraceDocument.Read(Trace.Document);
+        Timeline = ActivationTimeline.Of(Trace, Document);
+        foreach (var (place, message) in (Document?.RawDiscordMessages ?? []).Index())
+        {
+            if (message.Id is { } id)
+            {
+                RawPlaces[id] = place;
+            }
+        }
+
+        foreach (var message in Document?.ContextBuild?.Messages ?? [])
+        {
+            if (message.DiscordMessageId is { } id)
+            {
+                Positions[id] = message.Position;
+            }
+        }
+
         Bot = (await cast).Bots.FirstOrDefault(bot => bot.Handle == Summary.Bot);
     }
 }

@@ -90,7 +90,9 @@ internal sealed partial class ActivationBatch(
             record.Log.Info($"put off {claim.Deferrals} times before, since the model failed");
         }
 
+        var begin = record.Log.Elapsed;
         var decision = ActivationDecision.ForConversation(known.Bot, known.Enabled, known.Trigger);
+        record.Log.Span("decision", begin);
         if (decision.SilentReason is not { } reason)
         {
             return record with { Decision = decision };

@@ -25,7 +25,9 @@ internal sealed partial class ModelTurn(
     {
         try
         {
+            var begin = record.Log.Elapsed;
             var context = await contexts.BuildAsync(record.Claim, record.Bot, cancellationToken);
+            record.Log.Span("context_build", begin);
             record = record with { Context = context };
             record.Log.Info($"context of {context.Messages.Count} of {context.Considered} messages");
             return await CallAsync(record, context.ToRequest(record.Bot, record.Claim.Model), cancellationToken);

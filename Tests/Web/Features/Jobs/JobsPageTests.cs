@@ -85,7 +85,7 @@ public sealed class JobsPageTests(Browser browser)
         await Browser.FitsAsync(page);
 
         await Browser.ScreenshotsAsync(page, "jobs");
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Run expired-leases now" }).ClickAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Run now: expired-leases" }).ClickAsync();
 
         await Microsoft.Playwright.Assertions.Expect(page.GetByText("runs as soon as the leader looks")).ToBeVisibleAsync();
         await page.Context.CloseAsync();

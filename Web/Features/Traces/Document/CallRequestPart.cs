@@ -10,6 +10,8 @@ public sealed record CallRequestPart
 
     public int ToolCount { get; init; }
 
+    public IReadOnlyList<string> StopSequences { get; init; } = [];
+
     public double? Temperature { get; init; }
 
     public int? MaxTokens { get; init; }

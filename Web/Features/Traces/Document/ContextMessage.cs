@@ -20,6 +20,9 @@ public sealed record ContextMessage
 
     public bool IsTrigger { get; init; }
 
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? DiscordTimestamp { get; init; }
+
     public bool HasCacheControl { get; init; }
 
     public int ImageCount { get; init; }

@@ -9,4 +9,7 @@ public sealed record DecisionStep
     public string? Verdict { get; init; }
 
     public string? Detail { get; init; }
+
+    /// <summary>False when an earlier rule had decided already and this one was asked only for the record.</summary>
+    public bool Decisive { get; init; } = true;
 }

@@ -9,5 +9,12 @@ public sealed record OutcomePart
 
     public IReadOnlyList<string> SentMessageIds { get; init; } = [];
 
+    public int MaxToolDepth { get; init; }
+
+    /// <summary>True when the tool loop was cut off.</summary>
+    public bool HitMaxToolDepth { get; init; }
+
+    public StateUpdates? StateUpdates { get; init; }
+
     public OutcomeError? Error { get; init; }
 }

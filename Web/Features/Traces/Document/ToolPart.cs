@@ -7,6 +7,8 @@ public sealed record ToolPart
 {
     public string? LlmCallId { get; init; }
 
+    public string? ToolCallId { get; init; }
+
     public string? ToolName { get; init; }
 
     public JsonElement? Input { get; init; }
@@ -17,6 +19,10 @@ public sealed record ToolPart
 
     /// <summary>UTF-16 units before the cut.</summary>
     public int? FullOutputLength { get; init; }
+
+    public bool SentToDiscord { get; init; }
+
+    public int? ImageCount { get; init; }
 
     public int? DurationMs { get; init; }
 

@@ -9,9 +9,24 @@ namespace Platform.Web.Features.Traces.Document;
 /// </summary>
 public sealed record TraceDocument
 {
-    private static readonly JsonSerializerOptions Tolerant = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowReadingFromString };
+    private static readonly JsonSerializerOptions Tolerant = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>The Discord server; null elsewhere.</summary>
+    public string? GuildId { get; init; }
+
+    public string? ChannelId { get; init; }
+
+    public string? ParentChannelId { get; init; }
+
+    public string? BotUserId { get; init; }
 
     public ActivationPart? Activation { get; init; }
+
+    public IReadOnlyList<RawMessage> RawDiscordMessages { get; init; } = [];
 
     public ContextPart? ContextBuild { get; init; }
 

@@ -7,6 +7,8 @@ public sealed record TriggerEvent
 
     public string? MessageId { get; init; }
 
+    public string? AuthorId { get; init; }
+
     public string? AuthorName { get; init; }
 
     public string? ContentPreview { get; init; }

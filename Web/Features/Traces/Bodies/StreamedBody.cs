@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Platform.Web.Features.Traces.Bodies;
+
+/// <summary>Puts a streamed answer together again from its server-sent events.</summary>
+internal static class StreamedBody
+{
+    private const string Data = "data:";
+
+    /// <summary>Reads a stream of OpenAI's or Anthropic's kind.</summary>
+    /// <returns>Null when it is none.</returns>
+    public static BodyContent? Read(string text)
+    {
+        var answer = new StreamedAnswer();
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.StartsWith(Data, StringComparison.Ordinal))
+            {
+                answer.Take(line[Data.Length..].Trim());
+            }
+        }
+
+        return answer.ToContent();
+    }
+
+    private sealed class StreamedAnswer
+    {
+        private readonly StringBuilder text = new();
+        private readonly StringBuilder thinking = new();
+        private readonly StringBuilder tool = new();
+        private readonly Dictionary<string, string> settings = [];
+        private string? toolName;
+        private int events;
+
+        public void Take(string data)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(data);
+                Take(document.RootElement);
+            }
+            catch (JsonException)
+            {
+                // [DONE], or the event that the end cut off.
+            }
+        }
+
+        public BodyContent? ToContent()
+        {
+            if (events == 0)
+            {
+                return null;
+            }
+
+            List<BodyBlock> blocks = [];
+            Add("thinking", thinking, null);
+            Add("text", text, null);
+            Add("tool_use", tool, toolName);
+            settings["events"] = Instruments.Quantity.Count(events);
+            return new BodyContent([.. settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant, put together from the stream", blocks)], []);
+
+            void Add(string kind, StringBuilder content, string? name)
+            {
+                if (content.Length > 0 || (kind is "tool_use" && name is not null))
+                {
+                    blocks.Add(new BodyBlock(kind, content.ToString(), name));
+                }
+            }
+        }
+
+        private void Take(JsonElement data)
+        {
+            if (data.ValueKind is not JsonValueKind.Object)
+            {
+                return;
+            }
+
+            events++;
+            Note(data, "model");
+            Note(data, "usage");
+            Note(data, "error");
+            if (data.TryGetProperty("message", out var message))
+            {
+                Note(message, "model");
+            }
+
+            if (data.TryGetProperty("choices", out var choices) && choices.ValueKind is JsonValueKind.Array)
+            {
+                foreach (var choice in choices.EnumerateArray())
+                {
+                    TakeChoice(choice);
+                }
+            }
+
+            if (data.TryGetProperty("content_block", out var block) && BodyReader.Text(block, "name") is { } name)
+            {
+                toolName = name;
+            }
+
+            if (data.TryGetProperty("delta", out var delta))
+            {
+                TakeDelta(delta);
+                Note(delta, "stop_reason");
+            }
+        }
+
+        private void TakeChoice(JsonElement choice)
+        {
+            Note(choice, "finish_reason");
+            text.Append(BodyReader.Text(choice, "text"));
+            if (choice.ValueKind is not JsonValueKind.Object || !choice.TryGetProperty("delta", out var delta) || delta.ValueKind is not JsonValueKind.Object)
+            {
+                return;
+            }
+
+            text.Append(BodyReader.Text(delta, "content"));
+            thinking.Append(BodyReader.Text(delta, "reasoning_content") ?? BodyReader.Text(delta, "reasoning"));
+            if (delta.TryGetProperty("tool_calls", out var calls) && calls.ValueKind is JsonValueKind.Array)
+            {
+                foreach (var function in calls.EnumerateArray().Where(call => call.ValueKind is JsonValueKind.Object)
+                    .Select(call => call.TryGetProperty("function", out var one) ? one : call))
+                {
+                    toolName = BodyReader.Text(function, "name") ?? toolName;
+                    tool.Append(BodyReader.Text(function, "arguments"));
+                }
+            }
+        }
+
+        private void TakeDelta(JsonElement delta)
+        {
+            text.Append(BodyReader.Text(delta, "text"));
+            thinking.Append(BodyReader.Text(delta, "thinking"));
+            tool.Append(BodyReader.Text(delta, "partial_json"));
+        }
+
+        private void Note(JsonElement source, string name)
+        {
+            if (source.ValueKind is JsonValueKind.Object && source.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null)
+            {
+                settings[name] = value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Components;
+using Platform.Contracts.Traces;
+using Platform.Web.Instruments;
+using Platform.Web.Shell;
+using Platform.Web.Upstream;
+
+namespace Platform.Web.Features.Traces.Compare;
+
+/// <summary>Two traces: their figures, and their texts line by line.</summary>
+public sealed partial class ComparePage
+{
+    private const int DefaultContext = 3;
+
+    /// <summary>Kept lines around each change once somebody asks for more.</summary>
+    private const int MoreContext = 100;
+
+    [SupplyParameterFromQuery]
+    private string? A { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? B { get; set; }
+
+    [SupplyParameterFromQuery(Name = "context")]
+    private int? ContextLines { get; set; }
+
+    [Inject]
+    private ApiClient Api { get; set; } = default!;
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    private TraceDiffResponse? Diff { get; set; }
+
+    private string? Problem { get; set; }
+
+    private int Context => ContextLines ?? DefaultContext;
+
+    private string Here => HttpContext.Request.Path + HttpContext.Request.QueryString;
+
+    private string Swapped => Address(B, A, Context);
+
+    private string More => Address(A, B, MoreContext);
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        if (string.IsNullOrWhiteSpace(A) || string.IsNullOrWhiteSpace(B))
+        {
+            return;
+        }
+
+        var answer = await Api.CompareTracesAsync(A.Trim(), B.Trim(), Context, HttpContext.RequestAborted);
+        (Diff, Problem) = (answer.Value, answer.Problem);
+        if (Diff is null)
+        {
+            MissingPage.Answer(HttpContext);
+        }
+    }
+
+    private static string Address(string? a, string? b, int context) =>
+        $"/traces/compare{QueryString.Create([new("a", a), new("b", b), .. context == DefaultContext ? Array.Empty<KeyValuePair<string, string?>>() : [new("context", $"{context}")]])}";
+
+    private static string Id(DiffSection section) => section.Kind.ToString().ToLowerInvariant();
+
+    private static string Count(DiffSection section) => (section.Added, section.Removed) is (0, 0)
+        ? "the same"
+        : $"−{Quantity.Count(section.Removed)} +{Quantity.Count(section.Added)}";
+}
