@@ -22,6 +22,7 @@ internal static class CommandHost
 
         // Results go to the standard output, maybe into a pipe; what happens on the way is for whoever sits in front.
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
         return builder.Build();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Platform.Contracts.Traces;
 using Platform.Core.Storage;
@@ -11,6 +12,9 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
 {
     private const int PreviewWidth = 80;
     private const int NameWidth = 24;
+
+    // As deep as documents are read.
+    private static readonly JsonSerializerOptions Compactly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 600 };
 
     private static readonly string[] Alarming = ["warn", "error", "fatal"];
 
@@ -125,7 +129,7 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
         await HeadAsync($"Tools ({tools.Count})");
         foreach (var tool in tools)
         {
-            var input = LenientJson.Object(tool, "input") is { } json ? Paint.Clean(json.GetRawText().ReplaceLineEndings(" ")) : "";
+            var input = LenientJson.Object(tool, "input") is { } json ? Paint.Clean(Compact(json)) : "";
             await output.WriteLineAsync($"  {paint.Bold(Text(tool, "toolName"))} {Figures.Duration(LenientJson.Number(tool, "durationMs"))} {Preview.Of(input, PreviewWidth)}");
             await output.WriteLineAsync(LenientJson.Text(tool, "error") is { } error
                 ? paint.Red($"    {Paint.Clean(error)}")
@@ -156,7 +160,7 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
         foreach (var line in shown)
         {
             var level = Text(line, "level");
-            var data = all && LenientJson.Object(line, "data") is { } json ? $" {Paint.Clean(json.GetRawText().ReplaceLineEndings(" "))}" : "";
+            var data = all && LenientJson.Object(line, "data") is { } json ? $" {Paint.Clean(Compact(json))}" : "";
             var text = $"  {Number(line, "offsetMs"),7} ms {level,-5} {Text(line, "message")}{data}";
             await output.WriteLineAsync(level switch
             {
@@ -182,6 +186,8 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
     private static string Bodies(IEnumerable<CallBody> bodies) => string.Join(", ", bodies
         .GroupBy(body => body.Link.Kind)
         .Select(kind => $"{kind.Count()} {EnumText.Of(kind.Key)}{(kind.Any(body => body.SizeBytes is null) ? " (gone)" : "")}"));
+
+    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json, Compactly);
 
     private static string Text(JsonElement parent, string name) => Paint.Clean(LenientJson.Text(parent, name));
 
