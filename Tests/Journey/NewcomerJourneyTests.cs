@@ -64,8 +64,8 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
 
         await page.GotoAsync("/traces");
         await Expect(page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" })).ToHaveCountAsync(15);
-        await page.Locator("select[name=outcome]").SelectOptionAsync("failed");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Outcome" }).GetByRole(AriaRole.Link, new() { Name = "failed" }).ClickAsync();
+        await page.WaitForURLAsync("**/traces?outcome=failed");
         await page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" }).First.Locator("a.row-link").ClickAsync();
 
         await Expect(page.Locator(".verdict.failed")).ToHaveTextAsync("failed");
@@ -113,18 +113,18 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
     /// <summary>In place on the trace's page, and on the page of its own that the link leads to without script.</summary>
     private static async Task SeeRawRequestAsync(IPage page)
     {
-        // Before the page's script has run the link leads to a page of its own, as it does without script.
+        // Before the page's script has run the fold holds a link to a page of its own, as it does without script.
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        var link = page.Locator("#calls").GetByRole(AriaRole.Link, new() { Name = "Raw request" });
-        await link.ClickAsync();
+        var fold = page.Locator("#calls details[data-body]").Filter(new() { HasText = "Raw request" });
+        await fold.Locator("summary").First.ClickAsync();
         var inPlace = page.Locator("#calls details[open] [data-body-text]");
         await Expect(inPlace.Locator(".wire-message").Last).ToContainTextAsync(Question);
         await inPlace.GetByRole(AriaRole.Link, new() { Name = "JSON" }).ClickAsync();
         await Expect(inPlace.Locator("details.json-fold").First).ToBeVisibleAsync();
         AssertIsTheRequest(await inPlace.Locator(".json-tree").TextContentAsync());
 
-        var address = await link.GetAttributeAsync("href");
-        await page.GotoAsync(address ?? throw new InvalidOperationException("The link leads nowhere."));
+        var address = await fold.GetAttributeAsync("data-body");
+        await page.GotoAsync(address ?? throw new InvalidOperationException("The fold has no address."));
         await page.GetByRole(AriaRole.Link, new() { Name = "As on the wire" }).ClickAsync();
         await Expect(page.Locator("pre#body-text")).ToBeVisibleAsync();
         AssertIsTheRequest(await page.Locator("#body-text").TextContentAsync());
