@@ -101,7 +101,7 @@ internal sealed class LogFolder(string root, int seed)
             new { reason = "mention", triggerEvents = new[] { new { type = "message", messageId = trace.TriggerId, contentPreview = trace.TriggerPreview } } }));
     }
 
-    private void WriteRawMessages(Utf8JsonWriter json, MadeUpTrace trace)
+    private static void WriteRawMessages(Utf8JsonWriter json, MadeUpTrace trace)
     {
         json.WriteStartArray("rawDiscordMessages");
         for (var position = 0; position < RawMessages; position++)
@@ -124,7 +124,7 @@ internal sealed class LogFolder(string root, int seed)
         json.WriteEndArray();
     }
 
-    private void WriteContext(Utf8JsonWriter json, MadeUpTrace trace)
+    private static void WriteContext(Utf8JsonWriter json, MadeUpTrace trace)
     {
         json.WriteStartObject("contextBuild");
         json.WriteNumber("messagesConsidered", RawMessages);

@@ -33,7 +33,7 @@ internal static class ProcessCost
         return fields.Length == 0 ? 0 : fields[11..(withEnded ? 15 : 13)].Sum(ticks => double.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
-    private static IEnumerable<int> Children(int parent) =>
+    private static List<int> Children(int parent) =>
         Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0 && Fields(id) is { Length: > 1 } fields && fields[1] == parent.ToString(CultureInfo.InvariantCulture))

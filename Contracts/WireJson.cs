@@ -7,6 +7,9 @@ namespace Platform.Contracts;
 /// <summary>How every body of the HTTP API is written: snake_case names, enums as snake_case text, nulls left out.</summary>
 public static class WireJson
 {
+    /// <summary>How deep bodies may nest: what an imported trace may, and what stands around it.</summary>
+    public const int MaxDepth = 600;
+
     /// <summary>The one set of options that hosts, clients and tests share. Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Freeze(Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web)));
 
@@ -17,6 +20,7 @@ public static class WireJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.DictionaryKeyPolicy = null;
+        options.MaxDepth = MaxDepth;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));

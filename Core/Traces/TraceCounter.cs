@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Traces;
@@ -41,7 +40,7 @@ public sealed class TraceCounter(IDbContextFactory<PlatformDbContext> contexts)
     private static async Task<long> EstimateAsync(PlatformDbContext context, IQueryable<Trace> matching, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = matching.CreateDbCommand();
+        await using var command = matching.CreateDbCommand();
         command.CommandText = $"explain (format json) {command.CommandText}";
         using var plan = JsonDocument.Parse(await command.ExecuteScalarAsync(cancellationToken) as string ?? "[]");
         return (long)plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();

@@ -19,7 +19,7 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
             return new TraceMatch(found, IsAmbiguous: false);
         }
 
-        var matches = await own.Where(trace => trace.SourceTraceId == id).Take(2).ToListAsync(cancellationToken);
+        var matches = await own.Where(trace => trace.SourceTraceId == id).OrderBy(trace => trace.Id).Take(2).ToListAsync(cancellationToken);
         return new TraceMatch(matches.Count == 1 ? matches[0] : null, matches.Count > 1);
     }
 

@@ -51,6 +51,19 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     }
 
     [Fact]
+    public async Task Import_DocumentThatNestsAsDeepAsIsTaken_CanBeReadAgain()
+    {
+        using var logs = new LogsFolder();
+        logs.WriteTrace(3000, $",\"config\":{string.Concat(Enumerable.Repeat("[", 500))}{new string(']', 500)}");
+        using var content = TraceApi.ZipContent(LogsFolder.Zip(logs.Root));
+
+        using var response = await api.Client.PostAsync(Import, content, Token);
+
+        Assert.Equal(1, (await ReadAsync(response)).TracesImported);
+        Assert.Equal("00000bb8", (await api.GetAsync<TraceDetail>("/api/v1/traces/00000bb8")).Summary.SourceTraceId);
+    }
+
+    [Fact]
     public async Task Import_MultipartField_TakesTheFilesName()
     {
         using var logs = new LogsFolder();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Channels;
@@ -55,7 +56,7 @@ public sealed partial class ConversationPage
         Conversation = await conversation;
         if (Conversation is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            MissingPage.Answer(HttpContext);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Platform.Web.Features.Traces;
@@ -9,7 +10,7 @@ internal static class ComparePickEndpoint
     /// <summary>Maps <c>GET /traces/compare-picked?of=&amp;of=</c>.</summary>
     public static void MapComparePick(this IEndpointRouteBuilder routes) => routes.MapGet("/traces/compare-picked", Pick);
 
-    private static IResult Pick([FromQuery(Name = "of")] string[] picked)
+    private static RedirectHttpResult Pick([FromQuery(Name = "of")] string[] picked)
     {
         if (picked.Length == 0)
         {

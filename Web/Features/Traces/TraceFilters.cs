@@ -27,7 +27,7 @@ public sealed record TraceFilters(
     /// <param name="changes">Keys with other values, or further ones; empty removes.</param>
     public QueryString Query(params ReadOnlySpan<(string Key, string? Value)> changes)
     {
-        Dictionary<string, string?> values = Pairs.ToDictionary(pair => pair.Key, pair => pair.Value);
+        var values = Pairs.ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (var (key, value) in changes)
         {
             values[key] = value;

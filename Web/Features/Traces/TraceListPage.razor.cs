@@ -11,6 +11,13 @@ public sealed partial class TraceListPage
 {
     private const int PageSize = 50;
 
+    private static readonly (string Format, string Name, string What)[] Exports =
+    [
+        ("chapterx", "ChapterX folder", "A zip of logs, with index and bodies, byte for byte"),
+        ("otlp", "OpenTelemetry", "OTLP JSON with spans of models and tools"),
+        ("json", "JSON", "One file with everything"),
+    ];
+
     private static readonly TraceList Nothing = new([], null);
 
     [Inject]

@@ -64,7 +64,7 @@ function show(place) {
   said.className = "visually-hidden";
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "plain";
+  button.className = "quiet-button";
   place.append(text, said, button);
   place.hidden = false;
   return { text, said, button };
