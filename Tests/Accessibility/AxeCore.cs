@@ -8,7 +8,7 @@ internal static class AxeCore
 {
     private const string Run =
         """
-        async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+        async (rules) => (await axe.run(document, { resultTypes: ["violations"], ...(rules ? { runOnly: rules } : {}) })).violations
             .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
             .map((violation) => `${violation.id} (${violation.impact}): ${violation.help}: `
                 + violation.nodes.slice(0, 5).map((node) => `${node.target.join(" ")} [${node.any.map((check) => check.message).join("; ")}]`).join(" | "))
@@ -19,11 +19,18 @@ internal static class AxeCore
     private static readonly SemaphoreSlim Installing = new(1, 1);
 
     /// <summary>Looks for serious and critical violations in the page as it is shown now.</summary>
+    /// <param name="page">Where scripts may be evaluated.</param>
+    /// <param name="rules">Names of the only rules to look at; none for all.</param>
+    /// <param name="cancellationToken">Ends the installation.</param>
     /// <returns>One line a violation.</returns>
-    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, IReadOnlyList<string> rules, CancellationToken cancellationToken)
     {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(await InstalledAsync(cancellationToken), cancellationToken));
-        return await page.EvaluateAsync<string[]>(Run);
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+        {
+            await page.EvaluateAsync(await File.ReadAllTextAsync(await InstalledAsync(cancellationToken), cancellationToken));
+        }
+
+        return await page.EvaluateAsync<string[]>(Run, rules.Count == 0 ? null : rules);
     }
 
     private static async Task<string> InstalledAsync(CancellationToken cancellationToken)
