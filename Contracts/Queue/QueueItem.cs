@@ -8,6 +8,7 @@ namespace Platform.Contracts.Queue;
 /// <param name="ChannelId">Where it answers.</param>
 /// <param name="ChannelName">Title of the channel; null when it has none.</param>
 /// <param name="Reason">Why it is asked.</param>
+/// <param name="Trigger">How the message that asks begins; null when no message asks or when it is gone.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Attempt">How often it was claimed.</param>
 /// <param name="Losses">How many workers were lost on it in a row.</param>
@@ -25,6 +26,7 @@ public sealed record QueueItem(
     string ChannelId,
     string? ChannelName,
     ActivationReason Reason,
+    string? Trigger,
     QueueState State,
     int Attempt,
     int Losses,

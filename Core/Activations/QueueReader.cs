@@ -9,6 +9,8 @@ namespace Platform.Core.Activations;
 /// <summary>Reads what has not ended, for people and for gauges. Everything is reckoned on the database's clock.</summary>
 public sealed class QueueReader(NpgsqlDataSource source)
 {
+    private const int PreviewLength = 120;
+
     private const string StateOf =
         """
         case when a.state = 'queued' then case when a.deferrals > 0 and a.not_before > now() then 'deferred' else 'waiting' end else a.state end
@@ -101,12 +103,13 @@ public sealed class QueueReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             $"""
-            select a.id, author.handle, a.channel_id, channel.title, a.reason, {StateOf}, a.attempt, a.losses, a.deferrals,
-                a.deferred_reason, a.error_code, a.error_message, a.cancel_requested_by,
+            select a.id, author.handle, a.channel_id, channel.title, a.reason, left(message.content, {PreviewLength}), {StateOf},
+                a.attempt, a.losses, a.deferrals, a.deferred_reason, a.error_code, a.error_message, a.cancel_requested_by,
                 case when a.state = 'running' then a.lease_owner end, a.created_at, a.not_before, a.started_at
             from activations a
             join authors author on author.id = a.bot_id
             join channels channel on channel.id = a.channel_id
+            left join messages message on message.id = a.trigger_message_id
             where a.state in ('queued', 'running', 'parked') and a.tenant_id = @tenant
                 and (@state is null or {StateOf} = @state)
                 and (@bot is null or author.handle = @bot)
@@ -135,17 +138,18 @@ public sealed class QueueReader(NpgsqlDataSource source)
         reader.GetGuid(2).ToString(),
         TextOf(reader, 3),
         EnumText.Parse<ActivationReason>(reader.GetString(4)),
-        EnumText.Parse<QueueState>(reader.GetString(5)),
-        reader.GetInt32(6),
+        TextOf(reader, 5),
+        EnumText.Parse<QueueState>(reader.GetString(6)),
         reader.GetInt32(7),
         reader.GetInt32(8),
-        TextOf(reader, 9),
-        TextOf(reader, 10) is { } code ? new ActivationError(code, TextOf(reader, 11) ?? code) : null,
-        TextOf(reader, 12),
+        reader.GetInt32(9),
+        TextOf(reader, 10),
+        TextOf(reader, 11) is { } code ? new ActivationError(code, TextOf(reader, 12) ?? code) : null,
         TextOf(reader, 13),
-        reader.GetFieldValue<DateTimeOffset>(14),
+        TextOf(reader, 14),
         reader.GetFieldValue<DateTimeOffset>(15),
-        reader.IsDBNull(16) ? null : reader.GetFieldValue<DateTimeOffset>(16));
+        reader.GetFieldValue<DateTimeOffset>(16),
+        reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17));
 
     private static string? TextOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

@@ -21,7 +21,8 @@ public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
         var queue = await platform.GetAsync<QueueResponse>("/api/v1/queue?state=parked", Token);
         Assert.Contains(events, one => one.Event == StreamEvents.Error && one.Data.Contains("worker_lost", StringComparison.Ordinal));
         Assert.Equal(1, queue.Parked);
-        Assert.Equal(("worker_lost", posted), (Assert.Single(queue.Items).Error?.Code, queue.Items[0].Id));
+        var parked = Assert.Single(queue.Items);
+        Assert.Equal(("worker_lost", posted, "Say something."), (parked.Error?.Code, parked.Id, parked.Trigger));
 
         platform.Models.Default = _ => ModelReply.Answer("Here I am.");
         Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));

@@ -18,6 +18,7 @@ public sealed class QueuePageTests(Browser browser)
         Assert.Contains(", for the third time", html, StringComparison.Ordinal);
         Assert.Contains("house-4711-a1b2c3", html, StringComparison.Ordinal);
         Assert.Contains("stopping", html, StringComparison.Ordinal);
+        Assert.Contains("Who decides?", html, StringComparison.Ordinal);
         Assert.Contains("lost 2 workers; tried again", html, StringComparison.Ordinal);
         Assert.Contains("model error; third try", html, StringComparison.Ordinal);
         Assert.Contains(SampleQueue.Reason, html, StringComparison.Ordinal);

@@ -43,6 +43,7 @@ internal static class SampleQueue
         "01900000-0000-7000-8000-0000000000c1",
         "What is a good day made of, and who decides when it is over and the next one may begin?",
         ActivationReason.Conversation,
+        "Who decides?",
         state,
         0,
         0,
