@@ -64,8 +64,8 @@ internal static class LlmCallReader
     {
         var references = many is null
             ? []
-            : LenientJson.Items(call, many).Select(item => LenientJson.Text(item)).OfType<string>().ToList();
-        if (LenientJson.Text(call, one) is { } single && !references.Contains(single))
+            : LenientJson.Items(call, many).Select(item => TextCut.Name(LenientJson.Text(item))).OfType<string>().ToList();
+        if (TextCut.Name(LenientJson.Text(call, one)) is { } single && !references.Contains(single))
         {
             references.Add(single);
         }

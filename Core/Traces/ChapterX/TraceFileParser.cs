@@ -60,6 +60,11 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
 
         var channelId = LenientJson.Text(root, "channelId") ?? name?.ChannelId ?? "unknown";
         var bot = LenientJson.Text(root, "botId") ?? file.Bot ?? "unknown";
+        if (TooLongKey(traceId, bot, channelId) is { } tooLong)
+        {
+            return Unreadable(file, tooLong);
+        }
+
         var indexed = index.Find(traceId, startedAt, bot);
         var trace = Trace(root, traceId, startedAt, channelId, bot, indexed?.Entry);
         var calls = LenientJson.Items(root, "llmCalls").Select((call, position) => (Json: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
@@ -90,10 +95,10 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             Bot = bot,
             ChannelId = channelId,
             ChannelName = index.ChannelName(channelId),
-            ParentChannelId = LenientJson.Text(root, "parentChannelId"),
-            GuildId = LenientJson.Text(root, "guildId"),
+            ParentChannelId = TextCut.Name(LenientJson.Text(root, "parentChannelId")),
+            GuildId = TextCut.Name(LenientJson.Text(root, "guildId")),
             IsThread = LenientJson.Flag(root, "isThread") ?? false,
-            TriggerMessageId = LenientJson.Text(root, "triggeringMessageId"),
+            TriggerMessageId = TextCut.Name(LenientJson.Text(root, "triggeringMessageId")),
             Reason = Reason(root),
             Outcome = outcome.Outcome,
             SilentReason = outcome.SilentReason,
@@ -106,7 +111,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             ToolExecutionCount = LenientJson.Count(root, "toolExecutions"),
             TokensIn = Tokens(calls, "inputTokens"),
             TokensOut = Tokens(calls, "outputTokens"),
-            Model = calls.Count == 0 ? null : LenientJson.Text(calls[^1], "model"),
+            Model = calls.Count == 0 ? null : TextCut.Name(LenientJson.Text(calls[^1], "model")),
             // The index's previews are what ChapterX shows.
             TriggerPreview = indexed?.TriggerPreview ?? TextCut.Preview(TriggerText(root)),
             ResponsePreview = indexed?.ResponsePreview ?? TextCut.Preview(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText")),
@@ -125,6 +130,15 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             indexed?.Line.Position,
             isOurs ? null : indexed?.Line.Bytes,
             streams.Find(trace.SourceTraceId, trace.StartedAt, trace.Bot) is { } lines ? CompressedContent.OfImport(lines) : null);
+    }
+
+    /// <summary>Names are cut; what tells traces apart cannot be.</summary>
+    private static string? TooLongKey(string traceId, string bot, string channelId)
+    {
+        var (key, length) = traceId.Length > TextCut.LongestName ? ("traceId", traceId.Length)
+            : bot.Length > TextCut.LongestName ? ("botId", bot.Length)
+            : ("channelId", channelId.Length);
+        return length > TextCut.LongestName ? $"Its {key} has {length} characters; at most {TextCut.LongestName} are taken." : null;
     }
 
     private static ActivationReason Reason(JsonElement root)
