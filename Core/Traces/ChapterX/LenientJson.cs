@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Platform.Core.Traces.ChapterX;
@@ -50,11 +49,10 @@ public static class LenientJson
 
     public static DateTimeOffset? Instant(JsonElement parent, string name) => Instant(Text(parent, name));
 
-    public static DateTimeOffset? Instant(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
-            ? instant.AddTicks(-(instant.Ticks % TicksPerMicrosecond))
-            : null;
+    /// <summary>An ISO 8601 date with or without a time, UTC unless it says otherwise.</summary>
+    public static DateTimeOffset? Instant(string? text) => TraceTime.Parse(text) is { } instant ? instant.AddTicks(-(instant.Ticks % TicksPerMicrosecond)) : null;
 
-    private static JsonElement? Value(JsonElement parent, string name) =>
+    /// <summary>A member of an object, whatever its type.</summary>
+    public static JsonElement? Value(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
 }
