@@ -16,6 +16,11 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         ZipArchive archive;
         try
         {
+            if (ZipDirectory.HasMoreEntriesThan(limits.Entries, zip))
+            {
+                return LogTreeOpening.Refused($"It holds more files and folders than the at most {limits.Entries} that are taken.");
+            }
+
             archive = new ZipArchive(zip, ZipArchiveMode.Read);
         }
         catch (InvalidDataException)
@@ -61,11 +66,6 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
 
     private string? Excess(ZipArchive archive, long archiveBytes)
     {
-        if (archive.Entries.Count > limits.Entries)
-        {
-            return $"It holds {archive.Entries.Count} entries; at most {limits.Entries} are taken.";
-        }
-
         long total = 0;
         long compressed = 0;
         foreach (var entry in archive.Entries)
@@ -112,7 +112,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
 
     private static string? Objection(ZipArchiveEntry entry, string path)
     {
-        if (path.StartsWith('/') || path.Contains(':') || path.Contains('\0') || path.Split('/').Contains(".."))
+        if (path.StartsWith('/') || path is [_, ':', '/', ..] || path.Contains('\0') || path.Split('/').Contains(".."))
         {
             return "Its name leads out of the archive; it was left out.";
         }
