@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Platform.Core.Traces;
 
 namespace Platform.Api.Features.Traces;
 
@@ -64,12 +65,12 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
     {
         var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
         name = name?[(name.LastIndexOfAny(['/', '\\']) + 1)..].Replace('\0', '\uFFFD');
-        return string.IsNullOrWhiteSpace(name) ? null : name[..Math.Min(name.Length, MaxNameLength)];
+        return string.IsNullOrWhiteSpace(name) ? null : Preview.Of(name, MaxNameLength);
     }
 
     private static async Task<ZipUpload> SaveAsync(Stream body, string? name, CancellationToken cancellationToken)
     {
-        var file = Create();
+        var file = TemporaryFile.Open();
         try
         {
             var buffer = new byte[BufferBytes];
@@ -92,22 +93,5 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
             await file.DisposeAsync();
             throw;
         }
-    }
-
-    private static FileStream Create()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            BufferSize = BufferBytes,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"platform-import-{Guid.NewGuid():N}.zip"), options);
     }
 }
