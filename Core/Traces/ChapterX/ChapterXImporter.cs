@@ -91,9 +91,9 @@ public sealed partial class ChapterXImporter(
         var tally = new ImportTally(run, problems);
         progress?.Report(tally.Progress(clock.GetUtcNow()));
         var index = new LogIndex(tree);
-        await index.ReadAsync(tally.Lost, null, cancellationToken);
+        index.Read(tally.Lost, null, cancellationToken);
         var streams = new StreamLines(tree);
-        await streams.ReadAsync(tally.Lost, cancellationToken);
+        streams.Read(tally.Lost, cancellationToken);
         var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), (_, parsing) => tally.Found(parsing));
         using var saving = new SemaphoreSlim(1, 1);
 

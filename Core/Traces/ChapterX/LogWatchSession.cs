@@ -55,8 +55,8 @@ internal sealed class LogWatchSession
 
         // Lines of the first look belong to traces that are there, or come in with them.
         List<IndexedLine> lines = [];
-        await index.ReadAsync(tally.Lost, started ? lines.Add : null, cancellationToken);
-        await streams.ReadAsync(tally.Lost, cancellationToken);
+        index.Read(tally.Lost, started ? lines.Add : null, cancellationToken);
+        streams.Read(tally.Lost, cancellationToken);
         var counted = (Run.TracesFound, Run.TracesFailed);
         foreach (var some in files.Due().Where(IsKept).Chunk(FilesAtOnce))
         {

@@ -21,7 +21,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         try
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(files, options, async (file, token) => await parsed.Writer.WriteAsync((file, await ParseAsync(file, token)), token));
+            await Parallel.ForEachAsync(files, options, async (file, token) => await parsed.Writer.WriteAsync((file, Parse(file)), token));
             parsed.Writer.Complete();
         }
         catch (Exception exception)
@@ -60,11 +60,11 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         }
     }
 
-    private async Task<TraceParsing> ParseAsync(LogFile file, CancellationToken cancellationToken)
+    private TraceParsing Parse(LogFile file)
     {
         try
         {
-            return await tree.ReadAsync(file.Path, cancellationToken) is { } bytes
+            return tree.Read(file.Path) is { } bytes
                 ? parser.Parse(file, bytes)
                 : new TraceParsing(null, new FileProblem(file.Path, "It vanished while the import ran."));
         }

@@ -1,0 +1,178 @@
+using System.IO.Compression;
+using System.Text;
+using Platform.Core.Traces;
+
+namespace Platform.Tests.Core.Traces.ChapterX;
+
+public sealed class HostileImportTests(LocalPostgres postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("traces/index.jsonl")]
+    [InlineData("streaming/Marsh Heron/2026-03-01.jsonl")]
+    public async Task Import_ZipWhoseLinesCannotBeUnpacked_TakesTheTracesAndNamesTheFile(string damaged)
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1);
+        logs.Write(damaged, string.Concat(Enumerable.Repeat("{\"traceId\":\"00000001\"}\n", 100)));
+
+        var run = await host.ImportZipAsync(Damaged(LogsFolder.Zip(logs.Root), damaged), Token);
+
+        Assert.Equal((ImportState.Completed, 1), (run.State, run.TracesImported));
+        Assert.Equal(damaged, Assert.Single(ImportRuns.ProblemsOf(run)).File);
+    }
+
+    [Fact]
+    public async Task Import_NameWithNul_IsNamedAndTheRestGoesIn()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1);
+        var zip = LogsFolder.Zip(logs.Root);
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            archive.CreateEntry("traces/a\0b/1.json");
+        }
+
+        zip.Position = 0;
+        var run = await host.ImportZipAsync(zip, Token);
+
+        Assert.Equal((ImportState.Completed, 1), (run.State, run.TracesImported));
+        Assert.Equal("traces/a\uFFFDb/1.json", Assert.Single(ImportRuns.ProblemsOf(run)).File);
+    }
+
+    [Theory]
+    [InlineData("botId")]
+    [InlineData("traceId")]
+    [InlineData("channelId")]
+    public async Task Import_KeyOfAMillionLetters_NamesTheTraceAndTheKey(string key)
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        var path = logs.WriteTrace(1, $",\"{key}\":\"{new string('x', 1_000_000)}\"");
+        logs.WriteTrace(2);
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal((1, 1), (run.TracesImported, run.TracesFailed));
+        var problem = Assert.Single(ImportRuns.ProblemsOf(run));
+        Assert.Equal(path, problem.File);
+        Assert.Contains($"{key} has 1000000 characters", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_NamesOfAMillionLetters_AreCutInTheListAndWholeInTheDocument()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        var name = new string('x', 1_000_000);
+        logs.WriteTrace(1, $$"""
+            ,"parentChannelId":"{{name}}","guildId":"{{name}}","llmCalls":[{"model":"{{name}}","error":{"code":"{{name}}","message":"m"} }],"outcome":{"success":false}
+            """);
+        logs.Write("traces/index.jsonl", $"{{\"traceId\":\"00000001\",\"timestamp\":\"2026-03-01T12:00:00.001Z\",\"channelId\":\"{LogsFolder.ChannelId}\",\"channelName\":\"{new string('x', 900_000)}\"}}\n");
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal(1, run.TracesImported);
+        var trace = Assert.Single(await host.TracesAsync(Token));
+        string?[] names = [trace.ParentChannelId, trace.GuildId, trace.Model, trace.ErrorCode, trace.ChannelName];
+        Assert.All(names, text => Assert.InRange(text?.Length ?? 0, 1, 500));
+        Assert.True((await host.Reader.DocumentAsync(trace, Token))?.Length > 4_000_000);
+    }
+
+    [Fact]
+    public async Task Import_ReferencesOfAMillionLetters_AreNamedInShort()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        var refs = Enumerable.Range(0, 20).Select(number => $"\"{number}/{new string('x', 1_000_000)}\"");
+        logs.WriteTrace(1, $",\"llmCalls\":[{{\"requestBodyRefs\":[{string.Join(',', refs)}]}}]");
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal(1, run.TracesImported);
+        Assert.Equal(20, run.BodiesMissing);
+        Assert.InRange(run.Problems.Length, 100, 50_000);
+    }
+
+    [Fact]
+    public async Task Import_TensOfMillionsOfValuesInOneFile_IsNamedWithoutFillingTheMemory()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        var path = logs.WriteTrace(1, $",\"config\":[{new StringBuilder().Insert(0, "1,", 15_000_000)}1]");
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal(1, run.TracesFailed);
+        Assert.Equal(path, Assert.Single(ImportRuns.ProblemsOf(run)).File);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 80_000_000);
+    }
+
+    [Fact]
+    public async Task Import_TensOfThousandsOfStreamLinesForOneTrace_IsNamed()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        var path = logs.WriteTrace(1);
+        logs.WriteTrace(2);
+        logs.Write("streaming/Marsh Heron/2026-03-01.jsonl", new StringBuilder().Insert(0, "{\"traceId\":\"00000001\"}\n", 20_000).ToString());
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal((1, 1), (run.TracesImported, run.TracesFailed));
+        Assert.Equal(path, Assert.Single(ImportRuns.ProblemsOf(run)).File);
+    }
+
+    [Fact]
+    public async Task Import_TimestampWithoutADate_IsNotTakenForToday()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1, ",\"timestamp\":\"12:30\"");
+        logs.WriteTrace(2, ",\"timestamp\":3.7");
+
+        await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.All(await host.TracesAsync(Token), trace => Assert.Equal(new DateOnly(2026, 3, 1), DateOnly.FromDateTime(trace.StartedAt.UtcDateTime)));
+    }
+
+    [Fact]
+    public async Task Import_BotNamedWithAColon_GoesOutAndComesInAgain()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await using var second = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var other = new ImportHost(second.ConnectionString);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1, ",\"botId\":\"Re:Heron\"", "Re:Heron");
+        using var zip = new MemoryStream();
+
+        await host.ImportFolderAsync(logs.Root, Token);
+        await host.ChapterXExporter.WriteAsync(Platform.Core.Authors.Tenant.Home, new TraceFilter(), zip, Token);
+        var run = await other.ImportZipAsync(new MemoryStream(zip.ToArray()), Token);
+
+        Assert.Equal("[]", run.Problems);
+        Assert.Equal("Re:Heron", Assert.Single(await other.TracesAsync(Token)).Bot);
+    }
+
+    /// <summary>Spoils the compressed bytes of a file, so that it unpacks to nothing.</summary>
+    private static MemoryStream Damaged(MemoryStream zip, string name)
+    {
+        var bytes = zip.ToArray();
+        var data = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) + name.Length;
+        bytes.AsSpan(data, 8).Fill(0xFF); // A block of a kind that does not exist.
+        return new MemoryStream(bytes);
+    }
+}
