@@ -10,6 +10,9 @@ internal static class PromptText
     private static readonly string[] MessageKeys = ["messages", "contents", "input", "prompt"];
     private static readonly string[] ContentKeys = ["content", "parts"];
 
+    /// <summary>What of a request it reads; the rest are parameters.</summary>
+    public static IReadOnlyCollection<string> Keys { get; } = [.. SystemKeys, .. MessageKeys];
+
     /// <summary>Reads requests of Anthropic, OpenAI and Gemini, completions, and those of ChapterX's membrane layer.</summary>
     public static IEnumerable<string> Of(JsonElement request) =>
     [
