@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Contracts;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Export;
@@ -10,7 +11,7 @@ namespace Platform.Core.Traces.Export;
 /// </summary>
 internal sealed record GenAiContent(string? SystemInstructions, string? InputMessages, string? OutputMessages, string? ToolDefinitions)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 600 };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WireJson.MaxDepth };
 
     /// <summary>Reads raw bodies.</summary>
     /// <param name="request">Null when it is not here.</param>
