@@ -6,14 +6,23 @@ namespace Platform.Tests.Core.Traces.ChapterX;
 public sealed class ZipLogTreeTests
 {
     [Fact]
-    public void OpenZip_FileThatGrowsAThousandfold_IsRefused()
+    public void OpenZip_FileThatGrowsAThousandfold_IsLeftOutAndReported()
+    {
+        using var zip = Zip(("traces/a/bomb.json", new byte[8 * 1024 * 1024]), ("traces/a/2.json", [1]));
+
+        using var tree = LogTrees.OpenZip(zip).Tree;
+
+        Assert.NotNull(tree);
+        Assert.Equal("traces/a/2.json", Assert.Single(tree.TraceFiles()).Path);
+        Assert.Contains("would grow more than 200 times", Assert.Single(tree.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OpenZip_NothingButFilesThatGrowAThousandfold_IsRefused()
     {
         using var zip = Zip(("traces/a/bomb.json", new byte[8 * 1024 * 1024]));
 
-        var opening = LogTrees.OpenZip(zip);
-
-        Assert.Null(opening.Tree);
-        Assert.Contains("would grow more than 200 times", opening.Refusal, StringComparison.Ordinal);
+        Assert.Contains("'traces/a/bomb.json': It would grow more than 200 times", LogTrees.OpenZip(zip).Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
