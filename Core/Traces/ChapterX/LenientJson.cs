@@ -29,6 +29,9 @@ public static class LenientJson
         _ => null,
     };
 
+    /// <summary>A <see cref="Text(JsonElement, string)"/> that is not empty.</summary>
+    public static string? Id(JsonElement parent, string name) => Text(parent, name) is { Length: > 0 } id ? id : null;
+
     public static bool? Flag(JsonElement parent, string name) => Value(parent, name)?.ValueKind switch
     {
         JsonValueKind.True => true,

@@ -38,6 +38,9 @@ internal static class LlmCallReader
         .. Bodies(callId, BodyKind.MembraneResponse, References(call, null, "membraneResponseRef")),
     ];
 
+    /// <summary>How many bodies the call's lists name.</summary>
+    public static int CountBodies(JsonElement call) => LenientJson.Count(call, "requestBodyRefs") + LenientJson.Count(call, "responseBodyRefs");
+
     /// <summary>
     /// Normalised requests of calls that failed: ChapterX leaves the reference out, but its log lines name the files that it wrote.
     /// </summary>

@@ -11,8 +11,8 @@ internal static class TraceJson
     /// </summary>
     public const int MostTokens = 5_000_000;
 
-    // Configurations and tool inputs are free-form and may nest further than the default of 64.
-    private const int Depth = 512;
+    /// <summary>How deep documents may nest: configurations and tool inputs are free-form and go beyond the default of 64.</summary>
+    public const int Depth = 512;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 

@@ -78,12 +78,12 @@ internal static class DocumentCheck
 
     private static IEnumerable<string> Differences(CheckedTrace trace, JsonElement root)
     {
-        if (LenientJson.Text(root, "traceId") is { Length: > 0 } id && id != trace.SourceTraceId)
+        if (LenientJson.Id(root, "traceId") is { } id && id != trace.SourceTraceId)
         {
             yield return $"The document is of trace {id}, the row of {trace.SourceTraceId}.";
         }
 
-        if (LenientJson.Text(root, "botId") is { } bot && bot != trace.Bot)
+        if (LenientJson.Id(root, "botId") is { } bot && bot != trace.Bot)
         {
             yield return $"The document's bot is '{bot}', the row's '{trace.Bot}'.";
         }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Platform.Core.Traces;
+using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 
@@ -134,6 +135,76 @@ public sealed class HostileImportTests(LocalPostgres postgres)
         Assert.Equal(path, Assert.Single(ImportRuns.ProblemsOf(run)).File);
     }
 
+    [Theory]
+    [InlineData("\"llmCalls\":[{\"requestBodyRefs\":[@20000]}]", "raw bodies")]
+    [InlineData("\"outcome\":{\"sentMessageIds\":[@200000]}", "messages")]
+    public async Task Import_MoreThanAnyTraceHas_IsNamed(string members, string what)
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        var at = members.IndexOf('@', StringComparison.Ordinal);
+        var count = int.Parse(members[(at + 1)..members.IndexOf(']', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture);
+        logs.WriteTrace(1, $",{members.Replace($"@{count}", string.Join(',', Enumerable.Repeat("\"1\"", count)), StringComparison.Ordinal)}");
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal(1, run.TracesFailed);
+        Assert.Contains($"{count} {what}", Assert.Single(ImportRuns.ProblemsOf(run)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_FilesOfThousandsOfEmptyCalls_AreStoredAFewAtATime()
+    {
+        using var logs = new LogsFolder();
+        var calls = string.Join(',', Enumerable.Repeat("{}", 5000));
+        for (var number = 0; number < 50; number++)
+        {
+            logs.WriteTrace(number, $",\"llmCalls\":[{calls}]");
+        }
+
+        using var tree = LogTrees.OpenPath(logs.Root).Tree;
+        Assert.NotNull(tree);
+        var parsedAhead = 0;
+        using var batches = new TraceBatches(tree, new TraceFileParser("home", Guid.Empty, new LogIndex(tree), new StreamLines(tree)), (_, _) => Interlocked.Decrement(ref parsedAhead));
+        var parsing = batches.ParseAsync(tree.TraceFiles().Select(file => (Interlocked.Increment(ref parsedAhead), file).file), Token);
+
+        await foreach (var batch in batches.ReadAsync(Token))
+        {
+            Assert.InRange(batch.Count, 1, 10);
+            Assert.InRange(Volatile.Read(ref parsedAhead), 0, 30);
+        }
+
+        await parsing;
+    }
+
+    [Fact]
+    public async Task Import_EmptyNames_AreThoseOfFolderAndFile()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1, ",\"botId\":\"\",\"channelId\":\"\",\"traceId\":\"\"");
+
+        await host.ImportFolderAsync(logs.Root, Token);
+
+        var trace = Assert.Single(await host.TracesAsync(Token));
+        Assert.Equal((LogsFolder.Bot, LogsFolder.ChannelId, "00000001"), (trace.Bot, trace.ChannelId, trace.SourceTraceId));
+    }
+
+    [Fact]
+    public async Task Import_MessageIdOfAMillionLetters_GoesIn()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1, $",\"outcome\":{{\"success\":true,\"sentMessageIds\":[\"{Noise(1_000_000)}\",\"12\"]}}");
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal((1, "[]"), (run.TracesImported, run.Problems));
+    }
+
     [Fact]
     public async Task Import_TimestampWithoutADate_IsNotTakenForToday()
     {
@@ -165,6 +236,13 @@ public sealed class HostileImportTests(LocalPostgres postgres)
 
         Assert.Equal("[]", run.Problems);
         Assert.Equal("Re:Heron", Assert.Single(await other.TracesAsync(Token)).Bot);
+    }
+
+    private static string Noise(int length)
+    {
+        var bytes = new byte[length / 2];
+        new Random(4).NextBytes(bytes);
+        return Convert.ToHexString(bytes);
     }
 
     /// <summary>Spoils the compressed bytes of a file, so that it unpacks to nothing.</summary>
