@@ -16,6 +16,9 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
     /// <summary>What multipart adds around it at most, in bytes.</summary>
     public const long EnvelopeBytes = 64 * 1024;
 
+    // RFC 2046, section 5.1.1. The reader throws at one that does not fit its buffer.
+    private const int LongestBoundary = 70;
+
     private const string Field = "file";
     private const int BufferBytes = 80 * 1024;
     private const int MaxNameLength = 200;
@@ -36,7 +39,7 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        return string.IsNullOrEmpty(boundary) ? None : await ReceiveFieldAsync(new MultipartReader(boundary, request.Body), cancellationToken);
+        return boundary is not { Length: > 0 and <= LongestBoundary } ? None : await ReceiveFieldAsync(new MultipartReader(boundary, request.Body), cancellationToken);
     }
 
     private static async Task<ZipUpload> ReceiveFieldAsync(MultipartReader parts, CancellationToken cancellationToken)

@@ -102,9 +102,11 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
         using var text = TraceApi.ZipContent(new MemoryStream("hello"u8.ToArray()));
         using var json = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
         using var form = new MultipartFormDataContent { { new StringContent("x"), "other" } };
+        using var boundary = new ByteArrayContent("--a"u8.ToArray());
+        boundary.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={new string('a', 5000)}");
         using var photos = TraceApi.ZipContent(LogsFolder.Zip(Samples.Path("chapterx-viewer-answers")));
 
-        foreach (var content in (HttpContent[])[text, json, form, photos])
+        foreach (var content in (HttpContent[])[text, json, form, boundary, photos])
         {
             using var response = await api.Client.PostAsync(Import, content, Token);
             using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
