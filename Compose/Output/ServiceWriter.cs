@@ -151,7 +151,10 @@ internal sealed class ServiceWriter(AppManifest manifest, Profile profile, Manif
             deploy.Add("replicas", Scalars.Number(run.Replicas));
         }
 
-        deploy.Add("resources", new YamlMappingNode { { "limits", Share(run.Limits) }, { "reservations", Share(run.Reservations) } });
+        // Compose refuses pids_limit beside limits that do not repeat it.
+        var limits = Share(run.Limits);
+        limits.Add("pids", Scalars.Number(run.Pids));
+        deploy.Add("resources", new YamlMappingNode { { "limits", limits }, { "reservations", Share(run.Reservations) } });
         return deploy;
     }
 
