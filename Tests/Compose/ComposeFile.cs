@@ -33,8 +33,8 @@ internal sealed partial class ComposeFile
 
     public YamlMappingNode Map(string key) => (YamlMappingNode)Root[key];
 
-    /// <summary>A value of a service, its variables at their defaults.</summary>
-    public string Value(string service, params string[] path) => Defaults(path.Aggregate((YamlNode)Services[service], (node, key) => node[key]).ToString());
+    /// <summary>A value of a service, its variables at their defaults; items of lists go by their number.</summary>
+    public string Value(string service, params string[] path) => Defaults(path.Aggregate((YamlNode)Services[service], Child).ToString());
 
     /// <summary>A list of a service; empty when it has none.</summary>
     public IReadOnlyList<string> List(string service, string key) =>
@@ -54,6 +54,8 @@ internal sealed partial class ComposeFile
         var replicas = deploy.Children.TryGetValue(new YamlScalarNode("replicas"), out var count) ? int.Parse(count.ToString(), CultureInfo.InvariantCulture) : 1;
         return replicas * long.Parse(text[..^1], CultureInfo.InvariantCulture) << (text[^1] == 'G' ? 30 : 20);
     }
+
+    private static YamlNode Child(YamlNode node, string key) => node is YamlSequenceNode list ? list[int.Parse(key, CultureInfo.InvariantCulture)] : node[key];
 
     private static string Defaults(string text) => Variable().Replace(text, "$1");
 
