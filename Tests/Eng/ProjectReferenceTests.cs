@@ -12,6 +12,7 @@ public sealed class ProjectReferenceTests
         ["Core"] = ["Contracts"],
         ["Api"] = ["Core", "Contracts", "ServiceDefaults"],
         ["Worker"] = ["Core", "Contracts", "ServiceDefaults"],
+        ["Compose"] = [],
         ["Web"] = ["Contracts", "ServiceDefaults"],
     };
 

@@ -1,0 +1,7 @@
+namespace Platform.Compose.Manifest;
+
+/// <summary><c>parameter.v0</c>: a value that whoever deploys supplies.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">What <c>{name.value}</c> stands for.</param>
+/// <param name="Inputs">What is asked for, by name.</param>
+internal sealed record ParameterResource(string Name, Expression Value, IReadOnlyDictionary<string, ParameterInput> Inputs) : Resource(Name);

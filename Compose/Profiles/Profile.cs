@@ -1,0 +1,62 @@
+namespace Platform.Compose.Profiles;
+
+/// <summary>How an environment runs: what the manifest does not say.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Environment">Such as <c>production</c>.</param>
+/// <param name="Project">The compose project, which keeps environments apart.</param>
+/// <param name="Output">The compose file to write, relative to the repository.</param>
+/// <param name="Needs">The table of what the machine must have first, relative to the repository.</param>
+/// <param name="Secrets">The folder of secrets, relative to the repository.</param>
+/// <param name="OptionalSecrets">Secrets that may be empty.</param>
+/// <param name="Omit">Variables of projects that nobody reads; <c>*</c> stands for any text.</param>
+/// <param name="Images">What projects are built into.</param>
+/// <param name="Variables">What <c>.env</c> may set.</param>
+/// <param name="Networks">Networks by name; true for one without a way out.</param>
+/// <param name="Services">By name.</param>
+internal sealed record Profile(
+    string Name,
+    string Environment,
+    string Project,
+    string Output,
+    string Needs,
+    string Secrets,
+    IReadOnlySet<string> OptionalSecrets,
+    IReadOnlyList<string> Omit,
+    ProjectImages Images,
+    ProfileVariables Variables,
+    IReadOnlyDictionary<string, bool> Networks,
+    IReadOnlyDictionary<string, ServiceProfile> Services)
+{
+    /// <summary>In front of the names of variables that belong to this environment alone.</summary>
+    public string VariablePrefix => $"{Environment.ToUpperInvariant()}_";
+
+    /// <exception cref="ComposeException">Something is missing or not understood.</exception>
+    public static Profile Read(string name, ProfileMap yaml)
+    {
+        var profile = new Profile(
+            name,
+            yaml.RequiredText("environment"),
+            yaml.RequiredText("project"),
+            yaml.RequiredText("output"),
+            yaml.RequiredText("needs"),
+            yaml.RequiredText("secrets"),
+            (yaml.Texts("optional_secrets") ?? []).ToHashSet(),
+            yaml.Texts("omit") ?? [],
+            ProjectImages.Read(yaml.Map("images") ?? throw yaml.Wrong("images is missing")),
+            new ProfileVariables(name, yaml.Maps("variables", (_, map) => ProfileVariable.Read(map))),
+            yaml.Maps("networks", (_, map) => ReadNetwork(map)),
+            yaml.Maps("services", (service, map) => ServiceProfile.Read(service, map)));
+        yaml.End();
+        return profile;
+    }
+
+    /// <summary>Whether nobody reads this variable of a project.</summary>
+    public bool Omits(string variable) => Omit.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, variable, ignoreCase: false));
+
+    private static bool ReadNetwork(ProfileMap map)
+    {
+        var isInternal = map.Flag("internal") ?? false;
+        map.End();
+        return isInternal;
+    }
+}

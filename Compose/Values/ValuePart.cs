@@ -1,0 +1,4 @@
+namespace Platform.Compose.Values;
+
+/// <summary>A piece of a <see cref="ResolvedValue"/>.</summary>
+internal abstract record ValuePart;

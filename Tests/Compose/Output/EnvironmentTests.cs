@@ -1,0 +1,139 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Platform.Tests.Compose.Output;
+
+/// <summary>What the two environments promise, read from the committed files.</summary>
+public sealed class EnvironmentTests
+{
+    private const long GiB = 1L << 30;
+
+    public static TheoryData<string> Files => ["docker-compose.prod.yml", "docker-compose.staging.yml", "deploy/compose/8gb.yml", "deploy/compose/16gb.yml", "deploy/compose/32gb.yml"];
+
+    [Fact]
+    public void Ports_OfBoth_AreThoseOfTheChecklist()
+    {
+        Assert.Equal(["127.0.0.1:8080:8080"], ComposeFile.Production.Ports("api"));
+        Assert.Equal(["127.0.0.1:3847:8080"], ComposeFile.Production.Ports("web"));
+        Assert.Empty(ComposeFile.Production.Ports("postgres"));
+        Assert.Equal(["127.0.0.1:8081:8080"], ComposeFile.Staging.Ports("api"));
+        Assert.Equal(["127.0.0.1:3848:8080"], ComposeFile.Staging.Ports("web"));
+        Assert.Equal(["127.0.0.1:5433:5432"], ComposeFile.Staging.Ports("postgres"));
+    }
+
+    [Fact]
+    public void Memory_OfBoth_IsThatOfTheChecklist()
+    {
+        Assert.Equal(1073741824, ComposeFile.Production.MemoryBytes("api"));
+        Assert.Equal(536870912, ComposeFile.Staging.MemoryBytes("api"));
+    }
+
+    [Fact]
+    public void Memory_OfProduction_AddsUpToThreeGibibytes()
+    {
+        var counted = ComposeFile.Production.Services.Where(service => service.Key != "migrate" && !service.Value.Children.ContainsKey("profiles"));
+
+        Assert.InRange(counted.Sum(service => ComposeFile.Production.MemoryBytes(service.Key)), 1, 3 * GiB);
+    }
+
+    [Theory]
+    [InlineData("deploy/compose/8gb.yml", 8)]
+    [InlineData("deploy/compose/16gb.yml", 16)]
+    [InlineData("deploy/compose/32gb.yml", 32)]
+    public void Memory_OfSizedProfile_LeavesAQuarterOfTheBox(string file, int boxGibibytes)
+    {
+        var compose = ComposeFile.Committed(file);
+
+        Assert.InRange(compose.Services.Keys.Sum(compose.MemoryBytes), 1, boxGibibytes * GiB * 3 / 4);
+    }
+
+    [Fact]
+    public void Names_OfBoth_AreApart()
+    {
+        Assert.Equal("platform-production", ComposeFile.Production.Root["name"].ToString());
+        Assert.Equal("platform-staging", ComposeFile.Staging.Root["name"].ToString());
+        Assert.DoesNotContain("staging", ComposeFile.Production.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("production", ComposeFile.Staging.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Environment_OfHosts_NamesTheEnvironment()
+    {
+        foreach (var host in (string[])["api", "worker", "web"])
+        {
+            Assert.Equal("production", ComposeFile.Production.Value(host, "environment", "ENVIRONMENT"));
+            Assert.Equal("staging", ComposeFile.Staging.Value(host, "environment", "ENVIRONMENT"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Databases_OfAnyFile_HaveNoWayOut(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+
+        Assert.Equal("true", compose.Map("networks")["backend"]["internal"].ToString());
+        Assert.Equal(["backend"], compose.List("redis", "networks"));
+        Assert.DoesNotContain("frontend", compose.List("postgres", "networks"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Services_OfAnyFile_AreFenced(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+
+        Assert.All(compose.Services.Keys, name =>
+        {
+            Assert.Equal("true", compose.Value(name, "read_only"));
+            Assert.Equal("true", compose.Value(name, "init"));
+            Assert.Equal(["ALL"], compose.List(name, "cap_drop"));
+            Assert.Equal(["no-new-privileges:true"], compose.List(name, "security_opt"));
+            Assert.InRange(int.Parse(compose.Value(name, "pids_limit"), System.Globalization.CultureInfo.InvariantCulture), 1, 512);
+            Assert.NotEqual("0", compose.Value(name, "user").Split(':')[0]);
+            Assert.NotEmpty(compose.Value(name, "logging", "options", "max-size"));
+            Assert.NotEmpty(compose.Value(name, "deploy", "resources", "reservations", "memory"));
+            Assert.Equal(name == "migrate" ? "no" : "unless-stopped", compose.Value(name, "restart"));
+            Assert.Equal(name == "migrate", !compose.Services[name].Children.ContainsKey("healthcheck"));
+            Assert.All(compose.Ports(name), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+
+            // A host drains for 30 s.
+            Assert.InRange(int.Parse(compose.Value(name, "stop_grace_period")[..^1], System.Globalization.CultureInfo.InvariantCulture), 31, 60);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Images_OfAnyFile_ArePinned(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+
+        Assert.All(compose.Services.Keys, name => Assert.Matches(":(latest-)?[a-z0-9.]+$", compose.Value(name, "image")));
+    }
+
+    [Fact]
+    public void Hosts_Depend_OnTheMigrationAndOnHealthyStores()
+    {
+        foreach (var host in (string[])["api", "worker"])
+        {
+            Assert.Equal("service_completed_successfully", ComposeFile.Production.Value(host, "depends_on", "migrate", "condition"));
+            Assert.Equal("service_healthy", ComposeFile.Production.Value(host, "depends_on", "postgres", "condition"));
+        }
+
+        Assert.Equal("service_healthy", ComposeFile.Production.Value("web", "depends_on", "api", "condition"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Secrets_OfAnyFile_AreFilesOnly(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+
+        Assert.All(compose.Map("secrets").Children, secret => Assert.Matches("^\\./deploy/secrets/(production|staging)/", secret.Value["file"].ToString()));
+        Assert.All(compose.Services, service =>
+        {
+            var environment = service.Value.Children.TryGetValue(new YamlScalarNode("environment"), out var node) ? ((YamlMappingNode)node).Children.Keys : [];
+            Assert.DoesNotContain(environment, key => key.ToString() is "API_KEY" or "JWT_SECRET" or "POSTGRES_PASSWORD" or "REDIS_PASSWORD" or "ConnectionStrings__platformdb");
+            Assert.DoesNotContain(environment, key => key.ToString().EndsWith("_URI", StringComparison.Ordinal) || key.ToString().Contains("HTTPS", StringComparison.OrdinalIgnoreCase));
+        });
+    }
+}
