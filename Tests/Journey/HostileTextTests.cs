@@ -28,7 +28,7 @@ public sealed class HostileTextTests(JourneySite site, Browser browser) : IClass
         var place = HostileLogs.Texts.Keys.Index().First(entry => entry.Item == kind).Index;
         var traces = await site.Platform.GetAsync<TraceList>("/api/v1/traces?limit=50", Token);
         var trace = traces.Traces.Single(one => one.SourceTraceId == $"{place:x8}");
-        var other = traces.Traces.First(one => one.Id != trace.Id);
+        var other = traces.Traces.First(one => one.Id != trace.Id && one.SourceTraceId is "00000000" or "00000001");
         var page = await browser.NewPageAsync(site.Address, Token);
         List<string> complaints = [];
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" ? [message.Text] : []);
@@ -53,7 +53,7 @@ public sealed class HostileTextTests(JourneySite site, Browser browser) : IClass
     public async Task Pages_HostileAddress_ShowItsTextAndStayWhole()
     {
         var page = await browser.NewPageAsync(site.Address, Token);
-        foreach (var text in HostileLogs.Texts.Values.SelectMany(texts => texts).Where(text => text.Length < 100 && !text.Contains('\ud83d')))
+        foreach (var text in HostileLogs.Texts.Values.SelectMany(texts => texts.Take(4)).Where(text => text.Length < 100))
         {
             var value = Uri.EscapeDataString(text);
             foreach (var path in (string[])

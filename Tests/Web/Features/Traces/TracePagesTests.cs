@@ -165,6 +165,25 @@ public sealed class TracePagesTests
     }
 
     [Fact]
+    public async Task Trace_WordsTooLongForAPage_AreCut()
+    {
+        var word = new string('w', 1_000_000);
+        var world = new StubWorld();
+        world.Traces.Add(SampleTraces.Detail("t1", JsonSerializer.SerializeToElement(new
+        {
+            outcome = new { success = true, responseText = word },
+            logs = new[] { new { offsetMs = 1, level = word, message = word } },
+            toolExecutions = new[] { new { toolName = word, output = word, durationMs = 1 } },
+        })));
+        await using var web = await WebHost.StartAsync(world);
+
+        var html = await web.HtmlAsync("/traces/t1", Cancellation);
+
+        Assert.Contains("www…", html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, 30_000, 300_000);
+    }
+
+    [Fact]
     public async Task Trace_Native_ShowsTheDecisionAndTheTakeover()
     {
         var document = Json("""

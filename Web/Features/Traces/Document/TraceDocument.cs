@@ -13,6 +13,7 @@ public sealed record TraceDocument
     {
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
         RespectNullableAnnotations = true,
+        Converters = { new ShownText() },
     };
 
     /// <summary>The Discord server; null elsewhere.</summary>
