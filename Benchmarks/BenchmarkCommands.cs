@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Platform.Benchmarks.Traces;
+using Platform.Benchmarks.Viewer;
 
 namespace Platform.Benchmarks;
 
@@ -16,6 +17,7 @@ internal static class BenchmarkCommands
             SoakBenchmark.Create(),
             ImportBenchmark.Create(),
             TracesBenchmark.Create(),
+            ViewerBenchmark.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -83,6 +83,9 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
         await worker.DisposeAsync();
     }
 
+    /// <summary>Imports a ChapterX logs folder.</summary>
+    public Task ImportAsync(string folder, CancellationToken cancellationToken) => RunWorkerAsync(cancellationToken, "traces", "import", folder);
+
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = Database.CreateCommand(sql);
@@ -136,12 +139,14 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(bots, "speaker.yaml"), "name: speaker\ncontinuation_model: rehearsal\n", cancellationToken);
     }
 
-    private async Task MigrateAsync(CancellationToken cancellationToken)
+    private Task MigrateAsync(CancellationToken cancellationToken) => RunWorkerAsync(cancellationToken, "migrate");
+
+    private async Task RunWorkerAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        await using var migrate = HostProcess.Start("Worker", Settings(), "migrate");
-        if (await migrate.WaitForExitAsync(cancellationToken) != 0)
+        await using var worker = HostProcess.Start("Worker", Settings(), arguments);
+        if (await worker.WaitForExitAsync(cancellationToken) != 0)
         {
-            throw new InvalidOperationException($"worker migrate failed:\n{migrate.Log}");
+            throw new InvalidOperationException($"worker {string.Join(' ', arguments)} failed:\n{worker.Log}");
         }
     }
 }

@@ -7,6 +7,7 @@ using Platform.Worker.Features.Bots;
 using Platform.Worker.Features.Events;
 using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Outbox;
+using Platform.Worker.Features.Replays;
 using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
 using Platform.Worker.Features.Traces;
@@ -30,6 +31,7 @@ internal static class WorkerHost
         builder.AddActivations();
         builder.AddUpkeep();
         builder.AddLogWatches();
+        builder.AddReplayRunner();
         builder.AddJobServer();
         builder.AddSchedules();
         builder.AddEvents();

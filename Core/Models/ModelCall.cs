@@ -41,6 +41,23 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
         : !_wasAnswered && Error is { Code: not "model_timeout" } ? 0
         : wire.PromptTokens + TokenEstimate.Of(_text.Length);
 
+    /// <summary>Says how the call went.</summary>
+    /// <param name="start">Who was asked, and when.</param>
+    public ModelCallResult ToResult(ModelCallResult start) => start with
+    {
+        Duration = Duration,
+        TimeToFirstToken = TimeToFirstToken,
+        Timeline = Timeline,
+        Text = Text,
+        TokensIn = TokensIn,
+        TokensOut = TokensOut,
+        CacheReadTokens = CacheReadTokens,
+        CacheWriteTokens = CacheWriteTokens,
+        ReasoningTokens = ReasoningTokens,
+        StopReason = StopReason,
+        Error = Error,
+    };
+
     /// <summary>Runs the call to its end; failures are in <see cref="Error"/>, the caller's own exceptions and cancellation pass through.</summary>
     public async Task RunAsync(Func<string, CancellationToken, ValueTask> onText, CancellationToken cancellationToken)
     {

@@ -69,7 +69,7 @@ internal sealed partial class ModelGateway(
             }
         }
 
-        var result = ResultOf(start, call, bodies);
+        var result = call.ToResult(start) with { Bodies = bodies.ToBodies() };
         if (isCancelled)
         {
             throw new ModelCallCancelledException(result, cancellationToken);
@@ -83,22 +83,6 @@ internal sealed partial class ModelGateway(
 
         return result;
     }
-
-    private static ModelCallResult ResultOf(ModelCallResult start, ModelCall call, BodyCapture bodies) => start with
-    {
-        Duration = call.Duration,
-        TimeToFirstToken = call.TimeToFirstToken,
-        Timeline = call.Timeline,
-        Text = call.Text,
-        TokensIn = call.TokensIn,
-        TokensOut = call.TokensOut,
-        CacheReadTokens = call.CacheReadTokens,
-        CacheWriteTokens = call.CacheWriteTokens,
-        ReasoningTokens = call.ReasoningTokens,
-        StopReason = call.StopReason,
-        Error = call.Error,
-        Bodies = bodies.ToBodies(),
-    };
 
     private static ModelRoute? Route(ProviderChoice choice) => choice.Provider is { } provider
         ? new ModelRoute(provider.Name, choice.Model, provider.Kind is ProviderKind.Rehearsal)

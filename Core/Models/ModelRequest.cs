@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Platform.Core.Models;
@@ -34,6 +35,12 @@ public sealed record ModelRequest
 
     /// <summary>Texts at which the model must stop.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
+
+    /// <summary>
+    /// A whole body of <c>/chat/completions</c>, in base-model mode of <c>/completions</c>, to send instead of one made from the messages: a recorded
+    /// one. Only the model, the streaming and the name of the token limit are set in it. Null makes one.
+    /// </summary>
+    public JsonObject? Body { get; init; }
 
     /// <summary>Keys of the bot's file that are passed on to the provider as they are.</summary>
     public IReadOnlyDictionary<string, object?> ProviderParameters { get; init; } = new Dictionary<string, object?>();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Platform.Core.Models;
@@ -15,7 +16,7 @@ internal sealed record WireForm(IReadOnlyList<ChatMessage> Messages, ChatOptions
     /// <summary>Prompt tokens, estimated.</summary>
     public int PromptTokens { get; } = TokenEstimate.Of(Messages.Sum(message => message.Text.Length));
 
-    public static WireForm Build(ModelRequest request, string model) => request.Mode switch
+    public static WireForm Build(ModelRequest request, string model) => request.Body is { } body ? Whole(request, model, body) : request.Mode switch
     {
         ModelMode.Prefill => Prefill(request, model),
         ModelMode.BaseModel => BaseModel(request, model),
@@ -25,6 +26,14 @@ internal sealed record WireForm(IReadOnlyList<ChatMessage> Messages, ChatOptions
     /// <summary>Roles and authors as they are: the offline model reads them, whatever the mode.</summary>
     public static WireForm Plain(ModelRequest request, string model) =>
         new([.. System(request), .. request.Messages], Settings(request, model, []), []);
+
+    /// <summary>A whole body goes as it is. Stop sequences of transcripts, <c>\nName:</c>, end the answer here too, however many the provider takes.</summary>
+    private static WireForm Whole(ModelRequest request, string model, JsonObject body)
+    {
+        var speakers = request.StopSequences.Where(stop => stop is ['\n', _, .., ':']).Select(stop => stop[1..^1]);
+        var options = new ChatOptions { ModelId = model, MaxOutputTokens = request.MaxTokens, RawRepresentationFactory = _ => body.DeepClone() };
+        return new WireForm([.. System(request), .. request.Messages], options, [.. speakers]);
+    }
 
     private static WireForm Chat(ModelRequest request, string model)
     {

@@ -19,6 +19,8 @@ internal static class TraceRows
             delete from llm_calls c using old where c.trace_id = old.id returning c.id
         ), bodies as (
             delete from llm_call_bodies b using calls where b.llm_call_id = calls.id
+        ), replays as (
+            delete from replays r using old where r.trace_id = old.id
         ){more}
         select count(*) from old
         """;

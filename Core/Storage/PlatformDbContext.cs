@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Outbox;
+using Platform.Contracts.Replays;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
@@ -14,6 +15,7 @@ using Platform.Core.Events;
 using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Outbox;
+using Platform.Core.Replays;
 using Platform.Core.Retention;
 using Platform.Core.Schedules;
 using Platform.Core.Traces;
@@ -54,6 +56,8 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<Body> Bodies => Set<Body>();
 
+    public DbSet<Replay> Replays => Set<Replay>();
+
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
 
     public DbSet<DailyTokenUsage> DailyTokenUsage => Set<DailyTokenUsage>();
@@ -91,6 +95,8 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
         StoreAsText<TraceSource>(configurationBuilder);
         StoreAsText<TraceMessageRole>(configurationBuilder);
         StoreAsText<BodyKind>(configurationBuilder);
+        StoreAsText<ReplayMode>(configurationBuilder);
+        StoreAsText<ReplayState>(configurationBuilder);
         StoreAsText<ImportState>(configurationBuilder);
         StoreAsText<ImportKind>(configurationBuilder);
         StoreAsText<ScheduleRunner>(configurationBuilder);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Contracts;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Streams;
+using Platform.Contracts.Replays;
 using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
 using Platform.Tests.Web.Features.Webhooks;
@@ -98,6 +99,12 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapPost("/api/v1/traces/import", ImportAsync);
         app.MapGet("/api/v1/traces/diff", () => World.Diff is { } diff ? Results.Ok(diff) : Results.Problem("There is no such trace 'a'.", statusCode: 404));
         app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
+        app.MapGet("/api/v1/traces/{id}/calls/{callId}/replays", () => World.Replays is { } replays ? Results.Ok(replays) : Missing());
+        app.MapPost("/api/v1/traces/{id}/calls/{callId}/replays", (ReplayRequest request) =>
+        {
+            World.AskedReplays.Add(request);
+            return Results.Accepted(value: new ReplayResponse("r1", ReplayMode.Live, ReplayState.Waiting, request.Model ?? "m", [], StubWorld.Now, null, null));
+        });
         app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
         app.MapGet("/api/v1/schedules", () => World.Schedules);
         app.MapPost("/api/v1/schedules/{name}/run", (string name) => World.Schedules.Schedules.Any(one => one.Name == name) ? Results.Accepted() : Missing());

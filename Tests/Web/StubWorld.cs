@@ -5,6 +5,7 @@ using Platform.Contracts.Jobs;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Overview;
 using Platform.Contracts.Queue;
+using Platform.Contracts.Replays;
 using Platform.Contracts.Retention;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Statistics;
@@ -53,6 +54,10 @@ internal sealed class StubWorld
     public List<TraceDetail> Traces { get; } = [];
 
     public TraceDiffResponse? Diff { get; set; }
+
+    public ReplayList? Replays { get; set; }
+
+    public List<ReplayRequest> AskedReplays { get; } = [];
 
     public Dictionary<string, string> Bodies { get; } = [];
 

@@ -166,7 +166,8 @@ internal static class TraceEndpoints
         return TypedResults.Bytes(body, BodyContentType.Of(body));
     }
 
-    private static ProblemHttpResult Missing(TraceMatch match) => match.IsAmbiguous
+    /// <summary>Says why a trace was not found.</summary>
+    internal static ProblemHttpResult Missing(TraceMatch match) => match.IsAmbiguous
         ? Problems.Of(
             StatusCodes.Status409Conflict, "ambiguous-trace-id", "Several traces have this id", "Ids of imported traces may repeat: find it in the list and use its own id.")
         : Problems.NotFound("trace");

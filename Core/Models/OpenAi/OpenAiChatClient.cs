@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -58,7 +59,10 @@ internal sealed class OpenAiChatClient : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var body = OpenAiRequest.Write(messages, options ?? new ChatOptions(), _provider, _isCompletion);
+        options ??= new ChatOptions();
+        var body = options.RawRepresentationFactory?.Invoke(this) is JsonObject whole
+            ? OpenAiRequest.Address(whole, options, _provider)
+            : OpenAiRequest.Write(messages, options, _provider, _isCompletion);
         _bodies.Add(BodyKind.Request, body);
         using var response = await SendAsync(body, cancellationToken);
         _bodies.Begin(BodyKind.Response);

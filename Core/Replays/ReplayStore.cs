@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Replays;
+
+/// <summary>Takes replays in, and reads what came of them.</summary>
+public sealed class ReplayStore(NpgsqlDataSource source, IDbContextFactory<PlatformDbContext> contexts)
+{
+    /// <summary>Most replays of a tenant that may wait or run at a time: one too many clicks must not become a bill.</summary>
+    public const int MostOpen = 10;
+
+    /// <summary>Most that are listed of a call.</summary>
+    public const int MostListed = 50;
+
+    /// <summary>Puts a replay where a worker takes it.</summary>
+    /// <returns>False when <see cref="MostOpen"/> are open already.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<bool> AddAsync(Replay replay, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            select pg_advisory_xact_lock(hashtextextended('replays:' || @tenant, 0));
+            insert into replays (id, tenant_id, trace_id, llm_call_id, mode, asked_model, state, left_out)
+            select @id, @tenant, @trace, @call, @mode, @model, 'waiting', @leftOut
+            where (select count(*) from replays where state in ('waiting', 'running') and tenant_id = @tenant) < @most
+            """,
+            connection,
+            transaction);
+        command.Parameters.AddWithValue("id", replay.Id);
+        command.Parameters.AddWithValue("tenant", replay.TenantId);
+        command.Parameters.AddWithValue("trace", replay.TraceId);
+        command.Parameters.AddWithValue("call", replay.LlmCallId);
+        command.Parameters.AddWithValue("mode", EnumText.Of(replay.Mode));
+        command.Parameters.AddWithValue("model", replay.AskedModel);
+        command.Parameters.AddWithValue("leftOut", replay.LeftOut.ToArray());
+        command.Parameters.AddWithValue("most", MostOpen);
+        var added = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        if (added)
+        {
+            await using var notify = new NpgsqlCommand($"notify {ReplayQueue.WakeChannel}", connection, transaction);
+            await notify.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return added;
+    }
+
+    /// <summary>Lists the replays of a call, the newest first.</summary>
+    public async Task<IReadOnlyList<Replay>> ListAsync(Guid traceId, Guid callId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Replays.Where(replay => replay.TraceId == traceId && replay.LlmCallId == callId)
+            .OrderByDescending(replay => replay.Id).Take(MostListed).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Finds one.</summary>
+    /// <returns>Null when there is none, or it is another tenant's.</returns>
+    public async Task<Replay?> FindAsync(string tenantId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Replays.SingleOrDefaultAsync(replay => replay.Id == id && replay.TenantId == tenantId, cancellationToken);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Platform.Tests.Journey;
+
+/// <content>Asking a call again.</content>
+public sealed partial class NewcomerJourneyTests
+{
+    [Fact]
+    public async Task AskAgain_SameModelOtherModelAndRecorded_StandBesideWhatWasSaid()
+    {
+        site.Platform.Models.Enqueue(ModelReply.Answer("Six", " o'clock."), ModelReply.Answer("Seven", " o'clock."));
+        var page = await browser.NewPageAsync(site.Address, Token);
+        await page.GotoAsync("/");
+        await SayAsync(page, "When is it high?");
+        await Expect(page.Locator(".message.assistant")).ToContainTextAsync("Six o'clock.");
+        await page.Locator(".message.assistant footer").GetByRole(AriaRole.Link, new() { Name = "Trace" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ask call 1 again" }).ClickAsync();
+        await Expect(page.GetByText("Nobody has asked again.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask the model" }).ClickAsync();
+        await Expect(page.Locator(".again .said")).ToHaveTextAsync("Seven o'clock.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Read the recorded answer" }).ClickAsync();
+        await Expect(page.Locator(".again .tag")).ToHaveTextAsync("word for word the same");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Model" }).FillAsync("rehearsal:fast");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask the model" }).ClickAsync();
+        await Expect(page.Locator(".again .said")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".again .rehearsal")).ToHaveCountAsync(1);
+
+        await Expect(page.Locator(".answers > .answer .said")).ToHaveTextAsync("Six o'clock.");
+        await Browser.FitsAsync(page);
+        Assert.Equal(4, (await Browser.ScreenshotsAsync(page, "replay")).Count);
+        await page.Context.CloseAsync();
+    }
+}

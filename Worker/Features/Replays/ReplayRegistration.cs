@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Core.Replays;
+using Platform.Core.Traces;
+
+namespace Platform.Worker.Features.Replays;
+
+/// <summary>Puts the runner of replays into the worker.</summary>
+internal static class ReplayRegistration
+{
+    public static IHostApplicationBuilder AddReplayRunner(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddReplays();
+        builder.Services.TryAddSingleton<TraceReader>();
+        builder.Services.AddSingleton<ReplayQueue>();
+        builder.Services.AddSingleton<CallReplay>();
+        builder.Services.AddHostedService<ReplayRunner>();
+        return builder;
+    }
+}

@@ -1,0 +1,159 @@
+using Npgsql;
+using Platform.Core.Models;
+using Platform.Core.Replays;
+using Platform.Core.Storage;
+using Platform.Worker.Features.Activations;
+
+namespace Platform.Worker.Features.Replays;
+
+/// <summary>
+/// Asks calls again, one after the other: nobody's conversation waits for them, and they must not crowd out those that do. At SIGTERM the one
+/// under way may go on for a moment, then it fails; a model that was asked is not asked again unseen.
+/// </summary>
+internal sealed partial class ReplayRunner(
+    ReplayQueue queue,
+    CallReplay replays,
+    WorkerIdentity worker,
+    NotificationListener notifications,
+    DatabaseState database,
+    TimeProvider clock,
+    ILogger<ReplayRunner> logger) : BackgroundService
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Beat = ReplayQueue.Lease / 6;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly WakeSignal wake = notifications.Signal(ReplayQueue.WakeChannel);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WhenReadyAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await queue.FailLostAsync(stoppingToken) is > 0 and var lost)
+                {
+                    LogLost(lost);
+                }
+
+                while (await queue.ClaimAsync(worker.Name, stoppingToken) is { } replay)
+                {
+                    await RunAsync(replay, stoppingToken);
+                }
+
+                await wake.WaitAsync(PollInterval, stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                LogInterrupted(exception.Message);
+                await database.WhenReadyAsync(stoppingToken);
+                await Task.Delay(Beat, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task RunAsync(Replay replay, CancellationToken stoppingToken)
+    {
+        using var call = new CancellationTokenSource();
+        await using var drain = stoppingToken.Register(() => call.CancelAfter(DrainTimeout));
+        using var ended = new CancellationTokenSource();
+        var beating = BeatAsync(replay, call, ended.Token);
+        var result = await AskAsync(replay, call.Token);
+        await ended.CancelAsync();
+        await beating;
+        await FinishAsync(replay, result);
+    }
+
+    private async Task<ModelCallResult> AskAsync(Replay replay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await replays.RunAsync(replay, cancellationToken);
+        }
+        catch (ModelCallCancelledException cancelled)
+        {
+            return cancelled.Call with { Error = Stopped() };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Failed(replay, Stopped());
+        }
+        catch (Exception exception) when (exception is not (NpgsqlException or TimeoutException))
+        {
+            LogFailed(exception, replay.Id);
+            return Failed(replay, new ModelError("internal_error", "It failed by an error of the platform; the worker's log tells more."));
+        }
+    }
+
+    /// <summary>Keeps the lease; a lost one ends the call, since its answer would be refused.</summary>
+    private async Task BeatAsync(Replay replay, CancellationTokenSource call, CancellationToken ended)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Beat, clock, ended);
+                try
+                {
+                    if (!await queue.RenewAsync(replay, ended))
+                    {
+                        LogTakenAway(replay.Id);
+                        await call.CancelAsync();
+                        return;
+                    }
+                }
+                catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+                {
+                    LogInterrupted(exception.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The call ended first.
+        }
+    }
+
+    /// <summary>Stores the end; an answer that was paid for waits for Postgres.</summary>
+    private async Task FinishAsync(Replay replay, ModelCallResult result)
+    {
+        for (var began = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                if (await queue.FinishAsync(replay, result, CancellationToken.None))
+                {
+                    LogEnded(replay.Id, result.Model, result.Error?.Code ?? "ok", (long)result.Duration.TotalMilliseconds);
+                }
+
+                return;
+            }
+            catch (NpgsqlException exception) when (clock.GetElapsedTime(began) < ReplayQueue.Lease)
+            {
+                LogInterrupted(exception.Message);
+                await Task.Delay(Pause, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private ModelCallResult Failed(Replay replay, ModelError error) => new() { Model = replay.AskedModel, StartedAt = clock.GetUtcNow(), Error = error };
+
+    private static ModelError Stopped() => new("worker_stopped", "The worker was stopped while it asked. Ask again.");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Replay {Id} of {Model} ended {Outcome} after {DurationMs} ms")]
+    private partial void LogEnded(Guid id, string model, string outcome, long durationMs);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Replay {Id} failed by an error of the platform")]
+    private partial void LogFailed(Exception exception, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replays had lost their worker")]
+    private partial void LogLost(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Replay {Id} counts as lost; its call is ended")]
+    private partial void LogTakenAway(Guid id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Replays wait for Postgres: {Reason}")]
+    private partial void LogInterrupted(string reason);
+}
