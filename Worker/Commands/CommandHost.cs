@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Platform.Core.Backups;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.ServiceDefaults;
@@ -13,6 +14,14 @@ internal static class CommandHost
     /// <summary>Builds a host with settings, logs and storage.</summary>
     /// <param name="maxConnections">The command's share of the server's connections.</param>
     public static IHost Build(int maxConnections) => NewBuilder(maxConnections).Build();
+
+    /// <summary>Builds a host that can copy the database and put copies in its place.</summary>
+    public static IHost BuildWithBackups()
+    {
+        var builder = NewBuilder(MaxToolConnections);
+        builder.Services.AddBackups();
+        return builder.Build();
+    }
 
     /// <summary>Builds a host that can read and import traces too.</summary>
     public static IHost BuildWithTraces()
