@@ -25,7 +25,7 @@ public sealed class BackupTests(LocalPostgres postgres) : IAsyncLifetime
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-backups" });
         builder.Configuration.AddInMemoryCollection([
             new($"ConnectionStrings:{StorageOptions.ConnectionName}", database.ConnectionString),
-            new("Backups:ToolsDirectory", PostgresBinaries.Folder),
+            new("Backups:ToolsDirectory", Path.GetDirectoryName(PostgresBinaries.Path("pg_dump"))),
         ]);
         builder.AddStorage(maxConnections: 4);
         builder.Services.AddBackups();
