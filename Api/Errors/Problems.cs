@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Core.Traces;
 
 namespace Platform.Api.Errors;
 
@@ -16,6 +17,15 @@ internal static class Problems
 
     public static ProblemHttpResult NotFound(string what) => Of(
         StatusCodes.Status404NotFound, "not-found", $"No such {what}", $"There is no {what} with that id, or it is not yours.");
+
+    /// <summary>An id led to no trace, or to several.</summary>
+    /// <param name="match">Without a trace.</param>
+    /// <param name="parameter">Which of several ids it was; null when there is one.</param>
+    public static ProblemHttpResult NoTrace(TraceMatch match, string? parameter = null) => match.IsAmbiguous
+        ? Of(
+            StatusCodes.Status409Conflict, "ambiguous-trace-id", "Several traces have this id",
+            $"Ids of imported traces may repeat: find it in the list and {(parameter is null ? "use" : $"give '{parameter}'")} its own id.")
+        : NotFound(parameter is null ? "trace" : $"trace '{parameter}'");
 
     public static ProblemHttpResult UnknownBot(string bot, IReadOnlyCollection<string> known) => Of(
         StatusCodes.Status404NotFound, "unknown-bot", "No such bot",

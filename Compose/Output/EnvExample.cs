@@ -1,4 +1,6 @@
+using Platform.Compose.Manifest;
 using Platform.Compose.Profiles;
+using Platform.Compose.Values;
 
 namespace Platform.Compose.Output;
 
@@ -6,7 +8,7 @@ namespace Platform.Compose.Output;
 internal static class EnvExample
 {
     /// <exception cref="ComposeException">Two profiles declare a variable differently.</exception>
-    public static string Write(IReadOnlyList<Profile> profiles)
+    public static string Write(AppManifest manifest, IReadOnlyList<Profile> profiles)
     {
         var lines = new List<string>
         {
@@ -16,7 +18,7 @@ internal static class EnvExample
         var written = new Dictionary<string, ProfileVariable>();
         foreach (var profile in profiles)
         {
-            foreach (var (name, variable) in profile.Variables.Declared)
+            foreach (var (name, variable) in profile.Variables.Declared.Concat(Parameters(manifest, profile)))
             {
                 if (written.TryAdd(name, variable))
                 {
@@ -31,4 +33,8 @@ internal static class EnvExample
 
         return string.Join('\n', lines) + "\n";
     }
+
+    private static IEnumerable<KeyValuePair<string, ProfileVariable>> Parameters(AppManifest manifest, Profile profile) =>
+        new ManifestValues(manifest, profile.VariablePrefix).Variables.Select(variable => KeyValuePair.Create(
+            variable.Name, new ProfileVariable(variable.Default ?? "", $"A parameter of AppHost{(variable.Default is null ? "; it must be set" : "")}")));
 }

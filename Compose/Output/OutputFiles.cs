@@ -26,7 +26,7 @@ internal static class OutputFiles
         var files = all.Where(profile => names.Count == 0 || names.Contains(profile.Name)).SelectMany(profile => Of(manifest, profile)).Distinct().ToList();
         return files.CountBy(file => file.Path).FirstOrDefault(path => path.Value > 1) is { Key: { } twice }
             ? throw new ComposeException($"Profiles of one environment need different things of the machine, or have one output: {twice}.")
-            : [.. files, new OutputFile(EnvExampleFile, EnvExample.Write(all))];
+            : [.. files, new OutputFile(EnvExampleFile, EnvExample.Write(manifest, all))];
     }
 
     /// <summary>What one profile makes of the manifest.</summary>

@@ -13,6 +13,10 @@ internal sealed class ManifestValues(AppManifest manifest, string variablePrefix
 
     private const int MaxDepth = 32;
 
+    /// <summary>What <c>.env</c> is asked for: parameters that are no secrets, in the manifest's order.</summary>
+    public IEnumerable<VariablePart> Variables => manifest.Resources.OfType<ParameterResource>()
+        .SelectMany(parameter => parameter.Inputs.SelectMany(input => Input(parameter, input.Key, input.Value).Parts.OfType<VariablePart>()));
+
     /// <summary>Resolves what a resource says.</summary>
     /// <param name="resource">The resource to name when it cannot be done.</param>
     /// <param name="expression">What it says.</param>

@@ -8,7 +8,7 @@ namespace Platform.Core.Traces;
 internal static class BodyJson
 {
     /// <summary>Parses a body; the caller disposes the document.</summary>
-    /// <returns>Null when there is none, or it is not JSON.</returns>
+    /// <returns>Null when there is none, or it is not JSON that can be held in memory.</returns>
     public static JsonDocument? TryParse(byte[]? body)
     {
         if (body is null || !Utf8.IsValid(body))
@@ -20,7 +20,7 @@ internal static class BodyJson
         {
             return TraceJson.ParseDocument(body);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             return null;
         }

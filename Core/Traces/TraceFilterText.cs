@@ -115,10 +115,7 @@ public sealed record TraceFilterText
             return now - unit(count);
         }
 
-        return DateTimeOffset.TryParse(
-            written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
-            ? moment
-            : null;
+        return TraceTime.Parse(written);
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

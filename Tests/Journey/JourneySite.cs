@@ -29,9 +29,12 @@ public sealed class JourneySite(LocalPostgres postgres, LocalRedis redis) : IAsy
     public ValueTask DisposeAsync() => platform?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Sends the sample logs to the Api as a person would; again and again changes nothing.</summary>
-    public async Task<ImportRunResponse> ImportSamplesAsync()
+    public Task<ImportRunResponse> ImportSamplesAsync() => ImportAsync(LogsFolder.Zip(Samples.Path("chapterx-logs"), "logs/"));
+
+    /// <summary>Sends a zip of a logs folder to the Api.</summary>
+    public async Task<ImportRunResponse> ImportAsync(Stream logs)
     {
-        using var zip = new StreamContent(LogsFolder.Zip(Samples.Path("chapterx-logs"), "logs/"));
+        using var zip = new StreamContent(logs);
         zip.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
         using var response = await Platform.Client.PostAsync(new Uri("/api/v1/traces/import", UriKind.Relative), zip, Token);
         response.EnsureSuccessStatusCode();

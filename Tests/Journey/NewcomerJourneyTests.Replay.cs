@@ -15,7 +15,7 @@ public sealed partial class NewcomerJourneyTests
         await SayAsync(page, "When is it high?");
         await Expect(page.Locator(".message.assistant")).ToContainTextAsync("Six o'clock.");
         await page.Locator(".message.assistant footer").GetByRole(AriaRole.Link, new() { Name = "Trace" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Ask call 1 again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ask again: call 1" }).ClickAsync();
         await Expect(page.GetByText("Nobody has asked again.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask the model" }).ClickAsync();
         await Expect(page.Locator(".again .said")).ToHaveTextAsync("Seven o'clock.");

@@ -17,7 +17,7 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
     [Fact]
     public async Task Pages_WithContent_FitBothWidthsWithoutComplaint()
     {
-        await site.ImportSamplesAsync();
+        var import = await site.ImportSamplesAsync();
         var conversation = await site.Platform.ConverseAsync("rehearsed", Token);
         var posted = await site.Platform.PostAsync(conversation.Id, "What is a good day made of?", Token);
         var activation = await site.Platform.EndOfAsync(posted.ActivationId, Token);
@@ -42,6 +42,8 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         await SeeAsync(page, complaints, $"/traces/{tools.Id}/calls/0/request/4", "trace-body");
         await SeeAsync(page, complaints, $"/traces/{tools.Id}/calls/0/request/4?view=json", "trace-body-json");
         await SeeAsync(page, complaints, $"/traces/compare?a={failed.Id}&b={tools.Id}", "compare");
+        await SeeAsync(page, complaints, "/traces/import", "import");
+        await SeeAsync(page, complaints, $"/traces/import?run={import.Id}&problem=too-large", "import-refused");
         await SeeAsync(page, complaints, "/bots", "bots");
 
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Platform.Web.Instruments;
@@ -72,6 +73,20 @@ internal static class Quantity
     /// <summary>A noun with its number: <c>1 message</c>, <c>2 messages</c>.</summary>
     public static string Of(long count, string singular, string? plural = null) =>
         $"{Count(count)} {(count == 1 ? singular : plural ?? singular + "s")}";
+
+    /// <summary>The beginning of a text that is longer than a page has room for; what is cut shows as an ellipsis.</summary>
+    /// <param name="text">Null stays null.</param>
+    /// <param name="length">Most UTF-16 units; a pair of them is not torn apart.</param>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Start(string? text, int length)
+    {
+        if (text is null || text.Length <= length)
+        {
+            return text;
+        }
+
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
+    }
 
     /// <summary>A snake_case word of the wire, as people write it.</summary>
     public static string Words(string? value) => value?.Replace('_', ' ') ?? Unknown;

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
-using Platform.Api.Features.Traces;
 using Platform.Contracts;
 using Platform.Contracts.Replays;
 using Platform.Core.Replays;
@@ -30,7 +29,7 @@ internal static class ReplayEndpoints
         var match = await traces.FindAsync(principal.TenantId, id, cancellationToken);
         if (match.Trace is not { } trace)
         {
-            return TraceEndpoints.Missing(match);
+            return Problems.NoTrace(match);
         }
 
         if (await FindCallAsync(traces, trace, callId, cancellationToken) is not { } call)
@@ -58,7 +57,7 @@ internal static class ReplayEndpoints
         var match = await traces.FindAsync(principal.TenantId, id, cancellationToken);
         if (match.Trace is not { } trace)
         {
-            return TraceEndpoints.Missing(match);
+            return Problems.NoTrace(match);
         }
 
         if (await FindCallAsync(traces, trace, callId, cancellationToken) is not { } call)

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
-using Platform.Contracts;
 using Platform.Contracts.Traces;
 using Platform.Core.Traces;
 using Platform.Core.Traces.Diff;
@@ -14,9 +13,9 @@ internal static class DiffEndpoints
 {
     private const int DefaultContext = 3;
 
-    public static void MapTraceDiff(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead)
-            .MapGet("/diff", CompareAsync).WithName("CompareTraces").WithSummary("Two traces side by side: numbers, and texts line by line");
+    /// <param name="traces">The group of traces.</param>
+    public static void MapTraceDiff(this RouteGroupBuilder traces) =>
+        traces.MapGet("/diff", CompareAsync).WithName("CompareTraces").WithSummary("Two traces side by side: numbers, and texts line by line");
 
     private static async Task<Results<Ok<TraceDiffResponse>, ProblemHttpResult>> CompareAsync(
         ClaimsPrincipal principal,
@@ -35,21 +34,16 @@ internal static class DiffEndpoints
         var first = await reader.FindAsync(principal.TenantId, a, cancellationToken);
         if (first.Trace is null)
         {
-            return Missing("a", first);
+            return Problems.NoTrace(first, "a");
         }
 
         var second = await reader.FindAsync(principal.TenantId, b, cancellationToken);
         if (second.Trace is null)
         {
-            return Missing("b", second);
+            return Problems.NoTrace(second, "b");
         }
 
         var diff = await differ.CompareAsync(first.Trace, second.Trace, context, cancellationToken);
         return TypedResults.Ok(new TraceDiffResponse(diff.A.ToSummary(), diff.B.ToSummary(), diff.Figures, diff.Sections));
     }
-
-    private static ProblemHttpResult Missing(string side, TraceMatch match) => match.IsAmbiguous
-        ? Problems.Of(
-            StatusCodes.Status409Conflict, "ambiguous-trace-id", "Several traces have this id", $"Ids of imported traces may repeat: give '{side}' the trace's own id from the list.")
-        : Problems.NotFound($"trace '{side}'");
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
 using Platform.Api.Wire;
-using Platform.Contracts;
 using Platform.Core.Traces.Export;
 
 namespace Platform.Api.Features.Traces;
@@ -11,9 +10,9 @@ namespace Platform.Api.Features.Traces;
 /// <summary><c>/api/v1/traces/export</c>.</summary>
 internal static class ExportEndpoints
 {
-    public static void MapTraceExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead)
-            .MapGet("/export", Export).WithName("ExportTraces").WithSummary("A selection of traces as a file, as the list's filters choose it");
+    /// <param name="traces">The group of traces.</param>
+    public static void MapTraceExport(this RouteGroupBuilder traces) =>
+        traces.MapGet("/export", Export).WithName("ExportTraces").WithSummary("A selection of traces as a file, as the list's filters choose it");
 
     private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
         [AsParameters] TraceListQuery query,

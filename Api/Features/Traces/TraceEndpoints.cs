@@ -25,8 +25,8 @@ internal static class TraceEndpoints
         read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("The trace as it was written, byte for byte");
         read.MapGet("/{id}/calls/{callId}/bodies/{kind}/{position:int}", BodyAsync).WithName("GetCallBody").WithSummary("A raw request or response");
 
-        routes.MapTraceDiff();
-        routes.MapTraceExport();
+        read.MapTraceDiff();
+        read.MapTraceExport();
         routes.MapImports();
     }
 
@@ -82,7 +82,7 @@ internal static class TraceEndpoints
         var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
         if (match.Trace is not { } trace)
         {
-            return Missing(match);
+            return Problems.NoTrace(match);
         }
 
         if (await reader.DocumentAsync(trace, cancellationToken) is not { } document)
@@ -127,7 +127,7 @@ internal static class TraceEndpoints
         var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
         if (match.Trace is not { } trace)
         {
-            return Missing(match);
+            return Problems.NoTrace(match);
         }
 
         if (await reader.DocumentAsync(trace, cancellationToken) is not { } document)
@@ -152,7 +152,7 @@ internal static class TraceEndpoints
         var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
         if (match.Trace is not { } trace)
         {
-            return Missing(match);
+            return Problems.NoTrace(match);
         }
 
         if (WireEnum<BodyKind>.Parse(kind) is not { } wanted
@@ -165,12 +165,6 @@ internal static class TraceEndpoints
         response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(body, BodyContentType.Of(body));
     }
-
-    /// <summary>Says why a trace was not found.</summary>
-    internal static ProblemHttpResult Missing(TraceMatch match) => match.IsAmbiguous
-        ? Problems.Of(
-            StatusCodes.Status409Conflict, "ambiguous-trace-id", "Several traces have this id", "Ids of imported traces may repeat: find it in the list and use its own id.")
-        : Problems.NotFound("trace");
 
     private static ProblemHttpResult Expired() => Problems.Of(
         StatusCodes.Status404NotFound, "document-expired", "The trace's document is gone", "Its time of retention has passed; only the list still has its line.");

@@ -3,7 +3,7 @@ using Platform.Core.Traces;
 
 namespace Platform.Api.Features.Traces;
 
-/// <summary>What a list of traces is narrowed by, as the address says it.</summary>
+/// <summary>What a list of traces is narrowed by, as the address says it: <see cref="TraceFilterText"/> with the names that binding and OpenAPI read.</summary>
 internal sealed record TraceListQuery
 {
     [FromQuery(Name = "bot")]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Platform.Core.Traces;
 
 namespace Platform.Api.Features.Traces;
 
@@ -14,6 +15,9 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
 
     /// <summary>What multipart adds around it at most, in bytes.</summary>
     public const long EnvelopeBytes = 64 * 1024;
+
+    // RFC 2046, section 5.1.1. The reader throws at one that does not fit its buffer.
+    private const int LongestBoundary = 70;
 
     private const string Field = "file";
     private const int BufferBytes = 80 * 1024;
@@ -35,7 +39,7 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        return string.IsNullOrEmpty(boundary) ? None : await ReceiveFieldAsync(new MultipartReader(boundary, request.Body), cancellationToken);
+        return boundary is not { Length: > 0 and <= LongestBoundary } ? None : await ReceiveFieldAsync(new MultipartReader(boundary, request.Body), cancellationToken);
     }
 
     private static async Task<ZipUpload> ReceiveFieldAsync(MultipartReader parts, CancellationToken cancellationToken)
@@ -64,12 +68,12 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
     {
         var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
         name = name?[(name.LastIndexOfAny(['/', '\\']) + 1)..].Replace('\0', '\uFFFD');
-        return string.IsNullOrWhiteSpace(name) ? null : name[..Math.Min(name.Length, MaxNameLength)];
+        return string.IsNullOrWhiteSpace(name) ? null : Preview.Of(name, MaxNameLength);
     }
 
     private static async Task<ZipUpload> SaveAsync(Stream body, string? name, CancellationToken cancellationToken)
     {
-        var file = Create();
+        var file = TemporaryFile.Open();
         try
         {
             var buffer = new byte[BufferBytes];
@@ -92,22 +96,5 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
             await file.DisposeAsync();
             throw;
         }
-    }
-
-    private static FileStream Create()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            BufferSize = BufferBytes,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"platform-import-{Guid.NewGuid():N}.zip"), options);
     }
 }

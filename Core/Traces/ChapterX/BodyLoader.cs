@@ -13,14 +13,14 @@ internal sealed class BodyLoader(ILogTree tree)
     {
         foreach (var some in references.Chunk(Ahead))
         {
-            foreach (var loaded in await Task.WhenAll(some.Select(reference => Task.Run(() => LoadAsync(reference, cancellationToken), cancellationToken))))
+            foreach (var loaded in await Task.WhenAll(some.Select(reference => Task.Run(() => Load(reference), cancellationToken))))
             {
                 yield return loaded;
             }
         }
     }
 
-    private async Task<LoadedBody> LoadAsync(BodyReference reference, CancellationToken cancellationToken)
+    private LoadedBody Load(BodyReference reference)
     {
         if (LogLayout.BodyPath(reference.Kind, reference.Ref) is not { } path)
         {
@@ -29,7 +29,7 @@ internal sealed class BodyLoader(ILogTree tree)
 
         try
         {
-            return await tree.ReadAsync(path, cancellationToken) is { } bytes
+            return tree.Read(path) is { } bytes
                 ? new LoadedBody(reference, CompressedContent.OfImport(bytes), null)
                 : new LoadedBody(reference, null, new FileProblem(path, "A trace refers to this body, but there is no such file."));
         }

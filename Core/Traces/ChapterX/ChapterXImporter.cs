@@ -91,16 +91,12 @@ public sealed partial class ChapterXImporter(
         var tally = new ImportTally(run, problems);
         progress?.Report(tally.Progress(clock.GetUtcNow()));
         var index = new LogIndex(tree);
-        await index.ReadAsync(tally.Lost, null, cancellationToken);
+        index.Read(tally.Lost, null, cancellationToken);
         var streams = new StreamLines(tree);
-        await streams.ReadAsync(tally.Lost, cancellationToken);
-        var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), (_, parsing) => tally.Found(parsing));
+        streams.Read(tally.Lost, cancellationToken);
+        using var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), (_, parsing) => tally.Found(parsing));
         using var saving = new SemaphoreSlim(1, 1);
-
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var parsing = batches.ParseAsync(tree.TraceFiles(), stop.Token);
-        var writing = Enumerable.Range(0, Writers).Select(_ => WriteAsync(SaveAsync)).ToList();
-        await EndTogetherAsync([parsing, .. writing], stop);
+        await TasksTogether.RunAsync([token => batches.ParseAsync(tree.TraceFiles(), token), .. Enumerable.Repeat(WriteAsync, Writers)], cancellationToken);
 
         if (run.TracesFound == 0)
         {
@@ -114,25 +110,25 @@ public sealed partial class ChapterXImporter(
 
         progress?.Report(tally.Progress(clock.GetUtcNow()));
 
-        async Task WriteAsync(Func<Task> saveAsync)
+        async Task WriteAsync(CancellationToken token)
         {
-            await using var own = await source.OpenConnectionAsync(stop.Token);
+            await using var own = await source.OpenConnectionAsync(token);
             var writer = new TraceBatchWriter(own, tree);
-            await writer.PrepareAsync(stop.Token);
-            await foreach (var batch in batches.ReadAsync(stop.Token))
+            await writer.PrepareAsync(token);
+            await foreach (var batch in batches.ReadAsync(token))
             {
-                tally.Stored(await writer.WriteAsync(batch, stop.Token));
-                await saveAsync();
+                tally.Stored(await writer.WriteAsync(batch, token));
+                await SaveAsync(token);
             }
         }
 
-        async Task SaveAsync()
+        async Task SaveAsync(CancellationToken token)
         {
-            await saving.WaitAsync(stop.Token);
+            await saving.WaitAsync(token);
             try
             {
                 tally.Note();
-                await ImportRuns.SaveAsync(connection, run, stop.Token);
+                await ImportRuns.SaveAsync(connection, run, token);
                 progress?.Report(tally.Progress(clock.GetUtcNow()));
             }
             finally
@@ -140,24 +136,6 @@ public sealed partial class ChapterXImporter(
                 saving.Release();
             }
         }
-    }
-
-    /// <summary>Waits for all; the first that fails stops the others, and its failure is thrown.</summary>
-    private static async Task EndTogetherAsync(List<Task> tasks, CancellationTokenSource stop)
-    {
-        Task? failed = null;
-        for (var left = tasks.ToList(); left.Count > 0;)
-        {
-            var ended = await Task.WhenAny(left);
-            left.Remove(ended);
-            if (!ended.IsCompletedSuccessfully && failed is null)
-            {
-                failed = ended;
-                await stop.CancelAsync();
-            }
-        }
-
-        await (failed ?? Task.CompletedTask);
     }
 
     private async Task FinishAsync(NpgsqlConnection connection, ImportRun run, ProblemList problems)

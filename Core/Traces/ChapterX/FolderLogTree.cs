@@ -50,7 +50,7 @@ public sealed class FolderLogTree : ILogTree
 
     /// <summary>The trace files of one of <see cref="TraceFolders"/>.</summary>
     internal IEnumerable<LogFile> TraceFilesIn(string folder) =>
-        Directory.EnumerateFiles(folder).Select(path => LogLayout.TraceFile(Path.GetRelativePath(root, path).Replace('\\', '/'))).OfType<LogFile>();
+        Directory.EnumerateFiles(folder).Select(path => LogLayout.TraceFile(Inside(path))).OfType<LogFile>();
 
     /// <summary>Size and time of last change of a file; null when it is gone.</summary>
     internal FileStamp? StampOf(string path)
@@ -67,9 +67,12 @@ public sealed class FolderLogTree : ILogTree
             ? []
             : Directory.EnumerateDirectories(streaming).Order(StringComparer.Ordinal)
                 .SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
-                .Select(path => LogLayout.StreamFile(Path.GetRelativePath(root, path).Replace('\\', '/')))
+                .Select(path => LogLayout.StreamFile(Inside(path)))
                 .OfType<LogFile>();
     }
+
+    /// <inheritdoc />
+    public long SizeOf(string path) => StampOf(path)?.SizeBytes ?? 0;
 
     /// <inheritdoc />
     public int ReadPart(string path, long position, Span<byte> part)
@@ -81,39 +84,33 @@ public sealed class FolderLogTree : ILogTree
                 Path.Combine(root, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
             return RandomAccess.Read(file, part, position);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return 0;
         }
     }
 
     /// <inheritdoc />
-    public Stream? Open(string path)
+    public byte[]? Read(string path)
     {
-        var file = Path.Combine(root, path);
-        return File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
-    }
-
-    /// <inheritdoc />
-    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        // Read without async file handles: on local disks those only add a hop through the thread pool to each of many small files.
-        cancellationToken.ThrowIfCancellationRequested();
         var file = new FileInfo(Path.Combine(root, path));
         if (!file.Exists)
         {
-            return Task.FromResult<byte[]?>(null);
+            return null;
         }
 
         return file.Length > LogLayout.LargestFileBytes
             ? throw new InvalidDataException($"It has {file.Length} bytes; at most {LogLayout.LargestFileBytes} are read.")
-            : Task.FromResult<byte[]?>(File.ReadAllBytes(file.FullName));
+            : File.ReadAllBytes(file.FullName);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
     }
+
+    // Not any backslash: elsewhere than on Windows it is a letter of a name.
+    private string Inside(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>Looks where ChapterX and ChapterX 2 keep their logs, but not through everything else that lies beside them.</summary>
     private static string? UsualRootIn(string folder) =>

@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>A ChapterX <c>logs</c> folder, wherever it lies. Paths are relative to it and use <c>/</c>.</summary>
+/// <summary>A ChapterX <c>logs</c> folder, wherever it lies. Paths are relative to it and use <c>/</c>. Several threads may read at once.</summary>
 public interface ILogTree : IDisposable
 {
     /// <summary>What was wrong with the tree itself when it was opened.</summary>
@@ -12,20 +12,23 @@ public interface ILogTree : IDisposable
     /// <summary>Files of streaming metrics, without reading them.</summary>
     IEnumerable<LogFile> StreamFiles();
 
-    /// <summary>Reads a part of a file that may be larger than memory. Several may ask at once.</summary>
+    /// <summary>Size of a file in bytes, as the file system or the archive says; 0 when there is none.</summary>
+    long SizeOf(string path);
+
+    /// <summary>Reads a part of a file that may be larger than memory.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="position">Where the part begins, in bytes.</param>
     /// <param name="part">Filled.</param>
-    /// <returns>How many bytes were read; fewer than asked for where the file ends, 0 when there is none.</returns>
+    /// <returns>How many bytes were read: fewer than asked for or 0 where the file ends, and when there is none.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged from here on.</exception>
     int ReadPart(string path, long position, Span<byte> part);
 
-    /// <summary>Opens a file to read it line by line. Not while <see cref="ReadAsync"/> runs.</summary>
-    /// <returns>Null when there is no such file.</returns>
-    Stream? Open(string path);
-
-    /// <summary>Reads a whole file. Several may be asked for at once.</summary>
+    /// <summary>Reads a whole file.</summary>
     /// <returns>Null when there is no such file.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="InvalidDataException">It is damaged or larger than allowed.</exception>
-    Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken);
+    byte[]? Read(string path);
 }

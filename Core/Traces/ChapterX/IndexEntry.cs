@@ -26,7 +26,7 @@ internal sealed record IndexEntry(
                     traceId,
                     startedAt,
                     LenientJson.Text(root, "channelId"),
-                    LenientJson.Text(root, "channelName"),
+                    TextCut.Name(LenientJson.Text(root, "channelName")),
                     TextCut.Preview(LenientJson.Text(root, "triggerPreview")),
                     TextCut.Preview(LenientJson.Text(root, "responsePreview")))
                 : null;

@@ -43,19 +43,16 @@ internal sealed class IndexLineWriter
         Add(",\"toolExecutionCount\":"u8, trace.ToolExecutionCount);
         Add(",\"totalTokens\":"u8, trace.TokensIn + trace.TokensOut);
         var messages = LenientJson.Items(LenientJson.Object(root, "contextBuild") ?? default, "messages");
-        AddAll(",\"contextMessageIds\":["u8, messages.Select(message => Value(message, "discordMessageId")));
+        AddAll(",\"contextMessageIds\":["u8, messages.Select(message => LenientJson.Value(message, "discordMessageId")));
         AddAll("],\"sentMessageIds\":["u8, LenientJson.Items(outcome, "sentMessageIds").Select(id => (JsonElement?)id));
         Add("],\"filename\":"u8, fileName);
         line.Write("}"u8);
         return line.WrittenSpan;
     }
 
-    private static JsonElement? Value(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
-
     private void Copy(ReadOnlySpan<byte> key, JsonElement parent, string name)
     {
-        if (Value(parent, name) is { } value)
+        if (LenientJson.Value(parent, name) is { } value)
         {
             line.Write(key);
             line.Write(JsonMarshal.GetRawUtf8Value(value));

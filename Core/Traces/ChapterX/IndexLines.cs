@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -10,43 +8,39 @@ internal static class IndexLines
     /// <summary>Longest line that is read, in bytes; a context of a thousand messages takes 22 kB.</summary>
     public const int LongestLineBytes = 1024 * 1024;
 
-    private const int BufferBytes = 64 * 1024;
+    private const int BlockBytes = 64 * 1024;
 
     /// <summary>Gives each line that has ended. The last one, which ChapterX may be writing right now, is left out until it has.</summary>
-    /// <param name="stream">The file, from <paramref name="position"/> on.</param>
-    /// <param name="position">Where in the file the stream begins, in bytes.</param>
+    /// <param name="tree">Where the file lies.</param>
+    /// <param name="path">Of the file; one that is not there has no lines.</param>
+    /// <param name="position">Where a line begins, in bytes; it and those after it are read.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async IAsyncEnumerable<LogLine> ReadAsync(Stream stream, long position, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged; the lines before the damage were given.</exception>
+    public static IEnumerable<LogLine> Read(ILogTree tree, string path, long position, CancellationToken cancellationToken)
     {
-        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes));
+        var block = new byte[BlockBytes];
+        var line = new ArrayBufferWriter<byte>();
         var tooLong = false;
         var start = position;
-        while (true)
+        for (int read; (read = tree.ReadPart(path, position, block)) > 0; position += read)
         {
-            var result = await pipe.ReadAsync(cancellationToken);
-            var buffer = result.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
+            cancellationToken.ThrowIfCancellationRequested();
+            var at = 0;
+            for (int length; (length = block.AsSpan(at, read - at).IndexOf((byte)'\n')) >= 0; at += length + 1)
             {
-                var line = buffer.Slice(0, end);
-                position += line.Length + 1;
-                yield return new LogLine(tooLong ? [] : line.ToArray(), start, position);
-                start = position;
-                tooLong = false;
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
+                line.Write(block.AsSpan(at, length));
+                var end = position + at + length + 1;
+                yield return new LogLine(tooLong || line.WrittenCount > LongestLineBytes ? [] : line.WrittenSpan.ToArray(), start, end);
+                (start, tooLong) = (end, false);
+                line.ResetWrittenCount();
             }
 
-            if (tooLong || buffer.Length > LongestLineBytes)
+            line.Write(block.AsSpan(at, read - at));
+            if (line.WrittenCount > LongestLineBytes)
             {
                 tooLong = true;
-                position += buffer.Length;
-                buffer = buffer.Slice(buffer.End);
-            }
-
-            pipe.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted)
-            {
-                await pipe.CompleteAsync();
-                yield break;
+                line.ResetWrittenCount();
             }
         }
     }

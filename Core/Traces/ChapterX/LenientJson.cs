@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Platform.Core.Traces.ChapterX;
@@ -30,6 +29,9 @@ public static class LenientJson
         _ => null,
     };
 
+    /// <summary>A <see cref="Text(JsonElement, string)"/> that is not empty.</summary>
+    public static string? Id(JsonElement parent, string name) => Text(parent, name) is { Length: > 0 } id ? id : null;
+
     public static bool? Flag(JsonElement parent, string name) => Value(parent, name)?.ValueKind switch
     {
         JsonValueKind.True => true,
@@ -50,11 +52,10 @@ public static class LenientJson
 
     public static DateTimeOffset? Instant(JsonElement parent, string name) => Instant(Text(parent, name));
 
-    public static DateTimeOffset? Instant(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
-            ? instant.AddTicks(-(instant.Ticks % TicksPerMicrosecond))
-            : null;
+    /// <summary>An ISO 8601 date with or without a time, UTC unless it says otherwise.</summary>
+    public static DateTimeOffset? Instant(string? text) => TraceTime.Parse(text) is { } instant ? instant.AddTicks(-(instant.Ticks % TicksPerMicrosecond)) : null;
 
-    private static JsonElement? Value(JsonElement parent, string name) =>
+    /// <summary>A member of an object, whatever its type.</summary>
+    public static JsonElement? Value(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
 }

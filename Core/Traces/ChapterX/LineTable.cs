@@ -10,10 +10,10 @@ internal sealed class LineTable
     private readonly List<Entry> recent = [];
 
     /// <summary>Remembers a line.</summary>
-    /// <param name="key">What it will be found by.</param>
+    /// <param name="key">A hash of what it will be found by.</param>
     /// <param name="file">Which of several files it is in, from 0.</param>
     /// <param name="line">The line.</param>
-    public void Add(string key, int file, LogLine line) => recent.Add(new Entry(Hash(key), file, line.Position, line.Bytes.Length));
+    public void Add(int key, int file, LogLine line) => recent.Add(new Entry(key, file, line.Position, line.Bytes.Length));
 
     /// <summary>Ends a round of adding. Nobody looks for lines meanwhile.</summary>
     public void Settle()
@@ -34,25 +34,22 @@ internal sealed class LineTable
     }
 
     /// <summary>Finds the lines of a key, in the order of files and lines; a few of other keys may be among them.</summary>
-    public IEnumerable<Entry> Find(string key)
+    public IEnumerable<Entry> Find(int key)
     {
-        var hash = Hash(key);
-        var first = sorted.BinarySearch(new Entry(hash, int.MinValue, 0, 0));
-        for (var at = first < 0 ? ~first : first; at < sorted.Count && sorted[at].Key == hash; at++)
+        var first = sorted.BinarySearch(new Entry(key, int.MinValue, 0, 0));
+        for (var at = first < 0 ? ~first : first; at < sorted.Count && sorted[at].Key == key; at++)
         {
             yield return sorted[at];
         }
 
         foreach (var entry in recent)
         {
-            if (entry.Key == hash)
+            if (entry.Key == key)
             {
                 yield return entry;
             }
         }
     }
-
-    private static int Hash(string key) => string.GetHashCode(key, StringComparison.Ordinal);
 
     /// <summary>A line's place.</summary>
     /// <param name="Key">A hash.</param>

@@ -38,6 +38,9 @@ internal static class LlmCallReader
         .. Bodies(callId, BodyKind.MembraneResponse, References(call, null, "membraneResponseRef")),
     ];
 
+    /// <summary>How many bodies the call's lists name.</summary>
+    public static int CountBodies(JsonElement call) => LenientJson.Count(call, "requestBodyRefs") + LenientJson.Count(call, "responseBodyRefs");
+
     /// <summary>
     /// Normalised requests of calls that failed: ChapterX leaves the reference out, but its log lines name the files that it wrote.
     /// </summary>
@@ -64,8 +67,8 @@ internal static class LlmCallReader
     {
         var references = many is null
             ? []
-            : LenientJson.Items(call, many).Select(item => LenientJson.Text(item)).OfType<string>().ToList();
-        if (LenientJson.Text(call, one) is { } single && !references.Contains(single))
+            : LenientJson.Items(call, many).Select(item => TextCut.Name(LenientJson.Text(item))).OfType<string>().ToList();
+        if (TextCut.Name(LenientJson.Text(call, one)) is { } single && !references.Contains(single))
         {
             references.Add(single);
         }

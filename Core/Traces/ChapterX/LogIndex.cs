@@ -6,6 +6,9 @@ namespace Platform.Core.Traces.ChapterX;
 /// </summary>
 internal sealed class LogIndex(ILogTree tree)
 {
+    // Real servers have hundreds; a name has 100 characters at most.
+    private const int MostChannels = 100_000;
+
     private readonly Dictionary<string, string> channelNames = new(StringComparer.Ordinal);
     private readonly LineTable lines = new();
     private long position;
@@ -15,27 +18,25 @@ internal sealed class LogIndex(ILogTree tree)
     /// <param name="problems">Takes what cannot be read.</param>
     /// <param name="added">Told of each line that can; may be null.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task ReadAsync(Action<FileProblem> problems, Action<IndexedLine>? added, CancellationToken cancellationToken)
+    public void Read(Action<FileProblem> problems, Action<IndexedLine>? added, CancellationToken cancellationToken)
     {
-        using var stream = tree.Open(LogLayout.Index);
-        if (stream is null || !Continue(stream))
+        if (!HasGrown())
         {
             return;
         }
 
-        await foreach (var line in IndexLines.ReadAsync(stream, position, cancellationToken))
+        try
         {
-            number++;
-            position = line.End;
-            if (IndexEntry.Parse(line.Bytes) is { } entry)
+            foreach (var line in IndexLines.Read(tree, LogLayout.Index, position, cancellationToken))
             {
-                Add(entry, line);
-                added?.Invoke(new IndexedLine(entry, line));
+                number++;
+                position = line.End;
+                Read(line, problems, added);
             }
-            else
-            {
-                problems(new FileProblem($"{LogLayout.Index}:{number}", "The line is malformed and was skipped."));
-            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            problems(new FileProblem(LogLayout.Index, $"It cannot be read beyond line {number}; traces are imported without the rest: {exception.Message}"));
         }
 
         lines.Settle();
@@ -46,47 +47,53 @@ internal sealed class LogIndex(ILogTree tree)
 
     /// <summary>Finds a trace's newest line.</summary>
     /// <returns>Null when there is none.</returns>
+    /// <exception cref="IOException">The index cannot be read any more.</exception>
     public IndexedLine? Find(string traceId, DateTimeOffset startedAt, string bot)
     {
-        IndexedLine? found = null;
-        foreach (var place in lines.Find(traceId))
+        var places = lines.Find(Key(traceId, startedAt, bot)).Concat(lines.Find(Key(traceId, startedAt, null)));
+        foreach (var place in places.OrderByDescending(place => place.Position))
         {
             var bytes = new byte[place.Length];
             if (tree.ReadPart(LogLayout.Index, place.Position, bytes) == bytes.Length
                 && IndexEntry.Parse(bytes) is { } entry && entry.IsOf(traceId, startedAt, bot))
             {
-                found = new IndexedLine(entry, new LogLine(bytes, place.Position));
+                return new IndexedLine(entry, new LogLine(bytes, place.Position));
             }
         }
 
-        return found;
+        return null;
     }
 
-    /// <summary>Goes to where reading ended. An index that shrank is another one and read from its beginning.</summary>
-    /// <returns>False when nothing was added.</returns>
-    private bool Continue(Stream stream)
+    /// <summary>Says whether there is something new. An index that shrank is another one and read from its beginning; one that is away may come back.</summary>
+    private bool HasGrown()
     {
-        if (!stream.CanSeek)
-        {
-            return true; // Out of an archive: read once, from the beginning.
-        }
-
-        if (stream.Length < position)
+        var size = tree.SizeOf(LogLayout.Index);
+        if (size > 0 && size < position)
         {
             (position, number) = (0, 0);
             lines.Clear();
         }
 
-        stream.Position = position;
-        return stream.Length > position;
+        return size > position;
     }
 
-    private void Add(IndexEntry entry, LogLine line)
+    private void Read(LogLine line, Action<FileProblem> problems, Action<IndexedLine>? added)
     {
-        lines.Add(entry.TraceId, 0, line);
-        if (entry is { ChannelId: { } id, ChannelName: { } name })
+        if (IndexEntry.Parse(line.Bytes) is not { } entry)
+        {
+            problems(new FileProblem($"{LogLayout.Index}:{number}", "The line is malformed and was skipped."));
+            return;
+        }
+
+        lines.Add(Key(entry.TraceId, entry.StartedAt, entry.Bot), 0, line);
+        if (entry is { ChannelId: { Length: <= TextCut.LongestName } id, ChannelName: { } name } && (channelNames.Count < MostChannels || channelNames.ContainsKey(id)))
         {
             channelNames[id] = name;
         }
+
+        added?.Invoke(new IndexedLine(entry, line));
     }
+
+    // Of all that tells traces apart: however many lines share an id, one of them is looked at.
+    private static int Key(string traceId, DateTimeOffset startedAt, string? bot) => HashCode.Combine(traceId, startedAt, bot);
 }

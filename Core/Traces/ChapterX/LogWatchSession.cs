@@ -55,8 +55,8 @@ internal sealed class LogWatchSession
 
         // Lines of the first look belong to traces that are there, or come in with them.
         List<IndexedLine> lines = [];
-        await index.ReadAsync(tally.Lost, started ? lines.Add : null, cancellationToken);
-        await streams.ReadAsync(tally.Lost, cancellationToken);
+        index.Read(tally.Lost, started ? lines.Add : null, cancellationToken);
+        streams.Read(tally.Lost, cancellationToken);
         var counted = (Run.TracesFound, Run.TracesFailed);
         foreach (var some in files.Due().Where(IsKept).Chunk(FilesAtOnce))
         {
@@ -84,15 +84,17 @@ internal sealed class LogWatchSession
         }
 
         var stamps = some.ToDictionary(file => file.Path, files.StampOf, StringComparer.Ordinal);
-        var batches = new TraceBatches(tree, parser, (file, parsing) => Sort(file, stamps[file.Path], parsing));
-        var parsing = batches.ParseAsync(some, cancellationToken);
-        await foreach (var batch in batches.ReadAsync(cancellationToken))
-        {
-            tally.Stored(await writer.WriteAsync(batch, cancellationToken));
-            await SaveAsync(cancellationToken);
-        }
+        using var batches = new TraceBatches(tree, parser, (file, parsing) => Sort(file, stamps[file.Path], parsing));
+        await TasksTogether.RunAsync([token => batches.ParseAsync(some, token), WriteAsync], cancellationToken);
 
-        await parsing;
+        async Task WriteAsync(CancellationToken token)
+        {
+            await foreach (var batch in batches.ReadAsync(token))
+            {
+                tally.Stored(await writer.WriteAsync(batch, token));
+                await SaveAsync(token);
+            }
+        }
     }
 
     /// <summary>Called by one thread: whoever takes what was parsed.</summary>

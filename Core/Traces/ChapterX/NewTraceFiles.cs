@@ -1,5 +1,3 @@
-using Platform.Core.Traces.Export;
-
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>

@@ -50,7 +50,7 @@ internal sealed record OutcomeReader(TraceOutcome Outcome, string? SilentReason,
     private static OutcomeReader Failed(JsonElement? error, string? phase, JsonElement? callError) => new(
         TraceOutcome.Failed,
         null,
-        LenientJson.Text(callError ?? default, "code"),
+        TextCut.Name(LenientJson.Text(callError ?? default, "code")),
         TextCut.Line(LenientJson.Text(error ?? default, "message")) ?? "ChapterX recorded a failure without a message.",
-        phase);
+        TextCut.Name(phase));
 }

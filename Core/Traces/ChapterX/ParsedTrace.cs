@@ -15,4 +15,14 @@ internal sealed record ParsedTrace(
     TraceOrigin Origin,
     TraceMessages? Messages,
     IReadOnlyList<LlmCall> Calls,
-    IReadOnlyList<LlmCallBody> Bodies);
+    IReadOnlyList<LlmCallBody> Bodies)
+{
+    // With the texts that hang on them.
+    private const int CallBytes = 400;
+    private const int BodyBytes = 200;
+    private const int MessageBytes = 80;
+
+    /// <summary>About what it takes in memory: rows of next to nothing in the file are objects here.</summary>
+    public int MemoryBytes =>
+        Document.Content.Length + (Calls.Count * CallBytes) + (Bodies.Count * BodyBytes) + ((Messages?.MessageIds.Length ?? 0) * MessageBytes);
+}

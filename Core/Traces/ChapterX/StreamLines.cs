@@ -9,16 +9,20 @@ internal sealed class StreamLines(ILogTree tree)
     // Ids of traces have 32 bits and come again; a call begins soon after its trace.
     private static readonly TimeSpan Farthest = TimeSpan.FromHours(12);
 
+    // A call writes one line of a few hundred bytes.
+    private const int MostLines = 10_000;
+    private const int MostBytes = 16 * 1024 * 1024;
+
     private readonly List<ReadFile> files = [];
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly LineTable lines = new();
 
     /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
-    public async Task ReadAsync(Action<FileProblem> problems, CancellationToken cancellationToken)
+    public void Read(Action<FileProblem> problems, CancellationToken cancellationToken)
     {
         foreach (var file in tree.StreamFiles())
         {
-            await ReadAsync(file, problems, cancellationToken);
+            Read(file, problems, cancellationToken);
         }
 
         lines.Settle();
@@ -26,22 +30,29 @@ internal sealed class StreamLines(ILogTree tree)
 
     /// <summary>A trace's lines with their ends, in their order.</summary>
     /// <returns>Null when there are none.</returns>
+    /// <exception cref="InvalidDataException">There are more than any trace has.</exception>
+    /// <exception cref="IOException">They cannot be read any more.</exception>
     public byte[]? Find(string traceId, DateTimeOffset startedAt, string bot)
     {
-        ArrayBufferWriter<byte>? found = null;
-        foreach (var place in lines.Find(traceId))
+        var found = new ArrayBufferWriter<byte>();
+        var looks = 0;
+        foreach (var place in lines.Find(Key(traceId, bot)))
         {
+            if (++looks > MostLines || found.WrittenCount > MostBytes)
+            {
+                throw new InvalidDataException($"There are more than {MostLines} lines or {MostBytes} bytes of streaming metrics for it.");
+            }
+
             var file = files[place.File].File;
             var bytes = new byte[place.Length];
             if (file.Bot == bot && tree.ReadPart(file.Path, place.Position, bytes) == bytes.Length && IsOf(bytes, traceId, startedAt))
             {
-                found ??= new ArrayBufferWriter<byte>();
                 found.Write(bytes);
                 found.Write("\n"u8);
             }
         }
 
-        return found?.WrittenSpan.ToArray();
+        return found.WrittenCount == 0 ? null : found.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads when the call of a line ended.</summary>
@@ -52,7 +63,7 @@ internal sealed class StreamLines(ILogTree tree)
         return document is null ? null : Instant(document.RootElement, "completedAt") ?? Instant(document.RootElement, "startedAt");
     }
 
-    private async Task ReadAsync(LogFile file, Action<FileProblem> problems, CancellationToken cancellationToken)
+    private void Read(LogFile file, Action<FileProblem> problems, CancellationToken cancellationToken)
     {
         if (!numbers.TryGetValue(file.Path, out var number))
         {
@@ -61,22 +72,23 @@ internal sealed class StreamLines(ILogTree tree)
         }
 
         var known = files[number];
-        using var stream = tree.Open(file.Path);
-        if (stream is null || (stream.CanSeek && stream.Length <= known.Position))
+        if (tree.SizeOf(file.Path) <= known.Position)
         {
             return;
         }
 
-        if (stream.CanSeek)
+        try
         {
-            stream.Position = known.Position;
+            foreach (var line in IndexLines.Read(tree, file.Path, known.Position, cancellationToken))
+            {
+                known.Lines++;
+                known.Position = line.End;
+                Add(line, known, number, problems);
+            }
         }
-
-        await foreach (var line in IndexLines.ReadAsync(stream, known.Position, cancellationToken))
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            known.Lines++;
-            known.Position = line.End;
-            Add(line, known, number, problems);
+            problems(new FileProblem(file.Path, $"It cannot be read beyond line {known.Lines}; traces are imported without the rest: {exception.Message}"));
         }
     }
 
@@ -89,9 +101,11 @@ internal sealed class StreamLines(ILogTree tree)
         }
         else if (LenientJson.Text(document.RootElement, "traceId") is { } traceId)
         {
-            lines.Add(traceId, number, line);
+            lines.Add(Key(traceId, file.File.Bot), number, line);
         }
     }
+
+    private static int Key(string traceId, string? bot) => HashCode.Combine(traceId, bot);
 
     private static bool IsOf(byte[] line, string traceId, DateTimeOffset startedAt)
     {

@@ -7,13 +7,18 @@ namespace Platform.Core.Traces.ChapterX;
 /// <param name="tree">Where they are.</param>
 /// <param name="parser">Makes rows of them.</param>
 /// <param name="parsedFile">Told of each file by whoever takes the batches.</param>
-internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action<LogFile, TraceParsing> parsedFile)
+internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action<LogFile, TraceParsing> parsedFile) : IDisposable
 {
     private const int MostTraces = 500;
     private const int MostBytes = 8 * 1024 * 1024;
     private const int ParsedAhead = 512;
 
+    // A real trace takes ten kilobytes; one of thousands of calls takes megabytes, and of these few may wait.
+    private const int LargeBytes = 256 * 1024;
+    private const int LargeAhead = 16;
+
     private readonly Channel<(LogFile File, TraceParsing Parsing)> parsed = Channel.CreateBounded<(LogFile, TraceParsing)>(ParsedAhead);
+    private readonly SemaphoreSlim large = new(LargeAhead);
 
     /// <summary>Parses all of <paramref name="files"/>; ends early when it is cancelled.</summary>
     public async Task ParseAsync(IEnumerable<LogFile> files, CancellationToken cancellationToken)
@@ -21,7 +26,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         try
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(files, options, async (file, token) => await parsed.Writer.WriteAsync((file, await ParseAsync(file, token)), token));
+            await Parallel.ForEachAsync(files, options, ParseAsync);
             parsed.Writer.Complete();
         }
         catch (Exception exception)
@@ -43,7 +48,12 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
             if (parsing.Trace is { } trace)
             {
                 batch.Add(trace);
-                bytes += trace.Document.Content.Length;
+                bytes += trace.MemoryBytes;
+            }
+
+            if (IsLarge(parsing))
+            {
+                large.Release();
             }
 
             if (batch.Count == MostTraces || bytes >= MostBytes)
@@ -60,11 +70,25 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         }
     }
 
-    private async Task<TraceParsing> ParseAsync(LogFile file, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public void Dispose() => large.Dispose();
+
+    private async ValueTask ParseAsync(LogFile file, CancellationToken cancellationToken)
+    {
+        var parsing = Parse(file);
+        if (IsLarge(parsing))
+        {
+            await large.WaitAsync(cancellationToken);
+        }
+
+        await parsed.Writer.WriteAsync((file, parsing), cancellationToken);
+    }
+
+    private TraceParsing Parse(LogFile file)
     {
         try
         {
-            return await tree.ReadAsync(file.Path, cancellationToken) is { } bytes
+            return tree.Read(file.Path) is { } bytes
                 ? parser.Parse(file, bytes)
                 : new TraceParsing(null, new FileProblem(file.Path, "It vanished while the import ran."));
         }
@@ -73,4 +97,6 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
             return new TraceParsing(null, new FileProblem(file.Path, $"It cannot be read: {exception.Message}"));
         }
     }
+
+    private static bool IsLarge(TraceParsing parsing) => parsing.Trace?.MemoryBytes > LargeBytes;
 }

@@ -10,6 +10,8 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
 {
     // A call of two bytes, {}, becomes a row of two hundred: a file must not fill the memory with them. Real activations have up to a hundred.
     private const int MostCalls = 10_000;
+    private const int MostBodies = 10_000;
+    private const int MostMessages = 100_000;
 
     [ThreadStatic]
     private static IndexLineWriter? lineWriter;
@@ -36,14 +38,14 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         }
         catch (JsonException exception)
         {
-            return Unreadable(file, $"It is not JSON, perhaps cut off: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            return Unreadable(file, $"It is not JSON, is cut off or nests deeper than {TraceJson.Depth} levels: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
     }
 
     private TraceParsing Parse(LogFile file, byte[] bytes, JsonElement root)
     {
         var name = TraceFileName.Parse(file.Name);
-        if ((LenientJson.Text(root, "traceId") ?? name?.TraceId) is not { Length: > 0 } traceId)
+        if ((LenientJson.Id(root, "traceId") ?? name?.TraceId) is not { } traceId)
         {
             return Unreadable(file, "It is no trace: it has no traceId.");
         }
@@ -53,13 +55,18 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             return Unreadable(file, "It is no trace: it has no timestamp that can be read.");
         }
 
-        if (LenientJson.Count(root, "llmCalls") is > MostCalls and var count)
+        if (TooMany(root) is { } tooMany)
         {
-            return Unreadable(file, $"It has {count} calls; at most {MostCalls} are taken.");
+            return Unreadable(file, tooMany);
         }
 
-        var channelId = LenientJson.Text(root, "channelId") ?? name?.ChannelId ?? "unknown";
-        var bot = LenientJson.Text(root, "botId") ?? file.Bot ?? "unknown";
+        var channelId = LenientJson.Id(root, "channelId") ?? name?.ChannelId ?? "unknown";
+        var bot = LenientJson.Id(root, "botId") ?? file.Bot ?? "unknown";
+        if (TooLongKey(traceId, bot, channelId) is { } tooLong)
+        {
+            return Unreadable(file, tooLong);
+        }
+
         var indexed = index.Find(traceId, startedAt, bot);
         var trace = Trace(root, traceId, startedAt, channelId, bot, indexed?.Entry);
         var calls = LenientJson.Items(root, "llmCalls").Select((call, position) => (Json: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
@@ -90,10 +97,10 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             Bot = bot,
             ChannelId = channelId,
             ChannelName = index.ChannelName(channelId),
-            ParentChannelId = LenientJson.Text(root, "parentChannelId"),
-            GuildId = LenientJson.Text(root, "guildId"),
+            ParentChannelId = TextCut.Name(LenientJson.Text(root, "parentChannelId")),
+            GuildId = TextCut.Name(LenientJson.Text(root, "guildId")),
             IsThread = LenientJson.Flag(root, "isThread") ?? false,
-            TriggerMessageId = LenientJson.Text(root, "triggeringMessageId"),
+            TriggerMessageId = TextCut.Name(LenientJson.Text(root, "triggeringMessageId")),
             Reason = Reason(root),
             Outcome = outcome.Outcome,
             SilentReason = outcome.SilentReason,
@@ -106,7 +113,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             ToolExecutionCount = LenientJson.Count(root, "toolExecutions"),
             TokensIn = Tokens(calls, "inputTokens"),
             TokensOut = Tokens(calls, "outputTokens"),
-            Model = calls.Count == 0 ? null : LenientJson.Text(calls[^1], "model"),
+            Model = calls.Count == 0 ? null : TextCut.Name(LenientJson.Text(calls[^1], "model")),
             // The index's previews are what ChapterX shows.
             TriggerPreview = indexed?.TriggerPreview ?? TextCut.Preview(TriggerText(root)),
             ResponsePreview = indexed?.ResponsePreview ?? TextCut.Preview(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText")),
@@ -125,6 +132,26 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             indexed?.Line.Position,
             isOurs ? null : indexed?.Line.Bytes,
             streams.Find(trace.SourceTraceId, trace.StartedAt, trace.Bot) is { } lines ? CompressedContent.OfImport(lines) : null);
+    }
+
+    private static string? TooMany(JsonElement root)
+    {
+        var calls = LenientJson.Count(root, "llmCalls");
+        var bodies = LenientJson.Items(root, "llmCalls").Sum(LlmCallReader.CountBodies);
+        var messages = ContextMessages(root).Count() + LenientJson.Count(LenientJson.Object(root, "outcome") ?? default, "sentMessageIds");
+        return calls > MostCalls ? $"It has {calls} calls; at most {MostCalls} are taken."
+            : bodies > MostBodies ? $"It refers to {bodies} raw bodies; at most {MostBodies} are taken."
+            : messages > MostMessages ? $"It has {messages} messages; at most {MostMessages} are taken."
+            : null;
+    }
+
+    /// <summary>Names are cut; what tells traces apart cannot be.</summary>
+    private static string? TooLongKey(string traceId, string bot, string channelId)
+    {
+        var (key, length) = traceId.Length > TextCut.LongestName ? ("traceId", traceId.Length)
+            : bot.Length > TextCut.LongestName ? ("botId", bot.Length)
+            : ("channelId", channelId.Length);
+        return length > TextCut.LongestName ? $"Its {key} has {length} characters; at most {TextCut.LongestName} are taken." : null;
     }
 
     private static ActivationReason Reason(JsonElement root)
@@ -168,7 +195,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         LenientJson.Items(LenientJson.Object(root, "contextBuild") ?? default, "messages");
 
     private static IEnumerable<string> Ids(IEnumerable<string?> ids) =>
-        ids.Where(id => !string.IsNullOrEmpty(id)).Select(id => MessageIdText.Normalise(id ?? string.Empty));
+        ids.Select(TextCut.Name).OfType<string>().Select(MessageIdText.Normalise);
 
     private static TraceParsing Unreadable(LogFile file, string message) => new(null, new FileProblem(file.Path, message));
 }

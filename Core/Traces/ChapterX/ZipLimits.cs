@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>How large an archive may be before it is refused unread.</summary>
+/// <summary>How large an archive may be before it is refused unread, and its files before they are left out.</summary>
 public sealed record ZipLimits
 {
     /// <summary>Most files and folders; default 300 000.</summary>
@@ -12,6 +12,6 @@ public sealed record ZipLimits
     /// <summary>Most bytes of one file, uncompressed; default 256 MiB.</summary>
     public long FileBytes { get; init; } = LogLayout.LargestFileBytes;
 
-    /// <summary>How many times larger than its compressed form a file above 1 MiB may be; default 200. Logs reach 30.</summary>
+    /// <summary>How many times larger than its compressed form a file above 1 MiB may be, else it is left out; default 200. Logs reach 30.</summary>
     public int CompressionRatio { get; init; } = 200;
 }

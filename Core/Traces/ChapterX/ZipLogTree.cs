@@ -1,9 +1,8 @@
 using System.IO.Compression;
-using Microsoft.Win32.SafeHandles;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>A zip of a <c>logs</c> folder, which may lie deeper inside. Nothing is extracted to disk.</summary>
+/// <summary>A zip of a <c>logs</c> folder, which may lie deeper inside. Only what is read in parts is unpacked to disk.</summary>
 public sealed class ZipLogTree : ILogTree
 {
     private const int UnpackBytes = 80 * 1024;
@@ -12,11 +11,11 @@ public sealed class ZipLogTree : ILogTree
     private readonly Dictionary<string, ZipArchiveEntry> entries;
     private readonly long largestFileBytes;
 
-    // An archive has one position in one stream: files are read one after the other.
-    private readonly SemaphoreSlim reading = new(1, 1);
+    // An archive has one position in one stream: files are read one after the other, which takes a moment each.
+    private readonly Lock reading = new();
 
-    private readonly Dictionary<string, (long Start, long Length)> unpacked = new(StringComparer.Ordinal);
-    private SafeFileHandle? room;
+    private readonly Dictionary<string, UnpackedFile> unpacked = new(StringComparer.Ordinal);
+    private FileStream? room;
     private long roomBytes;
 
     internal ZipLogTree(ZipArchive archive, Dictionary<string, ZipArchiveEntry> entries, IReadOnlyList<FileProblem> problems, long largestFileBytes)
@@ -38,41 +37,36 @@ public sealed class ZipLogTree : ILogTree
         entries.Keys.Select(LogLayout.StreamFile).OfType<LogFile>().OrderBy(file => file.Path, StringComparer.Ordinal);
 
     /// <inheritdoc />
+    public long SizeOf(string path) => entries.TryGetValue(path, out var entry) ? entry.Length : 0;
+
+    /// <inheritdoc />
     public int ReadPart(string path, long position, Span<byte> part)
     {
-        (long Start, long Length) place;
-        lock (unpacked)
+        if (!entries.TryGetValue(path, out var entry))
         {
-            if (!unpacked.TryGetValue(path, out place))
-            {
-                unpacked[path] = place = Unpack(path);
-            }
+            return 0;
         }
 
-        return position >= place.Length || room is null
-            ? 0
-            : RandomAccess.Read(room, part[..(int)Math.Min(part.Length, place.Length - position)], place.Start + position);
+        var file = Unpacked(path, entry);
+        if (position < file.SizeBytes)
+        {
+            return RandomAccess.Read(file.Room, part[..(int)Math.Min(part.Length, file.SizeBytes - position)], file.Start + position);
+        }
+
+        return file.Damage is null ? 0 : throw new InvalidDataException(file.Damage);
     }
 
     /// <inheritdoc />
-    public Stream? Open(string path) => entries.TryGetValue(path, out var entry) ? entry.Open() : null;
-
-    /// <inheritdoc />
-    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    public byte[]? Read(string path)
     {
         if (!entries.TryGetValue(path, out var entry))
         {
             return null;
         }
 
-        await reading.WaitAsync(cancellationToken);
-        try
+        lock (reading)
         {
             return Read(entry);
-        }
-        finally
-        {
-            reading.Release();
         }
     }
 
@@ -81,35 +75,45 @@ public sealed class ZipLogTree : ILogTree
     {
         room?.Dispose();
         archive.Dispose();
-        reading.Dispose();
     }
 
-    /// <summary>What is compressed has no parts: it goes to a file that vanishes with this tree.</summary>
-    private (long Start, long Length) Unpack(string path)
+    /// <summary>What is compressed has no parts: all of it goes to a file that vanishes with this tree, the first time that a part is asked for.</summary>
+    private UnpackedFile Unpacked(string path, ZipArchiveEntry entry)
     {
-        var start = roomBytes;
-        if (!entries.TryGetValue(path, out var entry))
+        lock (unpacked)
         {
-            return (start, 0);
-        }
+            if (!unpacked.TryGetValue(path, out var file))
+            {
+                lock (reading)
+                {
+                    unpacked[path] = file = Unpack(entry);
+                }
+            }
 
+            return file;
+        }
+    }
+
+    private UnpackedFile Unpack(ZipArchiveEntry entry)
+    {
         room ??= TemporaryFile.Open();
-        reading.Wait();
+        var start = roomBytes;
+        string? damage = null;
         try
         {
             using var stream = entry.Open();
             var buffer = new byte[UnpackBytes];
             for (int read; (read = stream.Read(buffer)) > 0; roomBytes += read)
             {
-                RandomAccess.Write(room, buffer.AsSpan(0, read), roomBytes);
+                RandomAccess.Write(room.SafeFileHandle, buffer.AsSpan(0, read), roomBytes);
             }
         }
-        finally
+        catch (InvalidDataException exception)
         {
-            reading.Release();
+            damage = exception.Message;
         }
 
-        return (start, roomBytes - start);
+        return new UnpackedFile(room.SafeFileHandle, start, roomBytes - start, damage);
     }
 
     private byte[] Read(ZipArchiveEntry entry)

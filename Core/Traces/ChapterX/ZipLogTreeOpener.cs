@@ -16,6 +16,11 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         ZipArchive archive;
         try
         {
+            if (ZipDirectory.HasMoreEntriesThan(limits.Entries, zip))
+            {
+                return LogTreeOpening.Refused($"It holds more files and folders than the at most {limits.Entries} that are taken.");
+            }
+
             archive = new ZipArchive(zip, ZipArchiveMode.Read);
         }
         catch (InvalidDataException)
@@ -50,7 +55,9 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         var root = Root(named.Keys);
         if (root is null)
         {
-            return LogTreeOpening.Refused("It holds no folder 'traces' with trace files. Zip ChapterX's 'logs' folder.");
+            return LogTreeOpening.Refused(problems is [var problem, ..]
+                ? $"'{problem.File}': {problem.Message} Nothing else in it is a trace."
+                : "It holds no folder 'traces' with trace files. Zip ChapterX's 'logs' folder.");
         }
 
         var entries = named
@@ -61,22 +68,12 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
 
     private string? Excess(ZipArchive archive, long archiveBytes)
     {
-        if (archive.Entries.Count > limits.Entries)
-        {
-            return $"It holds {archive.Entries.Count} entries; at most {limits.Entries} are taken.";
-        }
-
         long total = 0;
         long compressed = 0;
         foreach (var entry in archive.Entries)
         {
             total += entry.Length;
             compressed += entry.CompressedLength;
-            if (entry.Length > SmallFileBytes && entry.Length / limits.CompressionRatio > entry.CompressedLength)
-            {
-                return $"'{entry.FullName}' would grow more than {limits.CompressionRatio} times; the archive is refused.";
-            }
-
             if (total > limits.TotalBytes)
             {
                 return $"It would grow to more than {limits.TotalBytes} bytes; the archive is refused.";
@@ -110,11 +107,16 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         return named;
     }
 
-    private static string? Objection(ZipArchiveEntry entry, string path)
+    private string? Objection(ZipArchiveEntry entry, string path)
     {
-        if (path.StartsWith('/') || path.Contains(':') || path.Contains('\0') || path.Split('/').Contains(".."))
+        if (path.StartsWith('/') || path is [_, ':', '/', ..] || path.Contains('\0') || path.Split('/').Contains(".."))
         {
             return "Its name leads out of the archive; it was left out.";
+        }
+
+        if (entry.Length > SmallFileBytes && entry.Length / limits.CompressionRatio > entry.CompressedLength)
+        {
+            return $"It would grow more than {limits.CompressionRatio} times; it was left out.";
         }
 
         return entry.IsEncrypted ? "It is encrypted; it was left out." : null;

@@ -10,11 +10,14 @@ internal static class PromptText
     private static readonly string[] MessageKeys = ["messages", "contents", "input", "prompt"];
     private static readonly string[] ContentKeys = ["content", "parts"];
 
+    /// <summary>What of a request it reads; the rest are parameters.</summary>
+    public static IReadOnlyCollection<string> Keys { get; } = [.. SystemKeys, .. MessageKeys];
+
     /// <summary>Reads requests of Anthropic, OpenAI and Gemini, completions, and those of ChapterX's membrane layer.</summary>
     public static IEnumerable<string> Of(JsonElement request) =>
     [
-        .. SystemKeys.SelectMany(key => Turn("system", Value(request, key))),
-        .. MessageKeys.SelectMany(key => Messages(Value(request, key))),
+        .. SystemKeys.SelectMany(key => Turn("system", LenientJson.Value(request, key))),
+        .. MessageKeys.SelectMany(key => Messages(LenientJson.Value(request, key))),
     ];
 
     private static IEnumerable<string> Messages(JsonElement? messages) => messages?.ValueKind switch
@@ -32,7 +35,7 @@ internal static class PromptText
         return
         [
             .. message.ValueKind == JsonValueKind.Object
-                ? ContentKeys.SelectMany(key => Turn(who, Value(message, key)))
+                ? ContentKeys.SelectMany(key => Turn(who, LenientJson.Value(message, key)))
                 : Turn("prompt", message),
             .. LenientJson.Items(message, "tool_calls").SelectMany(call => Turn($"{who} calls", call)),
         ];
@@ -55,17 +58,14 @@ internal static class PromptText
     private static IEnumerable<string> Block(JsonElement block)
     {
         // Gemini's system instruction is an object around parts.
-        if (Value(block, "parts") is { } parts)
+        if (LenientJson.Value(block, "parts") is { } parts)
         {
             return Content(parts);
         }
 
-        var marker = Value(block, "cache_control") is null ? "" : " [cache marker]";
+        var marker = LenientJson.Value(block, "cache_control") is null ? "" : " [cache marker]";
         var text = LenientJson.Text(block, "text");
         var lines = text is null ? [block.GetRawText().ReplaceLineEndings(" ")] : TextLines.Of(text);
         return marker.Length == 0 || lines.Count == 0 ? lines : [.. lines.Take(lines.Count - 1), lines[^1] + marker];
     }
-
-    private static JsonElement? Value(JsonElement element, string key) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out var value) ? value : null;
 }

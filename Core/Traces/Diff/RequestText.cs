@@ -8,8 +8,6 @@ internal sealed record RequestText(ComparedText Parameters, ComparedText Prompt)
     // A prompt this long has a hundred thousand lines and more; beside it stand its twin and both documents.
     private const int LargestRequestBytes = 32 * 1024 * 1024;
 
-    private static readonly string[] PromptKeys = ["system", "systemInstruction", "system_instruction", "messages", "contents", "input", "prompt"];
-
     public static RequestText Of(ComparedTrace trace)
     {
         if (trace.Request is not { } request)
@@ -30,8 +28,8 @@ internal sealed record RequestText(ComparedText Parameters, ComparedText Prompt)
         return document is null
             ? Missing("The raw request is not JSON.")
             : new RequestText(
-                new ComparedText([.. FlatJson.Lines(document.RootElement, PromptKeys)]),
-                new ComparedText([.. PromptText.Of(document.RootElement)]));
+                ComparedText.Of(FlatJson.Lines(document.RootElement, PromptText.Keys)),
+                ComparedText.Of(PromptText.Of(document.RootElement)));
     }
 
     private static RequestText Missing(string note) => new(ComparedText.Missing(note), ComparedText.Missing(note));

@@ -22,7 +22,7 @@ internal static class TraceTexts
     }
 
     private static ComparedText FromDocument(ComparedTrace trace, Func<JsonElement, IEnumerable<string>> lines) => trace.Document is { } root
-        ? new ComparedText([.. lines(root)])
+        ? ComparedText.Of(lines(root))
         : ComparedText.Missing("The trace's document has expired.");
 
     private static IEnumerable<string> Decision(JsonElement root)

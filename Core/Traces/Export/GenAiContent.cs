@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Contracts;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Export;
@@ -10,7 +11,7 @@ namespace Platform.Core.Traces.Export;
 /// </summary>
 internal sealed record GenAiContent(string? SystemInstructions, string? InputMessages, string? OutputMessages, string? ToolDefinitions)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 600 };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WireJson.MaxDepth };
 
     /// <summary>Reads raw bodies.</summary>
     /// <param name="request">Null when it is not here.</param>
@@ -23,10 +24,10 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
         using var answered = BodyJson.TryParse(response);
         var root = asked?.RootElement ?? default;
         return new GenAiContent(
-            Text(Parts(Value(root, "system") ?? Value(root, "systemInstruction"))),
+            Text(Parts(LenientJson.Value(root, "system") ?? LenientJson.Value(root, "systemInstruction"))),
             Text([.. Messages(root)]),
             Text([.. Output(answered?.RootElement ?? default, said, stopReason)]),
-            Value(root, "tools") is { ValueKind: JsonValueKind.Array } tools ? tools.GetRawText() : null);
+            LenientJson.Value(root, "tools") is { ValueKind: JsonValueKind.Array } tools ? tools.GetRawText() : null);
     }
 
     private static IEnumerable<JsonNode> Messages(JsonElement request)
@@ -34,7 +35,7 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
         var messages = LenientJson.Items(request, "messages").Concat(LenientJson.Items(request, "contents"));
         foreach (var message in messages)
         {
-            JsonArray parts = [.. Parts(Value(message, "content") ?? Value(message, "parts")), .. ToolCalls(message)];
+            JsonArray parts = [.. Parts(LenientJson.Value(message, "content") ?? LenientJson.Value(message, "parts")), .. ToolCalls(message)];
             var written = new JsonObject { ["role"] = LenientJson.Text(message, "role") ?? "user", ["parts"] = parts };
             if ((LenientJson.Text(message, "name") ?? LenientJson.Text(message, "participant")) is { } name)
             {
@@ -52,11 +53,11 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
 
     private static IEnumerable<JsonNode> Output(JsonElement response, string? said, string? stopReason)
     {
-        var choices = LenientJson.Items(response, "choices").Select(choice => Value(choice, "message")).OfType<JsonElement>().ToList();
+        var choices = LenientJson.Items(response, "choices").Select(choice => LenientJson.Value(choice, "message")).OfType<JsonElement>().ToList();
         JsonElement[] messages = choices.Count > 0 ? [.. choices] : response.ValueKind == JsonValueKind.Object ? [response] : [];
         foreach (var message in messages)
         {
-            JsonArray parts = [.. Parts(Value(message, "content")), .. ToolCalls(message)];
+            JsonArray parts = [.. Parts(LenientJson.Value(message, "content")), .. ToolCalls(message)];
             if (parts.Count > 0)
             {
                 yield return Answer(parts, stopReason);
@@ -89,13 +90,13 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
             ["type"] = "tool_call",
             ["id"] = LenientJson.Text(block, "id"),
             ["name"] = LenientJson.Text(block, "name"),
-            ["arguments"] = Node(Value(block, "input")),
+            ["arguments"] = Node(LenientJson.Value(block, "input")),
         },
         "tool_result" => new JsonObject
         {
             ["type"] = "tool_call_response",
             ["id"] = LenientJson.Text(block, "tool_use_id"),
-            ["response"] = Node(Value(block, "content")),
+            ["response"] = Node(LenientJson.Value(block, "content")),
         },
         _ when LenientJson.Text(block, "text") is { } text => Part("text", text),
         _ => Node(block) ?? new JsonObject(),
@@ -118,7 +119,4 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
     private static JsonNode? Node(JsonElement? value) => value is { } element ? JsonSerializer.SerializeToNode(element, Plain) : null;
 
     private static string? Text(IReadOnlyList<JsonNode> nodes) => nodes.Count == 0 ? null : JsonSerializer.Serialize(nodes, Plain);
-
-    private static JsonElement? Value(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
 }

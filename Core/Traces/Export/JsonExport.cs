@@ -11,6 +11,8 @@ namespace Platform.Core.Traces.Export;
 /// </summary>
 internal sealed class JsonExport(ExportSource source, bool withBodies)
 {
+    private const int PieceBytes = 1024 * 1024;
+
     public async Task<int> WriteAsync(IAsyncEnumerable<ExportedTrace> traces, Utf8JsonWriter json, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -76,8 +78,7 @@ internal sealed class JsonExport(ExportSource source, bool withBodies)
 
             if (withBodies && await source.BodyAsync(trace, body, cancellationToken) is { } bytes)
             {
-                WriteContent(json, bytes);
-                await json.FlushAsync(cancellationToken);
+                await WriteContentAsync(json, bytes, cancellationToken);
             }
 
             json.WriteEndObject();
@@ -86,15 +87,31 @@ internal sealed class JsonExport(ExportSource source, bool withBodies)
         json.WriteEndArray();
     }
 
-    private static void WriteContent(Utf8JsonWriter json, byte[] bytes)
+    /// <summary>Piece by piece: the writer takes no text above 158 MiB at once, and would hold all of it.</summary>
+    private static async Task WriteContentAsync(Utf8JsonWriter json, byte[] bytes, CancellationToken cancellationToken)
     {
-        if (Utf8.IsValid(bytes))
+        var isText = Utf8.IsValid(bytes);
+        json.WritePropertyName(isText ? "text" : "base64");
+        var at = 0;
+        do
         {
-            json.WriteString("text", bytes);
+            var length = Math.Min(PieceBytes, bytes.Length - at);
+            WritePiece(json, bytes.AsSpan(at, length), isText, isLast: at + length == bytes.Length);
+            await json.FlushAsync(cancellationToken);
+            at += length;
+        }
+        while (at < bytes.Length);
+    }
+
+    private static void WritePiece(Utf8JsonWriter json, ReadOnlySpan<byte> piece, bool isText, bool isLast)
+    {
+        if (isText)
+        {
+            json.WriteStringValueSegment(piece, isLast);
         }
         else
         {
-            json.WriteBase64String("base64", bytes);
+            json.WriteBase64StringSegment(piece, isLast);
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
-using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Export;
 
@@ -9,7 +7,7 @@ internal sealed class LineSpool : IDisposable
 {
     private const int BufferBytes = 256 * 1024;
 
-    private readonly SafeFileHandle file = TemporaryFile.Open();
+    private readonly FileStream file = TemporaryFile.Open();
     private readonly ArrayBufferWriter<byte> buffer = new(BufferBytes);
     private readonly List<SpooledLine> lines = [];
     private readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
@@ -51,7 +49,7 @@ internal sealed class LineSpool : IDisposable
         for (var at = ~lines.BinarySearch(new SpooledLine(group, long.MinValue, long.MinValue, long.MinValue, 0)); at < lines.Count && lines[at].Group == group; at++)
         {
             var bytes = new byte[lines[at].Length];
-            RandomAccess.Read(file, bytes, lines[at].Position);
+            RandomAccess.Read(file.SafeFileHandle, bytes, lines[at].Position);
             yield return bytes;
         }
     }
@@ -60,7 +58,7 @@ internal sealed class LineSpool : IDisposable
 
     private void Flush()
     {
-        RandomAccess.Write(file, buffer.WrittenSpan, written);
+        RandomAccess.Write(file.SafeFileHandle, buffer.WrittenSpan, written);
         written += buffer.WrittenCount;
         buffer.ResetWrittenCount();
     }

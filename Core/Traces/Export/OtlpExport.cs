@@ -11,6 +11,9 @@ namespace Platform.Core.Traces.Export;
 /// </summary>
 internal sealed class OtlpExport(ExportSource source, bool withContent)
 {
+    // Messages become an attribute each, which is one text in memory.
+    private const int LargestContentBytes = 32 * 1024 * 1024;
+
     public async Task<int> WriteAsync(IAsyncEnumerable<ExportedTrace> traces, Utf8JsonWriter json, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -68,7 +71,7 @@ internal sealed class OtlpExport(ExportSource source, bool withContent)
     }
 
     private async Task<byte[]?> LastAsync(ExportedTrace trace, LlmCall call, BodyKind kind, CancellationToken cancellationToken) =>
-        trace.Bodies[call.Id].LastOrDefault(body => body.Link.Kind == kind) is { } body
+        trace.Bodies[call.Id].LastOrDefault(body => body.Link.Kind == kind) is { SizeBytes: <= LargestContentBytes } body
             ? await source.BodyAsync(trace, body, cancellationToken)
             : null;
 }

@@ -29,6 +29,37 @@ internal static class DocumentCheck
         }
     }
 
+    /// <summary>Says what is wrong with the lines that came with a document.</summary>
+    /// <param name="trace">Whose they are.</param>
+    /// <param name="indexLine">As stored; null when there is none, or an export writes it anew.</param>
+    /// <param name="streams">Compressed; null when there are none.</param>
+    /// <param name="streamBytes">As stored beside them.</param>
+    public static IEnumerable<string> LineFaults(CheckedTrace trace, byte[]? indexLine, byte[]? streams, int? streamBytes)
+    {
+        if (indexLine is not null && IndexEntry.Parse(indexLine)?.IsOf(trace.SourceTraceId, trace.StartedAt, trace.Bot) != true)
+        {
+            yield return "Its line of the index is not of this trace.";
+        }
+
+        if (streams is not null && !Expands(streams, streamBytes ?? 0))
+        {
+            yield return $"Its lines of streaming metrics are damaged: they do not expand to {streamBytes ?? 0} bytes.";
+        }
+    }
+
+    private static bool Expands(byte[] content, int size)
+    {
+        try
+        {
+            CompressedContent.Expand(content, size);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Says in what a document and its rows differ.</summary>
     public static IEnumerable<string> Faults(CheckedTrace trace, byte[] document)
     {
@@ -37,9 +68,9 @@ internal static class DocumentCheck
         {
             root = TraceJson.Parse(document);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
-            return ["The document is not JSON."];
+            return [$"The document cannot be parsed: {exception.Message}"];
         }
 
         return Differences(trace, root);
@@ -47,12 +78,12 @@ internal static class DocumentCheck
 
     private static IEnumerable<string> Differences(CheckedTrace trace, JsonElement root)
     {
-        if (LenientJson.Text(root, "traceId") is { Length: > 0 } id && id != trace.SourceTraceId)
+        if (LenientJson.Id(root, "traceId") is { } id && id != trace.SourceTraceId)
         {
             yield return $"The document is of trace {id}, the row of {trace.SourceTraceId}.";
         }
 
-        if (LenientJson.Text(root, "botId") is { } bot && bot != trace.Bot)
+        if (LenientJson.Id(root, "botId") is { } bot && bot != trace.Bot)
         {
             yield return $"The document's bot is '{bot}', the row's '{trace.Bot}'.";
         }

@@ -88,7 +88,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         var missing = traces.ToDictionary(trace => trace.Id);
         await using (var command = source.CreateCommand(
             """
-            select d.trace_id, d.size_bytes, d.sha256, d.content
+            select d.trace_id, d.size_bytes, d.sha256, d.content, d.index_line, d.stream_lines, d.stream_bytes
             from unnest(@days, @ids) wanted (day, id)
             join trace_documents d on d.stored_day = wanted.day and d.trace_id = wanted.id
             """))
@@ -102,6 +102,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
                 if (missing.Remove(reader.GetGuid(0), out var trace))
                 {
                     CheckDocument(trace, reader.GetInt32(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3));
+                    CheckLines(trace, reader);
                     tell();
                 }
             }
@@ -127,6 +128,17 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
             found(new VerifyProblem(trace.Id, difference));
         }
     }
+
+    private void CheckLines(CheckedTrace trace, NpgsqlDataReader reader)
+    {
+        var (line, streams) = (Bytes(reader, 4), Bytes(reader, 5));
+        foreach (var fault in DocumentCheck.LineFaults(trace, line, streams, reader.IsDBNull(6) ? null : reader.GetInt32(6)))
+        {
+            found(new VerifyProblem(trace.Id, fault));
+        }
+    }
+
+    private static byte[]? Bytes(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
 
     /// <summary>Looks again: retention may have dropped the day, or the trace altogether, since it was read.</summary>
     private async Task CheckMissingAsync(Guid[] ids, CancellationToken cancellationToken)

@@ -83,14 +83,30 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     }
 
     [Fact]
+    public async Task Import_NameThatIsCutWithinAnEmoji_IsCutBeforeIt()
+    {
+        using var logs = new LogsFolder();
+        logs.WriteTrace(4000);
+        var zip = TraceApi.ZipContent(LogsFolder.Zip(logs.Root));
+        zip.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=file; filename*=UTF-8''{new string('a', 199)}%F0%9F%90%A6.zip");
+        using var form = new MultipartFormDataContent { zip };
+
+        using var response = await api.Client.PostAsync(Import, form, Token);
+
+        Assert.Equal(new string('a', 199), (await ReadAsync(response)).Source);
+    }
+
+    [Fact]
     public async Task Import_NoZip_SaysWhatToSend()
     {
         using var text = TraceApi.ZipContent(new MemoryStream("hello"u8.ToArray()));
         using var json = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
         using var form = new MultipartFormDataContent { { new StringContent("x"), "other" } };
+        using var boundary = new ByteArrayContent("--a"u8.ToArray());
+        boundary.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={new string('a', 5000)}");
         using var photos = TraceApi.ZipContent(LogsFolder.Zip(Samples.Path("chapterx-viewer-answers")));
 
-        foreach (var content in (HttpContent[])[text, json, form, photos])
+        foreach (var content in (HttpContent[])[text, json, form, boundary, photos])
         {
             using var response = await api.Client.PostAsync(Import, content, Token);
             using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
@@ -109,7 +125,7 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
         using var response = await api.Client.PostAsync(Import, text, Token);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetTempPath(), "platform-import-*.zip"), file => new FileInfo(file).Length == "hello".Length);
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetTempPath(), "platform-*.tmp"), file => new FileInfo(file).Length == "hello".Length);
     }
 
     private static async Task<ImportRunResponse> ReadAsync(HttpResponseMessage response) =>

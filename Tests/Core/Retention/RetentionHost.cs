@@ -30,6 +30,14 @@ internal sealed class RetentionHost : IDisposable
         _host = builder.Build();
     }
 
+    /// <summary>Makes one whose days can be filled.</summary>
+    public static async Task<RetentionHost> StartAsync(TestDatabase database, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
+    {
+        var host = new RetentionHost(database, settings);
+        await host.PrepareAsync(cancellationToken);
+        return host;
+    }
+
     public RetentionSweep Sweep => _host.Services.GetRequiredService<RetentionSweep>();
 
     public SizeCap Cap => _host.Services.GetRequiredService<SizeCap>();
@@ -108,6 +116,18 @@ internal sealed class RetentionHost : IDisposable
 
     public async Task<IReadOnlyList<Guid>> IdsAsync(string table, CancellationToken cancellationToken) =>
         await _database.ScalarAsync<Guid[]>($"select coalesce(array_agg(id order by id), array[]::uuid[]) from {table}", cancellationToken) ?? [];
+
+    /// <summary>Says of traces of one body each whether that is still here.</summary>
+    public async Task<IReadOnlyList<bool>> HaveBodiesAsync(CancellationToken cancellationToken, params Guid[] traces)
+    {
+        List<bool> have = [];
+        foreach (var trace in traces)
+        {
+            have.Add(Assert.Single((await Traces.BodiesAsync(trace, cancellationToken)).Single()).SizeBytes is not null);
+        }
+
+        return have;
+    }
 
     public void Dispose() => _host.Dispose();
 

@@ -34,4 +34,11 @@ public sealed class QuantityTests
     [InlineData(-7_300, "in 2 h")]
     public void Age_PastAndToCome_IsSaidInWords(double seconds, string text) =>
         Assert.Equal(text, Quantity.Age(TimeSpan.FromSeconds(seconds)).Replace('\u00a0', ' '));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("tide", "tide")]
+    [InlineData("tides", "tide…")]
+    [InlineData("tid\ud83e\udd8a", "tid…")]
+    public void Start_LongerThanItsRoom_IsCutBetweenCharacters(string? text, string? start) => Assert.Equal(start, Quantity.Start(text, 4));
 }

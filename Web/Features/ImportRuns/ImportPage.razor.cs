@@ -35,7 +35,7 @@ public sealed partial class ImportPage
     private string? ProblemText => Problem switch
     {
         null or "" => null,
-        "not-a-zip" => "That was no zip with a folder 'traces' in it. Zip ChapterX's 'logs' folder and choose that file.",
+        "not-a-zip" => "That was no zip with a folder 'traces' in it, or one that is damaged or unpacks to far more than logs do. Zip ChapterX's 'logs' folder and choose that file.",
         "too-large" => "The zip is larger than 512 MiB. Import it at the server with 'worker traces import', or send it in parts: any split by bot or day will do.",
         "other-site" => "The file came from a page of another site and was not taken.",
         "api-unreachable" => "The Api did not answer. Nothing is known of the import; look at the list below, then try again.",

@@ -32,6 +32,9 @@ public sealed partial class JobsPage
 
     private ScheduleList? Schedules { get; set; }
 
+    /// <summary>Whether a run was asked for or goes on, so that its result may be a second away.</summary>
+    private bool IsUnderWay => Schedules is { Leader: not null } list && list.Schedules.Any(schedule => schedule.Asked || schedule.Current is not null);
+
     private JobList? Jobs { get; set; }
 
     private RetentionReport? Retention { get; set; }

@@ -12,6 +12,8 @@ namespace Platform.Web.Features.Traces;
 /// <summary>One trace, told from its end: what came of it, why, what was sent and received, what the bot saw.</summary>
 public sealed partial class TracePage
 {
+    private const int NameLength = 200;
+
     /// <summary>The trace's id.</summary>
     [Parameter]
     public string Id { get; set; } = "";

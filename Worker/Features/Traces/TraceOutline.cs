@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.Contracts;
 using Platform.Contracts.Traces;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
@@ -13,8 +14,7 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
     private const int PreviewWidth = 80;
     private const int NameWidth = 24;
 
-    // As deep as documents are read.
-    private static readonly JsonSerializerOptions Compactly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 600 };
+    private static readonly JsonSerializerOptions Compactly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WireJson.MaxDepth };
 
     private static readonly string[] Alarming = ["warn", "error", "fatal"];
 

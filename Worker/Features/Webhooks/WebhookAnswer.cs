@@ -22,18 +22,20 @@ internal static class WebhookAnswer
         }
 
         var status = (int)response.StatusCode;
+        if (response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest)
+        {
+            return DeliveryResult.Refused($"HTTP {status}: redirects are not followed; set the URL to where the receiver is.");
+        }
+
         var error = $"HTTP {status}.";
         var result = response.StatusCode switch
         {
             HttpStatusCode.Gone => DeliveryResult.Gone(error),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 =>
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError =>
                 DeliveryResult.Failed(error, RetryAfterOf(response, clock)),
-            >= HttpStatusCode.InternalServerError => DeliveryResult.Failed(error, RetryAfterOf(response, clock)),
-            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
-                DeliveryResult.Refused($"HTTP {status}: redirects are not followed; set the URL to where the receiver is."),
             _ => DeliveryResult.Refused(error),
         };
-        return result.Error == error ? result with { Quote = await QuoteAsync(response, clock, cancellationToken) } : result;
+        return result with { Quote = await QuoteAsync(response, clock, cancellationToken) };
     }
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)

@@ -5,17 +5,24 @@ namespace Platform.Tests.Core.Traces.ChapterX;
 
 public sealed class ZipLogTreeTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    [Fact]
+    public void OpenZip_FileThatGrowsAThousandfold_IsLeftOutAndReported()
+    {
+        using var zip = Zip(("traces/a/bomb.json", new byte[8 * 1024 * 1024]), ("traces/a/2.json", [1]));
+
+        using var tree = LogTrees.OpenZip(zip).Tree;
+
+        Assert.NotNull(tree);
+        Assert.Equal("traces/a/2.json", Assert.Single(tree.TraceFiles()).Path);
+        Assert.Contains("would grow more than 200 times", Assert.Single(tree.Problems).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
-    public void OpenZip_FileThatGrowsAThousandfold_IsRefused()
+    public void OpenZip_NothingButFilesThatGrowAThousandfold_IsRefused()
     {
         using var zip = Zip(("traces/a/bomb.json", new byte[8 * 1024 * 1024]));
 
-        var opening = LogTrees.OpenZip(zip);
-
-        Assert.Null(opening.Tree);
-        Assert.Contains("would grow more than 200 times", opening.Refusal, StringComparison.Ordinal);
+        Assert.Contains("'traces/a/bomb.json': It would grow more than 200 times", LogTrees.OpenZip(zip).Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -25,7 +32,7 @@ public sealed class ZipLogTreeTests
         using var many = Zip(("traces/a/1.json", []), ("traces/a/2.json", []));
 
         Assert.Contains("more than 1000 bytes", LogTrees.OpenZip(large, new ZipLimits { TotalBytes = 1000 }).Refusal, StringComparison.Ordinal);
-        Assert.Contains("holds 2 entries", LogTrees.OpenZip(many, new ZipLimits { Entries = 1 }).Refusal, StringComparison.Ordinal);
+        Assert.Contains("at most 1 that", LogTrees.OpenZip(many, new ZipLimits { Entries = 1 }).Refusal, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,6 +52,51 @@ public sealed class ZipLogTreeTests
     }
 
     [Fact]
+    public void OpenZip_NameWithAColonInside_IsAName()
+    {
+        using var zip = Zip(("traces/Re:Heron/1.json", [1]));
+
+        using var tree = LogTrees.OpenZip(zip).Tree;
+
+        Assert.NotNull(tree);
+        Assert.Equal("Re:Heron", Assert.Single(tree.TraceFiles()).Bot);
+    }
+
+    [Fact]
+    public void OpenZip_DirectoryOfAMillionEntries_IsRefusedUnread()
+    {
+        using var zip = ZipThatLists(1_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var opening = LogTrees.OpenZip(zip);
+
+        Assert.Contains("at most 300000 that", opening.Refusal, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
+    [Fact]
+    public void OpenZip_AnyDamage_IsRefusedOrReportedFileByFile()
+    {
+        var whole = Zip(("traces/a/1.json", new byte[300]), ("traces/index.jsonl", "{}\n"u8.ToArray()), ("llm-requests/x.json", [1])).ToArray();
+        var random = new Random(4);
+        foreach (var round in Enumerable.Range(0, 3000))
+        {
+            var bytes = round < whole.Length ? whole[..round] : [.. whole];
+            for (var edit = random.Next(round < whole.Length ? 1 : 6); edit > 0; edit--)
+            {
+                bytes[random.Next(Math.Max(1, bytes.Length))] = (byte)random.Next(256);
+            }
+
+            using var tree = LogTrees.OpenZip(new MemoryStream(bytes)).Tree;
+            foreach (var file in tree?.TraceFiles() ?? [])
+            {
+                var exception = Record.Exception(() => tree?.ReadPart(file.Path, 0, new byte[100]));
+                Assert.True(exception is null or IOException or InvalidDataException, $"Round {round}: {exception}");
+            }
+        }
+    }
+
+    [Fact]
     public void OpenZip_NoZip_IsRefused()
     {
         using var text = new MemoryStream("hello"u8.ToArray());
@@ -61,30 +113,30 @@ public sealed class ZipLogTreeTests
     }
 
     [Fact]
-    public async Task ReadAsync_DirectoryThatUnderstatesASize_ReadsNoMoreThanItPromised()
+    public void Read_DirectoryThatUnderstatesASize_ReadsNoMoreThanItPromised()
     {
         using var tree = LogTrees.OpenZip(ZipThatPromises(100)).Tree;
         Assert.NotNull(tree);
 
-        Assert.Equal(100, (await tree.ReadAsync("traces/a/1.json", Token))?.Length);
+        Assert.Equal(100, tree.Read("traces/a/1.json")?.Length);
     }
 
     [Fact]
-    public async Task ReadAsync_DirectoryThatOverstatesASize_Throws()
+    public void Read_DirectoryThatOverstatesASize_Throws()
     {
         using var tree = LogTrees.OpenZip(ZipThatPromises(600)).Tree;
         Assert.NotNull(tree);
 
-        await Assert.ThrowsAnyAsync<InvalidDataException>(() => tree.ReadAsync("traces/a/1.json", Token));
+        Assert.ThrowsAny<InvalidDataException>(() => tree.Read("traces/a/1.json"));
     }
 
     [Fact]
-    public async Task ReadAsync_NoSuchFile_IsNull()
+    public void Read_NoSuchFile_IsNull()
     {
         using var tree = LogTrees.OpenZip(Zip(("traces/a/1.json", [1]))).Tree;
         Assert.NotNull(tree);
 
-        Assert.Null(await tree.ReadAsync("traces/a/2.json", Token));
+        Assert.Null(tree.Read("traces/a/2.json"));
     }
 
     private static MemoryStream ZipThatPromises(int sizeBytes)
@@ -93,6 +145,24 @@ public sealed class ZipLogTreeTests
         var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), sizeBytes); // The uncompressed size's place.
         return new MemoryStream(bytes);
+    }
+
+    /// <summary>One file, named over and over by the directory.</summary>
+    private static MemoryStream ZipThatLists(int entries)
+    {
+        var bytes = Zip(("traces/a/1.json", [1])).ToArray();
+        var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        var end = bytes.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        var stream = new MemoryStream();
+        stream.Write(bytes, 0, directory);
+        for (var number = 0; number < entries; number++)
+        {
+            stream.Write(bytes, directory, end - directory);
+        }
+
+        stream.Write(bytes, end, bytes.Length - end);
+        stream.Position = 0;
+        return stream;
     }
 
     private static MemoryStream Zip(params (string Name, byte[] Content)[] files)

@@ -1,12 +1,14 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Core.Authors;
 using Platform.Core.Traces;
 using Platform.Core.Traces.Export;
+using Platform.Tests.Core.Traces.ChapterX;
 
 namespace Platform.Tests.Core.Traces.Export;
 
-public sealed class TraceExporterTests(SampleTraces samples) : IClassFixture<SampleTraces>
+public sealed class TraceExporterTests(SampleTraces samples, LocalPostgres postgres) : IClassFixture<SampleTraces>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -112,6 +114,33 @@ public sealed class TraceExporterTests(SampleTraces samples) : IClassFixture<Sam
         }
 
         Assert.True(bodies > 30);
+    }
+
+    [Theory]
+    [InlineData("text", 0)]
+    [InlineData("text", 3_000_001)]
+    [InlineData("base64", 3_000_001)]
+    public async Task Json_LargeBody_IsWholeThoughWrittenInPieces(string form, int length)
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = SampleTraces.BuildHost(database.ConnectionString);
+        using var logs = new LogsFolder();
+        byte[] body = form == "text" ? [.. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("é🦉", length / 6)))] : [.. Enumerable.Repeat((byte)0xFF, length)];
+        logs.WriteTrace(1, ",\"llmCalls\":[{\"requestBodyRef\":\"large.json\"}]");
+        logs.Write("llm-requests/large.json", "");
+        await File.WriteAllBytesAsync(Path.Combine(logs.Root, "llm-requests/large.json"), body, Token);
+        using (var importing = new ImportHost(database.ConnectionString))
+        {
+            await importing.ImportFolderAsync(logs.Root, Token);
+        }
+
+        using var output = new MemoryStream();
+        await host.Services.GetRequiredService<TraceExporter>().WriteAsync(
+            ExportFormat.Json, Tenant.Home, new TraceFilter(), new ExportOptions(Bodies: true), output, Token);
+
+        using var exported = JsonDocument.Parse(output.ToArray());
+        var written = exported.RootElement[0].GetProperty("calls")[0].GetProperty("bodies")[0].GetProperty(form);
+        Assert.Equal(body, form == "text" ? Encoding.UTF8.GetBytes(written.GetString() ?? "") : written.GetBytesFromBase64());
     }
 
     [Fact]

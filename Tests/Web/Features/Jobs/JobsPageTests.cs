@@ -32,6 +32,21 @@ public sealed class JobsPageTests(Browser browser)
         Assert.Contains("No job yet", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, false, 5000)]
+    [InlineData(true, false, 1000)]
+    [InlineData(false, true, 1000)]
+    public async Task Page_RunAskedForOrGoingOn_LooksAgainASecondLater(bool asked, bool running, int milliseconds)
+    {
+        var world = SampleJobs.World();
+        world.Schedules = world.Schedules with
+        {
+            Schedules = [.. world.Schedules.Schedules.Select(one => one with { Asked = asked, Current = running ? one.Last : null })],
+        };
+
+        Assert.Contains($"data-refresh-every=\"{milliseconds}\"", await HtmlAsync(world), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunNow_Pressed_AsksTheApiAndSaysSo()
     {

@@ -145,6 +145,45 @@ public sealed class TracePagesTests
     }
 
     [Fact]
+    public async Task Trace_PartOfAnotherShape_ShowsTheOthersAndNamesIt()
+    {
+        var world = new StubWorld();
+        world.Traces.Add(SampleTraces.Detail("t1", Json("""
+            {"outcome":{"success":true,"responseText":"hello there"},"logs":[{"offsetMs":1,"level":"visually-hidden","message":"a line"}],
+             "contextBuild":{"messages":[{"position":0,"discordTimestamp":"yesterday"}]},
+             "platform":{"links":{"discordMessageUrl":"javascript:alert(1)"}}}
+            """)));
+        await using var web = await WebHost.StartAsync(world);
+
+        var html = await web.HtmlAsync("/traces/t1", Cancellation);
+
+        Assert.Contains("hello there", html, StringComparison.Ordinal);
+        Assert.Contains("a line", html, StringComparison.Ordinal);
+        Assert.Matches("so shown only in the whole document: <code[^>]*>contextBuild</code>", html);
+        Assert.DoesNotContain("<li class=\"visually-hidden\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("javascript:", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_WordsTooLongForAPage_AreCut()
+    {
+        var word = new string('w', 1_000_000);
+        var world = new StubWorld();
+        world.Traces.Add(SampleTraces.Detail("t1", JsonSerializer.SerializeToElement(new
+        {
+            outcome = new { success = true, responseText = word },
+            logs = new[] { new { offsetMs = 1, level = word, message = word } },
+            toolExecutions = new[] { new { toolName = word, output = word, durationMs = 1 } },
+        })));
+        await using var web = await WebHost.StartAsync(world);
+
+        var html = await web.HtmlAsync("/traces/t1", Cancellation);
+
+        Assert.Contains("www…", html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, 10_000, 300_000);
+    }
+
+    [Fact]
     public async Task Trace_Native_ShowsTheDecisionAndTheTakeover()
     {
         var document = Json("""
@@ -165,9 +204,9 @@ public sealed class TracePagesTests
     }
 
     [Theory]
-    [InlineData("""{"llmCalls":"not a list"}""")]
-    [InlineData("[]")]
-    public async Task Trace_DocumentOfAnotherShape_StillOpens(string document)
+    [InlineData("""{"llmCalls":"not a list"}""", "shown only in the whole document")]
+    [InlineData("[]", "only its JSON can be shown")]
+    public async Task Trace_DocumentOfAnotherShape_StillOpens(string document, string notice)
     {
         var world = new StubWorld();
         world.Traces.Add(new TraceDetail(StubWorld.Summary("t1"), null, null, null, [], Json(document)));
@@ -176,7 +215,7 @@ public sealed class TracePagesTests
 
         var html = await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation);
 
-        Assert.Contains("only its JSON can be shown", html, StringComparison.Ordinal);
+        Assert.Contains(notice, html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed record TraceDocument
     {
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
         RespectNullableAnnotations = true,
+        Converters = { new ShownText() },
     };
 
     /// <summary>The Discord server; null elsewhere.</summary>
@@ -44,10 +45,30 @@ public sealed record TraceDocument
     /// <summary>The bot's merged configuration, free-form.</summary>
     public JsonElement? Config { get; init; }
 
-    /// <summary>Reads a document.</summary>
+    /// <summary>Names of the parts that are of another shape; the page shows them only as JSON.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>Reads a document: what can be read of it, part by part.</summary>
     /// <param name="document">As the Api gave it.</param>
-    /// <returns>Null when it is of another shape: then the page shows only the JSON.</returns>
+    /// <returns>Null when it is no object: then the page shows only the JSON.</returns>
     public static TraceDocument? Read(JsonElement document)
+    {
+        if (TryRead(document) is { } whole)
+        {
+            return whole;
+        }
+
+        if (document.ValueKind is not JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var parts = document.EnumerateObject().ToLookup(part => TryRead(Only(part)) is not null);
+        return TryRead(Only([.. parts[true]])) is { } rest ? rest with { Unread = [.. parts[false].Select(part => part.Name)] } : null;
+    }
+
+    private static TraceDocument? TryRead(JsonElement document)
     {
         try
         {
@@ -57,5 +78,16 @@ public sealed record TraceDocument
         {
             return null;
         }
+    }
+
+    private static JsonElement Only(params ReadOnlySpan<JsonProperty> parts)
+    {
+        var members = new Dictionary<string, JsonElement>();
+        foreach (var part in parts)
+        {
+            members[part.Name] = part.Value;
+        }
+
+        return JsonSerializer.SerializeToElement(members);
     }
 }

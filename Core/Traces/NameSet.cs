@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Platform.Core.Traces.Export;
+namespace Platform.Core.Traces;
 
 /// <summary>Which names were given away already, 8 bytes of hash each: millions of names would not fit.</summary>
 internal sealed class NameSet

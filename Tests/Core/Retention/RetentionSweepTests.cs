@@ -4,7 +4,7 @@ using Platform.Tests.Core.Traces.ChapterX;
 
 namespace Platform.Tests.Core.Retention;
 
-public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
+public sealed class RetentionSweepTests(LocalPostgres postgres) : IAsyncLifetime
 {
     private TestDatabase? _database;
 
@@ -19,7 +19,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_Defaults_DropsBodiesAfterThreeDaysAndTracesAfterSeven()
     {
-        using var host = await HostAsync();
+        using var host = await RetentionHost.StartAsync(Database, Token);
         var fresh = await host.AddTraceAsync(0, Token);
         var kept = await host.AddTraceAsync(3, Token);
         var withoutBody = await host.AddTraceAsync(4, Token);
@@ -41,7 +41,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_BodyDropped_TheTraceSaysWhen()
     {
-        using var host = await HostAsync();
+        using var host = await RetentionHost.StartAsync(Database, Token);
         var trace = await host.AddTraceAsync(5, Token);
         var whole = await host.AddTraceAsync(1, Token);
 
@@ -58,7 +58,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_OldEventsAndDeadLetters_Go()
     {
-        using var host = await HostAsync(("Retention:Events", "2.00:00:00"), ("Retention:DeadLetters", "30"));
+        using var host = await RetentionHost.StartAsync(Database, Token, ("Retention:Events", "2.00:00:00"), ("Retention:DeadLetters", "30"));
         await Database.ExecuteAsync(
             """
             insert into event_log (stored_day, position, id, tenant_id, type, data, created_at)
@@ -81,7 +81,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_EffectsThatNobodyCouldSendForTooLong_AreDeadLetters()
     {
-        using var host = await HostAsync(("Retention:Outbox", "2.00:00:00"));
+        using var host = await RetentionHost.StartAsync(Database, Token, ("Retention:Outbox", "2.00:00:00"));
         await Database.ExecuteAsync(
             """
             insert into outbox (id, tenant_id, kind, target, dedupe_key, payload, attempt, not_before, lease_owner, lease_until, created_at)
@@ -102,7 +102,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_OneClassIsHeldUpForTooLong_TheOthersGoOn()
     {
-        using var host = await HostAsync(("Storage:CommandTimeout", "00:00:01"));
+        using var host = await RetentionHost.StartAsync(Database, Token, ("Storage:CommandTimeout", "00:00:01"));
         await host.AddTraceAsync(8, Token);
         await using var source = Npgsql.NpgsqlDataSource.Create(Database.ConnectionString);
         await using var other = await source.OpenConnectionAsync(Token);
@@ -121,7 +121,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ZeroForAClass_KeepsIt()
     {
-        using var host = await HostAsync(("Retention:Traces", "0"), ("Retention:Bodies", "00:00:00"), ("Retention:Events", "0"));
+        using var host = await RetentionHost.StartAsync(Database, Token, ("Retention:Traces", "0"), ("Retention:Bodies", "00:00:00"), ("Retention:Events", "0"));
         await host.AddTraceAsync(39, Token);
 
         var (dropped, _) = await host.Sweep.RunAsync(Token);
@@ -133,7 +133,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ImportedLongAgo_KeepsEveryTraceDocumentAndBody()
     {
-        using var host = await HostAsync();
+        using var host = await RetentionHost.StartAsync(Database, Token);
         using var import = new ImportHost(Database.ConnectionString);
         await import.ImportFolderAsync(Samples.Path("chapterx-logs"), Token);
         await Database.ExecuteAsync("update traces set stored_at = now() - interval '3 years'", Token);
@@ -151,7 +151,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ImportedTracesHaveATime_TakesThemWithDocumentsAndBodiesOfNobodyElse()
     {
-        using var host = await HostAsync(("Retention:ImportedTraces", "90.00:00:00"));
+        using var host = await RetentionHost.StartAsync(Database, Token, ("Retention:ImportedTraces", "90.00:00:00"));
         using var import = new ImportHost(Database.ConnectionString);
         await import.ImportFolderAsync(Samples.Path("chapterx-logs"), Token);
         var young = (await import.Reader.FindAsync(Tenant.Home, "ca4c72f4", Token)).Trace?.Id ?? throw new InvalidOperationException("The sample is there.");
@@ -172,7 +172,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_OldMessages_GoAndWhatPointedAtThemStays()
     {
-        using var host = await HostAsync();
+        using var host = await RetentionHost.StartAsync(Database, Token);
         var old = await host.AddMessageAsync(366, Token);
         var reply = await host.AddMessageAsync(364, Token, replyTo: old);
         var activation = await host.AddActivationAsync(1, Token, trigger: old);
@@ -190,7 +190,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_EndedActivations_GoUnlessAMessageOrATraceIsLeft()
     {
-        using var host = await HostAsync(("Retention:Traces", "0"));
+        using var host = await RetentionHost.StartAsync(Database, Token, ("Retention:Traces", "0"));
         await host.AddActivationAsync(31, Token);
         var young = await host.AddActivationAsync(29, Token);
         var waiting = await host.AddActivationAsync(31, Token, state: "queued");
@@ -211,7 +211,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_OldRuns_GoButTheNewestOfEachScheduleStays()
     {
-        using var host = await HostAsync();
+        using var host = await RetentionHost.StartAsync(Database, Token);
         await Database.ExecuteAsync(
             """
             insert into schedules (name, description, period, runs_in, max_attempts, next_run, run_number) values ('s', '', '1 hour', 'leader', 3, now(), 3);
@@ -236,7 +236,7 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RunAsync_MoreRowsThanABatch_TakesAll()
     {
-        using var host = await HostAsync();
+        using var host = await RetentionHost.StartAsync(Database, Token);
         await host.AddMessageAsync(1, Token);
         await Database.ExecuteAsync(
             """
@@ -253,49 +253,9 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ApplyAsync_DatabaseTooLarge_DropsOldestBodiesFirstAndNoTrace()
-    {
-        using var host = await HostAsync();
-        var oldest = await host.AddTraceAsync(3, Token, bodyBytes: 4_000_000);
-        var middle = await host.AddTraceAsync(2, Token, bodyBytes: 4_000_000);
-        var today = await host.AddTraceAsync(0, Token, bodyBytes: 4_000_000);
-        var size = await host.Cap.SizeAsync(Token);
-
-        var result = await host.Cap.ApplyAsync(size - 2_000_000, Token);
-
-        Assert.NotNull(result);
-        Assert.False(result.IsExceeded);
-        Assert.Equal(0, result.TraceDays);
-        Assert.Equal([false, true, true], await HaveBodiesAsync(host, oldest, middle, today));
-        Assert.Equal(3, (await host.IdsAsync("traces", Token)).Count);
-        Assert.Equal("size", await Database.ScalarAsync<string>(
-            "select cause from dropped_partitions where parent = 'bodies' and day = (now() at time zone 'utc')::date - 3", Token));
-    }
-
-    [Fact]
-    public async Task ApplyAsync_NothingSmallEnough_DropsTracesAfterBodiesButNeverMessagesOrToday()
-    {
-        using var host = await HostAsync();
-        await host.AddTraceAsync(2, Token);
-        var today = await host.AddTraceAsync(0, Token);
-        await host.AddMessageAsync(300, Token);
-
-        var result = await host.Cap.ApplyAsync(1, Token);
-
-        Assert.NotNull(result);
-        Assert.True(result.IsExceeded);
-        Assert.True(result.TraceDays > 0);
-        Assert.Equal(today, Assert.Single(await host.IdsAsync("traces", Token)));
-        Assert.Equal([true], await HaveBodiesAsync(host, today));
-        Assert.Single(await host.IdsAsync("messages", Token));
-        Assert.Equal("bodies,traces", await Database.ScalarAsync<string>(
-            "select string_agg(class, ',' order by started_at) from retention_runs where cause = 'size'", Token));
-    }
-
-    [Fact]
     public async Task DropAsync_SomebodyReadsTheTable_WaitsForItWithoutHoldingUpOthers()
     {
-        using var host = await HostAsync();
+        using var host = await RetentionHost.StartAsync(Database, Token);
         await host.AddTraceAsync(5, Token);
         await using var reader = await Database.OpenAsync(Token);
         await using var transaction = await reader.BeginTransactionAsync(Token);
@@ -315,41 +275,5 @@ public sealed class RetentionTests(LocalPostgres postgres) : IAsyncLifetime
         var (dropped, failed) = await dropping;
         Assert.Empty(failed);
         Assert.True(dropped["bodies"].Partitions > 0);
-    }
-
-    [Fact]
-    public async Task ListAsync_AfterASweep_TellsTimesSizesAndFigures()
-    {
-        using var host = await HostAsync();
-        await host.AddTraceAsync(5, Token, bodyBytes: 100_000);
-        await host.AddTraceAsync(1, Token, bodyBytes: 100_000);
-        await host.Sweep.RunAsync(Token);
-
-        var classes = (await host.Reader.ListAsync(Token)).ToDictionary(one => one.Class.Name);
-
-        Assert.Equal(TimeSpan.FromDays(3), classes["bodies"].Class.Keep);
-        Assert.True(classes["bodies"].SizeBytes > 100_000);
-        Assert.True(classes["bodies"].BytesDropped > 100_000);
-        Assert.Equal(1, classes["bodies"].RowsDropped);
-        Assert.NotNull(classes["bodies"].LastRun?.FinishedAt);
-        Assert.Null(classes["imported-traces"].LastRun);
-    }
-
-    private async Task<RetentionHost> HostAsync(params (string, string)[] settings)
-    {
-        var host = new RetentionHost(Database, settings);
-        await host.PrepareAsync(Token);
-        return host;
-    }
-
-    private static async Task<IReadOnlyList<bool>> HaveBodiesAsync(RetentionHost host, params Guid[] traces)
-    {
-        List<bool> have = [];
-        foreach (var trace in traces)
-        {
-            have.Add(Assert.Single((await host.Traces.BodiesAsync(trace, Token)).Single()).SizeBytes is not null);
-        }
-
-        return have;
     }
 }

@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+using Platform.Contracts.Traces;
+
+namespace Platform.Tests.Journey;
+
+/// <summary>Whatever a text of an import or of an address holds, the pages show it as text: nothing runs, leads astray or breaks the page.</summary>
+[Trait("Category", "Browser")]
+public sealed class HostileTextTests(JourneySite site, Browser browser) : IClassFixture<JourneySite>
+{
+    private const string Unsafe =
+        """
+        [...document.querySelectorAll('[href],[src],[action],[formaction]')]
+            .filter((element) => !(element.href?.baseVal ?? element.href ?? element.src ?? element.action ?? '').startsWith(location.origin)
+                && !/^https:\/\/discord\.com\/channels\//.test(element.href ?? ''))
+            .map((element) => element.outerHTML.slice(0, 200))
+        """;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Kinds { get; } = [.. HostileLogs.Texts.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Pages_OfAHostileImport_ShowItsTextAndStayWhole(string kind)
+    {
+        var run = await site.ImportAsync(HostileLogs.Zip());
+        Assert.Equal((HostileLogs.Texts.Count, 0), (run.TracesImported + run.TracesPresent, run.TracesFailed));
+        var place = HostileLogs.Texts.Keys.Index().First(entry => entry.Item == kind).Index;
+        var traces = await site.Platform.GetAsync<TraceList>("/api/v1/traces?limit=50", Token);
+        var trace = traces.Traces.Single(one => one.SourceTraceId == $"{place:x8}");
+        var other = traces.Traces.First(one => one.Id != trace.Id && one.SourceTraceId is "00000000" or "00000001");
+        var page = await browser.NewPageAsync(site.Address, Token);
+        List<string> complaints = [];
+        page.Console += (_, message) => complaints.AddRange(message.Type is "error" ? [message.Text] : []);
+        page.Dialog += (_, dialog) => complaints.Add(dialog.Message);
+
+        foreach (var path in (string[])
+            [
+                $"/traces/{trace.Id}", $"/traces/{trace.Id}?all=context", $"/traces/{trace.Id}?all=raw", $"/traces/{trace.Id}/calls/0/request/0",
+                $"/traces/{trace.Id}/calls/0/request/0?view=json", $"/traces/compare?a={trace.Id}&b={other.Id}",
+                "/", "/traces", "/traces/silence", "/traces/import",
+                $"/traces?bot={Uri.EscapeDataString(trace.Bot[..Math.Min(trace.Bot.Length, 200)])}",
+            ])
+        {
+            await SeeAsync(page, path);
+        }
+
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Pages_HostileAddress_ShowItsTextAndStayWhole()
+    {
+        var page = await browser.NewPageAsync(site.Address, Token);
+        foreach (var text in HostileLogs.Texts.Values.SelectMany(texts => texts.Take(4)).Where(text => text.Length < 100))
+        {
+            var value = Uri.EscapeDataString(text);
+            foreach (var path in (string[])
+                [
+                    $"/traces?q={value}&bot={value}&channel={value}&model={value}&silent_reason={value}&from={value}",
+                    $"/traces/silence?bot={value}", $"/traces/compare?a={value}&b={value}", $"/chat?bot={value}", $"/traces/import?run={value}&problem={value}",
+                ])
+            {
+                await SeeAsync(page, path);
+            }
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task SeeAsync(IPage page, string path)
+    {
+        var response = await page.GotoAsync(path);
+
+        Assert.True(response?.Status < 500, $"{path} answered {response?.Status}.");
+        await Browser.FitsAsync(page);
+        Assert.Empty(await page.EvaluateAsync<string[]>(Unsafe));
+        Assert.False(await page.EvaluateAsync<bool>($"'{HostileLogs.Trophy}' in window"), $"{path} ran what it should have shown.");
+        Assert.True(await page.Locator("h1").First.IsVisibleAsync(), $"{path} shows no heading.");
+    }
+}

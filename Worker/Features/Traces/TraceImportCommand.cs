@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using Platform.Core.Authors;
+using Platform.Core.Storage;
+using Platform.Core.Traces;
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Worker.Features.Traces;
+
+/// <summary><c>worker traces import</c>. Unlike the others it waits for a database that is still being made, so that it can run at first start.</summary>
+internal static class TraceImportCommand
+{
+    /// <returns>A command that exits with 0 when every trace went in, 1 when one did not, 2 when there is nothing to read at the path.</returns>
+    public static Command Create(Func<IHost> buildHost)
+    {
+        var path = new Argument<string>("path") { Description = "ChapterX's logs folder, or a zip of it." };
+        var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing twice changes nothing.") { path };
+        import.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = buildHost();
+            return await ImportAsync(
+                host.Services,
+                parsed.GetRequiredValue(path),
+                parsed.InvocationConfiguration.Output,
+                parsed.InvocationConfiguration.Error,
+                cancellationToken);
+        });
+        return import;
+    }
+
+    private static async Task<int> ImportAsync(
+        IServiceProvider services, string path, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var opening = LogTrees.OpenPath(path);
+        if (opening.Tree is not { } tree)
+        {
+            await error.WriteLineAsync($"{path}: {opening.Refusal}");
+            return ExitCode.Usage;
+        }
+
+        using (tree)
+        {
+            await services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
+            var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+            var kind = tree is ZipLogTree ? ImportKind.Zip : ImportKind.Folder;
+            var run = await services.GetRequiredService<ChapterXImporter>()
+                .ImportAsync(tree, new ImportOrder(Tenant.Home, name, kind), new ProgressLine(output), cancellationToken);
+            await WriteAsync(output, run);
+            return run is { State: ImportState.Completed, TracesFailed: 0 } ? ExitCode.Done : ExitCode.Failed;
+        }
+    }
+
+    private static async Task WriteAsync(TextWriter output, ImportRun run)
+    {
+        foreach (var problem in ImportRuns.ProblemsOf(run))
+        {
+            await output.WriteLineAsync($"{problem.File}: {problem.Message}");
+        }
+
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.TracesFound} traces found: {run.TracesImported} imported, {run.TracesPresent} already there, {run.TracesFailed} failed. "
+            + $"{run.BodiesImported} bodies imported, {run.BodiesMissing} missing."));
+    }
+}
