@@ -28,7 +28,7 @@ internal static class ContentsReader
         }
 
         return new DatabaseContents(
-            await ScalarAsync<string>(connection, $"select max(migration_id) from {StorageRegistration.HistoryTable}", cancellationToken),
+            await ScalarAsync<string>(connection, $"select max(\"MigrationId\") from {StorageRegistration.HistoryTable}", cancellationToken),
             await ScalarAsync<string>(connection, "select current_setting('server_version')", cancellationToken),
             new DateTimeOffset(await ScalarAsync<DateTime>(connection, "select now()", cancellationToken), TimeSpan.Zero),
             counts,

@@ -56,7 +56,7 @@ internal static class BackupCommands
         command.SetAction((parsed, cancellationToken) => RunAsync(async services =>
         {
             var where = Where(services, parsed.GetValue(folder));
-            var newest = BackupFile.In(where).FirstOrDefault() ?? throw new BackupException($"There is no backup in {where}: make one with 'worker backup'.");
+            var newest = BackupFile.In(where) is [var first, ..] ? first : throw new BackupException($"There is no backup in {where}: make one with 'worker backup'.");
             if (await services.GetRequiredService<BackupTrials>().TryAsync(newest, cancellationToken) is { } problem)
             {
                 throw new BackupException(problem);
