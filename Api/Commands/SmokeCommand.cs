@@ -53,31 +53,44 @@ internal static class SmokeCommand
         }
 
         var bots = await GetAsync<BotList>(client, "/api/v1/bots", cancellationToken);
-        if (bots.Bots.FirstOrDefault(bot => bot.Enabled) is not { } bot)
+        foreach (var bot in bots.Bots.Where(bot => bot.Enabled))
         {
-            return "Health and the read with the key are well; no bot is enabled, so none was asked.";
+            var activation = await AskAsync(client, bot.Handle, cancellationToken);
+            if (activation.State is ActivationState.Silent)
+            {
+                continue; // Its file says so: another one may speak.
+            }
+
+            if (activation.State is not ActivationState.Answered)
+            {
+                throw new InvalidOperationException($"{bot.Handle} did not answer: {activation.State}, {activation.Error?.Message ?? "without a reason"}");
+            }
+
+            var traces = await GetAsync<TraceList>(client, $"/api/v1/traces?q={activation.Id}", cancellationToken);
+            return traces.Traces is [{ Rehearsal: true }, ..]
+                ? $"Health, the read with the key, and an answer of {bot.Handle} with its trace are well."
+                : throw new InvalidOperationException("The answer came, but its trace is missing.");
         }
 
+        return "Health and the read with the key are well; no bot may speak, so none was heard.";
+    }
+
+    private static async Task<ActivationResponse> AskAsync(HttpClient client, string bot, CancellationToken cancellationToken)
+    {
         var conversation = await PostAsync<CreateConversationRequest, ConversationResponse>(
-            client, "/api/v1/conversations", new CreateConversationRequest(bot.Handle, "Deployment check"), cancellationToken);
+            client, "/api/v1/conversations", new CreateConversationRequest(bot, "Deployment check"), cancellationToken);
         var posted = await PostAsync<PostMessageRequest, PostMessageResponse>(
             client, $"/api/v1/conversations/{conversation.Id}/messages", new PostMessageRequest("Are you there?", "rehearsal:fast"), cancellationToken);
-        var activation = await GetAsync<ActivationResponse>(client, $"/api/v1/activations/{posted.ActivationId}", cancellationToken);
-        while (activation.State is ActivationState.Queued or ActivationState.Running)
+        while (true)
         {
+            var activation = await GetAsync<ActivationResponse>(client, $"/api/v1/activations/{posted.ActivationId}", cancellationToken);
+            if (activation.State is not (ActivationState.Queued or ActivationState.Running))
+            {
+                return activation;
+            }
+
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);
-            activation = await GetAsync<ActivationResponse>(client, $"/api/v1/activations/{posted.ActivationId}", cancellationToken);
         }
-
-        if (activation.State is not ActivationState.Answered)
-        {
-            throw new InvalidOperationException($"{bot.Handle} did not answer: {activation.State}, {activation.Error?.Message ?? "without a reason"}");
-        }
-
-        var traces = await GetAsync<TraceList>(client, $"/api/v1/traces?q={posted.ActivationId}", cancellationToken);
-        return traces.Traces is [{ Rehearsal: true }, ..]
-            ? $"Health, the read with the key, and an answer of {bot.Handle} with its trace are well."
-            : throw new InvalidOperationException("The answer came, but its trace is missing.");
     }
 
     /// <summary>The key as the host gets it: from its environment or from the file that this names.</summary>

@@ -20,6 +20,7 @@ internal static class CommandHost
     {
         var builder = NewBuilder(MaxToolConnections);
         builder.Services.AddBackups();
+        SendLogsToError(builder);
         return builder.Build();
     }
 
@@ -29,11 +30,14 @@ internal static class CommandHost
         var builder = NewBuilder(MaxToolConnections);
         builder.Services.AddTraces();
 
-        // Results go to the standard output, maybe into a pipe; what happens on the way is for whoever sits in front.
-        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        SendLogsToError(builder);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
         return builder.Build();
     }
+
+    /// <summary>Results go to the standard output, maybe into a pipe; what happens on the way is for whoever sits in front.</summary>
+    private static void SendLogsToError(HostApplicationBuilder builder) =>
+        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static HostApplicationBuilder NewBuilder(int maxConnections)
     {

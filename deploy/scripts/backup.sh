@@ -1,9 +1,11 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # Copies of the database. The worker makes, verifies and restores them; its image has the tools.
 
 # make_backup VERSION CAUSE: prints the file, as the worker sees it.
 make_backup() {
-  compose_as "$1" run --rm --no-deps --no-TTY worker backup --cause "$2" | tail -n 1
+  compose_as "$1" run --rm --no-deps --no-TTY worker backup --cause "$2"
 }
 
 # put_back VERSION FILE: replaces the database.

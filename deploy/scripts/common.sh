@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # What every verb of ./platform uses: messages, the environment, its settings, compose and the lock.
 # The caller sets root to the repository's folder. Relies on bash, coreutils, docker and /proc.
 
@@ -90,7 +92,8 @@ start_of() {
   # The name in parentheses may hold anything; the 22nd field is the 20th after it.
   # shellcheck disable=SC2086
   set -- ${stat##*) }
-  printf '%s' "${20}"
+  # One that ended and was not collected yet is gone.
+  [ "$1" = Z ] || printf '%s' "${20}"
 }
 
 # Nobody else may deploy, restore or clean up this environment meanwhile. A holder that was killed holds nothing.

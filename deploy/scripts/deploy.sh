@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # A version takes the place of another. What was done so far stands in a journal, so that an interrupted run is undone by the next one.
 
 # deploy [VERSION]: builds the files of this folder, or takes images that are there, and goes back by itself when anything fails.
@@ -32,15 +34,24 @@ deploy() {
   note phase=switch old="$old" new="$version" backup="$backup"
   step "Switching over."
   local began=$SECONDS
-  compose_as "$version" up --detach --no-build --remove-orphans || undo "the containers did not start"
+  start_hosts "$version" || undo "the containers did not start"
   wait_healthy || undo "not every service became healthy"
   step "Healthy after $((SECONDS - began)) s. Trying it."
   smoke || undo "the trial failed"
+  compose_as "$version" up --detach --no-build --remove-orphans || undo "what belongs to it did not start"
   set_setting "${prefix}_VERSION" "$version"
   remember_release "$version"
   forget_journal
   prune_images
   step "$environment runs $version."
+}
+
+# All at once: compose would wait for one after the other, and for a sick one longer than people do.
+start_hosts() {
+  local host
+  for host in "${hosts[@]}"; do
+    compose_as "$1" up --detach --no-build --no-deps "$host" || return 1
+  done
 }
 
 confirm_production() {
@@ -88,7 +99,7 @@ go_back() {
     put_back "$old" "$backup"
   fi
   step "Going back to $old."
-  COMPOSE_OF=$(files_of "$old") compose_as "$old" up --detach --no-build --remove-orphans
+  COMPOSE_OF=$(files_of "$old") start_hosts "$old"
   wait_healthy || fail "$old is not healthy either. Look at ./platform logs $environment; the last backup is $backup."
   forget_journal
   step "$environment runs $old again."
@@ -131,7 +142,7 @@ rollback() {
     compose stop "${hosts[@]}" >/dev/null
     put_back "$version" "$backup"
   fi
-  COMPOSE_OF=$(files_of "$version") compose_as "$version" up --detach --no-build --remove-orphans || undo "the containers did not start"
+  COMPOSE_OF=$(files_of "$version") start_hosts "$version" || undo "the containers did not start"
   wait_healthy || undo "not every service became healthy"
   set_setting "${prefix}_VERSION" "$version"
   remember_release "$version"
@@ -143,5 +154,5 @@ rollback() {
 update() {
   [ -z "$(git -C "$root" status --porcelain)" ] || fail "There are local changes: commit or discard them first (git status)."
   git -C "$root" pull --ff-only || fail "The branch cannot be brought forward: it went another way than its origin."
-  deploy
+  deploy ""
 }

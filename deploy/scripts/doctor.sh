@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # What a person looks at when something is wrong, and what may go when the disk is full.
 
 doctor() {

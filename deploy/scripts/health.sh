@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # Whether an environment works: asked inside its containers, so that no port and no curl is needed.
 
 readonly healthy_within_seconds=60

@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # Images of a version: built here, kept for going back. A version is a tag of platform-api, platform-worker and platform-web.
 
 readonly hosts=(api worker web)
@@ -19,11 +21,13 @@ has_images() {
 }
 
 build_images() {
-  local commit product
+  local host product
   commit=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null) || commit=unknown
   product=$(product_version)
-  compose_as "$1" build --quiet --build-arg "PRODUCT=$product" --build-arg "READABLE_SINCE=$(schema_readable_since)" \
-    --build-arg "BUILT=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${hosts[@]}"
+  # One after the other: the first one compiles, the others take its layers.
+  for host in "${hosts[@]}"; do
+    compose_as "$1" build --quiet --build-arg "PRODUCT=$product" --build-arg "READABLE_SINCE=$(schema_readable_since)" "$host" >/dev/null || return 1
+  done
 }
 
 # The platform's version, which says what schema it can read.

@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # Makes what must be there before services start: secrets and folders, as deploy/needs/ENVIRONMENT.tsv lists them.
 
 readonly letters='A-Za-z0-9'
@@ -55,7 +57,9 @@ make_secret() {
         part=$(<"$secrets/${BASH_REMATCH[1]}")
         text=${text//"{${BASH_REMATCH[1]}}"/$part}
       done
-      [ -e "$file" ] && [ "$(<"$file")" = "$text" ] || write_secret "$file" "$text"
+      if [ ! -e "$file" ] || [ "$(<"$file")" != "$text" ]; then
+        write_secret "$file" "$text"
+      fi
       ;;
     *) fail "deploy/needs/$environment.tsv asks for the secret $1 in a way that this ./platform does not know: $2" ;;
   esac

@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
 # Looks before anything is changed. Each finding says what to do; all are named, not only the first.
 
 readonly least_free_mib=3072
