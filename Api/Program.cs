@@ -1,4 +1,5 @@
 using Platform.Api.Auth;
+using Platform.Api.Commands;
 using Platform.Api.Errors;
 using Platform.Api.Features.Activations;
 using Platform.Api.Features.Bots;
@@ -31,6 +32,11 @@ using Platform.ServiceDefaults.Health;
 if (await HealthCommand.TryRunAsync(args) is { } healthCode)
 {
     return healthCode;
+}
+
+if (await SmokeCommand.TryRunAsync(args) is { } smokeCode)
+{
+    return smokeCode;
 }
 
 var builder = WebApplication.CreateBuilder(args);

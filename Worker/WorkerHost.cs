@@ -1,3 +1,4 @@
+using Platform.Core.Backups;
 using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Storage;
@@ -31,6 +32,7 @@ internal static class WorkerHost
         builder.AddActivations();
         builder.AddUpkeep();
         builder.AddLogWatches();
+        builder.Services.AddBackups();
         builder.AddReplayRunner();
         builder.AddJobServer();
         builder.AddSchedules();

@@ -56,6 +56,15 @@ public sealed partial class Migrator(
             await context.Database.MigrateAsync(cancellationToken);
         }
 
+        // A version that was rolled back to knows fewer migrations than were applied.
+        await using var state = source.CreateCommand(
+            """
+            insert into schema_state (readable_since) values (@since)
+            on conflict (only_row) do update set readable_since = excluded.readable_since
+            where string_to_array(excluded.readable_since, '.')::int[] > string_to_array(schema_state.readable_since, '.')::int[]
+            """);
+        state.Parameters.AddWithValue("since", ReadableSince.OfAll.ToString());
+        await state.ExecuteNonQueryAsync(cancellationToken);
         await partitions.EnsureAsync(cancellationToken);
         await Task.Run(jobs.Prepare, cancellationToken);
         LogCurrent(pending.Count);

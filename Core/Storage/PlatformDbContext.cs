@@ -9,6 +9,7 @@ using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
 using Platform.Core.Activations;
 using Platform.Core.Authors;
+using Platform.Core.Backups;
 using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.Events;
@@ -62,6 +63,12 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<DailyTokenUsage> DailyTokenUsage => Set<DailyTokenUsage>();
 
+    public DbSet<Backup> Backups => Set<Backup>();
+
+    public DbSet<BackupDrill> BackupDrills => Set<BackupDrill>();
+
+    public DbSet<SchemaState> SchemaStates => Set<SchemaState>();
+
     public DbSet<Leader> Leaders => Set<Leader>();
 
     public DbSet<Schedule> Schedules => Set<Schedule>();
@@ -102,6 +109,7 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
         StoreAsText<ScheduleRunner>(configurationBuilder);
         StoreAsText<ScheduleRunState>(configurationBuilder);
         StoreAsText<ScheduleRunCause>(configurationBuilder);
+        StoreAsText<BackupCause>(configurationBuilder);
         StoreAsText<RetentionCause>(configurationBuilder);
         StoreAsText<EffectKind>(configurationBuilder);
         StoreAsText<WebhookOrigin>(configurationBuilder);

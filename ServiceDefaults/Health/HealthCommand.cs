@@ -11,13 +11,16 @@ public static class HealthCommand
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>The plain-HTTP port of the host that runs in the same container.</summary>
+    public static int PortOfThisHost => Port(Environment.GetEnvironmentVariable);
+
     /// <summary>Runs when the first argument is <c>health</c>.</summary>
     /// <returns>The exit code: 0 ready, 1 not; null when the arguments ask for something else.</returns>
     public static async Task<int?> TryRunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
         return args.Count > 0 && args[0] == "health"
-            ? await AskAsync(Port(Environment.GetEnvironmentVariable), cancellationToken)
+            ? await AskAsync(PortOfThisHost, cancellationToken)
             : null;
     }
 

@@ -18,6 +18,7 @@ public static class SettingAliases
         new("STREAMERBOT_PASSWORD", "StreamerBot:Password"),
         new("STREAMERBOT_ACTION", "StreamerBot:Action"),
         new("STREAMERBOT_EVENTS", "StreamerBot:Events"),
+        new("BACKUPS_DIR", "Backups:Directory"),
         new("LOGS_DIR", "Imports:LogsDir"),
         new("LOGS_DIRS", "Imports:LogsDirs"),
         new("SCHEDULER_LOCK_RETRY_SECONDS", "Scheduler:TakeoverBound", SettingValues.Duration),

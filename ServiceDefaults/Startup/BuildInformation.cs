@@ -10,11 +10,14 @@ namespace Platform.ServiceDefaults.Startup;
 /// <param name="Commit">The commit it was built from; null when the build did not know.</param>
 /// <param name="Built">When it was built, UTC, ISO 8601; null when unknown.</param>
 /// <param name="Environment">For instance <c>Production</c>.</param>
-internal sealed record BuildInformation(string Service, string Version, string? Commit, string? Built, string Environment)
+public sealed record BuildInformation(string Service, string Version, string? Commit, string? Built, string Environment)
 {
     private const string BuiltMetadata = "Built";
 
-    public static BuildInformation Of(IHostEnvironment environment, string service)
+    /// <summary>Version and commit: <c>1.2.0+4f1bba6</c>.</summary>
+    public string VersionAndCommit() => Commit is null ? Version : $"{Version}+{Commit}";
+
+    internal static BuildInformation Of(IHostEnvironment environment, string service)
     {
         var assembly = HostAssembly(environment);
         var parts = (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+', 2);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platform.Worker.Features.Backups;
 using Platform.Worker.Features.Traces;
 
 namespace Platform.Worker.Commands;
@@ -15,6 +16,9 @@ internal static class WorkerCommands
         var root = new RootCommand("The platform's worker: answers, imports, recurring work.")
         {
             MigrateCommand.Create(),
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
+            BackupCommands.Drill(),
             TracesCommand.Create(CommandHost.BuildWithTraces, Console.OpenStandardOutput),
         };
         root.TreatUnmatchedTokensAsErrors = false;

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Platform.Core.Backups;
+
+/// <summary>A backup that was restored for a trial.</summary>
+public sealed class BackupDrill
+{
+    /// <summary>UUIDv7.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Name of the dump.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Why it could not be restored; null when it could.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset FinishedAt { get; init; }
+}
+
+internal sealed class BackupDrillConfiguration : IEntityTypeConfiguration<BackupDrill>
+{
+    public void Configure(EntityTypeBuilder<BackupDrill> builder) => builder.ToTable("backup_drills");
+}

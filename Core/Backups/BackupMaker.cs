@@ -1,0 +1,106 @@
+using System.Data;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Backups;
+
+/// <summary>Copies the database while it is used: dump and manifest show the same moment.</summary>
+public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool tool, IOptions<BackupOptions> options, BackupRecords records, ILogger<BackupMaker> logger)
+{
+    /// <summary>Makes a backup and reads its list of contents once more; what is not whole stays under another name and is overwritten by nobody.</summary>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="version">Of the platform that makes it.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="BackupException">It could not be made.</exception>
+    public async Task<BackupFile> MakeAsync(string folder, BackupCause cause, string version, CancellationToken cancellationToken)
+    {
+        MakeFolder(folder);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var id = await ScalarAsync(connection, "select pg_export_snapshot()", cancellationToken);
+        var contents = await ContentsReader.ReadAsync(connection, sample: null, cancellationToken);
+        var file = BackupFile.New(folder, contents.At, cause);
+        try
+        {
+            await DumpAsync(connection, id, file.UnfinishedPath, cancellationToken);
+            var manifest = new BackupManifest
+            {
+                File = Path.GetFileName(file.Path),
+                Cause = cause,
+                CreatedAt = contents.At,
+                Version = version,
+                Migration = contents.Migration,
+                Server = contents.Server,
+                SizeBytes = new FileInfo(file.UnfinishedPath).Length,
+                Sha256 = await BackupFile.HashAsync(file.UnfinishedPath, cancellationToken),
+                Counts = contents.Counts,
+                Sequences = contents.Sequences,
+                TraceSample = contents.TraceSample,
+            };
+            File.Move(file.UnfinishedPath, file.Path, overwrite: false);
+            await WriteWholeAsync(file.ManifestPath, manifest.ToJson(), cancellationToken);
+            await snapshot.CommitAsync(cancellationToken);
+            await records.MadeAsync(manifest, cancellationToken);
+            LogMade(file.Path, manifest.SizeBytes);
+            return file;
+        }
+        finally
+        {
+            File.Delete(file.UnfinishedPath);
+        }
+    }
+
+    /// <summary>Deletes the nightly backups of a folder beyond those that stay, the oldest first.</summary>
+    /// <returns>How many went.</returns>
+    public int Prune(string folder)
+    {
+        var old = BackupFile.In(folder).Where(file => file.Path.EndsWith($"-{EnumText.Of(BackupCause.Nightly)}.dump", StringComparison.Ordinal))
+            .Skip(options.Value.KeepNightly).ToList();
+        foreach (var file in old)
+        {
+            file.Delete();
+        }
+
+        return old.Count;
+    }
+
+    private async Task DumpAsync(NpgsqlConnection connection, string snapshot, string path, CancellationToken cancellationToken)
+    {
+        await tool.RunAsync(
+            "pg_dump",
+            ["--format=custom", "--compress=6", "--no-owner", "--no-privileges", $"--snapshot={snapshot}", $"--file={path}"],
+            connection.Database,
+            cancellationToken);
+        await tool.RunAsync("pg_restore", ["--list", path], database: null, cancellationToken);
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"Backups cannot be put into {folder}: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task WriteWholeAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(path + ".unfinished", text, cancellationToken);
+        File.Move(path + ".unfinished", path, overwrite: true);
+    }
+
+    private static async Task<string> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken) as string ?? throw new BackupException($"Nothing came of '{sql}'.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {File} has {SizeBytes} bytes")]
+    private partial void LogMade(string file, long sizeBytes);
+}

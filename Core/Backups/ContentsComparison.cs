@@ -1,0 +1,36 @@
+namespace Platform.Core.Backups;
+
+/// <summary>Says how a restored database differs from what its backup was made of.</summary>
+internal static class ContentsComparison
+{
+    /// <returns>Sentences without a point; empty when nothing differs.</returns>
+    public static IReadOnlyList<string> Differences(BackupManifest manifest, DatabaseContents restored)
+    {
+        List<string> differences = [];
+        if (manifest.Migration != restored.Migration)
+        {
+            differences.Add($"the newest migration is {restored.Migration}, not {manifest.Migration}");
+        }
+
+        differences.AddRange(Between(manifest.Counts, restored.Counts, (table, was, isNow) => $"{table} has {isNow} rows, not {was}"));
+        differences.AddRange(Between(manifest.Sequences, restored.Sequences, (sequence, was, isNow) => $"the sequence {sequence} is at {isNow}, not {was}"));
+        differences.AddRange(Between(manifest.TraceSample, restored.TraceSample, (trace, _, _) => $"the document of trace {trace} is another one"));
+        return differences;
+    }
+
+    private static IEnumerable<string> Between<T>(
+        IReadOnlyDictionary<string, T> was, IReadOnlyDictionary<string, T> isNow, Func<string, string, string, string> say)
+    {
+        foreach (var name in was.Keys.Union(isNow.Keys).Order(StringComparer.Ordinal))
+        {
+            var (before, after) = (Text(was, name), Text(isNow, name));
+            if (before != after)
+            {
+                yield return say(name, before, after);
+            }
+        }
+    }
+
+    private static string Text<T>(IReadOnlyDictionary<string, T> values, string name) =>
+        values.TryGetValue(name, out var value) ? value?.ToString() ?? "nothing" : "missing";
+}

@@ -1,0 +1,7 @@
+namespace Platform.Core.Backups;
+
+/// <summary>A backup that was made.</summary>
+/// <param name="File">Name of the dump.</param>
+/// <param name="SizeBytes">Of the dump.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record MadeBackup(string File, long SizeBytes, DateTimeOffset CreatedAt);

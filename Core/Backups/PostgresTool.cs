@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Backups;
+
+/// <summary>Runs <c>pg_dump</c> and <c>pg_restore</c>. The password goes in their environment, where no list of processes shows it.</summary>
+public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOptions> options)
+{
+    private const int LongestComplaint = 2000;
+
+    // A data source does not tell its password; the settings that made it do.
+    private readonly NpgsqlConnectionStringBuilder connection = new(configuration.GetConnectionString(StorageOptions.ConnectionName));
+
+    /// <summary>Opens a connection to another database of the same server; not one of the pool's.</summary>
+    /// <param name="database">Its name.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="NpgsqlException">There is none, or no server.</exception>
+    internal async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellationToken)
+    {
+        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        try
+        {
+            await opened.OpenAsync(cancellationToken);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="program"><c>pg_dump</c> or <c>pg_restore</c>.</param>
+    /// <param name="arguments">Beside where the database is.</param>
+    /// <param name="database">Its name; null for a program that only reads a file.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    /// <exception cref="BackupException">It failed, or is not installed.</exception>
+    internal async Task RunAsync(string program, IEnumerable<string> arguments, string? database, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(options.Value.ToolsDirectory is { } folder ? Path.Combine(folder, program) : program, [.. arguments, .. Where(database)])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["PGPASSWORD"] = connection.Password ?? "";
+        using var process = Begin(start, program);
+        process.StandardInput.Close();
+        try
+        {
+            var silence = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+            var complaint = await process.StandardError.ReadToEndAsync(cancellationToken);
+            await silence;
+            await process.WaitForExitAsync(cancellationToken);
+            if (process.ExitCode != 0)
+            {
+                throw new BackupException($"{program} failed: {(complaint.Length > LongestComplaint ? complaint[..LongestComplaint] + " …" : complaint).Trim()}");
+            }
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static Process Begin(ProcessStartInfo start, string program)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new BackupException($"{program} did not start.");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new BackupException($"{program} is not installed here: install postgresql-client of the server's version, or set Backups:ToolsDirectory to its folder.", exception);
+        }
+    }
+
+    private IEnumerable<string> Where(string? database) => database is null
+        ? []
+        : [$"--host={connection.Host}", $"--port={connection.Port}", $"--username={connection.Username}", "--no-password", $"--dbname={database}"];
+}

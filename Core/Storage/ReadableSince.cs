@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Platform.Core.Storage;
+
+/// <summary>From which version of the platform on the schema of these migrations can be read: the first line of each says it.</summary>
+public static partial class ReadableSince
+{
+    /// <summary>The newest version that one of the migrations names.</summary>
+    public static Version OfAll { get; } = typeof(ReadableSince).Assembly.GetManifestResourceNames()
+        .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(Of).Max() ?? throw new InvalidOperationException("There are no migrations.");
+
+    private static Version Of(string resource)
+    {
+        using var stream = typeof(ReadableSince).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{resource} is listed but is not there.");
+        using var reader = new StreamReader(stream);
+        var first = reader.ReadLine() ?? "";
+        return Line.Match(first) is { Success: true } match
+            ? Version.Parse(match.Groups[1].Value)
+            : throw new InvalidOperationException($"The first line of {resource} must say since which version the schema is readable: '-- readable-since: 0.1.0'.");
+    }
+
+    [GeneratedRegex(@"^-- readable-since: (\d+\.\d+\.\d+)$")]
+    private static partial Regex Line { get; }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Platform.Core.Storage;
+
+/// <summary>What a deployment must know of the schema. One row.</summary>
+public sealed class SchemaState
+{
+    public required bool OnlyRow { get; init; }
+
+    /// <summary>The oldest version of the platform that can read the schema: the newest that one of the applied migrations names.</summary>
+    public required string ReadableSince { get; init; }
+}
+
+internal sealed class SchemaStateConfiguration : IEntityTypeConfiguration<SchemaState>
+{
+    public void Configure(EntityTypeBuilder<SchemaState> builder)
+    {
+        builder.ToTable("schema_state");
+        builder.HasKey(state => state.OnlyRow);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Platform.Tests.Api.Commands;
+
+public sealed class SmokeCommandTests(LocalPostgres postgres, LocalRedis redis)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Smoke_PlatformThatWorks_EndsWellWithoutAskingAModel()
+    {
+        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+
+        var (code, said) = await SmokeAsync(platform);
+
+        Assert.Equal((0, true), (code, said.Contains("with its trace are well", StringComparison.Ordinal)));
+        Assert.Empty(platform.Models.Requests);
+    }
+
+    [Fact]
+    public async Task Smoke_WorkerThatIsGone_FailsAndSaysSo()
+    {
+        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        await platform.Worker.KillAsync();
+
+        var (code, said) = await SmokeAsync(platform);
+
+        Assert.Equal((1, true), (code, said.Contains("It took longer than 30 s", StringComparison.Ordinal)));
+    }
+
+    private static async Task<(int Code, string Said)> SmokeAsync(TestPlatform platform)
+    {
+        var settings = new Dictionary<string, string?>(platform.Settings) { ["ASPNETCORE_URLS"] = platform.Api.BaseAddress.OriginalString };
+        await using var smoke = HostProcess.Start("Api", settings, "smoke");
+        return (await smoke.WaitForExitAsync(Token), smoke.Log);
+    }
+}

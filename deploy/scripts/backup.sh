@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
+# Copies of the database. The worker makes, verifies and restores them; its image has the tools.
+
+# make_backup VERSION CAUSE: prints the file, as the worker sees it.
+make_backup() {
+  compose_as "$1" run --rm --no-deps --no-TTY worker backup --cause "$2"
+}
+
+# put_back VERSION FILE: replaces the database.
+put_back() {
+  compose_as "$1" run --rm --no-deps --no-TTY worker restore "$2" --yes
+}
+
+backup() {
+  lock
+  is_running postgres || fail "The database of $environment does not run: ./platform up $environment."
+  say "Made $(make_backup "$(deployed_version)" manual)"
+}
+
+# restore FILE: works on an empty machine too.
+restore() {
+  local version
+  [ -n "${1:-}" ] || fail "Which backup? There are:
+$(list_backups)"
+  lock
+  preflight
+  make_needs
+  version=$(deployed_version)
+  version=${version:-$(version_of_source)}
+  has_images "$version" || build_images "$version"
+  confirm "This replaces all data of $environment by those of $1."
+  compose_as "$version" up --detach --no-build --wait postgres redis
+  compose_as "$version" stop "${hosts[@]}" >/dev/null
+  put_back "$version" "/backups/${1##*/}" || fail "Not restored; the data are as they were. Start again with ./platform up $environment."
+  compose_as "$version" run --rm --no-deps migrate
+  compose_as "$version" up --detach --no-build
+  wait_healthy || fail "The data are back, but not every service is healthy."
+  set_setting "${prefix}_VERSION" "$version"
+  step "$environment has the data of $1."
+}
+
+drill() {
+  lock
+  compose_as "$(deployed_version)" run --rm --no-deps --no-TTY worker drill
+}
+
+backups_folder() { folder_of "${prefix}_BACKUPS_DIR:./backups/$environment"; }
+
+list_backups() {
+  local file
+  for file in "$(backups_folder)"/platform-*.dump; do
+    [ -e "$file" ] && printf '  %s  %s\n' "${file##*/}" "$(du -h -- "$file" | cut -f 1)"
+  done
+}
+
+# The newest backup that was made before a version took over.
+backup_before() {
+  local file newest=''
+  for file in "$(backups_folder)"/platform-*-deploy.dump; do
+    [ -e "$file" ] && newest=/backups/${file##*/}
+  done
+  [ -n "$newest" ] && printf '%s' "$newest"
+}
+
+# Keeps the newest backups that deployments made.
+prune_backups() {
+  local file files=()
+  for file in "$(backups_folder)"/platform-*-deploy.dump; do
+    [ -e "$file" ] && files+=("$file")
+  done
+  while [ "${#files[@]}" -gt "$kept_versions" ]; do
+    rm -f -- "${files[0]}" "${files[0]%.dump}.json"
+    files=("${files[@]:1}")
+  done
+}

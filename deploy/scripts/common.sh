@@ -1,0 +1,126 @@
+# shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
+# What every verb of ./platform uses: messages, the environment, its settings, compose and the lock.
+# The caller sets root to the repository's folder. Relies on bash, coreutils, docker and /proc.
+
+say() { printf '%s\n' "$*"; }
+
+step() { printf '%s  %s\n' "$(date -u +%H:%M:%S)" "$*"; }
+
+warn() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  warn "$*"
+  exit 1
+}
+
+# use_environment NAME: sets environment, prefix, project, state and compose_file.
+use_environment() {
+  case ${1:-} in
+    production | prod) environment=production prefix=PRODUCTION compose_file=docker-compose.prod.yml ;;
+    staging) environment=staging prefix=STAGING compose_file=docker-compose.staging.yml ;;
+    '') fail "Which environment? production or staging." ;;
+    *) fail "There is no environment '$1': production or staging." ;;
+  esac
+  project=platform-$environment
+  state=${root:?}/.platform/$environment
+  secrets=$root/deploy/secrets/$environment
+  mkdir -p -- "$state"
+}
+
+# Compose over the files as they are now, or over COMPOSE_OF, those that a release was made with.
+compose() {
+  docker compose --project-directory "$root" -f "${COMPOSE_OF:-$root/$compose_file}" "$@"
+}
+
+# compose_as VERSION ARGUMENTS...: compose with the images of a version.
+compose_as() {
+  local version=$1
+  shift
+  env_of_version "$version" compose_plain "$@"
+}
+
+compose_plain() { compose "$@"; }
+
+# The shell's variables win over .env.
+env_of_version() {
+  local version=$1
+  shift
+  (
+    export "${prefix}_VERSION=$version" PLATFORM_COMMIT="${commit:-unknown}"
+    "$@"
+  )
+}
+
+# setting NAME: from .env, else what .env.example says.
+setting() {
+  local value
+  value=$(last_value "$1" "$root/.env") || value=$(last_value "$1" "$root/.env.example") || value=''
+  printf '%s' "$value"
+}
+
+last_value() {
+  local line found=1 value=''
+  [ -r "$2" ] || return 1
+  while IFS= read -r line || [ -n "$line" ]; do
+    [ "${line%%=*}" = "$1" ] && [ "$line" != "$1" ] && value=${line#*=} && found=0
+  done <"$2"
+  printf '%s' "$value"
+  return "$found"
+}
+
+# set_setting NAME VALUE: in .env, as a whole or not at all.
+set_setting() {
+  local line written=false temporary
+  temporary=$(mktemp -- "$root/.env.XXXXXX")
+  chmod --reference="$root/.env" -- "$temporary"
+  while IFS= read -r line || [ -n "$line" ]; do
+    if [ "${line%%=*}" = "$1" ]; then
+      line=$1=$2 written=true
+    fi
+    printf '%s\n' "$line"
+  done <"$root/.env" >"$temporary"
+  [ "$written" = true ] || printf '%s\n' "$1=$2" >>"$temporary"
+  mv -f -- "$temporary" "$root/.env"
+}
+
+# When a process started, as the kernel counts it: its number may be given to another one later.
+start_of() {
+  local stat
+  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 0
+  # The name in parentheses may hold anything; the 22nd field is the 20th after it.
+  # shellcheck disable=SC2086
+  set -- ${stat##*) }
+  # One that ended and was not collected yet is gone.
+  [ "$1" = Z ] || printf '%s' "${20}"
+}
+
+# Nobody else may deploy, restore or clean up this environment meanwhile. A holder that was killed holds nothing.
+lock() {
+  local holder started
+  while ! mkdir -- "$state/lock" 2>/dev/null; do
+    read -r holder started <"$state/lock/holder" 2>/dev/null || { holder='' started=''; }
+    if [ -n "$holder" ] && [ "$(start_of "$holder")" = "$started" ]; then
+      fail "Another ./platform works on $environment (process $holder). Wait for it."
+    fi
+    # One that was killed between making the folder and writing its name leaves it empty.
+    sleep 0.2
+    rm -rf -- "$state/lock"
+  done
+  printf '%s %s\n' "$$" "$(start_of "$$")" >"$state/lock/holder"
+  trap 'rm -rf -- "$state/lock"' EXIT
+}
+
+# confirm QUESTION: asks for "yes", unless --yes was said.
+confirm() {
+  local answer
+  [ "${yes:-false}" = true ] && return
+  [ -t 0 ] || fail "$1 Say --yes, since nobody is here to answer."
+  read -r -p "$1 Type yes: " answer
+  [ "$answer" = yes ] || fail "Nothing was done."
+}
+
+container() { printf '%s-%s-1' "$project" "$1"; }
+
+is_running() { [ "$(docker inspect -f '{{.State.Running}}' "$(container "$1")" 2>/dev/null)" = true ]; }

@@ -1,0 +1,97 @@
+# shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
+# Images of a version: built here, kept for going back. A version is a tag of platform-api, platform-worker and platform-web.
+
+readonly hosts=(api worker web)
+readonly kept_versions=5
+
+# What the files of this folder are called: the git tag or commit, and the environment, so that one never cleans up after the other.
+version_of_source() {
+  local described
+  described=$(git -C "$root" describe --tags --always --dirty 2>/dev/null) || described=local-$(date -u +%Y%m%d%H%M%S)
+  printf '%s-%s' "${described//[^A-Za-z0-9_.-]/-}" "$environment"
+}
+
+has_images() {
+  local host
+  for host in "${hosts[@]}"; do
+    docker image inspect "platform-$host:$1" >/dev/null 2>&1 || return 1
+  done
+}
+
+build_images() {
+  local host product
+  commit=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null) || commit=unknown
+  product=$(product_version)
+  # One after the other: the first one compiles, the others take its layers.
+  for host in "${hosts[@]}"; do
+    compose_as "$1" build --quiet --build-arg "PRODUCT=$product" --build-arg "READABLE_SINCE=$(schema_readable_since)" "$host" >/dev/null || return 1
+  done
+}
+
+# The platform's version, which says what schema it can read.
+product_version() {
+  local line
+  while read -r line; do
+    [[ $line =~ \<Version\>([0-9.]+)\</Version\> ]] && printf '%s' "${BASH_REMATCH[1]}" && return
+  done <"$root/Directory.Build.props"
+  fail "Directory.Build.props names no Version."
+}
+
+# The newest version that a migration of this folder asks for.
+schema_readable_since() {
+  local file line newest=0.0.0
+  for file in "$root"/Core/Storage/Migrations/*.sql; do
+    read -r line <"$file"
+    newest=$(newer_of "$newest" "${line#-- readable-since: }")
+  done
+  printf '%s' "$newest"
+}
+
+newer_of() { printf '%s\n%s\n' "$1" "$2" | sort -V | tail -n 1; }
+
+# is_at_least A B: whether version A is B or newer.
+is_at_least() { [ "$(newer_of "$1" "$2")" = "$1" ]; }
+
+label_of() { docker image inspect -f "{{index .Config.Labels \"platform.$2\"}}" "platform-api:$1" 2>/dev/null; }
+
+# The version whose images the containers run; nothing when there are none.
+deployed_version() {
+  local image
+  image=$(docker inspect -f '{{.Config.Image}}' "$(container api)" 2>/dev/null) || return 0
+  printf '%s' "${image##*:}"
+}
+
+# Versions of this environment that were deployed, the newest first.
+releases() {
+  local version
+  local -A seen=()
+  [ -r "$state/releases" ] || return 0
+  while IFS=$'\t' read -r version _; do
+    [ -n "${seen[$version]:-}" ] || printf '%s\n' "$version"
+    seen[$version]=1
+  done < <(tac -- "$state/releases")
+}
+
+# remember_release VERSION: with the compose file that it was deployed with.
+remember_release() {
+  printf '%s\t%s\n' "$1" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >>"$state/releases"
+  cp -- "$root/$compose_file" "$state/$1.yml"
+}
+
+# Keeps the images of the newest versions of this environment, and what runs.
+prune_images() {
+  local version host kept=0 running
+  running=$(deployed_version)
+  for version in $(releases); do
+    kept=$((kept + 1))
+    if [ "$kept" -le "$kept_versions" ] || [ "$version" = "$running" ]; then
+      continue
+    fi
+    for host in "${hosts[@]}"; do
+      docker image rm "platform-$host:$version" >/dev/null 2>&1 || true
+    done
+    rm -f -- "$state/$version.yml"
+  done
+}

@@ -1,0 +1,92 @@
+# shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
+# Looks before anything is changed. Each finding says what to do; all are named, not only the first.
+
+readonly least_free_mib=3072
+
+findings=()
+
+preflight() {
+  findings=()
+  check_engine
+  check_env_file
+  check_disk
+  check_ports
+  check_tokens
+  [ "${#findings[@]}" = 0 ] && return
+  warn "$environment is not ready to be deployed:"
+  printf '  - %s\n' "${findings[@]}" >&2
+  exit 1
+}
+
+finding() { findings+=("$*"); }
+
+check_engine() {
+  docker info >/dev/null 2>&1 || finding "The Docker engine does not answer: start it, or add this user to the group docker."
+  docker compose version >/dev/null 2>&1 || finding "Docker Compose v2 is missing: install docker-compose-plugin."
+}
+
+check_env_file() {
+  if [ ! -e "$root/.env" ]; then
+    cp -- "$root/.env.example" "$root/.env"
+    chmod 0600 -- "$root/.env"
+    say "Made .env from .env.example."
+  fi
+  local name
+  for name in PUID PGID; do
+    [[ $(setting "$name") =~ ^[0-9]+$ ]] || finding ".env: $name must be a number."
+  done
+  for name in API_PORT WEB_PORT; do
+    [[ $(setting "${prefix}_$name") =~ ^[0-9]+$ ]] || finding ".env: ${prefix}_$name must be a port."
+  done
+}
+
+check_disk() {
+  local folder free
+  folder=$(docker info -f '{{.DockerRootDir}}' 2>/dev/null) || return 0
+  [ -d "$folder" ] || folder=$root
+  free=$(($(df --output=avail -B1M -- "$folder" | tail -n 1)))
+  [ "$free" -ge "$least_free_mib" ] || finding "Only $free MiB are free in $folder, $least_free_mib are needed: ./platform cleanup $environment."
+}
+
+# Ports that are taken by somebody else than this environment's own containers.
+check_ports() {
+  local name port owner
+  command -v ss >/dev/null || return 0
+  for name in $(published_ports); do
+    port=$(setting "$name")
+    owner=$(port_owner "$port")
+    [ -z "$owner" ] || finding "Port $port ($name) is taken by $owner: stop it, or set $name in .env."
+  done
+}
+
+published_ports() {
+  printf '%s\n' "${prefix}_API_PORT" "${prefix}_WEB_PORT"
+  [ "$environment" != staging ] || printf 'STAGING_POSTGRES_PORT\n'
+}
+
+port_owner() {
+  local line ours
+  line=$(ss -Hltnp "sport = :$1" 2>/dev/null | head -n 1)
+  [ -n "$line" ] || return 0
+  ours=$(docker ps -q --filter "label=com.docker.compose.project=$project" --filter "publish=$1" 2>/dev/null)
+  [ -z "$ours" ] || return 0
+  ours=$(docker ps --format '{{.Names}}' --filter "publish=$1" 2>/dev/null | head -n 1)
+  if [ -n "$ours" ]; then
+    printf 'the container %s' "$ours"
+  elif [[ $line =~ users:\(\(\"([^\"]+)\",pid=([0-9]+) ]]; then
+    printf '%s (process %s)' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+  else
+    printf 'a program of another user'
+  fi
+}
+
+# Two environments with one Discord token would both answer. Compared by hash, so that neither is shown.
+check_tokens() {
+  local ours=$root/deploy/secrets/$environment/discord-token other
+  other=$root/deploy/secrets/$([ "$environment" = production ] && printf staging || printf production)/discord-token
+  [ -s "$ours" ] && [ -s "$other" ] || return 0
+  [ "$(sha256sum <"$ours")" != "$(sha256sum <"$other")" ] \
+    || finding "production and staging have the same Discord token: both would answer. Give staging a bot of its own (deploy/secrets/staging/discord-token)."
+}
