@@ -3,6 +3,3 @@
 [assembly: AssemblyFixture(typeof(LocalRedis))]
 [assembly: AssemblyFixture(typeof(Browser))]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
-
-// Most tests wait for processes of their own: three at a time keep two processors busy.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]

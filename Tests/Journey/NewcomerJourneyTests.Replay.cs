@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Platform.Tests.Accessibility;
 using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.Journey;
@@ -28,6 +29,7 @@ public sealed partial class NewcomerJourneyTests
 
         await Expect(page.Locator(".answers > .answer .said")).ToHaveTextAsync("Six o'clock.");
         await Browser.FitsAsync(page);
+        Assert.Empty(await AxeCore.ViolationsAsync(page, [], Token));
         Assert.Equal(4, (await Browser.ScreenshotsAsync(page, "replay")).Count);
         await page.Context.CloseAsync();
     }
