@@ -133,7 +133,7 @@ rollback() {
     fail "$version cannot read the schema, which asks for $since. Say --with-data to put back the data of its time as well; what came since is lost."
   fi
   confirm_production
-  say "Going back from $old to $version${with_data:+ with its data}."
+  say "Going back from $old to $version$([ "${with_data:-false}" != true ] || printf ', with the data of before')."
   note phase=rollback old="$old" new="$version" backup=
   if [ "${with_data:-false}" = true ]; then
     local backup
