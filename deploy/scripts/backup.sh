@@ -5,11 +5,15 @@
 
 # make_backup VERSION CAUSE: prints the file, as the worker sees it.
 make_backup() {
+  local COMPOSE_OF
+  COMPOSE_OF=$(files_of "$1")
   compose_as "$1" run --rm --no-deps --no-TTY worker backup --cause "$2"
 }
 
 # put_back VERSION FILE: replaces the database.
 put_back() {
+  local COMPOSE_OF
+  COMPOSE_OF=$(files_of "$1")
   compose_as "$1" run --rm --no-deps --no-TTY worker restore "$2" --yes
 }
 
@@ -31,11 +35,11 @@ $(list_backups)"
   version=${version:-$(version_of_source)}
   has_images "$version" || build_images "$version"
   confirm "This replaces all data of $environment by those of $1."
-  compose_as "$version" up --detach --no-build --wait postgres redis
+  start_databases "$version"
   compose_as "$version" stop "${hosts[@]}" >/dev/null
   put_back "$version" "/backups/${1##*/}" || fail "Not restored; the data are as they were. Start again with ./platform up $environment."
   compose_as "$version" run --rm --no-deps migrate
-  compose_as "$version" up --detach --no-build
+  start_hosts "$version" && start_rest "$version"
   wait_healthy || fail "The data are back, but not every service is healthy."
   set_setting "${prefix}_VERSION" "$version"
   step "$environment has the data of $1."
@@ -53,15 +57,6 @@ list_backups() {
   for file in "$(backups_folder)"/platform-*.dump; do
     [ -e "$file" ] && printf '  %s  %s\n' "${file##*/}" "$(du -h -- "$file" | cut -f 1)"
   done
-}
-
-# The newest backup that was made before a version took over.
-backup_before() {
-  local file newest=''
-  for file in "$(backups_folder)"/platform-*-deploy.dump; do
-    [ -e "$file" ] && newest=/backups/${file##*/}
-  done
-  [ -n "$newest" ] && printf '%s' "$newest"
 }
 
 # Keeps the newest backups that deployments made.
