@@ -21,7 +21,7 @@ public sealed class KilledServiceTests(DeploymentMachine machine)
         var said = await machine.Staging.SaidAsync(conversation);
 
         var started = await StartedAtAsync(service);
-        await DockerEngine.RunAsync("exec", "--user", "0", machine.Staging.Container(service), "sh", "-c", "kill -9 $(cat /proc/1/task/1/children)");
+        await DockerEngine.RunAsync("exec", machine.Staging.Container(service), "sh", "-c", "kill -9 $(cat /proc/1/task/1/children)");
 
         await AssertIsBackAsync(service, started, conversation, said);
     }
@@ -68,7 +68,7 @@ public sealed class KilledServiceTests(DeploymentMachine machine)
         var conversation = await machine.Staging.AskAsync("First.");
 
         var asking = machine.Staging.AskAsync(conversation, "Second, during which you die.");
-        await DockerEngine.RunAsync("exec", "--user", "0", machine.Staging.Container("worker"), "sh", "-c", "kill -9 $(cat /proc/1/task/1/children)");
+        await DockerEngine.RunAsync("exec", machine.Staging.Container("worker"), "sh", "-c", "kill -9 $(cat /proc/1/task/1/children)");
         await asking;
 
         var said = await machine.Staging.SaidAsync(conversation);
