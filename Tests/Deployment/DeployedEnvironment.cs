@@ -14,6 +14,9 @@ internal sealed class DeployedEnvironment(DeploymentMachine machine, string name
 
     public string Name => name;
 
+    /// <summary>The version that it runs when a test begins.</summary>
+    public string DeployedVersion { get; set; } = "";
+
     public int ApiPort => apiPort;
 
     public int WebPort => webPort;
@@ -42,9 +45,9 @@ internal sealed class DeployedEnvironment(DeploymentMachine machine, string name
     /// <summary>Deploys the tests' version again when another test left something else behind.</summary>
     public async Task RequireHealthyAsync()
     {
-        if (machine.Version.Length > 0 && (!await IsHealthyAsync() || await VersionAsync() != machine.Version))
+        if (!await IsHealthyAsync() || await VersionAsync() != DeployedVersion)
         {
-            var again = await machine.PlatformAsync("deploy", name, machine.Version, "--yes");
+            var again = await machine.PlatformAsync("deploy", name, DeployedVersion, "--yes");
             Assert.True(again.ExitCode == 0, again.Output);
         }
     }

@@ -14,12 +14,6 @@ public sealed class DeploymentMachine : IAsyncLifetime
 
     private string? _missing;
 
-    /// <summary>The version that both environments run when a test begins.</summary>
-    public string Version { get; private set; } = "";
-
-    /// <summary>What the first deployment of each environment said, by environment.</summary>
-    internal Dictionary<string, CommandResult> FirstDeployments { get; } = [];
-
     internal DeployedEnvironment Production { get; private set; } = null!;
 
     internal DeployedEnvironment Staging { get; private set; } = null!;
@@ -43,10 +37,9 @@ public sealed class DeploymentMachine : IAsyncLifetime
         {
             var deployed = await PlatformAsync("deploy", environment.Name, "--yes");
             Assert.True(deployed.ExitCode == 0, deployed.Output);
-            FirstDeployments[environment.Name] = deployed;
+            environment.DeployedVersion = await environment.VersionAsync();
+            DeploymentFigures.Add($"first deployment of {environment.Name}, images built: {deployed.Took.TotalSeconds:0} s");
         }
-
-        Version = await Production.VersionAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -68,7 +61,7 @@ public sealed class DeploymentMachine : IAsyncLifetime
     }
 
     /// <summary>Runs <c>./platform</c> in the clone.</summary>
-    internal Task<CommandResult> PlatformAsync(params string[] arguments) => CommandAsync("./platform", arguments);
+    internal Task<CommandResult> PlatformAsync(params string[] arguments) => CommandAsync(Path.Combine(Folder, "platform"), arguments);
 
     /// <summary>Begins <c>./platform</c> in the clone.</summary>
     internal ChildProcess StartPlatform(params string[] arguments) =>
@@ -92,7 +85,7 @@ public sealed class DeploymentMachine : IAsyncLifetime
     {
         foreach (var name in Hosts)
         {
-            var lines = string.Create(CultureInfo.InvariantCulture, $"FROM platform-{name}:{Version}\nLABEL platform.test={version}\n");
+            var lines = string.Create(CultureInfo.InvariantCulture, $"FROM platform-{name}:{Production.DeployedVersion}\nLABEL platform.test={version}\n");
             await DockerEngine.BuildAsync($"platform-{name}:{version}", name == host ? lines + change : lines);
         }
     }

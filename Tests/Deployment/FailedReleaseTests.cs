@@ -88,8 +88,8 @@ public sealed class FailedReleaseTests(DeploymentMachine machine)
     {
         Assert.Equal(1, deployed.ExitCode);
         Assert.Contains(reasons, reason => deployed.Output.Contains($"Not deployed: {reason}.", StringComparison.Ordinal));
-        Assert.EndsWith($"production runs {machine.Version} again.", deployed.Output, StringComparison.Ordinal);
-        Assert.Equal(machine.Version, await machine.Production.VersionAsync());
+        Assert.EndsWith($"production runs {machine.Production.DeployedVersion} again.", deployed.Output, StringComparison.Ordinal);
+        Assert.Equal(machine.Production.DeployedVersion, await machine.Production.VersionAsync());
         Assert.True(await machine.Production.IsHealthyAsync());
         DeploymentFigures.Add($"failed release ({reasons[0]}): {deployed.Took.TotalSeconds:0} s from the command to the old version healthy again");
     }

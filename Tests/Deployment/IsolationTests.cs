@@ -92,7 +92,7 @@ public sealed class IsolationTests(DeploymentMachine machine)
             {
                 var fences = await DockerEngine.InspectAsync(
                     environment.Container(service),
-                    "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{gt .HostConfig.PidsLimit 0}} {{gt .HostConfig.NanoCpus 0}} {{.HostConfig.Privileged}} {{.HostConfig.RestartPolicy.Name}}");
+                    "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{if .HostConfig.PidsLimit}}true{{end}} {{if .HostConfig.NanoCpus}}true{{end}} {{.HostConfig.Privileged}} {{.HostConfig.RestartPolicy.Name}}");
                 var status = await DockerEngine.RunAsync("exec", environment.Container(service), "cat", "/proc/1/status");
 
                 Assert.Equal("true [ALL] [no-new-privileges:true] true true false unless-stopped", fences);

@@ -18,11 +18,13 @@ fail() {
 # use_environment NAME: sets environment, prefix, project, state and compose_file.
 use_environment() {
   case ${1:-} in
-    production | prod) environment=production prefix=PRODUCTION compose_file=docker-compose.prod.yml ;;
-    staging) environment=staging prefix=STAGING compose_file=docker-compose.staging.yml ;;
+    production | prod) environment=production prefix=PRODUCTION ;;
+    staging) environment=staging prefix=STAGING ;;
     '') fail "Which environment? production or staging." ;;
     *) fail "There is no environment '$1': production or staging." ;;
   esac
+  compose_file=$(setting "${prefix}_COMPOSE_FILE")
+  [ -r "$root/$compose_file" ] || fail ".env: ${prefix}_COMPOSE_FILE names no file: $compose_file"
   project=platform-$environment
   state=${root:?}/.platform/$environment
   secrets=$root/deploy/secrets/$environment
