@@ -22,13 +22,18 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
         await using var connection = await tool.OpenAsync(Maintenance, cancellationToken);
         var old = $"{database}_replaced";
         await DropAsync(connection, old, cancellationToken);
-        if (await ExistsAsync(connection, database, cancellationToken))
+        await using (var exchange = await connection.BeginTransactionAsync(cancellationToken))
         {
-            await RunAsync(connection, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'", cancellationToken);
-            await RunAsync(connection, $"alter database {Quoted(database)} rename to {Quoted(old)}", cancellationToken);
+            if (await ExistsAsync(connection, database, cancellationToken))
+            {
+                await RunAsync(connection, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'", cancellationToken);
+                await RunAsync(connection, $"alter database {Quoted(database)} rename to {Quoted(old)}", cancellationToken);
+            }
+
+            await RunAsync(connection, $"alter database {Quoted(fresh)} rename to {Quoted(database)}", cancellationToken);
+            await exchange.CommitAsync(CancellationToken.None);
         }
 
-        await RunAsync(connection, $"alter database {Quoted(fresh)} rename to {Quoted(database)}", CancellationToken.None);
         await DropAsync(connection, old, CancellationToken.None);
         LogRestored(file.Path, database);
         return manifest;

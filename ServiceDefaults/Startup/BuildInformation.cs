@@ -14,13 +14,19 @@ public sealed record BuildInformation(string Service, string Version, string? Co
 {
     private const string BuiltMetadata = "Built";
 
+    // An image is named when it is made, not when its programs are compiled: the same ones run in staging first, then in production.
+    private const string ImageVersion = "PLATFORM_IMAGE_VERSION";
+
     /// <summary>Version and commit: <c>1.2.0+4f1bba6</c>.</summary>
     public string VersionAndCommit() => Commit is null ? Version : $"{Version}+{Commit}";
 
     internal static BuildInformation Of(IHostEnvironment environment, string service)
     {
         var assembly = HostAssembly(environment);
-        var parts = (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+', 2);
+        var stamp = System.Environment.GetEnvironmentVariable(ImageVersion) is { Length: > 0 } image
+            ? image
+            : assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+        var parts = stamp.Split('+', 2);
         return new BuildInformation(service, parts[0], parts.ElementAtOrDefault(1), BuiltAt(assembly), environment.EnvironmentName);
     }
 

@@ -5,11 +5,15 @@
 
 # make_backup VERSION CAUSE: prints the file, as the worker sees it.
 make_backup() {
+  local COMPOSE_OF
+  COMPOSE_OF=$(files_of "$1")
   compose_as "$1" run --rm --no-deps --no-TTY worker backup --cause "$2"
 }
 
 # put_back VERSION FILE: replaces the database.
 put_back() {
+  local COMPOSE_OF
+  COMPOSE_OF=$(files_of "$1")
   compose_as "$1" run --rm --no-deps --no-TTY worker restore "$2" --yes
 }
 
@@ -21,24 +25,33 @@ backup() {
 
 # restore FILE: works on an empty machine too.
 restore() {
-  local version
-  [ -n "${1:-}" ] || fail "Which backup? There are:
+  local version name was_running=false file=${1:-}
+  file=${file##*/}
+  [ -n "$file" ] || fail "Which backup? There are:
 $(list_backups)"
+  for name in "$file" "${file%.dump}.json"; do
+    [ -e "$(backups_folder)/$name" ] || fail "There is no $name in $(backups_folder); a backup is a .dump and the .json of the same name. There are:
+$(list_backups)"
+  done
   lock
   preflight
   make_needs
   version=$(deployed_version)
   version=${version:-$(version_of_source)}
   has_images "$version" || build_images "$version"
-  confirm "This replaces all data of $environment by those of $1."
-  compose_as "$version" up --detach --no-build --wait postgres redis
+  confirm "This replaces all data of $environment by those of $file."
+  ! is_running api || was_running=true
+  start_databases "$version"
   compose_as "$version" stop "${hosts[@]}" >/dev/null
-  put_back "$version" "/backups/${1##*/}" || fail "Not restored; the data are as they were. Start again with ./platform up $environment."
+  if ! put_back "$version" "/backups/$file"; then
+    [ "$was_running" = false ] || start_hosts "$version"
+    fail "Not restored; the data are as they were."
+  fi
   compose_as "$version" run --rm --no-deps migrate
-  compose_as "$version" up --detach --no-build
+  start_hosts "$version" && start_rest "$version"
   wait_healthy || fail "The data are back, but not every service is healthy."
   set_setting "${prefix}_VERSION" "$version"
-  step "$environment has the data of $1."
+  step "$environment has the data of $file."
 }
 
 drill() {
@@ -53,15 +66,6 @@ list_backups() {
   for file in "$(backups_folder)"/platform-*.dump; do
     [ -e "$file" ] && printf '  %s  %s\n' "${file##*/}" "$(du -h -- "$file" | cut -f 1)"
   done
-}
-
-# The newest backup that was made before a version took over.
-backup_before() {
-  local file newest=''
-  for file in "$(backups_folder)"/platform-*-deploy.dump; do
-    [ -e "$file" ] && newest=/backups/${file##*/}
-  done
-  [ -n "$newest" ] && printf '%s' "$newest"
 }
 
 # Keeps the newest backups that deployments made.

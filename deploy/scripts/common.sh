@@ -29,9 +29,12 @@ use_environment() {
   mkdir -p -- "$state"
 }
 
+# What compose does is drawn for people only; into a file it would be a hundred lines. Errors come anyway.
+compose_progress=$([ -t 2 ] && printf auto || printf quiet)
+
 # Compose over the files as they are now, or over COMPOSE_OF, those that a release was made with.
 compose() {
-  docker compose --project-directory "$root" -f "${COMPOSE_OF:-$root/$compose_file}" "$@"
+  docker compose --progress "$compose_progress" --project-directory "$root" -f "${COMPOSE_OF:-$root/$compose_file}" "$@"
 }
 
 # compose_as VERSION ARGUMENTS...: compose with the images of a version.
@@ -98,18 +101,26 @@ start_of() {
 
 # Nobody else may deploy, restore or clean up this environment meanwhile. A holder that was killed holds nothing.
 lock() {
-  local holder started
   while ! mkdir -- "$state/lock" 2>/dev/null; do
-    read -r holder started <"$state/lock/holder" 2>/dev/null || { holder='' started=''; }
-    if [ -n "$holder" ] && [ "$(start_of "$holder")" = "$started" ]; then
-      fail "Another ./platform works on $environment (process $holder). Wait for it."
-    fi
+    ! is_locked || fail "Another ./platform works on $environment (process $(lock_holder)). Wait for it."
     # One that was killed between making the folder and writing its name leaves it empty.
     sleep 0.2
     rm -rf -- "$state/lock"
   done
   printf '%s %s\n' "$$" "$(start_of "$$")" >"$state/lock/holder"
   trap 'rm -rf -- "$state/lock"' EXIT
+}
+
+is_locked() {
+  local holder started
+  read -r holder started 2>/dev/null <"$state/lock/holder" || return 1
+  [ -n "$holder" ] && [ "$(start_of "$holder")" = "$started" ]
+}
+
+lock_holder() {
+  local holder=unknown
+  read -r holder _ 2>/dev/null <"$state/lock/holder" || true
+  printf '%s' "$holder"
 }
 
 # confirm QUESTION: asks for "yes", unless --yes was said.

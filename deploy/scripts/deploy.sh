@@ -22,10 +22,10 @@ deploy() {
   fi
   note phase=databases old="$old" new="$version" backup=
   step "Starting the databases."
-  compose_as "$version" up --detach --no-build --wait postgres redis || undo "the databases did not start"
+  start_databases "$version" || undo "the databases did not start"
   if [ -n "$old" ]; then
     step "Making a backup."
-    backup=$(make_backup "$version" deploy) || undo "the backup failed"
+    backup=$(make_backup "$old" deploy) || undo "the backup failed"
     say "          $backup"
   fi
   note phase=migrate old="$old" new="$version" backup="$backup"
@@ -38,11 +38,12 @@ deploy() {
   wait_healthy || undo "not every service became healthy"
   step "Healthy after $((SECONDS - began)) s. Trying it."
   smoke || undo "the trial failed"
-  compose_as "$version" up --detach --no-build --remove-orphans || undo "what belongs to it did not start"
+  start_rest "$version" || undo "what belongs to it did not start"
   set_setting "${prefix}_VERSION" "$version"
-  remember_release "$version"
+  remember_release "$version" "$backup"
   forget_journal
   prune_images
+  prune_backups
   step "$environment runs $version."
 }
 
@@ -52,6 +53,19 @@ start_hosts() {
   for host in "${hosts[@]}"; do
     compose_as "$1" up --detach --no-build --no-deps "$host" || return 1
   done
+}
+
+# What else the compose file has, such as Caddy, and away with what it no longer has. Without dependencies here too: compose takes a service that
+# was started without them for another one when it is started with them, and would start it anew.
+start_rest() {
+  local service rest=()
+  for service in $(compose_as "$1" config --services); do
+    case " ${hosts[*]} migrate " in
+      *" $service "*) ;;
+      *) rest+=("$service") ;;
+    esac
+  done
+  compose_as "$1" up --detach --no-build --no-deps --remove-orphans "${rest[@]}"
 }
 
 confirm_production() {
@@ -84,7 +98,7 @@ undo() {
 
 # Back to the version before, as the journal says; its data too, if it cannot read what the new one made of it.
 go_back() {
-  local old new backup since
+  local old new backup
   old=$(noted old) new=$(noted new) backup=$(noted backup)
   if [ -z "$old" ]; then
     step "Nothing ran before: stopping what was begun."
@@ -92,17 +106,41 @@ go_back() {
     forget_journal
     return
   fi
-  since=$(database_readable_since)
-  if [ -n "$backup" ] && [ -n "$since" ] && ! is_at_least "$(label_of "$old" version)" "$since"; then
-    step "$old cannot read the new schema: putting back the data of before."
-    compose_as "$new" stop "${hosts[@]}" >/dev/null
-    put_back "$old" "$backup"
+  local COMPOSE_OF
+  COMPOSE_OF=$(files_of "$old")
+  if [ -n "$backup" ] && needs_data_of_before "$old"; then
+    step "Putting back the data of before, from $backup."
+    start_databases "$old"
+    compose_as "$new" stop "${hosts[@]}" >/dev/null 2>&1 || true
+    put_back "$old" "$backup" || fail "The data could not be put back; the backup is $backup. Try ./platform restore $environment ${backup##*/}."
   fi
   step "Going back to $old."
-  COMPOSE_OF=$(files_of "$old") start_hosts "$old"
-  wait_healthy || fail "$old is not healthy either. Look at ./platform logs $environment; the last backup is $backup."
+  start_hosts "$old" || fail "$old does not start either; the last backup is ${backup:-none}."
+  wait_healthy || fail "$old is not healthy either. Look at ./platform logs $environment; the last backup is ${backup:-none}."
   forget_journal
   step "$environment runs $old again."
+}
+
+# Whether they were replaced on purpose, or a migration made of them what VERSION cannot read.
+needs_data_of_before() {
+  [ "$(noted data)" != replaced ] || return 0
+  start_databases "$1" || return 1
+  ! can_read_schema "$1"
+}
+
+can_read_schema() {
+  local since
+  since=$(database_readable_since)
+  [ -z "$since" ] || is_at_least "$(label_of "$1" version)" "$since"
+}
+
+start_databases() { compose_as "$1" up --detach --no-build --wait postgres redis; }
+
+# The hosts of a version, as its own compose file says.
+start_version() {
+  local COMPOSE_OF
+  COMPOSE_OF=$(files_of "$1")
+  start_hosts "$1"
 }
 
 files_of() { [ -e "$state/$1.yml" ] && printf '%s' "$state/$1.yml" || printf '%s' "$root/$compose_file"; }
@@ -115,39 +153,56 @@ database_readable_since() {
 
 # rollback [VERSION] [--with-data]
 rollback() {
-  local version=${1:-} old since
+  local version=${1:-} old backup='' now=''
   lock
   preflight
   recover
   old=$(deployed_version)
-  if [ -z "$version" ]; then
-    for version in $(releases); do
-      [ "$version" = "$old" ] || break
-      version=''
-    done
-  fi
+  version=${version:-$(version_before "$old")}
   [ -n "$version" ] || fail "There is no earlier version of $environment to go back to."
   has_images "$version" || fail "The images of $version are gone. There are: $(releases | tr '\n' ' ')"
-  since=$(database_readable_since)
-  if [ "${with_data:-false}" != true ] && [ -n "$since" ] && ! is_at_least "$(label_of "$version" version)" "$since"; then
-    fail "$version cannot read the schema, which asks for $since. Say --with-data to put back the data of its time as well; what came since is lost."
+  if [ "$with_data" = true ]; then
+    backup=$(backup_of "$version") || fail "There is no backup from when $version was left. Without --with-data the data stay as they are."
+  elif ! can_read_schema "$version"; then
+    fail "$version cannot read the schema, which asks for $(database_readable_since). Say --with-data to put back the data of its time as well; what came since is lost."
   fi
   confirm_production
-  say "Going back from $old to $version$([ "${with_data:-false}" != true ] || printf ', with the data of before')."
-  note phase=rollback old="$old" new="$version" backup=
-  if [ "${with_data:-false}" = true ]; then
-    local backup
-    backup=$(backup_before "$old") || fail "There is no backup from before $old."
-    make_backup "$old" manual >/dev/null || undo "the backup of now failed"
+  say "Going back from $old to $version${backup:+, with the data of ${backup##*/}}."
+  if [ -n "$backup" ]; then
+    step "Making a backup of now."
+    now=$(make_backup "$old" manual) || fail "The backup of now failed; nothing was changed."
+    say "          $now"
+    note phase=rollback old="$old" new="$version" backup="$now" data=replaced
     compose stop "${hosts[@]}" >/dev/null
-    put_back "$version" "$backup"
+    put_back "$version" "$backup" || undo "the data of before could not be put back"
+  else
+    note phase=rollback old="$old" new="$version" backup=
   fi
-  COMPOSE_OF=$(files_of "$version") start_hosts "$version" || undo "the containers did not start"
+  start_version "$version" || undo "the containers did not start"
   wait_healthy || undo "not every service became healthy"
+  smoke || undo "the trial failed"
   set_setting "${prefix}_VERSION" "$version"
-  remember_release "$version"
+  COMPOSE_OF=$(files_of "$version") remember_release "$version" "$now"
   forget_journal
   step "$environment runs $version."
+}
+
+# The newest release that is another one than VERSION.
+version_before() {
+  local version
+  for version in $(releases); do
+    [ "$version" = "$1" ] || { printf '%s' "$version" && return; }
+  done
+}
+
+# up: what was stopped, as it was.
+up() {
+  local version
+  lock
+  make_needs
+  version=$(setting "${prefix}_VERSION")
+  has_images "$version" || fail "There are no images of $version yet: ./platform deploy $environment."
+  start_databases "$version" && compose_as "$version" run --rm --no-deps migrate && start_hosts "$version" && start_rest "$version" && wait_healthy
 }
 
 # update: what is newest, if nothing was changed here.

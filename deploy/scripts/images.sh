@@ -74,10 +74,22 @@ releases() {
   done < <(tac -- "$state/releases")
 }
 
-# remember_release VERSION: with the compose file that it was deployed with.
+# remember_release VERSION [BACKUP]: with the compose file that it was deployed with, and the backup from just before.
 remember_release() {
-  printf '%s\t%s\n' "$1" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >>"$state/releases"
-  cp -- "$root/$compose_file" "$state/$1.yml"
+  printf '%s\t%s\t%s\n' "$1" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${2:--}" >>"$state/releases"
+  cp -- "${COMPOSE_OF:-$root/$compose_file}" "$state/$1.yml.new"
+  mv -f -- "$state/$1.yml.new" "$state/$1.yml"
+}
+
+# The backup from just before VERSION was followed by another one: its data as they were when it was left.
+backup_of() {
+  local version backup found=''
+  [ -r "$state/releases" ] || return 1
+  while IFS=$'\t' read -r version _ backup; do
+    [ "$version" != "$1" ] || break
+    found=$backup
+  done < <(tac -- "$state/releases")
+  [ -n "$found" ] && [ "$found" != - ] && printf '%s' "$found"
 }
 
 # Keeps the images of the newest versions of this environment, and what runs.

@@ -33,13 +33,36 @@ check_env_file() {
     chmod 0600 -- "$root/.env"
     say "Made .env from .env.example."
   fi
-  local name
+  local name line
+  while IFS= read -r line || [ -n "$line" ]; do
+    name=${line%%=*}
+    case $line in
+      '' | '#'*) continue ;;
+      *=*) ;;
+      *) finding ".env has a line that is no NAME=value: $name" && continue ;;
+    esac
+    ! is_placeholder "${line#*=}" || finding ".env: $name still has a value that was meant to be replaced."
+    case $name in
+      PRODUCTION_* | STAGING_*) last_value "$name" "$root/.env.example" >/dev/null || finding ".env: nobody reads $name; .env.example has the names." ;;
+    esac
+  done <"$root/.env"
+  for name in "$secrets"/*; do
+    [ ! -f "$name" ] || [ ! -r "$name" ] || ! is_placeholder "$(<"$name")" || finding "The secret deploy/secrets/$environment/${name##*/} still has a value that was meant to be replaced."
+  done
   for name in PUID PGID; do
     [[ $(setting "$name") =~ ^[0-9]+$ ]] || finding ".env: $name must be a number."
   done
   for name in API_PORT WEB_PORT; do
     [[ $(setting "${prefix}_$name") =~ ^[0-9]+$ ]] || finding ".env: ${prefix}_$name must be a port."
   done
+}
+
+# What people and examples put where a value belongs.
+is_placeholder() {
+  case ${1,,} in
+    changeme* | change-me* | change_me* | replace-me* | replaceme* | your-* | your_* | todo | xxx* | '<'*'>' | password | secret) return 0 ;;
+    *) return 1 ;;
+  esac
 }
 
 check_disk() {

@@ -1,0 +1,136 @@
+using Npgsql;
+
+namespace Platform.Tests.Deployment;
+
+/// <summary>BrandishBot's verification checklist, word by word, and what it does not ask: that trying to get across fails.</summary>
+[Collection(DeploymentCollection.Name)]
+[Trait("Category", "Deployment")]
+public sealed class IsolationTests(DeploymentMachine machine)
+{
+    private const string Ok = """{"status":"ok"}""";
+
+    [Fact]
+    public async Task Deploy_BothSideBySide_EachAnswersOnItsPorts()
+    {
+        await machine.RequireAsync();
+
+        foreach (var environment in (DeployedEnvironment[])[machine.Production, machine.Staging])
+        {
+            using var client = environment.Client();
+            using var dashboard = environment.Client(environment.WebPort);
+
+            Assert.Equal(Ok, await client.GetStringAsync("/healthz", TestContext.Current.CancellationToken));
+            Assert.Equal(Ok, await dashboard.GetStringAsync("/healthz", TestContext.Current.CancellationToken));
+            Assert.Equal($"127.0.0.1:{environment.ApiPort}", await DockerEngine.RunAsync("port", environment.Container("api"), "8080"));
+            Assert.Equal($"127.0.0.1:{environment.WebPort}", await DockerEngine.RunAsync("port", environment.Container("web"), "8080"));
+        }
+
+        Assert.Empty(await DockerEngine.RunAsync("port", machine.Production.Container("postgres")));
+        Assert.Equal("5432/tcp -> 127.0.0.1:5433", await DockerEngine.RunAsync("port", machine.Staging.Container("postgres")));
+    }
+
+    [Fact]
+    public async Task Deploy_BothSideBySide_NetworksHoldOnlyTheirOwnContainers()
+    {
+        await machine.RequireAsync();
+
+        foreach (var environment in (DeployedEnvironment[])[machine.Production, machine.Staging])
+        {
+            var networks = await DockerEngine.RunAsync("network", "ls", "--quiet", "--filter", $"label=com.docker.compose.project=platform-{environment.Name}");
+            foreach (var network in networks.Split('\n'))
+            {
+                var names = await DockerEngine.RunAsync("network", "inspect", "--format", "{{range .Containers}}{{println .Name}}{{end}}", network);
+
+                Assert.All(names.Split('\n', StringSplitOptions.RemoveEmptyEntries), name => Assert.StartsWith($"platform-{environment.Name}-", name, StringComparison.Ordinal));
+            }
+        }
+
+        var (code, _) = await DockerEngine.TryAsync("exec", machine.Staging.Container("api"), "getent", "hosts", machine.Production.Container("api"));
+        Assert.NotEqual(0, code);
+        (code, _) = await DockerEngine.TryAsync("exec", machine.Staging.Container("api"), "getent", "hosts", "api");
+        Assert.Equal(0, code); // Its own names do resolve: the check can tell the difference.
+    }
+
+    [Fact]
+    public async Task Deploy_TableMadeInStaging_IsNotThereInProduction()
+    {
+        await machine.RequireAsync();
+        var password = await File.ReadAllTextAsync(Path.Combine(machine.Folder, "deploy/secrets/staging/postgres-password"), TestContext.Current.CancellationToken);
+        await using var staging = NpgsqlDataSource.Create($"Host=localhost;Port=5433;Username=postgres;Password={password};Database=platformdb");
+
+        await ExecuteAsync(staging, "create table test_staging (id int)");
+        var there = await machine.Production.SqlAsync("\\dt test_staging");
+        var here = await machine.Staging.SqlAsync("\\dt test_staging");
+        await ExecuteAsync(staging, "drop table test_staging");
+
+        Assert.Contains("test_staging", here, StringComparison.Ordinal);
+        Assert.DoesNotContain("public|test_staging", there, StringComparison.Ordinal);
+        Assert.Equal("production", await machine.Production.SqlAsync("select 'production'"));
+    }
+
+    [Fact]
+    public async Task Deploy_BothSideBySide_HaveTheirLimitsAndTheirEnvironment()
+    {
+        await machine.RequireAsync();
+
+        Assert.Equal("1073741824", await DockerEngine.InspectAsync(machine.Production.Container("api"), "{{.HostConfig.Memory}}"));
+        Assert.Equal("536870912", await DockerEngine.InspectAsync(machine.Staging.Container("api"), "{{.HostConfig.Memory}}"));
+        foreach (var environment in (DeployedEnvironment[])[machine.Production, machine.Staging])
+        {
+            Assert.Equal(environment.Name, await DockerEngine.RunAsync("exec", environment.Container("api"), "sh", "-c", "echo $ENVIRONMENT"));
+        }
+    }
+
+    [Fact]
+    public async Task Deploy_BothSideBySide_ContainersAreFenced()
+    {
+        await machine.RequireAsync();
+
+        foreach (var environment in (DeployedEnvironment[])[machine.Production, machine.Staging])
+        {
+            foreach (var service in (string[])["api", "worker", "web", "postgres", "redis"])
+            {
+                var fences = await DockerEngine.InspectAsync(
+                    environment.Container(service),
+                    "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{if .HostConfig.PidsLimit}}true{{end}} {{if .HostConfig.NanoCpus}}true{{end}} {{.HostConfig.Privileged}} {{.HostConfig.RestartPolicy.Name}}");
+                var status = await DockerEngine.RunAsync("exec", environment.Container(service), "cat", "/proc/1/status");
+
+                Assert.Equal("true [ALL] [no-new-privileges:true] true true false unless-stopped", fences);
+                Assert.Contains("CapEff:\t0000000000000000", status, StringComparison.Ordinal);
+                Assert.DoesNotContain("Uid:\t0\t", status, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task VerifyIsolation_AsDeployed_FindsNothingWrong()
+    {
+        await machine.RequireAsync();
+
+        var verified = await machine.PlatformAsync("verify-isolation");
+
+        Assert.True(verified.ExitCode == 0, verified.Output);
+        Assert.EndsWith(", 0 wrong.", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("from staging's api, production's platform-production-postgres-1 does not work", verified.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerifyIsolation_StagingInProductionsNetwork_SaysWhatWorks()
+    {
+        await machine.RequireAsync();
+        await DockerEngine.RunAsync("network", "connect", "platform-production_backend", machine.Staging.Container("api"));
+
+        var verified = await machine.PlatformAsync("verify-isolation");
+        await DockerEngine.RunAsync("network", "disconnect", "platform-production_backend", machine.Staging.Container("api"));
+
+        Assert.Equal(1, verified.ExitCode);
+        Assert.Contains("WRONG  from staging's api, production's platform-production-postgres-1 works", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("WRONG  production: containers of others in its networks: '1' instead of '0'", verified.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,199 @@
+# shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
+# Shows that two environments on one machine know nothing of each other: what must be so, and what must not work, tried from inside.
+
+readonly services=(api worker web postgres redis)
+checked=0 wrong=0
+
+verify_isolation() {
+  local name
+  for name in production staging; do
+    use_environment "$name"
+    if ! is_running api || ! is_running postgres; then
+      fail "$name does not run, and the check needs both environments: ./platform up $name."
+    fi
+  done
+  check_each
+  check_tables
+  check_what_is_shared
+  try_from staging production
+  try_from production staging
+  say "$checked checks, $wrong wrong."
+  [ "$wrong" = 0 ]
+}
+
+# expect WHAT WANTED GOT
+expect() {
+  checked=$((checked + 1))
+  if [ "$2" = "$3" ]; then
+    say "  ok     $1: $3"
+  else
+    wrong=$((wrong + 1))
+    say "  WRONG  $1: '$3' instead of '$2'"
+  fi
+}
+
+# must_fail WHAT COMMAND...
+must_fail() {
+  local what=$1
+  shift
+  checked=$((checked + 1))
+  if "$@" >/dev/null 2>&1; then
+    wrong=$((wrong + 1))
+    say "  WRONG  $what works"
+  else
+    say "  ok     $what does not work"
+  fi
+}
+
+check_each() {
+  local name
+  for name in production staging; do
+    use_environment "$name"
+    expect "$name: ENVIRONMENT of the Api" "$name" "$(docker exec "$(container api)" printenv ENVIRONMENT)"
+    expect "$name: /healthz on port $(setting "${prefix}_API_PORT")" '{"status":"ok"}' "$(healthz)"
+    expect "$name: port of the Api" "$(setting "${prefix}_API_PORT")" "$(port_of api 8080)"
+    expect "$name: port of the dashboard" "$(setting "${prefix}_WEB_PORT")" "$(port_of web 8080)"
+    expect "$name: memory limit of the Api" "$(limit_of_api)" "$(docker inspect -f '{{.HostConfig.Memory}}' "$(container api)")"
+    expect "$name: containers of others in its networks" 0 "$(strangers)"
+  done
+  use_environment production
+  expect "production: port of the database" none "$(port_of postgres 5432)"
+  use_environment staging
+  expect "staging: port of the database" "$(setting STAGING_POSTGRES_PORT)" "$(port_of postgres 5432)"
+}
+
+# Asked at the published port, from the host itself, without curl.
+healthz() {
+  local bind
+  bind=$(setting "${prefix}_BIND")
+  [ "$bind" != 0.0.0.0 ] || bind=127.0.0.1
+  # The inner shell expands what stands in single quotes.
+  # shellcheck disable=SC2016
+  timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf "GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3 && tail -n 1 <&3' \
+    "$bind" "$(setting "${prefix}_API_PORT")" 2>/dev/null || printf 'no answer'
+}
+
+port_of() {
+  local port
+  port=$(docker port "$(container "$1")" "$2" 2>/dev/null | head -n 1) || true
+  printf '%s' "${port:+${port##*:}}"
+  [ -n "$port" ] || printf none
+}
+
+# What the compose file says, in bytes.
+limit_of_api() {
+  local line inside=false
+  while read -r line; do
+    [ "$line" != limits: ] || inside=true
+    if [ "$inside" = true ] && [[ $line =~ ^memory:\ ([0-9]+)([GM])$ ]]; then
+      printf '%s' "$((BASH_REMATCH[1] * 1024 * 1024 * ($([ "${BASH_REMATCH[2]}" = G ] && printf 1024 || printf 1))))"
+      return
+    fi
+  done < <(sed -n '/^  api:/,/^  [a-z]/p' "$root/$compose_file")
+}
+
+strangers() {
+  local network name count=0
+  for network in $(docker network ls -q --filter "label=com.docker.compose.project=$project"); do
+    for name in $(docker network inspect -f '{{range .Containers}}{{.Name}} {{end}}' "$network"); do
+      [[ $name == "$project"-* ]] || count=$((count + 1))
+    done
+  done
+  printf '%s' "$count"
+}
+
+# A table that is made in one is not there in the other.
+check_tables() {
+  local table=isolation_check_$$ there
+  sql_in staging "create table $table (id int)" >/dev/null || fail "staging's database takes no table."
+  for there in staging:t production:f; do
+    expect "${there%%:*}: a table that was made in staging is there" "${there##*:}" "$(sql_in "${there%%:*}" "select to_regclass('$table') is not null")"
+  done
+  sql_in staging "drop table $table" >/dev/null
+}
+
+sql_in() {
+  docker exec "platform-$1-postgres-1" psql --username=postgres --dbname=platformdb --no-align --tuples-only --quiet --command="$2"
+}
+
+# Volumes, folders that are written, and secrets. The bots' folder may be one for both: nobody writes there.
+check_what_is_shared() {
+  local secret name
+  expect "volumes and written folders that both have" none "$(in_both mounts_of)"
+  expect "networks that both have" none "$(in_both networks_of)"
+  for secret in "$root"/deploy/secrets/production/*; do
+    name=${secret##*/}
+    # Keys of model providers may be the same; what guards data may not.
+    case $name in
+      api-key | auth-token | jwt-secret | discord-token | *-password | *-connection) ;;
+      *) continue ;;
+    esac
+    [ -s "$secret" ] || continue
+    must_fail "taking production's $name for staging's" cmp --silent -- "$secret" "$root/deploy/secrets/staging/$name"
+  done
+}
+
+in_both() {
+  local both
+  both=$(comm -12 <("$1" production) <("$1" staging))
+  printf '%s' "${both:-none}"
+}
+
+mounts_of() {
+  local service
+  for service in "${services[@]}"; do
+    docker inspect -f '{{range .Mounts}}{{if .RW}}{{println .Source}}{{end}}{{end}}' "platform-$1-$service-1"
+  done | sed '/^$/d' | sort -u
+}
+
+networks_of() {
+  local service
+  for service in "${services[@]}"; do
+    docker inspect -f '{{range .NetworkSettings.Networks}}{{println .NetworkID}}{{end}}' "platform-$1-$service-1"
+  done | sed '/^$/d' | sort -u
+}
+
+# try_from HERE THERE: the other one's names, addresses and password, from the containers of this one.
+try_from() {
+  local here=$1 there=$2 from service address target targets=() reached port
+  port=$(use_environment "$there" && setting "${prefix}_API_PORT")
+  for service in "${services[@]}"; do
+    targets+=("platform-$there-$service-1")
+    for address in $(docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "platform-$there-$service-1"); do
+      targets+=("$address:$(inner_port "$service")")
+    done
+  done
+  # The host's own addresses, as the containers see them: published ports are bound to 127.0.0.1, which those are not.
+  for address in $(docker network ls -q --filter "label=com.docker.compose.project=platform-$here" | xargs docker network inspect -f '{{range .IPAM.Config}}{{.Gateway}} {{end}}'); do
+    targets+=("$address:$port")
+  done
+  for from in api postgres; do
+    # Its own database shows that the attempt itself can succeed.
+    reached=$(reached_from "platform-$here-$from-1" postgres:5432 "${targets[@]}")
+    expect "from $here's $from, its own database" postgres:5432 "$(grep -x postgres:5432 <<<"$reached")"
+    for target in "${targets[@]}"; do
+      must_fail "from $here's $from, $there's $target" grep -qxF -- "$target" <<<"$reached"
+    done
+  done
+  # The same service name is the own one's: what answers there must not know the other's password.
+  PGPASSWORD=$(<"$root/deploy/secrets/$there/postgres-password") must_fail "in $here's database, $there's password" \
+    docker exec -e PGCONNECT_TIMEOUT=3 -e PGPASSWORD "platform-$here-postgres-1" psql --host=postgres --username=postgres --command='select 1'
+}
+
+inner_port() { case $1 in postgres) printf 5432 ;; redis) printf 6379 ;; *) printf 8080 ;; esac; }
+
+# reached_from CONTAINER TARGET...: those that answer, of names and ADDRESS:PORTs; all are tried at once.
+reached_from() {
+  # The shell of the container expands what stands in single quotes.
+  # shellcheck disable=SC2016
+  docker exec "$1" bash -c 'for target in "$@"; do
+    {
+      case $target in
+        *:*) timeout 3 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" ;;
+        *) timeout 6 getent hosts "$target" ;;
+      esac >/dev/null 2>&1 && printf "%s\n" "$target"
+    } &
+  done; wait' "$@" || true
+}

@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# What common.sh and the other parts set is used here; ./platform sources them all.
+# shellcheck disable=SC2034,SC2154
+# Brings back what the engine leaves alone: a container that was killed from outside, which its restart policy takes for somebody's wish, and one
+# that lives but is sick. One that was stopped in order (docker stop, ./platform down) stays stopped.
+
+readonly watch_every_seconds=5
+readonly sick_for_seconds=60
+
+# watch: until it is ended; a service of the system runs it.
+watch() {
+  local service
+  local -A sick_since=()
+  say "Watching $environment."
+  while true; do
+    if ! is_locked; then
+      for service in postgres redis "${hosts[@]}"; do
+        watch_one "$service"
+      done
+    fi
+    sleep "$watch_every_seconds"
+  done
+}
+
+watch_one() {
+  local status code health
+  read -r status code health < <(docker inspect -f '{{.State.Status}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' \
+    "$(container "$1")" 2>/dev/null) || return 0
+  if [ "$status" = exited ] && [ "$code" != 0 ] && [ "$code" != 143 ]; then
+    step "$1 ended with $code: starting it."
+    docker start "$(container "$1")" >/dev/null || warn "$1 could not be started."
+  elif [ "$status" = running ] && [ "$health" = unhealthy ]; then
+    : "${sick_since[$1]:=$SECONDS}"
+    [ "$((SECONDS - sick_since[$1]))" -ge "$sick_for_seconds" ] || return 0
+    step "$1 has been unhealthy for $sick_for_seconds s: restarting it."
+    docker restart "$(container "$1")" >/dev/null || warn "$1 could not be restarted."
+    unset "sick_since[$1]"
+  else
+    unset "sick_since[$1]"
+  fi
+}
