@@ -2,6 +2,7 @@ using Platform.Api.Auth;
 using Platform.Api.Commands;
 using Platform.Api.Errors;
 using Platform.Api.Features.Activations;
+using Platform.Api.Features.Backups;
 using Platform.Api.Features.Bots;
 using Platform.Api.Features.Channels;
 using Platform.Api.Features.Events;
@@ -60,6 +61,7 @@ builder.Services.AddStatistics();
 builder.Services.AddScheduleReader();
 builder.Services.AddRetention();
 builder.Services.AddJobs();
+builder.Services.AddBackupReports();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -86,6 +88,7 @@ app.MapWebhooks();
 app.MapSchedules();
 app.MapRetention();
 app.MapJobs();
+app.MapBackups();
 
 await app.RunAsync();
 return 0;

@@ -19,6 +19,7 @@ namespace Platform.Contracts.Overview;
 /// <param name="BotsEnabled">Bots that may be activated.</param>
 /// <param name="BotFilesWithErrors">Bot files whose newest version is not in force.</param>
 /// <param name="TracesTotal">Traces stored, an estimate above 10 000.</param>
+/// <param name="BackupProblem">One sentence when the newest backup is overdue or could not be restored; null when all is well with them.</param>
 public sealed record OverviewResponse(
     DateTimeOffset Since,
     int Answered,
@@ -35,4 +36,5 @@ public sealed record OverviewResponse(
     IReadOnlyList<TraceSummary> Recent,
     int BotsEnabled,
     int BotFilesWithErrors,
-    long TracesTotal);
+    long TracesTotal,
+    string? BackupProblem);

@@ -15,6 +15,12 @@ public sealed class BackupDrill
     /// <summary>Why it could not be restored; null when it could.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Tables that were compared; null when it could not be restored, and for trials of earlier versions.</summary>
+    public int? Tables { get; init; }
+
+    /// <summary>Rows in them; null as for the tables.</summary>
+    public long? Rows { get; init; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset FinishedAt { get; init; }
 }

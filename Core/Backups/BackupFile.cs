@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Platform.Contracts.Backups;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;

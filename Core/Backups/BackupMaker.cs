@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Contracts.Backups;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;

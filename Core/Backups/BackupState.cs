@@ -1,6 +1,25 @@
+using Platform.Contracts.Backups;
+
 namespace Platform.Core.Backups;
 
-/// <summary>How it stands with backups.</summary>
+/// <summary>How it stands with backups. All times are of the database's clock.</summary>
 /// <param name="Newest">Null when none was made.</param>
 /// <param name="NewestTrial">Null when none was restored for a trial.</param>
-public sealed record BackupState(MadeBackup? Newest, BackupTrial? NewestTrial);
+/// <param name="Expected">Whether somebody wants them: they were made by the schedule or for deployments, and the schedule's last run did not find that no folder is set.</param>
+/// <param name="InstalledAt">UTC; since when there is a platform. Null before its first migration ended.</param>
+/// <param name="At">UTC; when this was read.</param>
+public sealed record BackupState(MadeBackup? Newest, BackupTrial? NewestTrial, bool Expected, DateTimeOffset? InstalledAt, DateTimeOffset At)
+{
+    /// <summary>How old the newest may be: a night and half a day.</summary>
+    public static readonly TimeSpan LongestAge = TimeSpan.FromHours(36);
+
+    /// <summary>Whether somebody must look after them.</summary>
+    public BackupVerdict Verdict => this switch
+    {
+        { NewestTrial.Problem: not null } => BackupVerdict.Unusable,
+        { Newest: { } newest } when At - newest.CreatedAt <= LongestAge => BackupVerdict.Fine,
+        { Newest: null } when At - (InstalledAt ?? At) <= LongestAge => BackupVerdict.NoneYet,
+        { Expected: true } => BackupVerdict.Overdue,
+        _ => BackupVerdict.NotSet,
+    };
+}

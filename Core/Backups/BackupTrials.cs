@@ -10,17 +10,16 @@ public sealed class BackupTrials(NpgsqlDataSource source, BackupRestorer restore
     /// <exception cref="NpgsqlException">Postgres went away.</exception>
     public async Task<string?> TryAsync(BackupFile file, CancellationToken cancellationToken)
     {
-        string? problem = null;
         try
         {
-            await restorer.TryAsync(file, new NpgsqlConnectionStringBuilder(source.ConnectionString).Database ?? "platformdb", cancellationToken);
+            var manifest = await restorer.TryAsync(file, new NpgsqlConnectionStringBuilder(source.ConnectionString).Database ?? "platformdb", cancellationToken);
+            await records.PassedAsync(manifest, cancellationToken);
+            return null;
         }
         catch (BackupException exception)
         {
-            problem = exception.Message;
+            await records.FailedAsync(Path.GetFileName(file.Path), exception.Message, cancellationToken);
+            return exception.Message;
         }
-
-        await records.DrilledAsync(Path.GetFileName(file.Path), problem, cancellationToken);
-        return problem;
     }
 }

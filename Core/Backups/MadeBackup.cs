@@ -1,7 +1,10 @@
+using Platform.Contracts.Backups;
+
 namespace Platform.Core.Backups;
 
 /// <summary>A backup that was made.</summary>
 /// <param name="File">Name of the dump.</param>
+/// <param name="Cause">Why.</param>
 /// <param name="SizeBytes">Of the dump.</param>
 /// <param name="CreatedAt">UTC.</param>
-public sealed record MadeBackup(string File, long SizeBytes, DateTimeOffset CreatedAt);
+public sealed record MadeBackup(string File, BackupCause Cause, long SizeBytes, DateTimeOffset CreatedAt);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Backups;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Replays;

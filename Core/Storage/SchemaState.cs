@@ -10,6 +10,9 @@ public sealed class SchemaState
 
     /// <summary>The oldest version of the platform that can read the schema: the newest that one of the applied migrations names.</summary>
     public required string ReadableSince { get; init; }
+
+    /// <summary>UTC of the platform's beginning; for those that are older than this column, of its migration.</summary>
+    public DateTimeOffset InstalledAt { get; init; }
 }
 
 internal sealed class SchemaStateConfiguration : IEntityTypeConfiguration<SchemaState>

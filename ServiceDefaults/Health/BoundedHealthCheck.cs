@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Platform.ServiceDefaults.Health;
 
 /// <summary>
-/// Ends a check after two seconds even if it ignores its token, keeps exceptions (which may quote connection strings) to itself, and logs
-/// when the status changes.
+/// Ends a check after two seconds even if it ignores its token, keeps exceptions (which may quote connection strings) to itself and data that is
+/// not meant to be told, and logs when the status changes.
 /// </summary>
 internal sealed partial class BoundedHealthCheck(
     string name,
@@ -24,7 +24,7 @@ internal sealed partial class BoundedHealthCheck(
     private async Task<HealthCheckResult> CheckAsync(IServiceProvider services, HealthCheckContext context, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var (result, reason) = (HealthCheckResult.Unhealthy(), "");
+        var (result, reason) = (new HealthCheckResult(context.Registration.FailureStatus), "");
         try
         {
             // Task.Run, since a check may block before its first await.
@@ -43,7 +43,7 @@ internal sealed partial class BoundedHealthCheck(
 
         await deadline.CancelAsync();
         NoteChange(result.Status, reason);
-        return new HealthCheckResult(result.Status);
+        return new HealthCheckResult(result.Status, data: context.Registration.Tags.Contains(HealthTags.Told) ? result.Data : null);
     }
 
     private void NoteChange(HealthStatus status, string reason)

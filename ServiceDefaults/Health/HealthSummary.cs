@@ -6,7 +6,11 @@ namespace Platform.ServiceDefaults.Health;
 /// <summary>The state of a host and of the services it uses.</summary>
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> (works, with something missing) or <c>unhealthy</c>.</param>
 /// <param name="Services">The same words for each service, by name.</param>
-internal sealed record HealthSummary(string Status, IReadOnlyDictionary<string, string> Services)
+/// <param name="Details">What some of them tell, by name; null when none does.</param>
+internal sealed record HealthSummary(
+    string Status,
+    IReadOnlyDictionary<string, string> Services,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyDictionary<string, object>>? Details)
 {
     public const string Healthy = "healthy";
     public const string Degraded = "degraded";
@@ -18,10 +22,10 @@ internal sealed record HealthSummary(string Status, IReadOnlyDictionary<string, 
 
     public static HealthSummary Of(HealthReport report)
     {
-        var services = report.Entries
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status));
-        return new HealthSummary(Overall(report), services);
+        var entries = report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
+        var services = entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status));
+        var details = entries.Where(entry => entry.Value.Data.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value.Data);
+        return new HealthSummary(Overall(report), services, details.Count > 0 ? details : null);
     }
 
     private static string Overall(HealthReport report)

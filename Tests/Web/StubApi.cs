@@ -110,6 +110,7 @@ internal sealed class StubApi : IAsyncDisposable
         app.MapPost("/api/v1/schedules/{name}/run", (string name) => World.Schedules.Schedules.Any(one => one.Name == name) ? Results.Accepted() : Missing());
         app.MapGet("/api/v1/jobs", () => World.Jobs);
         app.MapGet("/api/v1/retention", () => World.Retention);
+        app.MapGet("/api/v1/backups", () => World.Backups);
         app.MapGet("/api/v1/queue", () => World.Queue);
         app.MapGet("/api/v1/activations/{id}", (string id) => World.Activations.Find(one => one.Id == id) is { } found ? Results.Ok(found) : Missing());
         app.MapPost("/api/v1/activations/{id}/{action}", (string id, string action) => World.Queue.Items.Any(item => item.Id == id)

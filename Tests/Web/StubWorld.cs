@@ -1,4 +1,5 @@
 using Platform.Contracts.Activations;
+using Platform.Contracts.Backups;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Jobs;
@@ -39,6 +40,8 @@ internal sealed class StubWorld
 
     public RetentionReport Retention { get; set; } = new(0, null, []);
 
+    public BackupReport Backups { get; set; } = new(BackupVerdict.NoneYet, "No backup was made yet.", null, null);
+
     public QueueResponse Queue { get; set; } = new(0, 0, 0, 0, null, [], [], null);
 
     public OutboxResponse Outbox { get; set; } = new(0, 0, 0, 0, null, [], null);
@@ -69,7 +72,7 @@ internal sealed class StubWorld
         new($"id-{handle}", handle, name ?? handle, enabled, $"About {handle}", "dry", ["tides"], emoji, "rehearsal", "rehearsal", true, $"bots/{handle}.yaml", []);
 
     public static OverviewResponse EmptyOverview() =>
-        new(Now.AddHours(-24), 0, 0, 0, 0, 0, 0, 0, null, null, new TokenCeilingResponse(DateOnly.FromDateTime(Now.UtcDateTime), 0, 200_000), [], [], 0, 0, 0);
+        new(Now.AddHours(-24), 0, 0, 0, 0, 0, 0, 0, null, null, new TokenCeilingResponse(DateOnly.FromDateTime(Now.UtcDateTime), 0, 200_000), [], [], 0, 0, 0, null);
 
     public static ActivityFigures NoFigures { get; } = new(0, 0, 0, 0, 0, 0, null, null, null);
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Backups;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Jobs;
@@ -56,6 +57,9 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
 
     public Task<RetentionReport> GetRetentionAsync(CancellationToken cancellationToken) =>
         GetAsync<RetentionReport>("/api/v1/retention", cancellationToken);
+
+    public Task<BackupReport> GetBackupsAsync(CancellationToken cancellationToken) =>
+        GetAsync<BackupReport>("/api/v1/backups", cancellationToken);
 
     /// <summary>Asks for a run of a schedule.</summary>
     /// <returns>Null when it was taken, else a sentence about why not.</returns>

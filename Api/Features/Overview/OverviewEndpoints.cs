@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
+using Platform.Api.Features.Backups;
 using Platform.Api.Features.Traces;
 using Platform.Contracts;
 using Platform.Contracts.Overview;
+using Platform.Core.Backups;
 using Platform.Core.Models;
 using Platform.Core.Overview;
 using Platform.Core.Traces;
@@ -23,11 +25,12 @@ internal static class OverviewEndpoints
         .RequireScope(Scopes.TracesRead);
 
     private static async Task<Ok<OverviewResponse>> ReadAsync(
-        ClaimsPrincipal principal, OverviewReader overview, TraceSearch traces, TokenCeiling ceiling, CancellationToken cancellationToken)
+        ClaimsPrincipal principal, OverviewReader overview, TraceSearch traces, TokenCeiling ceiling, BackupRecords backups, CancellationToken cancellationToken)
     {
         var figures = await overview.ReadAsync(principal.TenantId, cancellationToken);
         var recent = await traces.ListAsync(principal.TenantId, All, null, RecentTraces, cancellationToken);
         var tokens = await ceiling.ReadAsync(cancellationToken);
+        var copies = await backups.ReadAsync(cancellationToken);
         return TypedResults.Ok(new OverviewResponse(
             figures.Since,
             figures.Hours.Sum(hour => hour.Answered),
@@ -44,6 +47,7 @@ internal static class OverviewEndpoints
             [.. recent.Traces.Select(TraceMapping.ToSummary)],
             figures.BotsEnabled,
             figures.BotFilesWithErrors,
-            figures.TracesTotal));
+            figures.TracesTotal,
+            BackupMapping.ProblemOf(copies)));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Platform.Contracts.Backups;
 using Platform.Core.Backups;
 using Platform.Core.Storage;
 
@@ -98,12 +99,18 @@ public sealed class BackupTests(LocalPostgres postgres) : IAsyncLifetime
         var file = await Maker.MakeAsync(folder, BackupCause.Nightly, "1.0.0", Token);
 
         Assert.Null(await trials.TryAsync(file, Token));
+        var passed = await host.Services.GetRequiredService<BackupRecords>().ReadAsync(Token);
+        var manifest = await file.VerifyAsync(Token);
+        Assert.Equal((null, manifest.Counts.Count, manifest.Counts.Values.Sum()), (passed.NewestTrial?.Problem, passed.NewestTrial?.Tables, passed.NewestTrial?.Rows));
+        Assert.Equal(BackupVerdict.Fine, passed.Verdict);
         await File.AppendAllTextAsync(file.Path, "x", Token);
         Assert.Contains("is damaged", await trials.TryAsync(file, Token), StringComparison.Ordinal);
 
         var state = await host.Services.GetRequiredService<BackupRecords>().ReadAsync(Token);
         Assert.Equal(Path.GetFileName(file.Path), state.Newest?.File);
+        Assert.Equal(BackupCause.Nightly, state.Newest?.Cause);
         Assert.Contains("is damaged", state.NewestTrial?.Problem, StringComparison.Ordinal);
+        Assert.Equal((null, null, BackupVerdict.Unusable), (state.NewestTrial?.Tables, state.NewestTrial?.Rows, state.Verdict));
         Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from pg_database where datname like '%\\_drill'", Token));
     }
 

@@ -11,6 +11,8 @@ internal sealed class FakeService : IHealthCheck
 
     public bool IsBlackHole { get; set; }
 
+    public IReadOnlyDictionary<string, object>? Data { get; init; }
+
     public int Calls { get; private set; }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -18,6 +20,6 @@ internal sealed class FakeService : IHealthCheck
         Calls++;
         return IsBlackHole ? _never.Task
             : IsAway ? throw new InvalidOperationException("Host=db;Password=hunter2")
-            : Task.FromResult(HealthCheckResult.Healthy());
+            : Task.FromResult(HealthCheckResult.Healthy(data: Data));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Platform.ServiceDefaults.Health;
 
@@ -54,6 +55,29 @@ public class HealthEndpointTests
         Assert.Equal(
             (HttpStatusCode.OK, """{"status":"degraded","services":{"postgres":"healthy","redis":"unhealthy"}}"""),
             await GetAsync(host, "/health"));
+    }
+
+    [Fact]
+    public async Task Health_CheckWithData_TellsItOnlyWhenThatIsMeant()
+    {
+        FakeService told = new() { Data = new Dictionary<string, object> { ["age_seconds"] = 7 } };
+        FakeService kept = new() { Data = new Dictionary<string, object> { ["password"] = "hunter2" } };
+        await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks()
+            .AddCheck("backups", told, HealthStatus.Degraded, [HealthTags.Told])
+            .AddCheck("postgres", kept, tags: [HealthTags.Ready]));
+
+        Assert.Equal(
+            (HttpStatusCode.OK, """{"status":"healthy","services":{"backups":"healthy","postgres":"healthy"},"details":{"backups":{"age_seconds":7}}}"""),
+            await GetAsync(host, "/health"));
+    }
+
+    [Fact]
+    public async Task Health_CheckThatFailsMildly_IsDegraded()
+    {
+        _redis.IsAway = true;
+        await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks().AddCheck("backups", _redis, HealthStatus.Degraded, [HealthTags.Told]));
+
+        Assert.Equal((HttpStatusCode.OK, """{"status":"degraded","services":{"backups":"degraded"}}"""), await GetAsync(host, "/health"));
     }
 
     [Fact]

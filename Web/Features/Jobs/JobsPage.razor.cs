@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Platform.Contracts.Backups;
 using Platform.Contracts.Jobs;
 using Platform.Contracts.Retention;
 using Platform.Contracts.Schedules;
@@ -6,7 +7,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Jobs;
 
-/// <summary>Schedules, the job queue and retention.</summary>
+/// <summary>Schedules, the job queue, retention and backups.</summary>
 public sealed partial class JobsPage
 {
     /// <summary>The schedule that was just asked to run.</summary>
@@ -39,6 +40,8 @@ public sealed partial class JobsPage
 
     private RetentionReport? Retention { get; set; }
 
+    private BackupReport? Backups { get; set; }
+
     private string? Problem { get; set; }
 
     /// <inheritdoc />
@@ -47,8 +50,9 @@ public sealed partial class JobsPage
         var schedules = Api.GetSchedulesAsync(HttpContext.RequestAborted);
         var jobs = Api.GetJobsAsync(HttpContext.RequestAborted);
         var retention = Api.GetRetentionAsync(HttpContext.RequestAborted);
-        await Task.WhenAll(schedules, jobs, retention);
-        (Schedules, Jobs, Retention) = (await schedules, await jobs, await retention);
+        var backups = Api.GetBackupsAsync(HttpContext.RequestAborted);
+        await Task.WhenAll(schedules, jobs, retention, backups);
+        (Schedules, Jobs, Retention, Backups) = (await schedules, await jobs, await retention, await backups);
     }
 
     private async Task AskAsync()

@@ -31,6 +31,7 @@ public sealed partial class OverviewPage
     {
         { Failed: > 0 } => $"{Quantity.Of(today.Failed, "answer")} failed",
         { Running: > 0 } => $"{Quantity.Of(today.Running, "bot is", "bots are")} at work",
+        { BackupProblem: not null } => "The backups need you",
         { Answered: > 0 } => "All is well",
         _ => "Everyone is at home",
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Contracts.Backups;
 using Platform.Core.Backups;
 using Platform.Core.Storage;
 using Platform.ServiceDefaults.Startup;

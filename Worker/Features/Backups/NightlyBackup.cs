@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Contracts.Backups;
 using Platform.Core.Backups;
 using Platform.Core.Schedules;
 using Platform.ServiceDefaults.Startup;

@@ -1,4 +1,5 @@
 using Platform.Contracts.Schedules;
+using Platform.Core.Backups;
 using Platform.Core.Schedules;
 using Platform.Worker.Features.Backups;
 using Platform.Worker.Features.Retention;
@@ -51,7 +52,7 @@ internal sealed class ScheduleList
             "orphans", "Removes half-written answers of ended activations and marks imports whose process ended.",
             Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Leader, Short)),
         ScheduleEntry.Of<NightlyBackup>(new(
-            "backup", "Copies the database, tries the copy out in a database of its own, and lets the oldest go.",
+            BackupRecords.NightlySchedule, "Copies the database, tries the copy out in a database of its own, and lets the oldest go.",
             Cadence.Daily(3, 20), ScheduleRunner.Job, Long)),
         ScheduleEntry.Of<IndexCheck>(new(
             "index-check", "Looks for invalid, damaged, unused and bloated indexes.",

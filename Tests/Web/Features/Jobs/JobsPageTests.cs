@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Platform.Contracts.Backups;
 
 namespace Platform.Tests.Web.Features.Jobs;
 
-public sealed class JobsPageTests(Browser browser)
+public sealed partial class JobsPageTests(Browser browser)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -30,6 +32,44 @@ public sealed class JobsPageTests(Browser browser)
         Assert.Contains("No worker leads, so nothing runs.", html, StringComparison.Ordinal);
         Assert.Contains("No schedules yet", html, StringComparison.Ordinal);
         Assert.Contains("No job yet", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backups_MadeAndTried_TellHowOldAndWhatWasFound()
+    {
+        var html = Plain(await HtmlAsync(SampleJobs.World()));
+
+        Assert.Matches("Last backup [0-9]+ (h|days) ago \\(12.4 MB, nightly\\) platform-20261121-032000-nightly.dump", html);
+        Assert.Matches("Last drill passed [0-9]+ (h|days) ago: 41 tables, 48 213 rows A drill", html);
+    }
+
+    [Theory]
+    [InlineData(BackupVerdict.NoneYet, "Last backup never yet Last drill never yet")]
+    [InlineData(BackupVerdict.NotSet, "Last backup never Name a folder in BACKUPS_DIR")]
+    [InlineData(BackupVerdict.Overdue, "No backup was made. Last backup never yet")]
+    public async Task Backups_None_SaysWhetherThatIsWell(BackupVerdict verdict, string expected)
+    {
+        var html = await HtmlAsync(new StubWorld { Backups = new BackupReport(verdict, "No backup was made.", null, null) });
+
+        Assert.Contains(expected, Plain(html), StringComparison.Ordinal);
+        Assert.Equal(verdict is BackupVerdict.Overdue, html.Contains("notice failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Category", "Browser")]
+    public async Task Backups_CannotBeRestored_SayWhyInRedAndFitBothWidths()
+    {
+        await using var web = await WebHost.StartAsync(SampleJobs.Unusable());
+        var page = await browser.NewPageAsync(web.Address, Token);
+        await page.GotoAsync("/jobs");
+        await Browser.FitsAsync(page);
+
+        await Browser.ScreenshotsAsync(page, "jobs-unusable-backup");
+
+        var panel = page.Locator("#backups");
+        await Microsoft.Playwright.Assertions.Expect(panel).ToContainTextAsync("The last backup that was tried could not be restored.");
+        await Microsoft.Playwright.Assertions.Expect(panel).ToContainTextAsync("webhooks has 7 rows, not 8");
+        await page.Context.CloseAsync();
     }
 
     [Theory]
@@ -105,6 +145,15 @@ public sealed class JobsPageTests(Browser browser)
         await Microsoft.Playwright.Assertions.Expect(page.GetByText("runs as soon as the leader looks")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
+
+    /// <summary>The words of a page, with plain spaces between them.</summary>
+    private static string Plain(string html) => Spaces().Replace(Tags().Replace(html, " "), " ").Replace(" :", ":", StringComparison.Ordinal);
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     private static async Task<string> HtmlAsync(StubWorld world)
     {

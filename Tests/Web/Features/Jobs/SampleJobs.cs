@@ -1,3 +1,4 @@
+using Platform.Contracts.Backups;
 using Platform.Contracts.Jobs;
 using Platform.Contracts.Retention;
 using Platform.Contracts.Schedules;
@@ -9,7 +10,29 @@ internal static class SampleJobs
 {
     public const string Error = "57014: canceling statement due to statement timeout";
 
-    public static StubWorld World() => new() { Schedules = Schedules(), Jobs = Queue(), Retention = Retention() };
+    public static StubWorld World() => new() { Schedules = Schedules(), Jobs = Queue(), Retention = Retention(), Backups = Backups() };
+
+    /// <summary>The same, with a backup that could not be restored.</summary>
+    public static StubWorld Unusable() => new()
+    {
+        Schedules = Schedules(),
+        Jobs = Queue(),
+        Retention = Retention(),
+        Backups = Backups() with
+        {
+            Verdict = BackupVerdict.Unusable,
+            Message = "The last backup that was tried could not be restored.",
+            LastDrill = new BackupDrillResponse(
+                "platform-20261120-032000-nightly.dump",
+                false,
+                "The backup could not be restored.",
+                "platform-20261120-032000-nightly.dump restores to something else than it was made from: webhooks has 7 rows, not 8.",
+                null,
+                null,
+                StubWorld.Now.AddHours(-30),
+                108_000),
+        },
+    };
 
     private static ScheduleList Schedules() => new(
         [
@@ -47,6 +70,13 @@ internal static class SampleJobs
             new RetentionClassResponse("imported-traces", "Imported traces with their documents and bodies", null, 400_000_000, null, null, 0, 0),
             new RetentionClassResponse("messages", "Messages of conversations", 365, 12_000_000, StubWorld.Now, Error, 0, 0),
         ]);
+
+    private static BackupReport Backups() => new(
+        BackupVerdict.Fine,
+        "The newest backup is in time.",
+        new BackupResponse("platform-20261121-032000-nightly.dump", BackupCause.Nightly, 12_400_000, StubWorld.Now.AddHours(-6), 21_600),
+        new BackupDrillResponse(
+            "platform-20261121-032000-nightly.dump", true, "Restored and compared: 41 tables, 48213 rows.", null, 41, 48_213, StubWorld.Now.AddHours(-6), 21_500));
 
     private static ScheduleResponse Of(
         string name, string description, double? period, string? daily, ScheduleRunner runsIn, ScheduleRunResponse? current, ScheduleRunResponse? last) =>

@@ -30,6 +30,20 @@ public sealed class OverviewPageTests
         Assert.Contains("config/bots/", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("The newest backup is older than 36 hours.")]
+    public async Task Page_BackupsOverdue_SaysSoAndLeadsThere(string? problem)
+    {
+        var world = new StubWorld { Overview = StubWorld.EmptyOverview() with { Answered = 1, BackupProblem = problem } };
+        await using var web = await WebHost.StartAsync(world);
+
+        var html = await web.HtmlAsync("/", Cancellation);
+
+        Assert.Equal(problem is not null, html.Contains("href=\"/jobs#backups\"", StringComparison.Ordinal));
+        Assert.Contains(problem ?? "All is well", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Page_WithActivity_ShowsFiguresCeilingAndTraces()
     {

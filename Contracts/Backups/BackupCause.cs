@@ -1,4 +1,4 @@
-namespace Platform.Core.Backups;
+namespace Platform.Contracts.Backups;
 
 /// <summary>Why a backup was made.</summary>
 public enum BackupCause
