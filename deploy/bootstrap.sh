@@ -118,7 +118,8 @@ install_docker() {
 add_docker_source() {
   local key=/etc/apt/keyrings/docker.asc temporary
   temporary=$(mktemp)
-  curl -fsSL --proto '=https' "https://download.docker.com/linux/$ID/gpg" -o "$temporary"
+  curl -fsSL --proto '=https' "https://download.docker.com/linux/$ID/gpg" -o "$temporary" \
+    || fail "download.docker.com cannot be reached. --docker-from distribution takes the distribution's engine."
   gpg --show-keys --with-colons "$temporary" 2>/dev/null | grep -q "^fpr:.*:$docker_key:" \
     || fail "What download.docker.com gave as its key is not the one this script knows ($docker_key). Nothing was installed from there."
   write_file "$key" 0644 "$(<"$temporary")"
