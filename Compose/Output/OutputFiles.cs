@@ -1,4 +1,5 @@
 using Platform.Compose.Manifest;
+using Platform.Compose.Output.Unraid;
 using Platform.Compose.Profiles;
 
 namespace Platform.Compose.Output;
@@ -11,7 +12,7 @@ internal static class OutputFiles
     /// <summary>What would be written.</summary>
     /// <param name="root">The repository.</param>
     /// <param name="names">Profiles; none means all.</param>
-    /// <returns>A compose file and a list of what it needs for each profile, and the variables of all profiles there are.</returns>
+    /// <returns>A compose file and a list of what it needs for each profile, templates for those that ask for them, and the variables of all profiles there are.</returns>
     /// <exception cref="ComposeException">It cannot be done; the message names the resource or the profile.</exception>
     public static IReadOnlyList<OutputFile> Of(string root, IReadOnlyList<string> names)
     {
@@ -37,5 +38,9 @@ internal static class OutputFiles
         var compose = new ComposeWriter(manifest, profile, needs).Write();
         yield return new OutputFile(profile.Output, compose);
         yield return new OutputFile(profile.Needs, needs.Write());
+        foreach (var template in UnraidTemplates.Of(profile, compose))
+        {
+            yield return template;
+        }
     }
 }

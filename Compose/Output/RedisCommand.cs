@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Platform.Compose.Output;
 
 /// <summary>
 /// Has Redis read its password from a file. It goes in over the standard input, since arguments show in every list of processes.
 /// </summary>
-internal static class RedisCommand
+internal static partial class RedisCommand
 {
     /// <summary>The script with the password's file in it, dollars doubled as compose wants them; null when it does not start Redis as Aspire does.</summary>
     /// <param name="script">Dollars doubled.</param>
@@ -15,4 +17,13 @@ internal static class RedisCommand
             ? $"exec redis-server -{script[start.Length..]} <<CONFIGURATION\nrequirepass \"$$(cat \"$${variable}_FILE\")\"\nCONFIGURATION\n"
             : null;
     }
+
+    /// <summary>The same script where only one line fits and no <c>&lt;</c>: its configuration goes through a file in memory. Any other script as it is.</summary>
+    /// <param name="script">Dollars as the shell wants them.</param>
+    public static string OnOneLine(string script) => Script().Replace(
+        script,
+        match => $"umask 077 && echo \"requirepass \\\"$(cat \"${match.Groups["file"].Value}\")\\\"\" >/tmp/redis.conf && exec redis-server /tmp/redis.conf{match.Groups["options"].Value}");
+
+    [GeneratedRegex("""^exec redis-server -(?<options>[^<]*) <<CONFIGURATION\nrequirepass "\$\(cat "\$(?<file>\w+)"\)"\nCONFIGURATION\n$""")]
+    private static partial Regex Script();
 }

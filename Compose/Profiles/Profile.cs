@@ -7,6 +7,7 @@ namespace Platform.Compose.Profiles;
 /// <param name="Output">The compose file to write, relative to the repository.</param>
 /// <param name="Needs">The table of what the machine must have first, relative to the repository.</param>
 /// <param name="Secrets">The folder of secrets, relative to the repository.</param>
+/// <param name="Unraid">The folder for Unraid's templates, relative to the repository; null for none.</param>
 /// <param name="OptionalSecrets">Secrets that may be empty.</param>
 /// <param name="Omit">Variables of projects that nobody reads; <c>*</c> stands for any text.</param>
 /// <param name="Images">What projects are built into.</param>
@@ -20,6 +21,7 @@ internal sealed record Profile(
     string Output,
     string Needs,
     string Secrets,
+    string? Unraid,
     IReadOnlySet<string> OptionalSecrets,
     IReadOnlyList<string> Omit,
     ProjectImages Images,
@@ -40,6 +42,7 @@ internal sealed record Profile(
             yaml.RequiredText("output"),
             yaml.RequiredText("needs"),
             yaml.RequiredText("secrets"),
+            yaml.Text("unraid"),
             (yaml.Texts("optional_secrets") ?? []).ToHashSet(),
             yaml.Texts("omit") ?? [],
             ProjectImages.Read(yaml.Map("images") ?? throw yaml.Wrong("images is missing")),

@@ -16,7 +16,7 @@ public sealed class ProxyTests(DeploymentMachine machine)
     public async Task Deploy_ClientPollsThroughCaddy_SeesNothingWorseThan503WithRetryAfter()
     {
         await machine.RequireAsync();
-        await StartCaddyAsync();
+        var settings = await StartCaddyAsync();
         await machine.ReleaseAsync("polled");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
@@ -26,6 +26,8 @@ public sealed class ProxyTests(DeploymentMachine machine)
         var deployed = await machine.PlatformAsync("deploy", "production", "polled", "--yes");
         await stop.CancelAsync();
         var (seen, seenByBrowser, seenDirectly) = (await proxied, await dashboard, await direct);
+        await File.WriteAllTextAsync(EnvFile, settings, TestContext.Current.CancellationToken);
+        await DockerEngine.RunAsync("rm", "--force", machine.Production.Container("caddy"));
 
         Assert.True(deployed.ExitCode == 0, deployed.Output);
         AssertFine(seen);
@@ -83,14 +85,19 @@ public sealed class ProxyTests(DeploymentMachine machine)
         return seen;
     }
 
-    private async Task StartCaddyAsync()
+    private string EnvFile => Path.Combine(machine.Folder, ".env");
+
+    /// <returns>What the settings were before.</returns>
+    private async Task<string> StartCaddyAsync()
     {
+        var before = await File.ReadAllTextAsync(EnvFile, TestContext.Current.CancellationToken);
         await File.AppendAllTextAsync(
-            Path.Combine(machine.Folder, ".env"),
+            EnvFile,
             $"\nCOMPOSE_PROFILES=caddy\nPRODUCTION_HTTP_PORT=18080\nPRODUCTION_HTTPS_PORT={HttpsPort}\n",
             TestContext.Current.CancellationToken);
         var up = await machine.PlatformAsync("up", "production");
         Assert.True(up.ExitCode == 0, up.Output);
+        return before;
     }
 
     private sealed record Poll(TimeSpan Began, TimeSpan Ended, HttpStatusCode? Status, bool RetryAfter, string? Problem)

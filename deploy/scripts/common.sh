@@ -18,11 +18,13 @@ fail() {
 # use_environment NAME: sets environment, prefix, project, state and compose_file.
 use_environment() {
   case ${1:-} in
-    production | prod) environment=production prefix=PRODUCTION compose_file=docker-compose.prod.yml ;;
-    staging) environment=staging prefix=STAGING compose_file=docker-compose.staging.yml ;;
+    production | prod) environment=production prefix=PRODUCTION ;;
+    staging) environment=staging prefix=STAGING ;;
     '') fail "Which environment? production or staging." ;;
     *) fail "There is no environment '$1': production or staging." ;;
   esac
+  compose_file=$(setting "${prefix}_COMPOSE_FILE")
+  [ -r "$root/$compose_file" ] || fail ".env: ${prefix}_COMPOSE_FILE names no file: $compose_file"
   project=platform-$environment
   state=${root:?}/.platform/$environment
   secrets=$root/deploy/secrets/$environment
@@ -101,25 +103,35 @@ start_of() {
 
 # Nobody else may deploy, restore or clean up this environment meanwhile. A holder that was killed holds nothing.
 lock() {
-  while ! mkdir -- "$state/lock" 2>/dev/null; do
-    ! is_locked || fail "Another ./platform works on $environment (process $(lock_holder)). Wait for it."
-    # One that was killed between making the folder and writing its name leaves it empty.
-    sleep 0.2
-    rm -rf -- "$state/lock"
+  local mine=$state/lock.$$
+  printf '%s %s\n' "$$" "$(start_of "$$")" >"$mine"
+  # A link is made as a whole or not at all, and its file says already whose it is.
+  until ln -- "$mine" "$state/lock" 2>/dev/null; do
+    if is_held "$state/lock"; then
+      rm -f -- "$mine"
+      fail "Another ./platform works on $environment (process $(holder_of "$state/lock")). Wait for it."
+    fi
+    # Two may find a dead one's lock at once: what was taken away and turns out to be the other's new one goes back.
+    mv -- "$state/lock" "$mine.old" 2>/dev/null || continue
+    ! is_held "$mine.old" || mv -n -- "$mine.old" "$state/lock"
+    rm -f -- "$mine.old"
   done
-  printf '%s %s\n' "$$" "$(start_of "$$")" >"$state/lock/holder"
-  trap 'rm -rf -- "$state/lock"' EXIT
+  rm -f -- "$mine"
+  trap 'rm -f -- "$state/lock"' EXIT
+  trap 'warn "Interrupted. Whatever was begun is undone by the next deploy."; exit 130' INT TERM
 }
 
-is_locked() {
+is_locked() { is_held "$state/lock"; }
+
+is_held() {
   local holder started
-  read -r holder started 2>/dev/null <"$state/lock/holder" || return 1
+  read -r holder started 2>/dev/null <"$1" || return 1
   [ -n "$holder" ] && [ "$(start_of "$holder")" = "$started" ]
 }
 
-lock_holder() {
+holder_of() {
   local holder=unknown
-  read -r holder _ 2>/dev/null <"$state/lock/holder" || true
+  read -r holder _ 2>/dev/null <"$1" || true
   printf '%s' "$holder"
 }
 
@@ -132,6 +144,12 @@ confirm() {
   [ "$answer" = yes ] || fail "Nothing was done."
 }
 
+# The first container of a service.
 container() { printf '%s-%s-1' "$project" "$1"; }
+
+# All containers of a service, running or not; several where it has replicas.
+containers_of() {
+  docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter "label=com.docker.compose.service=$1" --filter label=com.docker.compose.oneoff=False
+}
 
 is_running() { [ "$(docker inspect -f '{{.State.Running}}' "$(container "$1")" 2>/dev/null)" = true ]; }

@@ -3,6 +3,8 @@
 # shellcheck disable=SC2034,SC2154
 # A version takes the place of another. What was done so far stands in a journal, so that an interrupted run is undone by the next one.
 
+readonly something_new=10
+
 # deploy [VERSION]: builds the files of this folder, or takes images that are there, and goes back by itself when anything fails.
 deploy() {
   local version=${1:-} old backup=''
@@ -12,7 +14,7 @@ deploy() {
   recover
   confirm_production
   old=$(deployed_version)
-  version=${version:-$(version_of_source)}
+  version=$(own_version "${version:-$(version_of_source)}")
   say "Deploying $version to $environment${old:+, which runs $old}."
   if has_images "$version"; then
     step "The images of $version are there."
@@ -205,9 +207,21 @@ up() {
   start_databases "$version" && compose_as "$version" run --rm --no-deps migrate && start_hosts "$version" && start_rest "$version" && wait_healthy
 }
 
-# update: what is newest, if nothing was changed here.
+# update [--check]: what is newest, if nothing was changed here. --check only says what that is.
 update() {
+  local behind
+  set --
+  if [ "$check" = true ]; then
+    git -C "$root" fetch --quiet || fail "The origin cannot be reached."
+    behind=$(git -C "$root" log --oneline 'HEAD..@{upstream}') || fail "This branch follows no origin: git branch --set-upstream-to=origin/main"
+    [ -n "$behind" ] || { say "This is the newest." && return; }
+    say "There is something new: ./platform update $environment brings"
+    printf '%s\n' "$behind"
+    exit "$something_new"
+  fi
   [ -z "$(git -C "$root" status --porcelain)" ] || fail "There are local changes: commit or discard them first (git status)."
-  git -C "$root" pull --ff-only || fail "The branch cannot be brought forward: it went another way than its origin."
-  deploy ""
+  git -C "$root" pull --quiet --ff-only || fail "The branch cannot be brought forward: it went another way than its origin, or that cannot be reached."
+  # What was pulled may have changed this script.
+  [ "$yes" = false ] || set -- --yes
+  exec "$root/platform" deploy "$environment" "$@"
 }

@@ -17,7 +17,7 @@ wait_healthy() {
     if [ "$SECONDS" -ge "$deadline" ]; then
       for service in "${sick[@]}"; do
         warn "$service is $(health_of "$service") after $healthy_within_seconds s. The end of its log:"
-        docker logs --tail 20 "$(container "$service")" >&2 2>&1 || true
+        compose logs --no-color --no-log-prefix --tail 20 "$service" >&2 || true
       done
       return 1
     fi
@@ -25,10 +25,14 @@ wait_healthy() {
   done
 }
 
+# The state of a service: healthy only if each of its containers is.
 health_of() {
-  local state_of
-  state_of=$(docker inspect -f '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$(container "$1")" 2>/dev/null) || state_of=missing
-  printf '%s' "$state_of"
+  local one all=missing
+  for one in $(containers_of "$1"); do
+    all=$(docker inspect -f '{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$one" 2>/dev/null) || all=missing
+    [ "$all" = healthy ] || break
+  done
+  printf '%s' "$all"
 }
 
 # Beyond health: an authenticated read, and an answer of the offline model with its trace.

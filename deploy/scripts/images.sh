@@ -20,13 +20,26 @@ has_images() {
   done
 }
 
+# own_version VERSION: one of the other environment gets a name of this one, so that the other's cleanup leaves it alone.
+own_version() {
+  local version=$1 host other=staging
+  [ "$environment" = production ] || other=production
+  if [[ $version == *-"$other" ]] && has_images "$version"; then
+    version=${version%-"$other"}-$environment
+    for host in "${hosts[@]}"; do
+      docker tag "platform-$host:$1" "platform-$host:$version" || return 1
+    done
+  fi
+  printf '%s' "$version"
+}
+
 build_images() {
   local host product
   commit=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null) || commit=unknown
   product=$(product_version)
   # One after the other: the first one compiles, the others take its layers.
   for host in "${hosts[@]}"; do
-    compose_as "$1" build --quiet --build-arg "PRODUCT=$product" --build-arg "READABLE_SINCE=$(schema_readable_since)" "$host" >/dev/null || return 1
+    compose_as "$1" build --quiet --build-arg "VERSION=${1%-"$environment"}" --build-arg "PRODUCT=$product" --build-arg "READABLE_SINCE=$(schema_readable_since)" "$host" >/dev/null || return 1
   done
 }
 

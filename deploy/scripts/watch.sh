@@ -9,33 +9,36 @@ readonly sick_for_seconds=60
 
 # watch: until it is ended; a service of the system runs it.
 watch() {
-  local service
+  local service one
   local -A sick_since=()
   say "Watching $environment."
   while true; do
     if ! is_locked; then
       for service in postgres redis "${hosts[@]}"; do
-        watch_one "$service"
+        for one in $(containers_of "$service"); do
+          watch_one "$service" "$one"
+        done
       done
     fi
     sleep "$watch_every_seconds"
   done
 }
 
+# watch_one SERVICE CONTAINER
 watch_one() {
   local status code health
   read -r status code health < <(docker inspect -f '{{.State.Status}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' \
-    "$(container "$1")" 2>/dev/null) || return 0
+    "$2" 2>/dev/null) || return 0
   if [ "$status" = exited ] && [ "$code" != 0 ] && [ "$code" != 143 ]; then
     step "$1 ended with $code: starting it."
-    docker start "$(container "$1")" >/dev/null || warn "$1 could not be started."
+    docker start "$2" >/dev/null || warn "$1 could not be started."
   elif [ "$status" = running ] && [ "$health" = unhealthy ]; then
-    : "${sick_since[$1]:=$SECONDS}"
-    [ "$((SECONDS - sick_since[$1]))" -ge "$sick_for_seconds" ] || return 0
+    : "${sick_since[$2]:=$SECONDS}"
+    [ "$((SECONDS - sick_since[$2]))" -ge "$sick_for_seconds" ] || return 0
     step "$1 has been unhealthy for $sick_for_seconds s: restarting it."
-    docker restart "$(container "$1")" >/dev/null || warn "$1 could not be restarted."
-    unset "sick_since[$1]"
+    docker restart "$2" >/dev/null || warn "$1 could not be restarted."
+    unset "sick_since[$2]"
   else
-    unset "sick_since[$1]"
+    unset "sick_since[$2]"
   fi
 }
