@@ -10,7 +10,8 @@ namespace Platform.Tests.Infrastructure;
 /// <param name="source">The folder of the two files, under Tests.</param>
 internal sealed class NpmPackage(string name, params string[] source)
 {
-    private readonly SemaphoreSlim installing = new(1, 1);
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
     private readonly string sources = Repository.PathOf(["Tests", .. source]);
     private readonly string folder = Repository.PathOf("artifacts", "npm", string.Join('-', source).ToLowerInvariant());
 
@@ -19,7 +20,7 @@ internal sealed class NpmPackage(string name, params string[] source)
     public async Task<string> FolderAsync(CancellationToken cancellationToken)
     {
         var package = Path.Combine(folder, "node_modules", name);
-        await installing.WaitAsync(cancellationToken);
+        await Installing.WaitAsync(cancellationToken);
         try
         {
             if (!File.Exists(Path.Combine(package, "package.json")) || await VersionAsync(package) != await WantedAsync())
@@ -31,7 +32,7 @@ internal sealed class NpmPackage(string name, params string[] source)
         }
         finally
         {
-            installing.Release();
+            Installing.Release();
         }
     }
 

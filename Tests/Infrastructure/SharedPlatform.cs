@@ -1,6 +1,6 @@
 namespace Platform.Tests.Infrastructure;
 
-/// <summary>One <see cref="TestPlatform"/> for all tests that neither kill a host nor script the model server. Started when first used.</summary>
+/// <summary>One <see cref="TestPlatform"/> for the tests of <see cref="SharedPlatformCollection"/>. Started when first used.</summary>
 public sealed class SharedPlatform(LocalPostgres postgres, LocalRedis redis) : IAsyncDisposable
 {
     private readonly SemaphoreSlim starting = new(1, 1);

@@ -9,7 +9,8 @@ namespace Platform.Tests.Journey;
 
 /// <summary>What a person does who has just started the platform, in a real browser against real processes.</summary>
 [Trait("Category", "Browser")]
-public sealed partial class NewcomerJourneyTests(JourneySite site, Browser browser) : IClassFixture<JourneySite>
+[Collection(JourneyCollection.Name)]
+public sealed partial class NewcomerJourneyTests(JourneySite site, Browser browser)
 {
     private const string Question = "When does the tide turn?";
 

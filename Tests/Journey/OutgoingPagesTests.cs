@@ -4,7 +4,8 @@ namespace Platform.Tests.Journey;
 
 /// <summary>A person lets a program outside hear of events, and mends what went wrong, with nothing but the pages.</summary>
 [Trait("Category", "Browser")]
-public sealed class OutgoingPagesTests(JourneySite site, Browser browser) : IClassFixture<JourneySite>
+[Collection(JourneyCollection.Name)]
+public sealed class OutgoingPagesTests(JourneySite site, Browser browser)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

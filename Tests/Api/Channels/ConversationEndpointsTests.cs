@@ -7,7 +7,8 @@ using Platform.Contracts.Channels;
 
 namespace Platform.Tests.Api.Channels;
 
-public sealed class ConversationEndpointsTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class ConversationEndpointsTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,8 @@ using Platform.Contracts.Streams;
 
 namespace Platform.Tests.Api.Channels;
 
-public sealed class ConversationStreamTests(SharedPlatform shared, LocalPostgres postgres) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class ConversationStreamTests(SharedPlatform shared, LocalPostgres postgres)
 {
     private static readonly string[] Chunks = ["The", " tide", " turns", " at", " four", " 🌊", " today", "."];
 

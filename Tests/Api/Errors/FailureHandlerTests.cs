@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Platform.Tests.Api.Errors;
 
-public sealed class FailureHandlerTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class FailureHandlerTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

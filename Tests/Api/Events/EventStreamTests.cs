@@ -4,7 +4,8 @@ using Platform.Contracts.Events;
 
 namespace Platform.Tests.Api.Events;
 
-public sealed class EventStreamTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class EventStreamTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -2,7 +2,8 @@ using Platform.Contracts.Activations;
 
 namespace Platform.Tests.Api.Health;
 
-public sealed class UsedMetricsTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class UsedMetricsTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,8 @@ using Platform.Contracts.Schedules;
 
 namespace Platform.Tests.Api.Schedules;
 
-public sealed class ScheduleEndpointsTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class ScheduleEndpointsTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

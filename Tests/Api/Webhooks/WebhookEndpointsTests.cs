@@ -5,7 +5,8 @@ using Platform.Contracts.Webhooks;
 
 namespace Platform.Tests.Api.Webhooks;
 
-public sealed class WebhookEndpointsTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class WebhookEndpointsTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

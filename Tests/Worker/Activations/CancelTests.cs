@@ -3,14 +3,15 @@ using Platform.Contracts.Streams;
 
 namespace Platform.Tests.Worker.Activations;
 
-public sealed class CancelTests(LocalPostgres postgres, LocalRedis redis)
+[Collection(SharedPlatformCollection.Name)]
+public sealed class CancelTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Cancel_RunningAnswer_StopsTheCallKeepsTheTextAndTellsFollowers()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var platform = await shared.GetAsync(Token);
         var conversation = await platform.ConverseAsync("talker", Token);
         platform.Models.Enqueue(ModelReply.Hang("The tide", " turns"));
         using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
@@ -31,18 +32,18 @@ public sealed class CancelTests(LocalPostgres postgres, LocalRedis redis)
             $"select outcome || ' ' || response_preview from traces where id = '{activation.TraceId}'", Token));
         Assert.Equal("request response", await platform.Database.ScalarAsync<string>(
             $"select string_agg(b.kind, ' ' order by b.kind) from llm_call_bodies b join llm_calls c on c.id = b.llm_call_id join bodies on bodies.sha256 = b.sha256 where c.trace_id = '{activation.TraceId}'", Token));
-        Assert.Equal(0, await platform.Database.ScalarAsync<long>("select count(*) from generations", Token));
+        Assert.Equal(0, await platform.Database.ScalarAsync<long>($"select count(*) from generations where activation_id = '{posted.ActivationId}'", Token));
         Assert.Equal(409, await platform.PostStatusAsync($"/api/v1/activations/{posted.ActivationId}/cancel", Token));
     }
 
     [Fact]
     public async Task Cancel_WaitingBehindAnother_EndsAtOnceAndTheTraceSaysWho()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var platform = await shared.GetAsync(Token);
         var conversation = await platform.ConverseAsync("talker", Token);
         var gate = new ModelGate();
         platform.Models.Enqueue(ModelReply.Held(gate, "One", " moment"));
-        await platform.PostAsync(conversation.Id, "First.", Token);
+        var first = await platform.PostAsync(conversation.Id, "First.", Token);
         await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
         var second = await platform.PostAsync(conversation.Id, "Second.", Token);
 
@@ -53,12 +54,13 @@ public sealed class CancelTests(LocalPostgres postgres, LocalRedis redis)
         var document = await platform.Client.GetStringAsync(new Uri($"/api/v1/traces/{activation.TraceId}/document", UriKind.Relative), Token);
         Assert.Contains("\"cancelledBy\"", document, StringComparison.Ordinal);
         gate.Open();
+        Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(first.ActivationId, Token)).State);
     }
 
     [Fact]
     public async Task Cancel_NoSuchActivation_Is404()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        var platform = await shared.GetAsync(Token);
 
         Assert.Equal(404, await platform.PostStatusAsync($"/api/v1/activations/{Guid.NewGuid()}/cancel", Token));
         Assert.Equal(404, await platform.PostStatusAsync($"/api/v1/activations/{Guid.NewGuid()}/retry", Token));

@@ -3,14 +3,15 @@ using Platform.Contracts.Events;
 
 namespace Platform.Tests.Worker.Activations;
 
-public sealed class DeferralTests(LocalPostgres postgres, LocalRedis redis)
+public sealed class DeferralTests(DeferringPlatform deferring) : IClassFixture<DeferringPlatform>
 {
+    private readonly TestPlatform platform = deferring.Platform;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task TransientFailure_NobodyWaits_AnswersLaterAndTheTraceHasEveryTry()
     {
-        await using var platform = await StartAsync("00:00:00.05", "00:00:00.05");
         platform.Models.Enqueue(ModelReply.ServerError(), ModelReply.RateLimited(TimeSpan.Zero), ModelReply.Answer("At", " last."));
 
         var activation = await platform.EndOfAsync(await platform.PromptAsync("talker", Token), Token);
@@ -20,13 +21,12 @@ public sealed class DeferralTests(LocalPostgres postgres, LocalRedis redis)
             $"select string_agg(coalesce(error_code, '-'), ' ' order by position) from llm_calls where trace_id = '{activation.TraceId}'", Token));
         Assert.Equal(6, await platform.Database.ScalarAsync<long>(
             $"select count(*) from llm_call_bodies b join llm_calls c on c.id = b.llm_call_id join bodies on bodies.sha256 = b.sha256 where c.trace_id = '{activation.TraceId}'", Token));
-        Assert.Equal(0, await platform.Database.ScalarAsync<long>("select count(*) from deferred_calls", Token));
+        Assert.Equal(0, await platform.Database.ScalarAsync<long>($"select count(*) from deferred_calls where activation_id = '{activation.Id}'", Token));
     }
 
     [Fact]
     public async Task TransientFailure_EveryTry_EndsFailedWithAllOfThemInTheTrace()
     {
-        await using var platform = await StartAsync("00:00:00.05", "00:00:00.05");
         platform.Models.Default = _ => ModelReply.ServerError();
 
         var id = await platform.PromptAsync("talker", Token);
@@ -43,7 +43,6 @@ public sealed class DeferralTests(LocalPostgres postgres, LocalRedis redis)
     [Fact]
     public async Task RateLimited_RetryAfterIsLonger_WaitsThatLong()
     {
-        await using var platform = await StartAsync("00:00:00.05");
         platform.Models.Enqueue(ModelReply.RateLimited(TimeSpan.FromMinutes(7)));
 
         var id = await platform.PromptAsync("talker", Token);
@@ -59,23 +58,10 @@ public sealed class DeferralTests(LocalPostgres postgres, LocalRedis redis)
     [Fact]
     public async Task Rejected_NobodyWaits_FailsAtOnce()
     {
-        await using var platform = await StartAsync("00:10:00");
         platform.Models.Default = _ => ModelReply.BadRequest();
 
         var activation = await platform.EndOfAsync(await platform.PromptAsync("talker", Token), Token);
 
         Assert.Equal((ActivationState.Failed, "model_rejected", 1), (activation.State, activation.Error?.Code, activation.Attempt));
     }
-
-    private async Task<TestPlatform> StartAsync(params string[] delays) => await TestPlatform.StartAsync(
-        postgres,
-        await redis.ConnectionStringAsync(Token),
-        Token,
-        settings =>
-        {
-            for (var index = 0; index < delays.Length; index++)
-            {
-                settings[$"Activations__DeferDelays__{index}"] = delays[index];
-            }
-        });
 }

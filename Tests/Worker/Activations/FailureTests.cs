@@ -2,7 +2,8 @@ using Platform.Contracts.Activations;
 
 namespace Platform.Tests.Worker.Activations;
 
-public sealed class FailureTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
+[Collection(SharedPlatformCollection.Name)]
+public sealed class FailureTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -13,6 +14,7 @@ public sealed class FailureTests(SharedPlatform shared) : IClassFixture<SharedPl
     public async Task Answer_ModelThatFails_EndsFailedWithTraceAndSentence(int status, string code)
     {
         var platform = await shared.GetAsync(Token);
+        var usual = platform.Models.Default;
         platform.Models.Default = _ => status switch
         {
             500 => ModelReply.ServerError(),
@@ -22,6 +24,7 @@ public sealed class FailureTests(SharedPlatform shared) : IClassFixture<SharedPl
         var conversation = await platform.ConverseAsync("talker", Token);
 
         var activation = await platform.EndOfAsync((await platform.PostAsync(conversation.Id, "Hello?", Token)).ActivationId, Token);
+        platform.Models.Default = usual;
 
         Assert.Equal(ActivationState.Failed, activation.State);
         Assert.Equal(code, activation.Error?.Code);

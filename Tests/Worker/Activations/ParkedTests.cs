@@ -5,17 +5,18 @@ using Platform.Contracts.Streams;
 
 namespace Platform.Tests.Worker.Activations;
 
-public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
+public sealed class ParkedTests(ParkingPlatform parking) : IClassFixture<ParkingPlatform>
 {
+    private readonly TestPlatform platform = parking.Platform;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task WorkerLostTooOften_IsParkedToldAndRunAgainOnRequest()
     {
-        await using var platform = await StartAsync();
         var conversation = await platform.ConverseAsync("talker", Token);
         using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
-        var posted = await ParkAsync(platform, conversation.Id);
+        var posted = await ParkAsync(conversation.Id);
 
         var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
         var queue = await platform.GetAsync<QueueResponse>("/api/v1/queue?state=parked", Token);
@@ -37,12 +38,11 @@ public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
     [Fact]
     public async Task RunAgain_FollowerThatWasToldOfTheParking_GetsTheTokensAsTheyCome()
     {
-        await using var platform = await StartAsync();
         var conversation = await platform.ConverseAsync("talker", Token);
         using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
         var gate = new ModelGate();
         platform.Models.Default = _ => ModelReply.Held(gate, "Here", " I am.");
-        var posted = await ParkAsync(platform, conversation.Id);
+        var posted = await ParkAsync(conversation.Id);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(TestPlatform.Patience);
         List<SseRecord> events = [];
@@ -77,9 +77,8 @@ public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
     [Fact]
     public async Task GiveUp_Parked_EndsFailedWithTrace()
     {
-        await using var platform = await StartAsync();
         var conversation = await platform.ConverseAsync("talker", Token);
-        var posted = await ParkAsync(platform, conversation.Id);
+        var posted = await ParkAsync(conversation.Id);
 
         Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/give-up", Token));
 
@@ -90,17 +89,14 @@ public sealed class ParkedTests(LocalPostgres postgres, LocalRedis redis)
         Assert.Equal([EventTypes.ActivationParked, EventTypes.ActivationFailed], told.Select(one => one.Type));
     }
 
-    private async Task<TestPlatform> StartAsync() => await TestPlatform.StartAsync(
-        postgres, await redis.ConnectionStringAsync(Token), Token, settings => settings["Activations__MaxAttempts"] = "1");
-
     /// <summary>Kills the worker in mid-answer and starts another.</summary>
-    private static async Task<string> ParkAsync(TestPlatform platform, string conversationId)
+    private async Task<string> ParkAsync(string conversationId)
     {
         var gate = new ModelGate();
         platform.Models.Enqueue(ModelReply.Held(gate, "I am", " dying"));
         var posted = await platform.PostAsync(conversationId, "Say something.", Token);
         await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
-        await platform.Worker.KillAsync();
+        await platform.Workers[^1].KillAsync();
         await platform.AddHostAsync("Worker", Token);
         Assert.Equal(ActivationState.Parked, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
         return posted.ActivationId;
