@@ -67,7 +67,11 @@ start_rest() {
       *) rest+=("$service") ;;
     esac
   done
-  compose_as "$1" up --detach --no-build --no-deps --remove-orphans "${rest[@]}"
+  compose_as "$1" up --detach --no-build --no-deps --remove-orphans "${rest[@]}" || return 1
+  # git puts a new file in the place of the old one, which a running container goes on with.
+  if is_running caddy && ! docker exec "$(container caddy)" cat /etc/caddy/Caddyfile | cmp --silent -- - "$root/deploy/Caddyfile"; then
+    docker restart "$(container caddy)" >/dev/null
+  fi
 }
 
 confirm_production() {
