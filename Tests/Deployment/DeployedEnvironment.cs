@@ -27,13 +27,22 @@ internal sealed class DeployedEnvironment(DeploymentMachine machine, string name
     /// <summary>The tag that the Api's container was made from.</summary>
     public async Task<string> VersionAsync() => (await DockerEngine.InspectAsync(Container("api"), "{{.Config.Image}}")).Split(':')[^1];
 
-    /// <summary>Whether every service is healthy, as the engine sees it.</summary>
+    /// <summary>Whether every service is healthy, as the engine sees the databases and the hosts see themselves.</summary>
     public async Task<bool> IsHealthyAsync()
     {
-        foreach (var service in (string[])["api", "worker", "web", "postgres", "redis"])
+        foreach (var database in (string[])["postgres", "redis"])
         {
-            var (code, output) = await DockerEngine.TryAsync("inspect", "--format", "{{.State.Health.Status}}", Container(service));
+            var (code, output) = await DockerEngine.TryAsync("inspect", "--format", "{{.State.Health.Status}}", Container(database));
             if (code != 0 || output != "healthy")
+            {
+                return false;
+            }
+        }
+
+        foreach (var (service, program) in ((string, string)[])[("api", "Api.dll"), ("worker", "Worker.dll"), ("web", "Web.dll")])
+        {
+            var (code, _) = await DockerEngine.TryAsync("exec", Container(service), "dotnet", program, "health");
+            if (code != 0)
             {
                 return false;
             }

@@ -35,6 +35,10 @@ watch_one() {
   elif [ "$status" = running ] && [ "$health" = unhealthy ]; then
     : "${sick_since[$2]:=$SECONDS}"
     [ "$((SECONDS - sick_since[$2]))" -ge "$sick_for_seconds" ] || return 0
+    # A host that only waits for its database holds what it could not store yet; starting it anew would lose that.
+    case $1 in
+      api | worker | web) ! answers "$1" "$2" health alive || return 0 ;;
+    esac
     step "$1 has been unhealthy for $sick_for_seconds s: restarting it."
     docker restart "$2" >/dev/null || warn "$1 could not be restarted."
     unset "sick_since[$2]"

@@ -27,13 +27,24 @@ public class HealthCommandTests
         var port = host.Client.BaseAddress!.Port;
         try
         {
-            Assert.Equal(0, await HealthCommand.AskAsync(port, TestContext.Current.CancellationToken));
+            Assert.Equal(0, await HealthCommand.AskAsync(port, "ready", TestContext.Current.CancellationToken));
         }
         finally
         {
             await host.DisposeAsync();
         }
 
-        Assert.Equal(1, await HealthCommand.AskAsync(port, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await HealthCommand.AskAsync(port, "ready", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Ask_DatabaseIsAway_IsAliveButNotReady()
+    {
+        FakeService postgres = new() { IsAway = true };
+        await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks().AddCheck("postgres", postgres, tags: [HealthTags.Ready]));
+        var port = host.Client.BaseAddress!.Port;
+
+        Assert.Equal(1, await HealthCommand.AskAsync(port, "ready", TestContext.Current.CancellationToken));
+        Assert.Equal(0, await HealthCommand.AskAsync(port, "alive", TestContext.Current.CancellationToken));
     }
 }
