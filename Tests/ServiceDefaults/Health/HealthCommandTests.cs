@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Platform.ServiceDefaults.Health;
 
 namespace Platform.Tests.ServiceDefaults.Health;
