@@ -47,7 +47,7 @@ public sealed record BackupManifest
     /// <summary>Rows of every table, partitions counted with their parent.</summary>
     public required IReadOnlyDictionary<string, long> Counts { get; init; }
 
-    /// <summary>The last value of every sequence; null for one that gave none yet.</summary>
+    /// <summary>The last value of every sequence when the backup began, which the dump may be ahead of; null for one that gave none yet.</summary>
     public required IReadOnlyDictionary<string, long?> Sequences { get; init; }
 
     /// <summary>SHA-256 of some trace documents, uncompressed, in hex digits, by the trace's id.</summary>

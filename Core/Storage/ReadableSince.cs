@@ -9,7 +9,9 @@ public static partial class ReadableSince
     public static Version OfAll { get; } = typeof(ReadableSince).Assembly.GetManifestResourceNames()
         .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(Of).Max() ?? throw new InvalidOperationException("There are no migrations.");
 
-    private static Version Of(string resource)
+    /// <summary>The version that a migration names.</summary>
+    /// <param name="resource">Name of its file.</param>
+    internal static Version Of(string resource)
     {
         using var stream = typeof(ReadableSince).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"{resource} is listed but is not there.");

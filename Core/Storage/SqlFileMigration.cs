@@ -13,5 +13,21 @@ public abstract class SqlFileMigration(string name) : Migration
             ?? throw new InvalidOperationException($"Migration {name} has no file Core/Storage/Migrations/{name}.sql.");
         using var reader = new StreamReader(stream);
         migrationBuilder.Sql(reader.ReadToEnd());
+        migrationBuilder.Sql(RaiseReadableSince(ReadableSince.Of(name + ".sql")));
     }
+
+    /// <summary>
+    /// In the migration's own transaction: when a later one fails, the database says all the same what this one did to it. The table comes with a migration,
+    /// and an older version that was rolled back to must not lower what it says.
+    /// </summary>
+    private static string RaiseReadableSince(Version since) =>
+        $"""
+        do $$ begin
+            if to_regclass('schema_state') is not null then
+                insert into schema_state (readable_since) values ('{since}')
+                on conflict (only_row) do update set readable_since = excluded.readable_since
+                where string_to_array(excluded.readable_since, '.')::int[] > string_to_array(schema_state.readable_since, '.')::int[];
+            end if;
+        end $$;
+        """;
 }

@@ -6,18 +6,53 @@ namespace Platform.Tests.Deployment;
 public sealed class ReleaseTests(DeploymentMachine machine)
 {
     [Fact]
-    public async Task Rollback_ToTheVersionBefore_KeepsWhatCameSince()
+    public async Task Rollback_Twice_GoesTwoVersionsBackAndKeepsWhatCameSince()
     {
         await machine.RequireAsync();
-        await machine.ReleaseAsync("newer");
-        await DeployAsync("newer");
-        var conversation = await machine.Production.AskAsync("Said to the newer version.");
+        await machine.ReleaseAsync("second");
+        await machine.ReleaseAsync("third");
+        await DeployAsync("second");
+        await DeployAsync("third");
+        var conversation = await machine.Production.AskAsync("Said to the third version.");
         var said = await machine.Production.SaidAsync(conversation);
 
         var back = await machine.PlatformAsync("rollback", "production", "--yes");
+        var versionAfterFirst = await machine.Production.VersionAsync();
+        var backAgain = await machine.PlatformAsync("rollback", "production", "--yes");
 
         Assert.True(back.ExitCode == 0, back.Output);
+        Assert.True(backAgain.ExitCode == 0, backAgain.Output);
+        Assert.Equal("second", versionAfterFirst);
         Assert.Equal(machine.Production.DeployedVersion, await machine.Production.VersionAsync());
+        Assert.Equal(said, await machine.Production.SaidAsync(conversation));
+    }
+
+    [Fact]
+    public async Task Deploy_VersionNobodyBuilt_IsRefused()
+    {
+        await machine.RequireAsync();
+
+        var deployed = await machine.PlatformAsync("deploy", "production", "v9.9.9", "--yes");
+
+        Assert.Equal(1, deployed.ExitCode);
+        Assert.Contains("There are no images of v9.9.9. There are: ", deployed.Output, StringComparison.Ordinal);
+        Assert.Equal(machine.Production.DeployedVersion, await machine.Production.VersionAsync());
+    }
+
+    [Fact]
+    public async Task Deploy_FailsAfterDown_BringsBackWhatRanBefore()
+    {
+        await machine.RequireAsync();
+        var conversation = await machine.Production.AskAsync("Before everything was taken down.");
+        var said = await machine.Production.SaidAsync(conversation);
+        await machine.ReleaseAsync("dead", "worker", """ENTRYPOINT ["false"]""");
+        await machine.PlatformAsync("down", "production");
+
+        var deployed = await machine.PlatformAsync("deploy", "production", "dead", "--yes");
+
+        Assert.Equal(1, deployed.ExitCode);
+        Assert.Contains("Making a backup.", deployed.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"production runs {machine.Production.DeployedVersion} again.", deployed.Output, StringComparison.Ordinal);
         Assert.Equal(said, await machine.Production.SaidAsync(conversation));
     }
 

@@ -23,35 +23,46 @@ backup() {
   say "Made $(make_backup "$(deployed_version)" manual)"
 }
 
-# restore FILE: works on an empty machine too.
+# restore FILE: works on an empty machine too, and ends what an interrupted deployment left.
 restore() {
-  local version name was_running=false file=${1:-}
+  local version was_running=false file=${1:-}
   file=${file##*/}
   [ -n "$file" ] || fail "Which backup? There are:
 $(list_backups)"
-  for name in "$file" "${file%.dump}.json"; do
-    [ -e "$(backups_folder)/$name" ] || fail "There is no $name in $(backups_folder); a backup is a .dump and the .json of the same name. There are:
+  has_backup "$file" || fail "There is no $file in $(backups_folder); a backup is a .dump and the .json of the same name. There are:
 $(list_backups)"
-  done
   lock
   preflight
   make_needs
-  version=$(deployed_version)
-  version=${version:-$(version_of_source)}
-  has_images "$version" || build_images "$version"
+  # After a deployment that was interrupted: what ran before it.
+  version=$(noted old)
+  has_images "$version" || version=$(version_before_this)
+  if [ -z "$version" ]; then
+    version=$(version_of_source)
+    has_images "$version" || build_images "$version" || fail "The build failed; nothing was changed."
+  fi
   confirm "This replaces all data of $environment by those of $file."
   ! is_running api || was_running=true
-  start_databases "$version"
+  start_databases "$version" || fail "The databases do not start; nothing was changed. ./platform logs $environment postgres"
   compose_as "$version" stop "${hosts[@]}" >/dev/null
   if ! put_back "$version" "/backups/$file"; then
     [ "$was_running" = false ] || start_hosts "$version"
     fail "Not restored; the data are as they were."
   fi
-  compose_as "$version" run --rm --no-deps migrate
+  forget_journal
+  can_read_schema "$version" || fail "The data are back, but $version cannot read them: they ask for $(database_readable_since). Deploy that or a newer one."
+  compose_as "$version" run --rm --no-deps migrate || fail "The data are back, but their migration to $version failed; nothing else was started."
   start_hosts "$version" && start_rest "$version"
   wait_healthy || fail "The data are back, but not every service is healthy."
+  [ "$(newest_release)" = "$version" ] || remember_release "$version"
   set_setting "${prefix}_VERSION" "$version"
   step "$environment has the data of $file."
+}
+
+# has_backup FILE: whole, with what it holds written beside it.
+has_backup() {
+  local file=${1##*/}
+  [ -e "$(backups_folder)/$file" ] && [ -e "$(backups_folder)/${file%.dump}.json" ]
 }
 
 drill() {
@@ -68,11 +79,12 @@ list_backups() {
   done
 }
 
-# Keeps the newest backups that deployments made.
+# Keeps the newest backups that deployments made, and those that the newest versions can be taken back to.
 prune_backups() {
-  local file files=()
+  local file files=() needed
+  needed=$(tail -n "$kept_versions" -- "$state/releases" 2>/dev/null) || true
   for file in "$(backups_folder)"/platform-*-deploy.dump; do
-    [ -e "$file" ] && files+=("$file")
+    [ ! -e "$file" ] || [[ $needed == *"${file##*/}"* ]] || files+=("$file")
   done
   while [ "${#files[@]}" -gt "$kept_versions" ]; do
     rm -f -- "${files[0]}" "${files[0]%.dump}.json"

@@ -87,6 +87,7 @@ set_setting() {
     printf '%s\n' "$line"
   done <"$root/.env" >"$temporary"
   [ "$written" = true ] || printf '%s\n' "$1=$2" >>"$temporary"
+  sync -- "$temporary"
   mv -f -- "$temporary" "$root/.env"
 }
 
@@ -101,38 +102,59 @@ start_of() {
   [ "$1" = Z ] || printf '%s' "${20}"
 }
 
-# Nobody else may deploy, restore or clean up this environment meanwhile. A holder that was killed holds nothing.
+# Nobody else may deploy, restore or clean up meanwhile, in the other environment neither: both build from one folder and keep their versions in one
+# .env. A holder that was killed holds nothing.
 lock() {
-  local mine=$state/lock.$$
-  printf '%s %s\n' "$$" "$(start_of "$$")" >"$mine"
-  # A link is made as a whole or not at all, and its file says already whose it is.
-  until ln -- "$mine" "$state/lock" 2>/dev/null; do
-    if is_held "$state/lock"; then
-      rm -f -- "$mine"
-      fail "Another ./platform works on $environment (process $(holder_of "$state/lock")). Wait for it."
-    fi
-    # Two may find a dead one's lock at once: what was taken away and turns out to be the other's new one goes back.
-    mv -- "$state/lock" "$mine.old" 2>/dev/null || continue
-    ! is_held "$mine.old" || mv -n -- "$mine.old" "$state/lock"
-    rm -f -- "$mine.old"
-  done
-  rm -f -- "$mine"
-  trap 'rm -f -- "$state/lock"' EXIT
-  trap 'warn "Interrupted. Whatever was begun is undone by the next deploy."; exit 130' INT TERM
+  # ./platform update goes on as ./platform deploy, in the same process.
+  is_mine "$root/.platform/lock" || take_lock "$root/.platform/lock"
+  trap 'rm -rf -- "$root/.platform/lock"' EXIT
+  trap 'warn "Interrupted. Whatever was begun is ended by the next deploy."; exit 130' INT TERM
+  end_orphans
 }
 
-is_locked() { is_held "$state/lock"; }
+take_lock() {
+  local lock=$1 mine=$1.$$ tries=0
+  mkdir -p -- "$mine"
+  printf '%s %s %s\n' "$$" "$(start_of "$$")" "$environment" >"$mine/holder"
+  # A folder takes the place of none or of an empty one, as a whole or not at all.
+  until mv -T -- "$mine" "$lock" 2>/dev/null; do
+    if is_held "$lock"; then
+      rm -rf -- "$mine"
+      fail "Another ./platform works here ($(holder_of "$lock")). Wait for it."
+    fi
+    tries=$((tries + 1))
+    [ "$tries" -lt 20 ] || fail "No lock can be made in $root/.platform: may this user write there?"
+    # Two may find a dead one's lock at once: what was taken away and turns out to be the other's new one goes back.
+    mv -T -- "$lock" "$mine.old" 2>/dev/null || continue
+    ! is_held "$mine.old" || mv -T -- "$mine.old" "$lock" 2>/dev/null || true
+    rm -rf -- "$mine.old"
+  done
+}
+
+# Of a run that was killed, the engine goes on with what it had been told to run: a migration, a restore.
+end_orphans() {
+  local orphans
+  mapfile -t orphans < <(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=True 2>/dev/null)
+  [ "${#orphans[@]}" = 0 ] || docker rm --force "${orphans[@]}" >/dev/null
+}
+
+is_locked() { is_held "$root/.platform/lock"; }
 
 is_held() {
   local holder started
-  read -r holder started 2>/dev/null <"$1" || return 1
+  read -r holder started _ 2>/dev/null <"$1/holder" || return 1
   [ -n "$holder" ] && [ "$(start_of "$holder")" = "$started" ]
 }
 
+is_mine() {
+  local holder
+  read -r holder _ 2>/dev/null <"$1/holder" && [ "$holder" = "$$" ] && is_held "$1"
+}
+
 holder_of() {
-  local holder=unknown
-  read -r holder _ 2>/dev/null <"$1" || true
-  printf '%s' "$holder"
+  local holder='' on=''
+  read -r holder _ on 2>/dev/null <"$1/holder" || true
+  printf 'process %s on %s' "$holder" "$on"
 }
 
 # confirm QUESTION: asks for "yes", unless --yes was said.

@@ -1,20 +1,20 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# A version takes the place of another. What was done so far stands in a journal, so that an interrupted run is undone by the next one.
+# A version takes the place of another. What was done so far stands in a journal, so that an interrupted run is ended by the next one.
 
 readonly something_new=10
 
 # deploy [VERSION]: builds the files of this folder, or takes images that are there, and goes back by itself when anything fails.
 deploy() {
-  local version=${1:-} old backup=''
+  local version old backup=''
   lock
-  preflight
-  make_needs
+  confirm_production "This changes production."
   recover
-  confirm_production
-  old=$(deployed_version)
-  version=$(own_version "${version:-$(version_of_source)}")
+  preflight
+  version=$(version_to_deploy "${1:-}") || exit 1
+  make_needs
+  old=$(version_before_this)
   say "Deploying $version to $environment${old:+, which runs $old}."
   if has_images "$version"; then
     step "The images of $version are there."
@@ -25,9 +25,10 @@ deploy() {
   note phase=databases old="$old" new="$version" backup=
   step "Starting the databases."
   start_databases "$version" || undo "the databases did not start"
-  if [ -n "$old" ]; then
+  if has_schema; then
+    can_read_schema "$version" || undo "$version cannot read the schema, which asks for $(database_readable_since). Deploy a newer one, or ./platform rollback $environment $version --with-data"
     step "Making a backup."
-    backup=$(make_backup "$old" deploy) || undo "the backup failed"
+    backup=$(make_backup "${old:-$version}" deploy) || undo "the backup failed"
     say "          $backup"
   fi
   note phase=migrate old="$old" new="$version" backup="$backup"
@@ -41,12 +42,44 @@ deploy() {
   step "Healthy after $((SECONDS - began)) s. Trying it."
   smoke || undo "the trial failed"
   start_rest "$version" || undo "what belongs to it did not start"
+  note phase=accepted old="$old" new="$version" backup="$backup"
+  accept
+  step "$environment runs $version."
+}
+
+# version_to_deploy [VERSION]: what is asked for must be there; what lies in this folder can be built.
+version_to_deploy() {
+  local version
+  if [ -z "$1" ]; then
+    version_of_source
+    return
+  fi
+  version=$(own_version "$1") || return 1
+  has_images "$version" || fail "There are no images of $1. There are: $(versions_here). Without a version, what lies in this folder is built."
+  printf '%s' "$version"
+}
+
+# What runs, or ran last: containers that were taken down are no reason to forget what they were.
+version_before_this() {
+  local version
+  version=$(deployed_version)
+  if [ -z "$version" ]; then
+    version=$(newest_release)
+    has_images "$version" || version=''
+  fi
+  printf '%s' "$version"
+}
+
+# The new version works: it is what runs from now on.
+accept() {
+  local version COMPOSE_OF=''
+  version=$(noted new)
+  [ "$(noted how)" != back ] || COMPOSE_OF=$(files_of "$version")
   set_setting "${prefix}_VERSION" "$version"
-  remember_release "$version" "$backup"
+  remember_release "$version" "$(noted backup)" "$(noted how)"
   forget_journal
   prune_images
   prune_backups
-  step "$environment runs $version."
 }
 
 # All at once: compose would wait for one after the other, and for a sick one longer than people do.
@@ -75,69 +108,122 @@ start_rest() {
 }
 
 confirm_production() {
-  [ "$environment" != production ] || confirm "This changes production."
+  [ "$environment" != production ] || confirm "$1"
 }
 
-# note NAME=VALUE...: the journal, as a whole or not at all.
+# note NAME=VALUE...: the journal, as a whole or not at all, also when the power goes.
 note() {
   printf '%s\n' "$@" >"$state/journal.new"
+  sync -- "$state/journal.new"
   mv -f -- "$state/journal.new" "$state/journal"
 }
 
-noted() { last_value "$1" "$state/journal"; }
+noted() { last_value "$1" "$state/journal" || true; }
 
 forget_journal() { rm -f -- "$state/journal"; }
 
-# A run that was killed left its journal: what it began is undone first.
+# A run that was killed left its journal: what it began is ended first. A version that works by now stays, since people may have used it;
+# otherwise the one before comes back.
 recover() {
+  local phase new
   [ -e "$state/journal" ] || return 0
-  say "An earlier deployment of $(noted new) was interrupted while it was at '$(noted phase)'."
-  go_back
+  phase=$(noted phase) new=$(noted new)
+  if [ -z "$phase" ]; then
+    warn "The journal of an earlier deployment cannot be read. What runs is left as it is."
+    forget_journal
+    return
+  fi
+  docker info >/dev/null 2>&1 || fail "The Docker engine does not answer: start it, or add this user to the group docker."
+  say "An earlier deployment of $new was interrupted while it was at '$phase'."
+  case $phase in
+    accepted)
+      accept
+      step "It had worked: $environment runs $new."
+      ;;
+    switch | rollback)
+      if runs_wholly "$new" && wait_healthy 2>/dev/null && smoke; then
+        accept
+        step "It works: $environment runs $new."
+      else
+        keep_present_data "$new"
+        go_back || warn "Going on all the same."
+      fi
+      ;;
+    *) go_back || warn "Going on all the same." ;;
+  esac
+}
+
+# Nobody knows how long ago the run was killed: before data are put back, what was said since is kept beside them.
+keep_present_data() {
+  local kept
+  if [ -n "$(noted backup)" ] && needs_data_of_before "$(noted old)"; then
+    kept=$(make_backup "$1" manual) || confirm "The data as they are could not be backed up, and the ones of before will take their place."
+    say "The data as they were until now: ${kept:-not kept}"
+  fi
 }
 
 # undo REASON: back to what ran before, and out.
 undo() {
   warn "$(date -u +%H:%M:%S)  Not deployed: $1."
-  go_back
+  go_back || true
   exit 1
 }
 
-# Back to the version before, as the journal says; its data too, if it cannot read what the new one made of it.
+# Back to the version before, as the journal says; its data too, if it cannot read what the new one made of it. Fails when that does not work either.
 go_back() {
   local old new backup
   old=$(noted old) new=$(noted new) backup=$(noted backup)
   if [ -z "$old" ]; then
-    step "Nothing ran before: stopping what was begun."
-    compose_as "$new" stop "${hosts[@]}" >/dev/null 2>&1 || true
+    step "Nothing ran before: taking down what was begun. Data stay."
+    compose_as "$new" rm --stop --force "${hosts[@]}" >/dev/null 2>&1 || true
     forget_journal
     return
   fi
   local COMPOSE_OF
   COMPOSE_OF=$(files_of "$old")
+  start_databases "$old" || warn "The databases do not start: ./platform logs $environment postgres"
   if [ -n "$backup" ] && needs_data_of_before "$old"; then
     step "Putting back the data of before, from $backup."
-    start_databases "$old"
     compose_as "$new" stop "${hosts[@]}" >/dev/null 2>&1 || true
-    put_back "$old" "$backup" || fail "The data could not be put back; the backup is $backup. Try ./platform restore $environment ${backup##*/}."
+    if ! put_back "$old" "$backup"; then
+      warn "The data could not be put back. Try ./platform restore $environment ${backup##*/}"
+      return 1
+    fi
+    note phase=back old="$old" new="$new" backup=
   fi
   step "Going back to $old."
-  start_hosts "$old" || fail "$old does not start either; the last backup is ${backup:-none}."
-  wait_healthy || fail "$old is not healthy either. Look at ./platform logs $environment; the last backup is ${backup:-none}."
+  if ! start_hosts "$old" || ! wait_healthy; then
+    warn "$old is not healthy either: ./platform logs $environment. The last backup is ${backup:-none}."
+    return 1
+  fi
   forget_journal
   step "$environment runs $old again."
 }
 
 # Whether they were replaced on purpose, or a migration made of them what VERSION cannot read.
 needs_data_of_before() {
+  local since
   [ "$(noted data)" != replaced ] || return 0
-  start_databases "$1" || return 1
-  ! can_read_schema "$1"
+  # Where the database does not answer, nobody knows, and data are left alone.
+  since=$(database_readable_since) || return 1
+  [ -n "$since" ] && ! is_at_least "$(label_of "$1" version)" "$since"
 }
 
+# can_read_schema VERSION: not if nobody can say.
 can_read_schema() {
   local since
-  since=$(database_readable_since)
-  [ -z "$since" ] || is_at_least "$(label_of "$1" version)" "$since"
+  since=$(database_readable_since) || return 1
+  [ -n "$since" ] && is_at_least "$(label_of "$1" version)" "$since"
+}
+
+# A database that was never migrated has none.
+has_schema() { [ "$(query "select to_regclass('schema_state') is not null")" != f ]; }
+
+# The version that the schema asks for.
+database_readable_since() { query 'select readable_since from schema_state'; }
+
+query() {
+  docker exec "$(container postgres)" psql --username=postgres --dbname=platformdb --no-align --tuples-only --quiet --command="$1" 2>/dev/null
 }
 
 start_databases() { compose_as "$1" up --detach --no-build --wait postgres redis; }
@@ -151,67 +237,68 @@ start_version() {
 
 files_of() { [ -e "$state/$1.yml" ] && printf '%s' "$state/$1.yml" || printf '%s' "$root/$compose_file"; }
 
-# The version that the schema asks for; nothing when the database does not say.
-database_readable_since() {
-  docker exec "$(container postgres)" psql --username=postgres --dbname=platformdb --no-align --tuples-only \
-    --command='select readable_since from schema_state' 2>/dev/null || true
-}
-
 # rollback [VERSION] [--with-data]
 rollback() {
   local version=${1:-} old backup='' now=''
   lock
-  preflight
+  confirm_production "This changes production."
   recover
-  old=$(deployed_version)
-  version=${version:-$(version_before "$old")}
+  old=$(version_before_this)
+  version=${version:-$(version_under "$old")}
   [ -n "$version" ] || fail "There is no earlier version of $environment to go back to."
-  has_images "$version" || fail "The images of $version are gone. There are: $(releases | tr '\n' ' ')"
+  has_images "$version" || fail "The images of $version are gone. There are: $(versions_here)"
+  start_databases "$version" || fail "The databases do not start; nothing was changed. ./platform logs $environment postgres"
   if [ "$with_data" = true ]; then
     backup=$(backup_of "$version") || fail "There is no backup from when $version was left. Without --with-data the data stay as they are."
+    has_backup "$backup" || fail "The backup from when $version was left, ${backup##*/}, is gone. Without --with-data the data stay as they are."
+    confirm "This replaces all data of $environment by those of ${backup##*/}; those of now are backed up first."
   elif ! can_read_schema "$version"; then
     fail "$version cannot read the schema, which asks for $(database_readable_since). Say --with-data to put back the data of its time as well; what came since is lost."
   fi
-  confirm_production
   say "Going back from $old to $version${backup:+, with the data of ${backup##*/}}."
   if [ -n "$backup" ]; then
     step "Making a backup of now."
     now=$(make_backup "$old" manual) || fail "The backup of now failed; nothing was changed."
     say "          $now"
-    note phase=rollback old="$old" new="$version" backup="$now" data=replaced
+    note phase=rollback old="$old" new="$version" backup="$now" data=replaced how=back
     compose stop "${hosts[@]}" >/dev/null
-    put_back "$version" "$backup" || undo "the data of before could not be put back"
+    if ! put_back "$version" "$backup"; then
+      # It takes the place of the present data as a whole or not at all.
+      note phase=rollback old="$old" new="$version" backup= how=back
+      undo "the data of before could not be put back"
+    fi
   else
-    note phase=rollback old="$old" new="$version" backup=
+    note phase=rollback old="$old" new="$version" backup= how=back
   fi
   start_version "$version" || undo "the containers did not start"
   wait_healthy || undo "not every service became healthy"
   smoke || undo "the trial failed"
-  set_setting "${prefix}_VERSION" "$version"
-  COMPOSE_OF=$(files_of "$version") remember_release "$version" "$now"
-  forget_journal
+  note phase=accepted old="$old" new="$version" backup="$now" how=back
+  accept
   step "$environment runs $version."
-}
-
-# The newest release that is another one than VERSION.
-version_before() {
-  local version
-  for version in $(releases); do
-    [ "$version" = "$1" ] || { printf '%s' "$version" && return; }
-  done
 }
 
 # up: what was stopped, as it was.
 up() {
   local version
   lock
+  [ ! -e "$state/journal" ] || fail "A deployment was interrupted: ./platform deploy $environment ends it first."
   make_needs
-  version=$(setting "${prefix}_VERSION")
-  has_images "$version" || fail "There are no images of $version yet: ./platform deploy $environment."
-  start_databases "$version" && compose_as "$version" run --rm --no-deps migrate && start_hosts "$version" && start_rest "$version" && wait_healthy
+  version=$(version_before_this)
+  has_images "$version" || fail "There are no images of $environment yet: ./platform deploy $environment."
+  local COMPOSE_OF
+  COMPOSE_OF=$(files_of "$version")
+  start_databases "$version" || fail "The databases do not start: ./platform logs $environment postgres"
+  ! has_schema || can_read_schema "$version" || fail "$version cannot read the schema, which asks for $(database_readable_since): ./platform deploy $environment, or rollback --with-data."
+  compose_as "$version" run --rm --no-deps migrate && start_hosts "$version" && start_rest "$version" && wait_healthy
 }
 
-# update [--check]: what is newest, if nothing was changed here. --check only says what that is.
+down() {
+  lock
+  compose down
+}
+
+# update [--check]: what is newest, if nothing was changed here. --check only says what that is. Bots and what they share (config/) may differ.
 update() {
   local behind
   set --
@@ -223,9 +310,12 @@ update() {
     printf '%s\n' "$behind"
     exit "$something_new"
   fi
-  [ -z "$(git -C "$root" status --porcelain)" ] || fail "There are local changes: commit or discard them first (git status)."
-  git -C "$root" pull --quiet --ff-only || fail "The branch cannot be brought forward: it went another way than its origin, or that cannot be reached."
-  # What was pulled may have changed this script.
+  lock
+  [ -z "$(local_changes)" ] || fail "There are local changes: commit or discard them first (git status)."
+  git -C "$root" pull --quiet --ff-only || fail "The branch cannot be brought forward: it went another way than its origin, that cannot be reached, or it changes what you changed in config/."
+  # What was pulled may have changed this script, and it goes on as the same process, which holds the lock.
   [ "$yes" = false ] || set -- --yes
   exec "$root/platform" deploy "$environment" "$@"
 }
+
+local_changes() { git -C "$root" status --porcelain -- . ':!config'; }

@@ -7,14 +7,18 @@ readonly hosts=(api worker web)
 readonly kept_versions=5
 
 # What the files of this folder are called: the git tag or commit, and the environment, so that one never cleans up after the other.
+# Changed files make a name of their own each time.
 version_of_source() {
-  local described
-  described=$(git -C "$root" describe --tags --always --dirty 2>/dev/null) || described=local-$(date -u +%Y%m%d%H%M%S)
+  local described now
+  now=$(date -u +%Y%m%d%H%M%S)
+  described=$(git -C "$root" describe --tags --always 2>/dev/null) || described=local-$now
+  [ -z "$(local_changes 2>/dev/null)" ] || described=$described-changed-$now
   printf '%s-%s' "${described//[^A-Za-z0-9_.-]/-}" "$environment"
 }
 
 has_images() {
   local host
+  [ -n "$1" ] || return 1
   for host in "${hosts[@]}"; do
     docker image inspect "platform-$host:$1" >/dev/null 2>&1 || return 1
   done
@@ -87,35 +91,84 @@ releases() {
   done < <(tac -- "$state/releases")
 }
 
-# remember_release VERSION [BACKUP]: with the compose file that it was deployed with, and the backup from just before.
+newest_release() {
+  local version=''
+  read -r version < <(releases) || true
+  printf '%s' "$version"
+}
+
+# Whether all hosts run VERSION.
+runs_wholly() {
+  local host image
+  for host in "${hosts[@]}"; do
+    image=$(docker inspect -f '{{.Config.Image}}' "$(container "$host")" 2>/dev/null) || return 1
+    [ "${image##*:}" = "$1" ] || return 1
+  done
+}
+
+# Those of them whose images are there.
+versions_here() {
+  local version
+  for version in $(releases); do
+    ! has_images "$version" || printf '%s ' "$version"
+  done
+}
+
+# remember_release VERSION [BACKUP] [back]: with the compose file that it was deployed with, and the backup from just before.
 remember_release() {
-  printf '%s\t%s\t%s\n' "$1" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${2:--}" >>"$state/releases"
+  printf '%s\t%s\t%s\t%s\n' "$1" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${2:--}" "${3:-forward}" >>"$state/releases"
+  [ "${COMPOSE_OF:-}" != "$state/$1.yml" ] || return 0
   cp -- "${COMPOSE_OF:-$root/$compose_file}" "$state/$1.yml.new"
   mv -f -- "$state/$1.yml.new" "$state/$1.yml"
+}
+
+# The version that was deployed before VERSION was. Going back takes a version off the pile rather than putting one on.
+version_under() {
+  local version how pile=()
+  [ -r "$state/releases" ] || return 0
+  while IFS=$'\t' read -r version _ _ how; do
+    if [ "$how" = back ]; then
+      while [ "${#pile[@]}" -gt 0 ] && [ "${pile[-1]}" != "$version" ]; do
+        unset 'pile[-1]'
+      done
+    fi
+    if [ "${#pile[@]}" = 0 ] || [ "${pile[-1]}" != "$version" ]; then
+      pile+=("$version")
+    fi
+  done <"$state/releases"
+  while [ "${#pile[@]}" -gt 0 ] && [ "${pile[-1]}" = "$1" ]; do
+    unset 'pile[-1]'
+  done
+  [ "${#pile[@]}" = 0 ] || printf '%s' "${pile[-1]}"
 }
 
 # The backup from just before VERSION was followed by another one: its data as they were when it was left.
 backup_of() {
   local version backup found=''
   [ -r "$state/releases" ] || return 1
-  while IFS=$'\t' read -r version _ backup; do
+  while IFS=$'\t' read -r version _ backup _; do
     [ "$version" != "$1" ] || break
     found=$backup
   done < <(tac -- "$state/releases")
   [ -n "$found" ] && [ "$found" != - ] && printf '%s' "$found"
 }
 
-# Keeps the images of the newest versions of this environment, and what runs.
+# Keeps the images of the newest versions of this environment, and what runs. What was tried in vain goes as well.
 prune_images() {
-  local version host kept=0 running
-  running=$(deployed_version)
+  local version host image kept='' count=0
   for version in $(releases); do
-    kept=$((kept + 1))
-    if [ "$kept" -le "$kept_versions" ] || [ "$version" = "$running" ]; then
-      continue
-    fi
+    count=$((count + 1))
+    [ "$count" -gt "$kept_versions" ] || kept+=" $version "
+  done
+  kept+=" $(deployed_version) "
+  for version in $(
+    releases
+    docker images --format '{{.Tag}}' platform-api | grep -- "-$environment\$" | sort -u
+  ); do
+    [[ $kept != *" $version "* ]] || continue
     for host in "${hosts[@]}"; do
-      docker image rm "platform-$host:$version" >/dev/null 2>&1 || true
+      image=platform-$host:$version
+      ! docker image inspect "$image" >/dev/null 2>&1 || docker image rm "$image" >/dev/null 2>&1 || warn "$image is in use and stays."
     done
     rm -f -- "$state/$version.yml"
   done

@@ -131,27 +131,37 @@ check_what_is_shared() {
       *) continue ;;
     esac
     [ -s "$secret" ] || continue
+    if [ ! -r "$secret" ] || [ ! -r "$root/deploy/secrets/staging/$name" ]; then
+      expect "reading $name of both, to compare them" readable unreadable
+      continue
+    fi
     must_fail "taking production's $name for staging's" cmp --silent -- "$secret" "$root/deploy/secrets/staging/$name"
   done
 }
 
 in_both() {
-  local both
-  both=$(comm -12 <("$1" production) <("$1" staging))
+  local both one other
+  one=$("$1" production) || one=''
+  other=$("$1" staging) || other=''
+  if [ -z "$one" ] || [ -z "$other" ]; then
+    printf 'nothing could be read'
+    return
+  fi
+  both=$(comm -12 <(printf '%s\n' "$one") <(printf '%s\n' "$other"))
   printf '%s' "${both:-none}"
 }
 
 mounts_of() {
   local service
   for service in "${services[@]}"; do
-    docker inspect -f '{{range .Mounts}}{{if .RW}}{{println .Source}}{{end}}{{end}}' "platform-$1-$service-1"
+    docker inspect -f '{{range .Mounts}}{{if .RW}}{{println .Source}}{{end}}{{end}}' "platform-$1-$service-1" || return 1
   done | sed '/^$/d' | sort -u
 }
 
 networks_of() {
   local service
   for service in "${services[@]}"; do
-    docker inspect -f '{{range .NetworkSettings.Networks}}{{println .NetworkID}}{{end}}' "platform-$1-$service-1"
+    docker inspect -f '{{range .NetworkSettings.Networks}}{{println .NetworkID}}{{end}}' "platform-$1-$service-1" || return 1
   done | sed '/^$/d' | sort -u
 }
 
@@ -178,6 +188,7 @@ try_from() {
     done
   done
   # The same service name is the own one's: what answers there must not know the other's password.
+  [ -s "$root/deploy/secrets/$there/postgres-password" ] || fail "The password of $there's database cannot be read: run this as the user who deploys."
   PGPASSWORD=$(<"$root/deploy/secrets/$there/postgres-password") must_fail "in $here's database, $there's password" \
     docker exec -e PGCONNECT_TIMEOUT=3 -e PGPASSWORD "platform-$here-postgres-1" psql --host=postgres --username=postgres --command='select 1'
 }

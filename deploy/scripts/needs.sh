@@ -55,7 +55,7 @@ make_secret() {
       text=$3
       while [[ $text =~ \{([a-z0-9-]+)\} ]]; do
         part=$(<"$secrets/${BASH_REMATCH[1]}")
-        text=${text//"{${BASH_REMATCH[1]}}"/$part}
+        text=${text//"{${BASH_REMATCH[1]}}"/"$part"}
       done
       if [ ! -e "$file" ] || [ "$(<"$file")" != "$text" ]; then
         write_secret "$file" "$text"

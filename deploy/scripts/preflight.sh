@@ -4,6 +4,7 @@
 # Looks before anything is changed. Each finding says what to do; all are named, not only the first.
 
 readonly least_free_mib=3072
+readonly least_free_for_backups_mib=512
 
 findings=()
 
@@ -41,6 +42,10 @@ check_env_file() {
       *=*) ;;
       *) finding ".env has a line that is no NAME=value: $name" && continue ;;
     esac
+    case ${line#*=} in
+      *\"* | *\'* | *' #'*) finding ".env: $name has quotes or a comment behind its value, which compose and this script read differently: leave them out." ;;
+      *$'\r') finding ".env: the line of $name ends as on Windows: sed -i 's/\r\$//' .env" ;;
+    esac
     ! is_placeholder "${line#*=}" || finding ".env: $name still has a value that was meant to be replaced."
     case $name in
       PRODUCTION_* | STAGING_*) last_value "$name" "$root/.env.example" >/dev/null || finding ".env: nobody reads $name; .env.example has the names." ;;
@@ -66,7 +71,13 @@ is_placeholder() {
 }
 
 check_disk() {
-  local folder free
+  local folder free other
+  if [ -d "$(backups_folder)" ]; then
+    free=$(($(df --output=avail -B1M -- "$(backups_folder)" | tail -n 1)))
+    [ "$free" -ge "$least_free_for_backups_mib" ] || finding "Only $free MiB are free for backups in $(backups_folder), $least_free_for_backups_mib are needed."
+  fi
+  other=$([ "$environment" = production ] && printf STAGING || printf PRODUCTION)
+  [ "$(setting "${prefix}_BACKUPS_DIR")" != "$(setting "${other}_BACKUPS_DIR")" ] || finding "Both environments put their backups into $(backups_folder): give each a folder of its own (${prefix}_BACKUPS_DIR)."
   folder=$(docker info -f '{{.DockerRootDir}}' 2>/dev/null) || return 0
   [ -d "$folder" ] || folder=$root
   free=$(($(df --output=avail -B1M -- "$folder" | tail -n 1)))
@@ -87,6 +98,7 @@ check_ports() {
 published_ports() {
   printf '%s\n' "${prefix}_API_PORT" "${prefix}_WEB_PORT"
   [ "$environment" != staging ] || printf 'STAGING_POSTGRES_PORT\n'
+  [[ $environment != production || ,$(setting COMPOSE_PROFILES), != *,caddy,* ]] || printf 'PRODUCTION_HTTP_PORT\nPRODUCTION_HTTPS_PORT\n'
 }
 
 port_owner() {

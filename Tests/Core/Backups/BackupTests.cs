@@ -48,6 +48,28 @@ public sealed class BackupTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Try_NumbersWereTakenWhileItWasMade_IsNoDifference()
+    {
+        using var made = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var taking = Task.Run(
+            async () =>
+            {
+                while (!made.IsCancellationRequested)
+                {
+                    await database.ExecuteAsync("select nextval(sequencename::regclass) from pg_sequences where schemaname = 'public'", Token);
+                }
+            },
+            Token);
+
+        var file = await Maker.MakeAsync(folder, BackupCause.Manual, "1.0.0+abc", Token);
+        await made.CancelAsync();
+        await taking;
+
+        var manifest = await Restorer.TryAsync(file, database.Name, Token);
+        Assert.All(manifest.Sequences.Values, value => Assert.True(value >= 1));
+    }
+
+    [Fact]
     public async Task Restore_IntoADatabaseThatWentOn_IsAsItWasWhenTheBackupWasMade()
     {
         var file = await Maker.MakeAsync(folder, BackupCause.Manual, "1.0.0+abc", Token);

@@ -43,6 +43,21 @@ public sealed class SchemaTests(LocalPostgres postgres)
         Assert.Equal(before, await ReadSchemaAsync(database));
     }
 
+    /// <summary>As when the migration after it fails: what a deployment reads must be true of what was applied.</summary>
+    [Fact]
+    public async Task Migrate_StopsOnTheWay_SchemaSaysWhoCanReadIt()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync(Token);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        var options = new DbContextOptionsBuilder<PlatformDbContext>();
+        StorageRegistration.Configure(options, source);
+        await using var context = new PlatformDbContext(options.Options);
+
+        await context.Database.MigrateAsync("0010_backups", Token);
+
+        Assert.Equal("0.1.0", await database.ScalarAsync<string>("select readable_since from schema_state", Token));
+    }
+
     /// <summary>One line a column: table, column, type, nullability, place in the primary key.</summary>
     private static List<string> ExpectedSchema(TestDatabase database)
     {
