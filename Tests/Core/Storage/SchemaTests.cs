@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Npgsql;
 using Platform.Core.Storage;
 
@@ -52,8 +55,15 @@ public sealed class SchemaTests(LocalPostgres postgres)
         var options = new DbContextOptionsBuilder<PlatformDbContext>();
         StorageRegistration.Configure(options, source);
         await using var context = new PlatformDbContext(options.Options);
+        var migrations = context.GetService<IMigrationsAssembly>();
 
-        await context.Database.MigrateAsync("0010_backups", Token);
+        foreach (var (_, type) in migrations.Migrations.Where(migration => string.CompareOrdinal(migration.Key, "0011") < 0))
+        {
+            foreach (var operation in migrations.CreateMigration(type, "Npgsql").UpOperations.OfType<SqlOperation>())
+            {
+                await database.ExecuteAsync(operation.Sql, Token);
+            }
+        }
 
         Assert.Equal("0.1.0", await database.ScalarAsync<string>("select readable_since from schema_state", Token));
     }
