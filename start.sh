@@ -24,7 +24,7 @@ main() {
   say ''
   say "Dashboard: http://$(address WEB_PORT)    log in with the key in deploy/secrets/$environment/api-key"
   say "Api:       http://$(address API_PORT)"
-  has_model_key || say 'No model key yet: bots rehearse. Put one into deploy/secrets/'"$environment"'/, for example openai-api-key, and start again.'
+  has_model_key || say 'No model key yet: bots rehearse. Put one into deploy/secrets/'"$environment"'/, for example openai-api-key, then: ./platform restart '"$environment"
 }
 
 # address PORT_SETTING: as a browser on this machine reaches it.
