@@ -133,9 +133,14 @@ take_lock() {
 
 # Of a run that was killed, the engine goes on with what it had been told to run: a migration, a restore.
 end_orphans() {
-  local orphans
-  mapfile -t orphans < <(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=True 2>/dev/null)
-  [ "${#orphans[@]}" = 0 ] || docker rm --force "${orphans[@]}" >/dev/null
+  local orphans tries
+  for tries in {1..30}; do
+    mapfile -t orphans < <(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=True 2>/dev/null)
+    [ "${#orphans[@]}" -gt 0 ] || return 0
+    # The engine may be about to remove it itself.
+    docker rm --force "${orphans[@]}" >/dev/null 2>&1 || sleep 1
+  done
+  fail "What a killed run left does not end: docker rm --force ${orphans[*]}"
 }
 
 is_locked() { is_held "$root/.platform/lock"; }
