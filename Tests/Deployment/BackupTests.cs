@@ -48,7 +48,7 @@ public sealed class BackupTests(DeploymentMachine machine)
 
         using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(path, ".json"), TestContext.Current.CancellationToken));
         Assert.Equal(new FileInfo(path).Length, manifest.RootElement.GetProperty("size_bytes").GetInt64());
-        Assert.StartsWith(machine.Staging.DeployedVersion, manifest.RootElement.GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(machine.Staging.DeployedVersion.Replace("-staging", "+", StringComparison.Ordinal), manifest.RootElement.GetProperty("version").GetString(), StringComparison.Ordinal);
         Assert.True(manifest.RootElement.GetProperty("counts").GetProperty("messages").GetInt64() > 0);
     }
 
