@@ -14,6 +14,9 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
 {
     private const string Question = "When does the tide turn?";
 
+    /// <summary>The address is what is waited for; the page's parts are, one by one, after that. Its load event may have come before.</summary>
+    private static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.Commit };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await page.GotoAsync("/traces");
         await Expect(page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" })).ToHaveCountAsync(15);
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Outcome" }).GetByRole(AriaRole.Link, new() { Name = "failed" }).ClickAsync();
-        await page.WaitForURLAsync("**/traces?outcome=failed");
+        await page.WaitForURLAsync("**/traces?outcome=failed", Arrived);
         await page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" }).First.Locator("a.row-link").ClickAsync();
 
         await Expect(page.Locator(".verdict.failed")).ToHaveTextAsync("failed");
@@ -83,7 +86,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await page.Locator(".front a[href*='bot=talker']").ClickAsync();
         await page.FillAsync("[data-composer]", text);
         await page.GetByRole(AriaRole.Button, new() { Name = "Say it" }).ClickAsync();
-        await page.WaitForURLAsync(ConversationAddress());
+        await page.WaitForURLAsync(ConversationAddress(), Arrived);
     }
 
     private async Task SeeTokensOneAfterAnotherAsync(IPage page, ModelGate[] gates)
