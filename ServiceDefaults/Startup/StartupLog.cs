@@ -13,11 +13,7 @@ internal sealed partial class StartupLog(BuildInformation build, IHostApplicatio
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _started = lifetime.ApplicationStarted.Register(() =>
-        {
-            var standIns = StandIns.InUse();
-            LogStart(build.Service, build.Version, build.Commit ?? "unknown commit", build.Environment, RuntimeInformation.FrameworkDescription,
-                standIns.Count == 0 ? "none" : string.Join(", ", standIns));
-        });
+            LogStart(build.Service, build.Version, build.Commit ?? "unknown commit", build.Environment, RuntimeInformation.FrameworkDescription));
         _stopping = lifetime.ApplicationStopping.Register(() => LogStop(build.Service));
         return Task.CompletedTask;
     }
@@ -28,8 +24,8 @@ internal sealed partial class StartupLog(BuildInformation build, IHostApplicatio
         await _stopping.DisposeAsync();
     }
 
-    [LoggerMessage(LogLevel.Information, "{Service} {Version} ({Commit}) started in {Environment} on {Runtime}; stand-ins in use: {StandIns}.")]
-    private partial void LogStart(string service, string version, string commit, string environment, string runtime, string standIns);
+    [LoggerMessage(LogLevel.Information, "{Service} {Version} ({Commit}) started in {Environment} on {Runtime}.")]
+    private partial void LogStart(string service, string version, string commit, string environment, string runtime);
 
     [LoggerMessage(LogLevel.Information, "{Service} is stopping.")]
     private partial void LogStop(string service);

@@ -11,10 +11,6 @@ public sealed partial class SolutionTests
     public void Solution_Read_ListsEveryApplicationProject() =>
         Assert.Equal(ProjectFiles.Application().Order(StringComparer.Ordinal), Projects.Order(StringComparer.Ordinal));
 
-    [Fact]
-    public void Solution_Read_ListsNoStandIn() =>
-        Assert.DoesNotContain(Projects, path => path.StartsWith("eng/", StringComparison.Ordinal));
-
     [GeneratedRegex("""^Project\("[^"]*"\) = "[^"]*", "(?<path>[^"]*\.csproj)",""", RegexOptions.Multiline)]
     private static partial Regex ProjectLine();
 }

@@ -1,7 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>Something that the manifest refers to by an expression in braces.</summary>
-public interface IManifestExpressionProvider
-{
-    string ValueExpression { get; }
-}

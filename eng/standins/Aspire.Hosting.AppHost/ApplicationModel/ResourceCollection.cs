@@ -1,6 +1,0 @@
-using System.Collections.ObjectModel;
-
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <inheritdoc cref="IResourceCollection"/>
-internal sealed class ResourceCollection : Collection<IResource>, IResourceCollection;

@@ -1,3 +1,0 @@
-namespace Hangfire;
-
-internal sealed record ConfigurationEntry<T>(GlobalConfiguration Configuration, T Entry) : IGlobalConfiguration<T>, IConfigurationEntry;
