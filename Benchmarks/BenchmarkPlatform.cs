@@ -18,7 +18,8 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     {
         this.postgres = postgres;
         this.redis = redis;
-        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString("platformdb")) { MaxPoolSize = 4 });
+        Database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(postgres.ConnectionString("platformdb")) { MaxPoolSize = 4, NoResetOnClose = true });
     }
 
     public NpgsqlDataSource Database { get; }

@@ -15,7 +15,7 @@ internal static class IdleBenchmark
     private const string Transactions = "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()";
 
     private const string ServersStatements =
-        "from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database()) and query not like '%pg_stat%'";
+        "from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database()) and query not like '%pg_stat_statements%' and query not like '%pg_stat_database%'";
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 

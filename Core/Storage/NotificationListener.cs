@@ -95,7 +95,10 @@ public sealed partial class NotificationListener(
         finally
         {
             listening = false;
-            Lost?.Invoke();
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                Lost?.Invoke();
+            }
         }
     }
 

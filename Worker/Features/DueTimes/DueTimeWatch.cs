@@ -25,17 +25,32 @@ internal sealed partial class DueTimeWatch(
     /// <summary>Due times are exact to the microsecond, timers are not.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(1);
 
-    private readonly ConcurrentDictionary<DueArea, (TimeSpan Poll, Action Wake)> loops = new();
+    private readonly ConcurrentDictionary<DueArea, TimeSpan> polls = new();
+    private readonly ConcurrentDictionary<DueArea, Action> loops = new();
     private readonly WakeSignal soon = new();
 
     /// <summary>Asks to be woken when an area has work.</summary>
     /// <param name="area">Whose work.</param>
     /// <param name="poll">How often to be woken again while it stays due, and how often to look while notifications do not arrive.</param>
     /// <param name="wake">Must not block.</param>
-    public void On(DueArea area, TimeSpan poll, Action wake) => loops[area] = (poll, wake);
+    public void On(DueArea area, TimeSpan poll, Action wake) => (polls[area], loops[area]) = (poll, wake);
 
     /// <summary>Looks now rather than at the next turn: this process has put something off for a moment.</summary>
     public void LookSoon() => soon.Wake();
+
+    /// <summary>How long to wait until the next look.</summary>
+    /// <param name="times">What the last look found.</param>
+    /// <param name="polls">How often the loops want to look when nobody tells them.</param>
+    /// <param name="listening">Whether notifications arrive.</param>
+    internal static TimeSpan PauseAfter(IReadOnlyList<DueTime> times, IReadOnlyDictionary<DueArea, TimeSpan> polls, bool listening)
+    {
+        var untaken = times.Where(time => time.IsDue && polls.ContainsKey(time.Area)).Select(time => polls[time.Area]);
+        return times.Select(time => time.Next + Margin)
+            .OfType<TimeSpan>()
+            .Concat(listening ? untaken : polls.Values)
+            .Append(Idle)
+            .Min();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,15 +60,7 @@ internal sealed partial class DueTimeWatch(
         {
             try
             {
-                var times = await reader.ReadAsync(stoppingToken);
-                foreach (var time in times.Where(time => time.IsDue))
-                {
-                    Wake(time.Area);
-                }
-
-                var pause = PauseAfter(times);
-                await Task.Delay(Least, clock, stoppingToken);
-                await soon.WaitAsync(pause > Least ? pause - Least : TimeSpan.Zero, stoppingToken);
+                await LookAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -63,30 +70,35 @@ internal sealed partial class DueTimeWatch(
             {
                 LogFailed(exception);
                 await database.WhenReadyAsync(stoppingToken);
-                await Task.Delay(Polls().Append(Idle).Min(), clock, stoppingToken);
+
+                // What is due is not known: let everybody look for themselves.
+                foreach (var wake in loops.Values)
+                {
+                    wake();
+                }
+
+                await Task.Delay(Idle, clock, stoppingToken);
             }
         }
     }
 
-    private TimeSpan PauseAfter(IReadOnlyList<DueTime> times)
+    /// <summary>One round: wake whoever has something to do, sleep until somebody will have.</summary>
+    private async Task LookAsync(CancellationToken stoppingToken)
     {
-        var polls = notifications.IsListening ? Polls(times.Where(time => time.IsDue).Select(time => time.Area)) : Polls();
-        return times.Select(time => time.Next + Margin).OfType<TimeSpan>().Concat(polls).Append(Idle).Min();
-    }
-
-    private IEnumerable<TimeSpan> Polls() => Polls(loops.Keys);
-
-    private IEnumerable<TimeSpan> Polls(IEnumerable<DueArea> areas) =>
-        areas.Where(loops.ContainsKey).Select(area => loops[area].Poll);
-
-    private void Wake(DueArea area)
-    {
-        if (loops.TryGetValue(area, out var loop))
+        var times = await reader.ReadAsync(stoppingToken);
+        foreach (var time in times.Where(time => time.IsDue))
         {
-            loop.Wake();
+            if (loops.TryGetValue(time.Area, out var wake))
+            {
+                wake();
+            }
         }
+
+        var pause = PauseAfter(times, polls, notifications.IsListening);
+        await Task.Delay(Least, clock, stoppingToken);
+        await soon.WaitAsync(pause > Least ? pause - Least : TimeSpan.Zero, stoppingToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asking what is due failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asking what is due failed; every loop looks for itself, and it is tried again")]
     private partial void LogFailed(Exception exception);
 }
