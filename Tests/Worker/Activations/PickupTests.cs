@@ -36,7 +36,7 @@ public sealed class PickupTests(DeferringPlatform deferring) : IClassFixture<Def
             "it is answered");
     }
 
-    private Task CutAsync(CancellationToken cancellationToken) => platform.Database.ScalarAsync<long>(
+    private Task<long> CutAsync(CancellationToken cancellationToken) => platform.Database.ScalarAsync<long>(
         """
         select count(pg_terminate_backend(pid)) from pg_stat_activity
         where datname = current_database() and query ilike '%listen activations%' and pid <> pg_backend_pid()
