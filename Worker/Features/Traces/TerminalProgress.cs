@@ -6,6 +6,8 @@ namespace Platform.Worker.Features.Traces;
 /// <param name="show">Puts a report into the bar. Its description is markup: no text of others may be in it.</param>
 internal sealed class TerminalProgress<T>(Action<T> show) : IProgress<T>
 {
+    private const string Beginning = "beginning";
+
     public void Report(T value) => show(value);
 
     /// <summary>Runs it, with a bar in the terminal that results go to; when they go elsewhere, in the other one.</summary>
@@ -15,7 +17,7 @@ internal sealed class TerminalProgress<T>(Action<T> show) : IProgress<T>
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {
-                var bar = context.AddTask("", maxValue: 1);
+                var bar = context.AddTask(Beginning, maxValue: 1);
                 bar.IsIndeterminate = true;
                 return run(new TerminalProgress<T>(value => show(bar, value)));
             });
