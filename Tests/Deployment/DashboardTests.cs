@@ -52,7 +52,6 @@ public sealed class DashboardTests(DeploymentMachine machine, Browser browser)
     }
 
     [Fact]
-    [Trait("Category", "Browser")]
     public async Task Dashboard_AfterAnAnswer_ShowsItsTraceFromApiToWorker()
     {
         await RequireAsync();
