@@ -19,7 +19,8 @@ dashboard() {
   [ -n "$version" ] || fail "Nothing of $environment runs: ./platform up $environment, or deploy it."
   local COMPOSE_OF
   COMPOSE_OF=$(files_of "$version")
-  compose --profile dashboard config --services | grep -qx dashboard || fail "$version knows no dashboard: deploy a newer version first."
+  # grep reads to the end: compose would fail at a closed pipe.
+  compose --profile dashboard config --services | grep -x dashboard >/dev/null || fail "$version knows no dashboard: deploy a newer version first."
   confirm_production "This restarts production's Api, Worker and Web."
   set_setting "${prefix}_DASHBOARD" "$1"
   make_needs
