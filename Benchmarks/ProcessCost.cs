@@ -14,11 +14,19 @@ internal static class ProcessCost
     public static double Seconds(int id) => Seconds(id, withEnded: false);
 
     /// <summary>The most memory that a process has had, in MiB; 0 when it is gone.</summary>
-    public static double PeakMiB(int id)
+    public static double PeakMiB(int id) => MiB($"/proc/{id}/status", "VmHWM:");
+
+    /// <summary>Memory of a process in MiB, with its share of the pages that it has in common with others; 0 when it is gone.</summary>
+    public static double PssMiB(int id) => MiB($"/proc/{id}/smaps_rollup", "Pss:");
+
+    /// <summary>Memory of a process in MiB, pages in common with others included; 0 when it is gone.</summary>
+    public static double RssMiB(int id) => MiB($"/proc/{id}/smaps_rollup", "Rss:");
+
+    private static double MiB(string file, string name)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
             return line is null ? 0 : double.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)
