@@ -61,7 +61,8 @@ internal static class JobsBenchmark
         Report.Row("their execution, ms a second", Report.Number(milliseconds / idle.TotalSeconds, 2));
         foreach (var (name, id) in platform.Processes)
         {
-            Report.Row($"{name}, RSS and PSS in MiB", $"{Report.Number(ProcessCost.RssMiB(id), 0)} and {Report.Number(ProcessCost.PssMiB(id), 0)}");
+            using var process = Process.GetProcessById(id);
+            Report.Row($"{name}, RSS and PSS in MiB", $"{Report.Number(process.WorkingSet64 / 1024.0 / 1024, 0)} and {Report.Number(ProcessCost.PssMiB(id), 0)}");
         }
 
         Console.WriteLine();
