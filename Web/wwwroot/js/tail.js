@@ -71,7 +71,7 @@ function show(place) {
 }
 
 function describe(state, connected) {
-  state.text.textContent = paused ? "Standing still." : connected ? "New ones appear by themselves." : "Looking again every 10 s.";
+  state.text.textContent = paused ? "Paused." : connected ? "New ones appear by themselves." : "Looking again every 10 s.";
   state.button.textContent = paused ? "Go on" : "Stand still";
 }
 
