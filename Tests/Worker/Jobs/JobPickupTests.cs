@@ -14,7 +14,7 @@ public sealed class JobPickupTests(JobWorker worker) : IClassFixture<JobWorker>
         {
             var job = worker.Jobs.Client.Enqueue<IMaintenanceJob>(JobQueues.Maintenance, one => one.RunAsync("nothing", 1, CancellationToken.None));
 
-            await worker.UntilAsync(job, SucceededState.StateName, TimeSpan.FromSeconds(5));
+            await worker.UntilAsync(job, SucceededState.StateName, TimeSpan.FromSeconds(10));
         }
     }
 }
