@@ -71,8 +71,8 @@ function show(place) {
 }
 
 function describe(state, connected) {
-  state.text.textContent = paused ? "Paused." : connected ? "New ones appear by themselves." : "Looking again every 10 s.";
-  state.button.textContent = paused ? "Go on" : "Stand still";
+  state.text.textContent = paused ? "Paused." : connected ? "Live." : "Checking every 10 s.";
+  state.button.textContent = paused ? "Resume" : "Pause";
 }
 
 export function followTraces() {

@@ -27,7 +27,7 @@ public sealed class LiveTraceListTests(Browser browser)
     {
         await using var web = await WebHost.StartAsync(World());
         var page = await OpenAsync(web);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Stand still" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         var before = web.Api.Requests.Count;
 
         Add(web.Api.World, "t3", minutes: 2);
@@ -36,7 +36,7 @@ public sealed class LiveTraceListTests(Browser browser)
         await Expect(page.Locator("#traces tbody tr")).ToHaveCountAsync(2);
         Assert.Equal(before, web.Api.Requests.Count);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await Expect(page.Locator("#traces tbody tr")).ToHaveCountAsync(3);
     }
 
@@ -76,7 +76,7 @@ public sealed class LiveTraceListTests(Browser browser)
     {
         var page = await browser.NewPageAsync(web.Address, Cancellation);
         await page.GotoAsync("/traces");
-        await Expect(page.Locator("[data-tail-state]")).ToContainTextAsync("appear by themselves");
+        await Expect(page.Locator("[data-tail-state]")).ToContainTextAsync("Live");
         return page;
     }
 }
