@@ -13,6 +13,7 @@ internal static class BenchmarkCommands
         {
             PickupBenchmark.Create(),
             TakeoverBenchmark.Create(),
+            JobsBenchmark.Create(),
             NoopBenchmark.Create(),
             SoakBenchmark.Create(),
             ImportBenchmark.Create(),

@@ -39,9 +39,11 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     /// <param name="workerCount">How many workers.</param>
     /// <param name="withApi">Whether the Api runs too.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<BenchmarkPlatform> StartAsync(int workerCount, bool withApi, CancellationToken cancellationToken)
+    /// <param name="settings">Of Postgres, besides <see cref="DurableSettings"/>.</param>
+    public static async Task<BenchmarkPlatform> StartAsync(
+        int workerCount, bool withApi, CancellationToken cancellationToken, params IEnumerable<string> settings)
     {
-        var postgres = await PostgresServer.StartNewAsync(cancellationToken, DurableSettings);
+        var postgres = await PostgresServer.StartNewAsync(cancellationToken, [.. DurableSettings, .. settings]);
         var platform = new BenchmarkPlatform(postgres, await RedisServer.StartNewAsync(cancellationToken));
         try
         {

@@ -14,18 +14,10 @@ internal static class ProcessCost
     public static double Seconds(int id) => Seconds(id, withEnded: false);
 
     /// <summary>The most memory that a process has had, in MiB; 0 when it is gone.</summary>
-    public static double PeakMiB(int id)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
+    public static double PeakMiB(int id) => KiB($"/proc/{id}/status", "VmHWM:") / 1024;
+
+    /// <summary>The memory of a process now, shared pages divided among those that share them (PSS), in MiB; 0 when it is gone.</summary>
+    public static double PssMiB(int id) => KiB($"/proc/{id}/smaps_rollup", "Pss:") / 1024;
 
     private static double Seconds(int id, bool withEnded)
     {
@@ -38,6 +30,19 @@ internal static class ProcessCost
             .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0 && Fields(id) is { Length: > 1 } fields && fields[1] == parent.ToString(CultureInfo.InvariantCulture))
             .ToList();
+
+    private static double KiB(string file, string name)
+    {
+        try
+        {
+            var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>The fields of /proc/ID/stat after the name, beginning with the state.</summary>
     private static string[] Fields(int id)

@@ -29,6 +29,8 @@ internal sealed class SchedulerHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new SkewedClock(skew));
         builder.Services.AddSingleton<WorkerIdentity>();
         builder.Services.AddRetention();
+        builder.Services.AddSingleton<NotificationListener>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NotificationListener>());
         builder.AddJobServer();
         builder.AddSchedules(new ScheduleList(entries));
         var host = builder.Build();
