@@ -34,10 +34,10 @@ public class MetricsEndpointTests
         upDown.Add(3);
         upDown.Add(-1);
         meter.CreateGauge<double>("platform.budget.left", "{usd}").Record(1.5);
-        var histogram = meter.CreateHistogram("platform.wait", "ms", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [10, 1000] });
-        foreach (var milliseconds in (double[])[5, 10, 500, 5000])
+        var histogram = meter.CreateHistogram("platform.wait", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 1] });
+        foreach (var seconds in (double[])[0.005, 0.01, 0.5, 5])
         {
-            histogram.Record(milliseconds);
+            histogram.Record(seconds);
         }
 
         var lines = await LinesAsync(host);
@@ -91,30 +91,19 @@ public class MetricsEndpointTests
     }
 
     [Fact]
-    public async Task Metrics_TooManyLabels_OverflowIntoOneSeriesAndSaySo()
+    public async Task Metrics_TooManyLabels_OverflowIntoOneSeries()
     {
         await using var host = await DefaultsHost.StartAsync();
         var counter = Meter(host).CreateCounter<int>("platform.users");
-        for (var i = 0; i < MetricFamily.SeriesLimit + 7; i++)
+        for (var i = 0; i < MetricsEndpoint.SeriesLimit + 7; i++)
         {
             counter.Add(1, new KeyValuePair<string, object?>("id", i));
         }
 
         var lines = await LinesAsync(host);
 
-        Assert.Equal(MetricFamily.SeriesLimit + 1, lines.Count(line => line.StartsWith("platform_users_total{", StringComparison.Ordinal)));
+        Assert.Equal(MetricsEndpoint.SeriesLimit + 1, lines.Count(line => line.StartsWith("platform_users_total{", StringComparison.Ordinal)));
         Assert.Contains("platform_users_total{otel_metric_overflow=\"true\"} 7", lines);
-        Assert.Contains("platform_metrics_overflowed_measurements_total{metric=\"platform_users_total\"} 7", lines);
-    }
-
-    [Fact]
-    public async Task Metrics_OfAnotherHostInTheProcess_AreNotMixedIn()
-    {
-        await using var host = await DefaultsHost.StartAsync();
-        await using var other = await DefaultsHost.StartAsync();
-        Meter(other).CreateCounter<int>("platform.other").Add(1);
-
-        Assert.DoesNotContain(await LinesAsync(host), line => line.StartsWith("platform_other", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -125,7 +114,7 @@ public class MetricsEndpointTests
         await using var host = await DefaultsHost.StartAsync(services => services.AddHttpClient(), app => app.MapGet("/items/{id}", (int id) => id));
         using var outgoing = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
         await outgoing.GetStringAsync(new Uri(host.Client.BaseAddress!, "/items/1"), Token);
-        Meter(host).CreateHistogram<double>("platform.wait", "ms", "How long things waited.").Record(1);
+        Meter(host).CreateHistogram<double>("platform.wait", "s", "How long things waited.").Record(1);
         GC.Collect();
 
         var text = await host.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
@@ -140,7 +129,7 @@ public class MetricsEndpointTests
     private static async Task<string[]> LinesAsync(DefaultsHost host)
     {
         using var response = await host.Client.GetAsync(new Uri("/metrics", UriKind.Relative), Token);
-        Assert.Equal(PrometheusWriter.ContentType, response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         return (await response.Content.ReadAsStringAsync(Token)).Split('\n');
     }
 
