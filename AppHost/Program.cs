@@ -1,23 +1,51 @@
+using Platform.AppHost.Development;
+using Platform.AppHost.Local;
+
 // The collector begins a new generation 0 after 4 MiB: a third less memory after use (docs/operations.md, figures).
 const string SmallHeap = "DOTNET_GCgen0size";
 const string SmallHeapBytes = "0x400000";
 
 var builder = DistributedApplication.CreateBuilder(args);
+string? problem = null;
+var stores = builder.ExecutionContext.IsRunMode ? StoreChoice.ForRun(builder.Configuration, builder.AppHostDirectory, out problem) : null;
+if (problem is not null)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 1;
+}
 
-var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
-var jwtSecret = builder.AddParameter("jwt-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
-var anthropicKey = AddModelKey("anthropic-api-key");
-var openAiKey = AddModelKey("openai-api-key");
-var openRouterKey = AddModelKey("openrouter-api-key");
+if (args is ["--stores"])
+{
+    Console.WriteLine(stores);
+    return 0;
+}
 
-var postgres = builder.AddPostgres("postgres")
-    .WithImageTag("17.6")
-    .WithDataVolume("platform-postgres")
-    .WithArgs("-c", "max_connections=50", "-c", "shared_buffers=256MB");
-var database = postgres.AddDatabase("platformdb");
-var redis = builder.AddRedis("redis")
-    .WithDataVolume("platform-redis")
-    .WithPersistence(TimeSpan.FromSeconds(60), keysChangedThreshold: 1000);
+var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true)
+    .WithDescription("Key of the API, for programs and for signing in to the dashboard where a key is asked for. Generated unless given.");
+var jwtSecret = builder.AddParameter("jwt-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true)
+    .WithDescription("Verifies JSON Web Tokens (HS256), at least 32 characters. Generated unless given.");
+var anthropicKey = AddModelKey("anthropic-api-key", "Anthropic");
+var openAiKey = AddModelKey("openai-api-key", "OpenAI");
+var openRouterKey = AddModelKey("openrouter-api-key", "OpenRouter");
+
+string[] postgresSettings = ["-c", "max_connections=50", "-c", "shared_buffers=256MB"];
+IResourceBuilder<IResourceWithConnectionString> database, redis;
+if (stores is { UseContainers: false })
+{
+    database = builder.AddLocalPostgres("platformdb", stores.DataFolder, postgresSettings);
+    redis = builder.AddLocalRedis(stores.DataFolder, ["--save", "60", "1000"]);
+}
+else
+{
+    database = builder.AddPostgres("postgres")
+        .WithImageTag("17.6")
+        .WithDataVolume(stores?.VolumeName("platform-postgres") ?? "platform-postgres")
+        .WithArgs(postgresSettings)
+        .AddDatabase("platformdb");
+    redis = builder.AddRedis("redis")
+        .WithDataVolume(stores?.VolumeName("platform-redis") ?? "platform-redis")
+        .WithPersistence(TimeSpan.FromSeconds(60), keysChangedThreshold: 1000);
+}
 
 var migrate = builder.AddProject<Projects.Worker>("migrate", launchProfileName: "migrate")
     .WithArgs("migrate")
@@ -25,7 +53,7 @@ var migrate = builder.AddProject<Projects.Worker>("migrate", launchProfileName: 
 var api = WithStoresAndKeys(builder.AddProject<Projects.Api>("api"))
     .WithExternalHttpEndpoints();
 var worker = WithStoresAndKeys(builder.AddProject<Projects.Worker>("worker"))
-    .WithReplicas(2) // After a kill -9 of one the other takes its work over within 5 s; nothing starts a dead one again.
+    .WithReplicas(2) // After a kill -9 of one the other takes its work over within 5 s.
     .WithEndpoint("http", endpoint => endpoint.Port = null); // Nobody calls it: any free port.
 var web = builder.AddProject<Projects.Web>("web")
     .WithReference(api).WaitFor(api)
@@ -33,18 +61,21 @@ var web = builder.AddProject<Projects.Web>("web")
     .WithEnvironment(SmallHeap, SmallHeapBytes)
     .WithExternalHttpEndpoints();
 
-if (builder.ExecutionContext.IsRunMode)
+if (stores is not null)
 {
     ListenOn(api, "API_PORT");
     ListenOn(web, "WEB_PORT");
     worker.WithEnvironment("Storage__MaxConnections", "14"); // Two of them share what the server's 50 leave to one.
+    builder.AddDevelopment(stores, api, worker, web, apiKey);
 }
 
-builder.Build().Run();
+await builder.Build().RunAsync();
+return 0;
 
 // Empty unless given, so that a start asks nothing: as the parameter, or under the name that the provider's own tools read.
-IResourceBuilder<ParameterResource> AddModelKey(string name) =>
-    builder.AddParameter(name, () => builder.Configuration[$"Parameters:{name}"] ?? builder.Configuration[name.Replace('-', '_').ToUpperInvariant()] ?? "", secret: true);
+IResourceBuilder<ParameterResource> AddModelKey(string name, string provider) =>
+    builder.AddParameter(name, () => builder.Configuration[$"Parameters:{name}"] ?? builder.Configuration[name.Replace('-', '_').ToUpperInvariant()] ?? "", secret: true)
+        .WithDescription($"Key for {provider}'s models; empty to do without. Also read from the environment as {name.Replace('-', '_').ToUpperInvariant()}.");
 
 IResourceBuilder<ProjectResource> WithStoresAndKeys(IResourceBuilder<ProjectResource> host) => host
     .WithReference(database).WithReference(redis)

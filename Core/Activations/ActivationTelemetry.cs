@@ -17,6 +17,7 @@ public sealed class ActivationTelemetry : IDisposable
     private readonly Histogram<double> waited;
     private readonly Counter<long> takenOver;
     private QueueCounts? counts;
+    private volatile bool wasCounted;
 
     /// <summary>Creates the instruments.</summary>
     public ActivationTelemetry(IMeterFactory meters)
@@ -106,9 +107,16 @@ public sealed class ActivationTelemetry : IDisposable
         duration.Record(record.Log.Elapsed.TotalSeconds, state);
     }
 
-    /// <summary>Takes over what the gauges show until the next time; null shows nothing.</summary>
-    public void Observed(QueueCounts? seen) => Volatile.Write(ref counts, seen);
+    /// <summary>Takes over what the gauges show until the next time; null shows that it is unknown.</summary>
+    public void Observed(QueueCounts? seen)
+    {
+        wasCounted |= seen is not null;
+        Volatile.Write(ref counts, seen);
+    }
 
-    private IEnumerable<Measurement<T>> Observe<T>(Func<QueueCounts, T> value)
-        where T : struct => Volatile.Read(ref counts) is { } seen ? [new Measurement<T>(value(seen))] : [];
+    /// <summary>A gauge that once had a value keeps it, unless it says that it has none.</summary>
+    private IEnumerable<Measurement<double>> Observe(Func<QueueCounts, double> value) =>
+        Volatile.Read(ref counts) is { } seen ? [new Measurement<double>(value(seen))]
+        : wasCounted ? [new Measurement<double>(double.NaN)]
+        : [];
 }

@@ -32,6 +32,7 @@ internal static class LogRegistration
             ["Logging:LogLevel:Npgsql"] = nameof(LogLevel.Warning),
             ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
             ["Logging:LogLevel:Hangfire"] = nameof(LogLevel.Warning),
+            ["Logging:LogLevel:StackExchange"] = nameof(LogLevel.Warning),
             // Health says itself when a service changes; the framework would repeat it at every probe.
             ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
         };

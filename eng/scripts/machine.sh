@@ -145,6 +145,13 @@ need_free_port() {
   fail "Port $2 ($1) is taken by a process of another user. Choose another with $1=..."
 }
 
+# free_port FROM: the first port from there on that nothing listens on.
+free_port() {
+  local port=$1
+  while [ -n "$(port_listener "$port")" ]; do port=$((port + 1)); done
+  printf '%s' "$port"
+}
+
 # http_status PORT PATH: the status that 127.0.0.1 answers, or nothing. Without curl, which a bare Debian lacks.
 http_status() {
   (
@@ -163,13 +170,24 @@ process_start() {
   awk '$1 != "Z" { print $20 }' <<<"${stat##*) }"
 }
 
-# session_members PID: the living processes of the session that the process led.
-session_members() {
-  local stat fields state session
-  for stat in /proc/[0-9]*/stat; do
-    fields=$(cat "$stat" 2>/dev/null) || continue
+# run_members ID: the living processes that have PLATFORM_RUN_ID=ID in their environment, and all others of a session that one of them
+# began: Redis overwrites its environment. A terminal's session is none of those, since its leader lives and is not marked.
+run_members() {
+  local folder process fields state session
+  local -A session_of=() marked=() ours=()
+  for folder in /proc/[0-9]*; do
+    process=${folder#/proc/}
+    fields=$(cat "$folder/stat" 2>/dev/null) || continue
     read -r state _ _ session _ <<<"${fields##*) }"
-    [ "$session" = "$1" ] && [ "$state" != Z ] && say "${fields%% *}"
+    [ "$state" != Z ] || continue
+    session_of[$process]=$session
+    if grep -qz "^PLATFORM_RUN_ID=$1\$" "$folder/environ" 2>/dev/null; then marked[$process]=yes; fi
   done
-  return 0
+  for process in "${!marked[@]}"; do
+    session=${session_of[$process]}
+    if [ -n "${marked[$session]:-}" ] || [ -z "${session_of[$session]:-}" ]; then ours[$session]=yes; fi
+  done
+  for process in "${!session_of[@]}"; do
+    if [ -n "${marked[$process]:-}${ours[${session_of[$process]}]:-}" ]; then say "$process"; fi
+  done
 }

@@ -67,21 +67,6 @@ public class MetricsEndpointTests
     }
 
     [Fact]
-    public async Task Metrics_ObservedSeriesNoLongerReported_Vanishes()
-    {
-        await using var host = await DefaultsHost.StartAsync();
-        var workers = new List<string> { "one", "two" };
-        Meter(host).CreateObservableGauge("platform.workers", () => workers.Select(name => new Measurement<int>(1, new KeyValuePair<string, object?>("name", name))));
-        Assert.Contains("platform_workers{name=\"two\"} 1", await LinesAsync(host));
-
-        workers.Remove("two");
-
-        var lines = await LinesAsync(host);
-        Assert.Contains("platform_workers{name=\"one\"} 1", lines);
-        Assert.DoesNotContain("platform_workers{name=\"two\"} 1", lines);
-    }
-
-    [Fact]
     public async Task Metrics_ObservationThrows_LeavesTheRestReadable()
     {
         await using var host = await DefaultsHost.StartAsync();
