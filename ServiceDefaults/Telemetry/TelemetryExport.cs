@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -7,7 +6,6 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Platform.ServiceDefaults.Shutdown;
 using Platform.ServiceDefaults.Startup;
-using StackExchange.Redis;
 
 namespace Platform.ServiceDefaults.Telemetry;
 
@@ -29,7 +27,12 @@ internal static class TelemetryExport
             .ConfigureResource(resource => resource
                 .AddService(build.Service, serviceNamespace: "platform", serviceVersion: build.Version)
                 .AddAttributes([new("deployment.environment.name", build.Environment)]))
-            .WithTracing(tracing => Trace(tracing, builder.Services))
+            .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new RequestedWork()))
+                .AddSource("Platform.*")
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !ProbePaths.Contains(context.Request.Path))
+                .AddHttpClientInstrumentation()
+                .AddNpgsql())
             .WithLogging(null, logs =>
             {
                 logs.IncludeFormattedMessage = true;
@@ -42,20 +45,4 @@ internal static class TelemetryExport
             builder.Services.AddHttpClient(name).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear()).RemoveAllLoggers();
         }
     }
-
-    private static void Trace(TracerProviderBuilder tracing, IServiceCollection services)
-    {
-        tracing
-            .SetSampler(new ParentBasedSampler(new RequestedWork()))
-            .AddSource("Platform.*")
-            .AddAspNetCoreInstrumentation(options => options.Filter = IsRecorded)
-            .AddHttpClientInstrumentation()
-            .AddNpgsql();
-        if (services.Any(service => service.ServiceType == typeof(IConnectionMultiplexer)))
-        {
-            tracing.AddRedisInstrumentation();
-        }
-    }
-
-    private static bool IsRecorded(HttpContext context) => !ProbePaths.Contains(context.Request.Path);
 }

@@ -9,6 +9,9 @@ namespace Platform.Tests.Infrastructure;
 /// <summary>Receives OTLP over HTTP with protobuf, as a collector or Aspire's dashboard does.</summary>
 public sealed class OtlpCollector : IAsyncDisposable
 {
+    /// <summary>Tests that run one after the other: a host in this process hears of the calls that other tests make, and changes their headers.</summary>
+    public const string Collection = "OpenTelemetry";
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<(string Signal, byte[] Body, IReadOnlyList<string> Headers)> _received = new();
 

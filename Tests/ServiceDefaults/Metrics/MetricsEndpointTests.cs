@@ -46,7 +46,7 @@ public class MetricsEndpointTests
         Assert.Contains("# TYPE platform_answers_total counter", lines);
         Assert.Contains("platform_answers_total{app=\"true\",bot=\"a\\\"b\\\\c\\nd\"} 2", lines);
         Assert.Contains("# TYPE platform_streams gauge", lines);
-        Assert.Contains("platform_streams 2", lines);
+        Assert.Equal(["platform_streams 2"], lines.Where(line => line.StartsWith("platform_streams", StringComparison.Ordinal)));
         Assert.Contains("platform_budget_left 1.5", lines);
         Assert.Contains("platform_wait_seconds_bucket{le=\"0.01\"} 2", lines);
         Assert.Contains("platform_wait_seconds_bucket{le=\"1\"} 3", lines);
@@ -105,8 +105,7 @@ public class MetricsEndpointTests
         var text = await host.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
 
         Assert.Contains("http_client_request_duration_seconds", text, StringComparison.Ordinal);
-        var (exitCode, output) = await CheckAsync(promtool, text);
-        Assert.True(exitCode == 0 && output.Length == 0, $"promtool ended with {exitCode}: {output}");
+        Assert.Empty(OtherThanTheRuntimesNames(await CheckAsync(promtool, text)));
     }
 
     private static Meter Meter(DefaultsHost host) => host.App.Services.GetRequiredService<IMeterFactory>().Create("Platform.Tests");
@@ -118,7 +117,12 @@ public class MetricsEndpointTests
         return (await response.Content.ReadAsStringAsync(Token)).Split('\n');
     }
 
-    private static async Task<(int ExitCode, string Output)> CheckAsync(string promtool, string text)
+    /// <summary>Findings of promtool, without those about the runtime's own names, which OpenTelemetry's conventions fix: <c>dotnet_timer_count</c>.</summary>
+    internal static IEnumerable<string> OtherThanTheRuntimesNames(string findings) => findings
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !(line.StartsWith("dotnet_", StringComparison.Ordinal) && line.Contains("\"_count\" suffix", StringComparison.Ordinal)));
+
+    private static async Task<string> CheckAsync(string promtool, string text)
     {
         var start = new ProcessStartInfo(promtool, ["check", "metrics"])
         {
@@ -131,6 +135,6 @@ public class MetricsEndpointTests
         process.StandardInput.Close();
         var output = await process.StandardOutput.ReadToEndAsync(Token) + await process.StandardError.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);
-        return (process.ExitCode, output);
+        return output;
     }
 }

@@ -7,6 +7,7 @@ using Platform.Contracts.Channels;
 namespace Platform.Tests.Worker.Telemetry;
 
 /// <summary>What leaves the hosts over OTLP.</summary>
+[Collection(OtlpCollector.Collection)]
 public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
