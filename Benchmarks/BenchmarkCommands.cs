@@ -11,6 +11,7 @@ internal static class BenchmarkCommands
     {
         var root = new RootCommand("Measures the platform with real processes: dotnet build Platform.sln -c Release, then dotnet run -c Release --no-build --project Benchmarks -- VERB.")
         {
+            IdleBenchmark.Create(),
             PickupBenchmark.Create(),
             TakeoverBenchmark.Create(),
             JobsBenchmark.Create(),

@@ -12,12 +12,14 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     private readonly PostgresServer postgres;
     private readonly RedisServer redis;
     private HostProcess? api;
+    private HostProcess? web;
 
     private BenchmarkPlatform(PostgresServer postgres, RedisServer redis)
     {
         this.postgres = postgres;
         this.redis = redis;
-        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString("platformdb")) { MaxPoolSize = 4 });
+        Database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(postgres.ConnectionString("platformdb")) { MaxPoolSize = 4, NoResetOnClose = true });
     }
 
     public NpgsqlDataSource Database { get; }
@@ -33,7 +35,8 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     /// <summary>Every process of the platform, for its memory: name and process id.</summary>
     public IEnumerable<(string Name, int Id)> Processes => workers
         .Select((worker, index) => ($"Worker {index + 1}", worker.Id))
-        .Concat(api is null ? [] : [("Api", api.Id)]);
+        .Concat(api is null ? [] : [("Api", api.Id)])
+        .Concat(web is null ? [] : [("Web", web.Id)]);
 
     /// <summary>Starts databases and workers and waits until the bot is known, if there is a worker to tell of it.</summary>
     /// <param name="workerCount">How many workers.</param>
@@ -77,6 +80,14 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Starts the dashboard, in front of the Api.</summary>
+    public async Task AddWebAsync(CancellationToken cancellationToken)
+    {
+        var settings = Settings();
+        settings["services__api__http__0"] = Api.BaseAddress?.OriginalString;
+        web = await HostProcess.StartReadyAsync("Web", settings, cancellationToken);
+    }
+
     /// <summary>kill -9, at the time that this returns.</summary>
     public async Task KillAsync(HostProcess worker)
     {
@@ -104,17 +115,21 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     }
 
     /// <summary>Waits until a query answers true, asking 50 times a second.</summary>
-    public async Task UntilAsync(string condition, CancellationToken cancellationToken)
+    public Task UntilAsync(string condition, CancellationToken cancellationToken) =>
+        UntilAsync(condition, TimeSpan.FromMilliseconds(20), cancellationToken);
+
+    /// <summary>Waits until a query answers true, asking now and then.</summary>
+    public async Task UntilAsync(string condition, TimeSpan pause, CancellationToken cancellationToken)
     {
         while (!await ScalarAsync<bool>(condition, cancellationToken))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+            await Task.Delay(pause, cancellationToken);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(workers.Append(api).OfType<HostProcess>().Select(host => host.DisposeAsync().AsTask()));
+        await Task.WhenAll(workers.Append(api).Append(web).OfType<HostProcess>().Select(host => host.DisposeAsync().AsTask()));
         await Database.DisposeAsync();
         await redis.DisposeAsync();
         await postgres.DisposeAsync();

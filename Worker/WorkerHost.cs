@@ -5,6 +5,7 @@ using Platform.Core.Storage;
 using Platform.ServiceDefaults;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
+using Platform.Worker.Features.DueTimes;
 using Platform.Worker.Features.Events;
 using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Outbox;
@@ -39,8 +40,7 @@ internal static class WorkerHost
         builder.AddEvents();
         builder.AddOutbox();
         builder.AddWebhooks();
-        builder.Services.AddSingleton<NotificationListener>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<NotificationListener>());
+        builder.AddDueTimes();
 
         var app = builder.Build();
         app.UseServiceDefaults();

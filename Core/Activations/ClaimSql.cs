@@ -1,5 +1,6 @@
 using Platform.Contracts.Events;
 using Platform.Core.Events;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;
 
@@ -94,8 +95,7 @@ internal static class ClaimSql
 
     /// <summary>
     /// Settles claims whose lease ran out: the first loss is taken over at once, later ones wait 1, 2, 4 … s, the last is parked.
-    /// Leases that ran out while Postgres itself was away say nothing about their holders, so for one lease after its start
-    /// (or its recovery from a crash, which starts a new checkpointer) none counts as lost.
+    /// For one lease after <see cref="ServerStart"/> none counts as lost.
     /// </summary>
     public const string Abandoned =
         $"""
@@ -109,9 +109,7 @@ internal static class ClaimSql
                 end as state
             from activations l
             where l.state = 'running' and l.lease_until < now() and l.id <> all(@held)
-                and now() - @lease > (
-                    select greatest(pg_postmaster_start_time(), max(backend_start))
-                    from pg_stat_activity where backend_type = 'checkpointer')
+                and now() - @lease > {ServerStart.At}
             order by l.lease_until
             limit @count
             for update skip locked

@@ -19,38 +19,51 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     /// <summary>How many of a target's oldest effects are looked at: a receiver that fails holds up its own effects, and no query grows with them.</summary>
-    private const int Window = 200;
+    internal const int Window = 200;
 
-    private const string Claim =
-        """
-        with recursive targets (target) as (
+    /// <summary>
+    /// Common table expressions over each target's oldest effects, found by one index probe a target: who is behind whom, and until when a
+    /// lease holds. Parameters are <c>@lease</c> and <c>@window</c>.
+    /// </summary>
+    internal const string Heads =
+        $"""
+        targets (target) as (
             (select target from outbox order by target limit 1)
             union all
             select (select o.target from outbox o where o.target > t.target order by o.target limit 1)
             from targets t
             where t.target is not null
         ), heads as (
-            select head.id, head.target, head.sequence, head.not_before, head.busy, head.lease_owner is not null as leased,
+            select head.id, head.target, head.sequence, head.not_before, head.held_until, head.held_until is not null as leased,
+                coalesce(head.held_until >= now(), false) as busy,
                 row_number() over in_key as place,
-                count(head.lease_owner) over (partition by head.key) - (head.lease_owner is not null)::int as others_of_key,
-                count(*) filter (where head.busy) over (partition by head.target) as busy_of_target
+                count(head.held_until) over (partition by head.key) - (head.held_until is not null)::int as others_of_key,
+                count(*) filter (where head.held_until >= now()) over (partition by head.target) as busy_of_target
             from targets t
-            cross join (
-                select greatest(pg_postmaster_start_time(), max(backend_start)) as at
-                from pg_stat_activity where backend_type = 'checkpointer') started
+            cross join {ServerStart.At} as started (at)
             cross join lateral (
-                select o.id, o.target, o.sequence, o.not_before, o.lease_owner, coalesce(o.ordering_key, o.id::text) as key,
-                    o.lease_owner is not null and (o.lease_until >= now() or started.at >= now() - @lease) as busy
+                select o.id, o.target, o.sequence, o.not_before, coalesce(o.ordering_key, o.id::text) as key,
+                    case when o.lease_owner is not null then greatest(o.lease_until, started.at + @lease) end as held_until
                 from outbox o
                 where o.target = t.target
                 order by o.sequence
                 limit @window) head
             window in_key as (partition by head.key order by head.sequence)
-        ), free as (
+        )
+        """;
+
+    /// <summary>
+    /// Which of <see cref="Heads"/> can be claimed once their time has come. Of a key the one that a dead relay held goes on first, also
+    /// when an older number came in behind it.
+    /// </summary>
+    internal const string IsNext = "(leased or (place = 1 and others_of_key = 0))";
+
+    private const string Claim =
+        $"""
+        with recursive {Heads}, free as (
             select id, sequence, row_number() over (partition by target order by sequence) as rank, busy_of_target
             from heads
-            -- Of a key the one that a dead relay held goes on first, also when an older number came in behind it.
-            where (leased or (place = 1 and others_of_key = 0)) and not busy and not_before <= now()
+            where {IsNext} and not busy and not_before <= now()
         )
         update outbox o
         set lease_owner = @owner, lease_fence = o.lease_fence + 1, lease_until = now() + @lease

@@ -52,8 +52,8 @@ public sealed class OutboxTelemetry : IDisposable
         duration.Record(taken.TotalSeconds, tags);
     }
 
-    /// <summary>Takes over what the gauges show until the next time.</summary>
-    public void Observed(OutboxCounts seen) => Volatile.Write(ref counts, seen);
+    /// <summary>Takes over what the gauges show until the next time; null shows nothing.</summary>
+    public void Observed(OutboxCounts? seen) => Volatile.Write(ref counts, seen);
 
     private IEnumerable<Measurement<T>> Observe<T>(Func<OutboxCounts, T> value)
         where T : struct => Volatile.Read(ref counts) is { } seen ? [new Measurement<T>(value(seen))] : [];

@@ -15,6 +15,9 @@ public sealed partial class LeaderLease : IDisposable
     /// <summary>Name of the row in <c>leaders</c>.</summary>
     public const string Name = "scheduler";
 
+    /// <summary>Postgres notifies this channel when leadership was laid down.</summary>
+    public const string WakeChannel = "leadership";
+
     private readonly NpgsqlDataSource source;
     private readonly SchedulerOptions options;
     private readonly ILogger<LeaderLease> logger;
@@ -59,7 +62,7 @@ public sealed partial class LeaderLease : IDisposable
     {
         beat.Release(Name, leadership.Fence);
         await using var command = source.CreateCommand(
-            "update leaders set owner = null, until = null where name = @name and fence = @fence and until is not null");
+            $"update leaders set owner = null, until = null where name = @name and fence = @fence and until is not null; notify {WakeChannel}");
         command.Parameters.AddWithValue("name", Name);
         command.Parameters.AddWithValue("fence", leadership.Fence);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;

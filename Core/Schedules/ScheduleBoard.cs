@@ -11,11 +11,14 @@ namespace Platform.Core.Schedules;
 /// </summary>
 public sealed class ScheduleBoard(NpgsqlDataSource source)
 {
+    /// <summary>Postgres notifies this channel when a person asked for a run.</summary>
+    public const string WakeChannel = "schedules";
+
     /// <summary>A due time that nobody served for so long counts as missed.</summary>
     public static readonly TimeSpan MissedAfter = TimeSpan.FromMinutes(1);
 
-    // A job that the queue lost is given to it again; the run's number makes sure that it still runs once.
-    private static readonly TimeSpan EnqueueAgainAfter = TimeSpan.FromMinutes(1);
+    /// <summary>A job that the queue lost is given to it again after this long; the run's number makes sure that it still runs once.</summary>
+    internal static readonly TimeSpan EnqueueAgainAfter = TimeSpan.FromMinutes(1);
 
     // Taking over the lease changes this row, so a takeover waits for the statement, or the statement finds nobody.
     private const string WhileLeading =

@@ -31,12 +31,13 @@ public sealed class ScheduleReader(IDbContextFactory<PlatformDbContext> contexts
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Asks for a run as soon as the leader looks, which is half a second; after the present run, if there is one.</summary>
+    /// <summary>Asks for a run now, or after the present run if there is one.</summary>
     /// <returns>False when there is no such schedule.</returns>
     public async Task<bool> AskAsync(string name, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Database.ExecuteSqlAsync(
-            $"update schedules set asked_at = coalesce(asked_at, now()) where name = {name}", cancellationToken) == 1;
+            $"update schedules set asked_at = coalesce(asked_at, now()) where name = {name}; select pg_notify({ScheduleBoard.WakeChannel}, '')",
+            cancellationToken) == 1;
     }
 }

@@ -26,6 +26,9 @@ public sealed class SchedulerOptions
     /// <summary>How often the leader renews: a quarter of the lease.</summary>
     public TimeSpan Beat => Lease / 4;
 
-    /// <summary>How often the others try, and how often the leader looks for due runs: a tenth of the bound, at most half a second.</summary>
+    /// <summary>
+    /// How often the others try, and how often the leader looks for due runs, while notifications and due times do not tell them when:
+    /// a tenth of the bound, at most half a second.
+    /// </summary>
     public TimeSpan Retry => TakeoverBound * 0.1 < LongestRetry ? TakeoverBound * 0.1 : LongestRetry;
 }

@@ -24,20 +24,12 @@ public sealed partial class Migrator(
     /// <exception cref="NpgsqlException">Postgres cannot be reached, or a migration failed; nothing of that migration stays.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var guard = await source.OpenConnectionAsync(cancellationToken);
-        await using var take = new NpgsqlCommand("select pg_advisory_lock(@key)", guard) { CommandTimeout = (int)LongestMigration.TotalSeconds };
+        // The lock ends with the session.
+        await using var guard = await SessionConnection.OpenAsync(source, cancellationToken);
+        await using var take = new NpgsqlCommand("select pg_advisory_lock(@key)", guard.Connection) { CommandTimeout = (int)LongestMigration.TotalSeconds };
         take.Parameters.AddWithValue("key", LockKey);
         await take.ExecuteNonQueryAsync(cancellationToken);
-        try
-        {
-            return await ApplyAsync(cancellationToken);
-        }
-        finally
-        {
-            // Closing would return the connection to the pool with the lock on it.
-            await using var release = new NpgsqlCommand("select pg_advisory_unlock_all()", guard);
-            await release.ExecuteNonQueryAsync(CancellationToken.None);
-        }
+        return await ApplyAsync(cancellationToken);
     }
 
     private async Task<int> ApplyAsync(CancellationToken cancellationToken)

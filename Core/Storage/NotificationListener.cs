@@ -17,13 +17,25 @@ public sealed partial class NotificationListener(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, Action> listeners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Action<string>> listeners = new(StringComparer.Ordinal);
+    private volatile bool listening;
+
+    /// <summary>Raised when the connection is lost. Handlers must not block.</summary>
+    public event Action? Lost;
+
+    /// <summary>Whether notifications arrive.</summary>
+    public bool IsListening => listening;
 
     /// <summary>Asks for the notifications of a channel; do it before the host starts.</summary>
     /// <param name="channel">A plain identifier of Postgres.</param>
-    /// <param name="notified">Must not block. Called without a notification too, after the connection was away.</param>
-    public void On(string channel, Action notified) =>
+    /// <param name="notified">Given the payload. Must not block. Called with an empty one after the connection was away.</param>
+    public void On(string channel, Action<string> notified) =>
         listeners.AddOrUpdate(channel, notified, (_, others) => others + notified);
+
+    /// <inheritdoc cref="On(string, Action{string})"/>
+    /// <param name="channel">A plain identifier of Postgres.</param>
+    /// <param name="notified">Must not block. Called without a notification too, after the connection was away.</param>
+    public void On(string channel, Action notified) => On(channel, _ => notified());
 
     /// <summary>Makes a signal that the notifications of a channel wake; do it before the host starts.</summary>
     public WakeSignal Signal(string channel)
@@ -53,12 +65,13 @@ public sealed partial class NotificationListener(
 
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
-        await using var connection = await source.OpenConnectionAsync(stoppingToken);
+        await using var session = await SessionConnection.OpenAsync(source, stoppingToken);
+        var connection = session.Connection;
         connection.Notification += (_, notification) =>
         {
             if (listeners.TryGetValue(notification.Channel, out var notified))
             {
-                notified();
+                notified(notification.Payload);
             }
         };
         await using (var listen = new NpgsqlCommand(string.Concat(listeners.Keys.Select(channel => $"listen {channel};")), connection))
@@ -66,14 +79,26 @@ public sealed partial class NotificationListener(
             await listen.ExecuteNonQueryAsync(stoppingToken);
         }
 
-        foreach (var notified in listeners.Values)
+        listening = true;
+        try
         {
-            notified();
-        }
+            foreach (var notified in listeners.Values)
+            {
+                notified("");
+            }
 
-        while (!stoppingToken.IsCancellationRequested)
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await connection.WaitAsync(stoppingToken);
+            }
+        }
+        finally
         {
-            await connection.WaitAsync(stoppingToken);
+            listening = false;
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                Lost?.Invoke();
+            }
         }
     }
 

@@ -10,6 +10,13 @@ public sealed class WakeSignal
     /// <summary>Wakes the loop, or keeps it from sleeping the next time.</summary>
     public void Wake() => signal.Writer.TryWrite(true);
 
+    /// <summary>Takes a wake that came already.</summary>
+    /// <returns>False when none did.</returns>
+    public bool TryTake() => signal.Reader.TryRead(out _);
+
+    /// <summary>Waits for a wake.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken) => await signal.Reader.ReadAsync(cancellationToken);
+
     /// <summary>Waits for a wake, at most as long as <paramref name="longest"/>.</summary>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
@@ -17,7 +24,7 @@ public sealed class WakeSignal
         timeout.CancelAfter(longest);
         try
         {
-            await signal.Reader.ReadAsync(timeout.Token);
+            await WaitAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

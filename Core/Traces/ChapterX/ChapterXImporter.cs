@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -48,7 +49,8 @@ public sealed partial class ChapterXImporter(
         ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await runs.FailAbandonedAsync(cancellationToken);
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var session = await SessionConnection.OpenAsync(source, cancellationToken);
+        var connection = session.Connection;
         var run = new ImportRun
         {
             Id = order.RunId,
@@ -112,8 +114,8 @@ public sealed partial class ChapterXImporter(
 
         async Task WriteAsync(CancellationToken token)
         {
-            await using var own = await source.OpenConnectionAsync(token);
-            var writer = new TraceBatchWriter(own, tree);
+            await using var own = await SessionConnection.OpenAsync(source, token);
+            var writer = new TraceBatchWriter(own.Connection, tree);
             await writer.PrepareAsync(token);
             await foreach (var batch in batches.ReadAsync(token))
             {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Core.Authors;
 using Platform.Core.Retention;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -50,7 +51,8 @@ public sealed partial class LogWatch(
                 return "there is no folder 'traces' in it yet";
             }
 
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var session = await SessionConnection.OpenAsync(source, cancellationToken);
+            var connection = session.Connection;
             if (!await TryLockAsync(connection, root, cancellationToken))
             {
                 return "another worker watches it";

@@ -1,3 +1,4 @@
+using Npgsql;
 using Platform.Contracts.Schedules;
 using Platform.Core.Schedules;
 
@@ -223,6 +224,38 @@ public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.True(second?.Fence > first.Fence);
         Assert.Equal("b", (await Host.Reader.LeaderAsync(Token))?.Owner);
         Assert.False(await Host.Lease.ReleaseAsync(first, Token));
+    }
+
+    [Fact]
+    public async Task AskAsync_ScheduleThatExists_NotifiesTheLeader()
+    {
+        await DueAsync("1 second");
+        await using var connection = await ListenAsync(ScheduleBoard.WakeChannel);
+
+        Assert.False(await Host.Reader.AskAsync("unknown", Token));
+        Assert.True(await Host.Reader.AskAsync(Name, Token));
+
+        Assert.True(await connection.WaitAsync(TestPlatform.Patience, Token), "a notification arrives");
+        Assert.NotNull(await Database.ScalarAsync<DateTime?>("select asked_at from schedules", Token));
+    }
+
+    [Fact]
+    public async Task ReleaseAsync_OfTheLeader_NotifiesTheOthers()
+    {
+        var leadership = await LeadAsync("a");
+        await using var connection = await ListenAsync(LeaderLease.WakeChannel);
+
+        Assert.True(await Host.Lease.ReleaseAsync(leadership, Token));
+
+        Assert.True(await connection.WaitAsync(TestPlatform.Patience, Token), "a notification arrives");
+    }
+
+    private async Task<NpgsqlConnection> ListenAsync(string channel)
+    {
+        var connection = await Database.OpenAsync(Token);
+        await using var listen = new NpgsqlCommand($"listen {channel}", connection);
+        await listen.ExecuteNonQueryAsync(Token);
+        return connection;
     }
 
     private Task<Leadership> LeadAsync(string owner) => Host.LeadAsync(Database, owner, Token);

@@ -9,8 +9,12 @@ namespace Platform.Tests.Worker.Activations;
 internal static class AsynchronousActivations
 {
     /// <summary>Asks a bot by itself, in a channel of its own.</summary>
+    /// <param name="platform">Where.</param>
+    /// <param name="bot">Whom.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="notify">Whether workers are told.</param>
     /// <returns>The activation's id.</returns>
-    public static async Task<string> PromptAsync(this TestPlatform platform, string bot, CancellationToken cancellationToken)
+    public static async Task<string> PromptAsync(this TestPlatform platform, string bot, CancellationToken cancellationToken, bool notify = true)
     {
         var conversation = await platform.ConverseAsync(bot, cancellationToken);
         var id = Guid.CreateVersion7();
@@ -22,7 +26,7 @@ internal static class AsynchronousActivations
             update channels set next_sequence = 2 where id = '{conversation.Id}';
             insert into activations (id, tenant_id, bot_id, channel_id, reason, trigger, trigger_message_id)
             select '{id}', c.tenant_id, c.bot_id, c.id, 'mention', 'message:{message}', '{message}' from channels c where c.id = '{conversation.Id}';
-            notify activations;
+            {(notify ? "notify activations" : "select 1")};
             """,
             cancellationToken);
         return id.ToString();

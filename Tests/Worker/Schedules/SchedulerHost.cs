@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Platform.Core.Retention;
 using Platform.Core.Storage;
 using Platform.Worker.Features.Activations;
+using Platform.Worker.Features.DueTimes;
 using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Schedules;
 
@@ -29,8 +30,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new SkewedClock(skew));
         builder.Services.AddSingleton<WorkerIdentity>();
         builder.Services.AddRetention();
-        builder.Services.AddSingleton<NotificationListener>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<NotificationListener>());
+        builder.AddDueTimes();
         builder.AddJobServer();
         builder.AddSchedules(new ScheduleList(entries));
         var host = builder.Build();

@@ -15,10 +15,13 @@ public sealed class ActivationOptions
     /// </summary>
     public int Headroom { get; set; } = 64;
 
-    /// <summary>How often the queue is looked at when no notification comes; 100 ms to 1 minute.</summary>
+    /// <summary>
+    /// How often the queue is looked at while notifications do not arrive, or something in it is due and not taken; 100 ms to 1 minute. The
+    /// shorter of this and <see cref="SweepInterval"/> counts.
+    /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often leases of dead workers are looked for; 100 ms to 5 seconds.</summary>
+    /// <summary>How often leases of dead workers are looked for while notifications do not arrive, or one is not taken; 100 ms to 5 seconds.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>After how many lost workers in a row an activation is parked; 1 to 100.</summary>

@@ -23,8 +23,6 @@ internal static class ActivationRegistration
         builder.Services.AddSingleton<ActivationBatch>();
         builder.Services.AddSingleton<ModelTurn>();
         builder.Services.AddSingleton<ActivationRun>();
-        builder.Services.AddSingleton<ActivationWake>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ActivationWake>());
         builder.Services.AddHostedService<ActivationRunner>();
         builder.Services.AddSingleton<QueueReader>();
         builder.Services.AddHostedService<QueueWatch>();

@@ -5,6 +5,7 @@ using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Storage;
 using Platform.ServiceDefaults.Correlation;
+using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Activations;
 
@@ -14,6 +15,7 @@ internal sealed partial class ActivationRun(
     ActivationEnding ending,
     ActivationDeferral deferral,
     LeaseKeeper leases,
+    DueTimeWatch dueTimes,
     ActivationTelemetry telemetry,
     IOptions<ActivationOptions> options,
     TimeProvider clock,
@@ -98,6 +100,7 @@ internal sealed partial class ActivationRun(
         if (stored)
         {
             LogDeferred(claim.Id, error.Code, delay.TotalSeconds);
+            dueTimes.LookSoon();
         }
         else
         {

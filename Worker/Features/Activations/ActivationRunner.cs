@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Core.Activations;
+using Platform.Core.DueTimes;
 using Platform.Core.Generations;
 using Platform.Core.Storage;
+using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Activations;
 
@@ -18,8 +20,9 @@ internal sealed partial class ActivationRunner(
     ActivationRun run,
     LeaseKeeper leases,
     LiveChannel live,
-    ActivationWake wake,
     ActivationTelemetry telemetry,
+    NotificationListener notifications,
+    DueTimeWatch dueTimes,
     DatabaseState database,
     WorkerIdentity identity,
     IOptions<ActivationOptions> options,
@@ -33,7 +36,8 @@ internal sealed partial class ActivationRunner(
     private readonly ConcurrentDictionary<Guid, Task> deciding = new();
     private readonly ConcurrentDictionary<Guid, Task> running = new();
     private readonly CancellationTokenSource handBack = new();
-    private long lastSweep;
+    private readonly WakeSignal wake = Listen(notifications, leases);
+    private readonly WakeSignal lossDue = new();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +66,13 @@ internal sealed partial class ActivationRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var poll = options.Value.PollInterval < options.Value.SweepInterval ? options.Value.PollInterval : options.Value.SweepInterval;
+        dueTimes.On(DueArea.Activations, poll, wake.Wake);
+        dueTimes.On(DueArea.LostActivations, options.Value.SweepInterval, () =>
+        {
+            lossDue.Wake();
+            wake.Wake();
+        });
         await database.WhenReadyAsync(stoppingToken);
         LogStarted(identity.Name, options.Value.MaxConcurrent);
         while (!stoppingToken.IsCancellationRequested)
@@ -88,9 +99,8 @@ internal sealed partial class ActivationRunner(
     {
         // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to run out.
         var room = Room();
-        if (room > 0 && leases.IsBeating && clock.GetElapsedTime(lastSweep) >= options.Value.SweepInterval)
+        if (room > 0 && leases.IsBeating && lossDue.TryTake())
         {
-            lastSweep = clock.GetTimestamp();
             room -= await SweepAsync(room);
         }
 
@@ -100,9 +110,21 @@ internal sealed partial class ActivationRunner(
         StartDecided();
         if (claims.Count == 0)
         {
-            var poll = options.Value.PollInterval < options.Value.SweepInterval ? options.Value.PollInterval : options.Value.SweepInterval;
-            await wake.WaitAsync(poll, stoppingToken);
+            await wake.WaitAsync(stoppingToken);
         }
+    }
+
+    /// <summary>New activations wake the runner, and a cancel brings the heartbeat forward that tells of it.</summary>
+    private static WakeSignal Listen(NotificationListener notifications, LeaseKeeper leases)
+    {
+        notifications.On(ActivationQueue.CancelChannel, payload =>
+        {
+            if (Guid.TryParse(payload, out var id))
+            {
+                leases.LookAfter(id);
+            }
+        });
+        return notifications.Signal(ActivationQueue.WakeChannel);
     }
 
     private int Room() => Math.Min(MaxBatch, options.Value.MaxConcurrent + options.Value.Headroom - leases.Count);

@@ -16,18 +16,19 @@ internal sealed partial class QueueWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await database.WhenReadyAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
             try
             {
-                await database.WhenReadyAsync(stoppingToken);
                 telemetry.Observed(await queue.TotalAsync(stoppingToken));
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
             {
                 telemetry.Observed(null);
                 LogNotCounted(exception.Message);
+                await database.WhenReadyAsync(stoppingToken);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

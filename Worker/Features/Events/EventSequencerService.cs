@@ -1,5 +1,7 @@
+using Platform.Core.DueTimes;
 using Platform.Core.Events;
 using Platform.Core.Storage;
+using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Events;
 
@@ -7,6 +9,7 @@ namespace Platform.Worker.Features.Events;
 internal sealed partial class EventSequencerService(
     EventSequencer sequencer,
     NotificationListener notifications,
+    DueTimeWatch dueTimes,
     DatabaseState database,
     TimeProvider clock,
     ILogger<EventSequencerService> logger) : BackgroundService
@@ -20,6 +23,7 @@ internal sealed partial class EventSequencerService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        dueTimes.On(DueArea.Events, Poll, wake.Wake);
         await database.WhenReadyAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -28,7 +32,7 @@ internal sealed partial class EventSequencerService(
                 var count = await sequencer.RunAsync(stoppingToken);
                 if (count == 0)
                 {
-                    await wake.WaitAsync(Poll, stoppingToken);
+                    await wake.WaitAsync(stoppingToken);
                 }
                 else if (count < EventSequencer.RoundSize)
                 {

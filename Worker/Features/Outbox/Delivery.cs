@@ -4,6 +4,7 @@ using Npgsql;
 using Platform.Contracts.Outbox;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
+using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Outbox;
 
@@ -13,6 +14,7 @@ internal sealed partial class Delivery(
     DeliveryRecorder recorder,
     DeliveryLeases leases,
     OutboxTelemetry telemetry,
+    DueTimeWatch dueTimes,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
     ILogger<Delivery> logger)
@@ -99,6 +101,7 @@ internal sealed partial class Delivery(
         {
             outcome = "retried";
             newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);
+            dueTimes.LookSoon();
             LogRetried(claim.Id, claim.Attempt + 1, delay.TotalSeconds, reason);
         }
         else

@@ -12,7 +12,7 @@ public sealed class OutboxOptions
     /// <summary>How many to one target are under way at once; 1 to 100. What has an ordering key goes one at a time anyway.</summary>
     public int MaxPerTarget { get; set; } = 8;
 
-    /// <summary>How often the outbox is looked at when no notification comes; 50 ms to 1 minute.</summary>
+    /// <summary>How often the outbox is looked at while notifications do not arrive, or something in it is due and not taken; 50 ms to 1 minute.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The wait after the first failure, which each further one doubles; 10 ms to 1 minute. 2 s make it 2, 4, 8, 16, 32 s.</summary>

@@ -17,6 +17,7 @@ internal static class OutboxRegistration
         builder.Services.AddSingleton<OutboxTelemetry>();
         builder.Services.AddSingleton<Delivery>();
         builder.Services.AddHostedService<OutboxRelay>();
+        builder.Services.AddHostedService<OutboxWatch>();
         return builder;
     }
 }

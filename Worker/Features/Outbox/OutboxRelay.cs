@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Platform.Core.DueTimes;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
+using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Outbox;
 
@@ -12,21 +14,17 @@ namespace Platform.Worker.Features.Outbox;
 internal sealed partial class OutboxRelay(
     OutboxQueue queue,
     Delivery delivery,
-    OutboxReader reader,
-    OutboxTelemetry telemetry,
     NotificationListener notifications,
+    DueTimeWatch dueTimes,
     DatabaseState database,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
     ILogger<OutboxRelay> logger) : BackgroundService
 {
-    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(10);
-
     private readonly string name = $"{Environment.MachineName}-{Environment.ProcessId}";
     private readonly ConcurrentDictionary<Guid, Task> running = new();
     private readonly CancellationTokenSource handBack = new();
     private readonly WakeSignal wake = notifications.Signal(OutboxQueue.WakeChannel);
-    private long? lastCount;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +43,7 @@ internal sealed partial class OutboxRelay(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        dueTimes.On(DueArea.Outbox, options.Value.PollInterval, wake.Wake);
         await database.WhenReadyAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -73,10 +72,9 @@ internal sealed partial class OutboxRelay(
             ? await queue.ClaimAsync(name, free, options.Value.MaxPerTarget, running.Keys, stoppingToken)
             : [];
         Start(claims);
-        await CountAsync(stoppingToken);
         if (claims.Count == 0 || claims.Count == free)
         {
-            await wake.WaitAsync(options.Value.PollInterval, stoppingToken);
+            await wake.WaitAsync(stoppingToken);
         }
     }
 
@@ -99,15 +97,6 @@ internal sealed partial class OutboxRelay(
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
-        }
-    }
-
-    private async Task CountAsync(CancellationToken cancellationToken)
-    {
-        if (lastCount is not { } last || clock.GetElapsedTime(last) >= CountInterval)
-        {
-            lastCount = clock.GetTimestamp();
-            telemetry.Observed(await reader.CountAsync(tenantId: null, cancellationToken));
         }
     }
 

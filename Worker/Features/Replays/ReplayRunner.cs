@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Npgsql;
+using Platform.Core.DueTimes;
 using Platform.Core.Models;
 using Platform.Core.Replays;
 using Platform.Core.Storage;
 using Platform.Worker.Features.Activations;
+using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Replays;
 
@@ -16,11 +18,12 @@ internal sealed partial class ReplayRunner(
     CallReplay replays,
     WorkerIdentity worker,
     NotificationListener notifications,
+    DueTimeWatch dueTimes,
     DatabaseState database,
     TimeProvider clock,
     ILogger<ReplayRunner> logger) : BackgroundService
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Beat = ReplayQueue.Lease / 6;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
@@ -29,6 +32,7 @@ internal sealed partial class ReplayRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        dueTimes.On(DueArea.Replays, PollInterval, wake.Wake);
         await database.WhenReadyAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -44,7 +48,7 @@ internal sealed partial class ReplayRunner(
                     await RunAsync(replay, stoppingToken);
                 }
 
-                await wake.WaitAsync(PollInterval, stoppingToken);
+                await wake.WaitAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
             {

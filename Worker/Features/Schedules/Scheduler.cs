@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Contracts.Schedules;
+using Platform.Core.DueTimes;
 using Platform.Core.Schedules;
 using Platform.Core.Storage;
 using Platform.Worker.Features.Activations;
+using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Schedules;
 
@@ -18,6 +20,8 @@ internal sealed partial class Scheduler(
     ScheduleList list,
     ScheduledRun executor,
     MaintenanceQueue queue,
+    NotificationListener notifications,
+    DueTimeWatch dueTimes,
     DatabaseState database,
     WorkerIdentity identity,
     IOptions<SchedulerOptions> options,
@@ -27,9 +31,13 @@ internal sealed partial class Scheduler(
     private static readonly TimeSpan FirstRunWithin = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Task, bool> running = new();
+    private readonly WakeSignal leaseFree = notifications.Signal(LeaderLease.WakeChannel);
+    private readonly WakeSignal workDue = notifications.Signal(ScheduleBoard.WakeChannel);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        dueTimes.On(DueArea.Leadership, options.Value.Retry, leaseFree.Wake);
+        dueTimes.On(DueArea.Schedules, options.Value.Retry, workDue.Wake);
         await database.WhenReadyAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -40,7 +48,7 @@ internal sealed partial class Scheduler(
                     await LeadAsync(leadership, stoppingToken);
                 }
 
-                await Task.Delay(options.Value.Retry, clock, stoppingToken);
+                await leaseFree.WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -65,7 +73,7 @@ internal sealed partial class Scheduler(
             while (true)
             {
                 await AdvanceAsync(leadership, stoppingToken, leading.Token);
-                await Task.Delay(options.Value.Retry, clock, leading.Token);
+                await workDue.WaitAsync(leading.Token);
             }
         }
         catch (OperationCanceledException) when (leadership.Lost.IsCancellationRequested)

@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace Platform.Core.Storage;
+
+/// <summary>
+/// A connection of the pool for what changes the session: LISTEN, session-level advisory locks, temporary tables. The pool resets nothing
+/// (<see cref="StorageRegistration"/>), so the session is discarded here before the connection goes back.
+/// </summary>
+internal sealed class SessionConnection : IAsyncDisposable
+{
+    private const int PatienceSeconds = 3;
+
+    private readonly NpgsqlDataSource source;
+
+    private SessionConnection(NpgsqlDataSource source, NpgsqlConnection connection) => (this.source, Connection) = (source, connection);
+
+    /// <summary>The open connection; not to be disposed of by itself.</summary>
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public static async Task<SessionConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken) =>
+        new(source, await source.OpenConnectionAsync(cancellationToken));
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await using (Connection)
+        {
+            try
+            {
+                await using var discard = new NpgsqlCommand("discard all", Connection) { CommandTimeout = PatienceSeconds };
+                await discard.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+            {
+                // Most often the connection is broken, and the session ended with it. If it is not, it must not be used again.
+                source.Clear();
+            }
+        }
+    }
+}
