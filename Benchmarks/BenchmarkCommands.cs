@@ -14,6 +14,7 @@ internal static class BenchmarkCommands
             IdleBenchmark.Create(),
             PickupBenchmark.Create(),
             TakeoverBenchmark.Create(),
+            JobsBenchmark.Create(),
             NoopBenchmark.Create(),
             SoakBenchmark.Create(),
             ImportBenchmark.Create(),

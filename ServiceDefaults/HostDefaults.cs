@@ -43,12 +43,11 @@ public static class HostDefaults
         return builder;
     }
 
-    /// <summary>Puts spans, correlation and request counting in front of everything else; call it first.</summary>
+    /// <summary>Puts correlation and request counting in front of everything else; call it first.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
 
-        app.UseMiddleware<RequestSpanMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
         return app;

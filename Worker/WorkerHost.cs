@@ -26,7 +26,7 @@ internal static class WorkerHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("worker");
-        builder.AddStorage(MaxConnections, JobRegistration.ListeningConnections);
+        builder.AddStorage(MaxConnections);
         builder.AddLiveChannels();
         builder.AddModels();
         builder.AddBots();

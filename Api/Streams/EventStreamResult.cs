@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,8 @@ internal sealed partial class EventStreamResult(IAsyncEnumerable<StreamItem> ite
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        // It reads again and again for as long as somebody follows: the request has a span, its reading has none.
+        Activity.Current = null;
         var response = httpContext.Response;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-cache";

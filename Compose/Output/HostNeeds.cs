@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Platform.Compose.Manifest;
 using Platform.Compose.Profiles;
 using Platform.Compose.Values;
@@ -9,7 +10,7 @@ namespace Platform.Compose.Output;
 /// since a server has neither .NET nor a reader of YAML.
 /// </summary>
 /// <param name="profile">Whose services they are.</param>
-internal sealed class HostNeeds(Profile profile)
+internal sealed partial class HostNeeds(Profile profile)
 {
     private const string Nothing = "-";
 
@@ -19,10 +20,23 @@ internal sealed class HostNeeds(Profile profile)
     /// <summary>The secrets that services read.</summary>
     public IEnumerable<string> SecretNames => _secrets.Values.Where(secret => secret.Group is not null).Select(secret => secret.Name);
 
-    /// <summary>Adds a secret that somebody gives.</summary>
+    /// <summary>Adds a secret that the profile names.</summary>
     /// <returns>Its name.</returns>
     /// <exception cref="ComposeException">Services of different groups read it.</exception>
-    public string AddGiven(string service, string name, string group) => Add(service, name, new SecretRecipe(Given(name), Nothing), group);
+    public string AddNamed(string service, string name, string group)
+    {
+        if (!profile.RenderedSecrets.TryGetValue(name, out var text))
+        {
+            return Add(service, name, RecipeOf(name), group);
+        }
+
+        foreach (var part in SecretName().Matches(text).Select(match => match.Groups[1].Value))
+        {
+            Add(service, part, RecipeOf(part), group: null);
+        }
+
+        return Add(service, name, new SecretRecipe(SecretRecipe.Rendered, text), group);
+    }
 
     /// <summary>Adds what a service's value is made of.</summary>
     /// <param name="service">The service.</param>
@@ -81,6 +95,9 @@ internal sealed class HostNeeds(Profile profile)
     private SecretRecipe RecipeOf(SecretPart part) =>
         part.GeneratedLength is { } length ? SecretRecipe.Generate(length) : new SecretRecipe(Given(part.Name), Nothing);
 
+    private SecretRecipe RecipeOf(string name) =>
+        profile.GeneratedSecrets.TryGetValue(name, out var length) ? SecretRecipe.Generate(length) : new SecretRecipe(Given(name), Nothing);
+
     private string Given(string name) => profile.OptionalSecrets.Contains(name) ? "optional" : "given";
 
     private string Add(string service, string name, SecretRecipe recipe, string? group)
@@ -104,4 +121,7 @@ internal sealed class HostNeeds(Profile profile)
     private string Token(string text) => ProfileVariables.OnlyVariable(text) is { } variable ? $"{variable}:{profile.Variables.ExpandToDefaults(text)}" : text;
 
     private static string Line(params IEnumerable<string> columns) => string.Join('\t', columns);
+
+    [GeneratedRegex("""\{([a-z0-9-]+)\}""")]
+    private static partial Regex SecretName();
 }

@@ -26,7 +26,7 @@ internal sealed class ServiceEnvironment(Profile profile, ManifestValues values,
 
         foreach (var (key, secret) in run.Secrets)
         {
-            AddSecret(key, needs.AddGiven(service, secret, run.Group));
+            AddSecret(key, needs.AddNamed(service, secret, run.Group));
         }
 
         foreach (var (key, value) in run.Environment)

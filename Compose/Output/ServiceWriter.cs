@@ -28,9 +28,9 @@ internal sealed class ServiceWriter(AppManifest manifest, Profile profile, Manif
         {
             ["depends_on"] = DependsOn(name, run),
             ["volumes"] = Volumes(resource, run),
-            ["secrets"] = Scalars.List(environment.Secrets),
+            ["secrets"] = Secrets(name, run, environment),
             ["environment"] = Scalars.Map(environment.Variables),
-            ["env_file"] = run.SettingsFile is { } file ? new YamlSequenceNode(new YamlMappingNode { { "path", Scalars.Text(file) }, { "required", Scalars.Plain("false") } }) : null,
+            ["env_file"] = SettingsFiles(run),
             ["ports"] = Ports(name, resource, run),
             ["networks"] = Networks(name, run),
             ["restart"] = Scalars.Text(run.Restart),
@@ -61,6 +61,24 @@ internal sealed class ServiceWriter(AppManifest manifest, Profile profile, Manif
         var nodes = run.DependsOn.OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => KeyValuePair.Create<YamlNode, YamlNode>(entry.Key, new YamlMappingNode { { "condition", Scalars.Text(entry.Value) } }));
         return run.DependsOn.Count == 0 ? null : new YamlMappingNode(nodes);
+    }
+
+    private YamlSequenceNode? Secrets(string name, ServiceProfile run, ResolvedEnvironment environment)
+    {
+        // A file that is named like its secret needs no more than that name.
+        var named = run.SecretFiles.ToLookup(file => file.Key == file.Value, file => (File: file.Key, Secret: needs.AddNamed(name, file.Value, run.Group)));
+        List<YamlNode> nodes =
+        [
+            .. environment.Secrets.Concat(named[true].Select(file => file.Secret)).Order(StringComparer.Ordinal).Select(Scalars.Text),
+            .. named[false].Select(file => new YamlMappingNode { { "source", Scalars.Text(file.Secret) }, { "target", Scalars.Text(file.File) } }),
+        ];
+        return nodes.Count == 0 ? null : new YamlSequenceNode(nodes);
+    }
+
+    private YamlSequenceNode? SettingsFiles(ServiceProfile run)
+    {
+        var nodes = run.SettingsFiles.Select(file => new YamlMappingNode { { "path", Scalars.Text(profile.Variables.Expand(file)) }, { "required", Scalars.Plain("false") } });
+        return run.SettingsFiles.Count == 0 ? null : new YamlSequenceNode(nodes);
     }
 
     private YamlSequenceNode? Volumes(ServiceResource? resource, ServiceProfile run)

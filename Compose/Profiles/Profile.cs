@@ -9,6 +9,8 @@ namespace Platform.Compose.Profiles;
 /// <param name="Secrets">The folder of secrets, relative to the repository.</param>
 /// <param name="Unraid">The folder for Unraid's templates, relative to the repository; null for none.</param>
 /// <param name="OptionalSecrets">Secrets that may be empty.</param>
+/// <param name="GeneratedSecrets">Secrets that are made up, by name, with their length in letters and digits.</param>
+/// <param name="RenderedSecrets">Secrets made of others, by name; <c>{NAME}</c> in the text stands for the secret of that name.</param>
 /// <param name="Omit">Variables of projects that nobody reads; <c>*</c> stands for any text.</param>
 /// <param name="Images">What projects are built into.</param>
 /// <param name="Variables">What <c>.env</c> may set.</param>
@@ -23,6 +25,8 @@ internal sealed record Profile(
     string Secrets,
     string? Unraid,
     IReadOnlySet<string> OptionalSecrets,
+    IReadOnlyDictionary<string, int> GeneratedSecrets,
+    IReadOnlyDictionary<string, string> RenderedSecrets,
     IReadOnlyList<string> Omit,
     ProjectImages Images,
     ProfileVariables Variables,
@@ -44,6 +48,8 @@ internal sealed record Profile(
             yaml.RequiredText("secrets"),
             yaml.Text("unraid"),
             (yaml.Texts("optional_secrets") ?? []).ToHashSet(),
+            ReadLengths(yaml.Map("generated_secrets")),
+            yaml.TextMap("rendered_secrets"),
             yaml.Texts("omit") ?? [],
             ProjectImages.Read(yaml.Map("images") ?? throw yaml.Wrong("images is missing")),
             new ProfileVariables(name, yaml.Maps("variables", (_, map) => ProfileVariable.Read(map))),
@@ -55,6 +61,13 @@ internal sealed record Profile(
 
     /// <summary>Whether nobody reads this variable of a project.</summary>
     public bool Omits(string variable) => Omit.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, variable, ignoreCase: false));
+
+    private static Dictionary<string, int> ReadLengths(ProfileMap? map)
+    {
+        var lengths = (map?.Keys ?? []).ToDictionary(name => name, name => map!.Number(name) is > 0 and { } length ? length : throw map.Wrong($"{name} must be a length"));
+        map?.End();
+        return lengths;
+    }
 
     private static bool ReadNetwork(ProfileMap map)
     {

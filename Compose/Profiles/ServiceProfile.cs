@@ -20,8 +20,11 @@ internal sealed record ServiceProfile
     /// <summary>Secrets beside the manifest's, by the variable that they are for.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>A file with further settings, which need not exist; null for none.</summary>
-    public string? SettingsFile { get; init; }
+    /// <summary>Secrets that are read as files, by the file's name in <c>/run/secrets</c>.</summary>
+    public IReadOnlyDictionary<string, string> SecretFiles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files with further settings, which need not exist; a later one lies over an earlier one.</summary>
+    public IReadOnlyList<string> SettingsFiles { get; init; } = [];
 
     /// <summary>Ports that the machine shows, by the binding or the port inside.</summary>
     public IReadOnlyDictionary<string, PublishedPort> Ports { get; init; } = new Dictionary<string, PublishedPort>();
@@ -78,7 +81,8 @@ internal sealed record ServiceProfile
             Volumes = [.. (yaml.Texts("volumes") ?? []).Select(text => ProfileMount.Parse(text, yaml))],
             Environment = yaml.TextMap("environment"),
             Secrets = yaml.TextMap("secrets"),
-            SettingsFile = yaml.Text("settings_file"),
+            SecretFiles = yaml.TextMap("secret_files"),
+            SettingsFiles = yaml.Texts("settings_files") ?? [],
             Ports = new OrderedDictionary<string, PublishedPort>(yaml.TextMap("ports").Select(port => KeyValuePair.Create(port.Key, PublishedPort.Parse(port.Value, yaml)))),
             Networks = yaml.Texts("networks") ?? [],
             Command = yaml.Texts("command"),

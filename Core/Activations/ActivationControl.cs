@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Npgsql;
+using NpgsqlTypes;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Events;
 using Platform.Core.Events;
@@ -68,33 +70,53 @@ public sealed class ActivationControl(
             _ => ActivationChange.Conflict,
         };
 
-    /// <summary>Puts a parked activation back into the queue, as if none of its workers had been lost.</summary>
+    /// <summary>
+    /// Puts a parked activation back into the queue, as if none of its workers had been lost. Where the request is recorded, its trace is the one
+    /// that the next attempts join; it has a link to the trace that asked first.
+    /// </summary>
     /// <inheritdoc cref="GiveUpAsync"/>
     public async Task<ActivationChange> RunAgainAsync(string tenantId, Guid id, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
             $"""
-            with again as (
-                update activations
-                set state = 'queued', losses = 0, not_before = now(), error_code = null, error_message = null
-                where id = @id and tenant_id = @tenant and state = 'parked'
-                returning *
+            with parked as (
+                select id, trace_parent from activations where id = @id and tenant_id = @tenant and state = 'parked' for update
+            ), again as (
+                update activations a
+                set state = 'queued', losses = 0, not_before = now(), error_code = null, error_message = null,
+                    trace_parent = coalesce(@traceParent, a.trace_parent)
+                from parked
+                where a.id = parked.id
+                returning a.*
             ), told as (
                 insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
                 select gen_random_uuid(), tenant_id, '{EventTypes.ActivationResumed}', id, lease_fence, {ClaimSql.EventData}
                 from again
                 returning pg_notify('{PlatformEventWriter.WakeChannel}', ''))
-            select exists (select from again), (select pg_notify('{ActivationQueue.WakeChannel}', '') from again)
+            select exists (select from again), (select trace_parent from parked), (select pg_notify('{ActivationQueue.WakeChannel}', '') from again)
             from activations where id = @id and tenant_id = @tenant
             """);
+        var request = Activity.Current is { Recorded: true } span ? span : null;
         command.Parameters.AddWithValue("id", id);
         command.Parameters.AddWithValue("tenant", tenantId);
-        return await command.ExecuteScalarAsync(cancellationToken) switch
+        command.Parameters.Add(new NpgsqlParameter("traceParent", NpgsqlDbType.Text) { Value = (object?)request?.Id ?? DBNull.Value });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
         {
-            true => ActivationChange.Done,
-            false => ActivationChange.Conflict,
-            _ => ActivationChange.Missing,
-        };
+            return ActivationChange.Missing;
+        }
+
+        if (!reader.GetBoolean(0))
+        {
+            return ActivationChange.Conflict;
+        }
+
+        if (ActivityContext.TryParse(Text(reader, 1), null, isRemote: true, out var first))
+        {
+            request?.AddLink(new ActivityLink(first));
+        }
+
+        return ActivationChange.Done;
     }
 
     private async Task<bool> EndAsync(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Platform.Core.Models;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;
@@ -16,6 +17,7 @@ public sealed class ActivationTelemetry : IDisposable
     private readonly Histogram<double> waited;
     private readonly Counter<long> takenOver;
     private QueueCounts? counts;
+    private volatile bool wasCounted;
 
     /// <summary>Creates the instruments.</summary>
     public ActivationTelemetry(IMeterFactory meters)
@@ -49,15 +51,53 @@ public sealed class ActivationTelemetry : IDisposable
         }
     }
 
-    /// <summary>Begins the span of a run, as a child of the request that asked.</summary>
-    public Activity? Start(ActivationClaim claim)
+    /// <summary>Begins the span of a claim, as a child of the request that asked: so each attempt joins the same trace. It is not made current.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="began">When the claiming began, UTC.</param>
+    public Activity? Start(ActivationClaim claim, DateTimeOffset began)
     {
+        var current = Activity.Current;
+        Activity.Current = null;
         ActivityContext.TryParse(claim.TraceParent, null, isRemote: true, out var parent);
-        var span = spans.StartActivity("activation", ActivityKind.Consumer, parent);
-        span?.SetTag("platform.activation.id", claim.Id);
+        var span = spans.StartActivity("activation", ActivityKind.Consumer, parent, startTime: began);
+        span?.SetTag("platform.activation.id", claim.Id.ToString());
+        span?.SetTag("platform.activation.reason", EnumText.Of(claim.Reason));
         span?.SetTag("platform.activation.attempt", claim.Attempt);
+        span?.SetTag(GenAiNames.ConversationId, claim.ChannelId.ToString());
+        span?.SetTag(GenAiNames.AgentId, claim.BotId.ToString());
+        Activity.Current = current;
         return span;
     }
+
+    /// <summary>Begins a part of an activation.</summary>
+    /// <param name="of">The activation's span, or a part of it; null begins nothing.</param>
+    /// <param name="name">What is done.</param>
+    public Activity? StartPart(Activity? of, string name) => of is null ? null : spans.StartActivity(name, ActivityKind.Internal, of.Context);
+
+    /// <summary>
+    /// Begins work that serves several activations at once: a part of the only one, else a trace of its own with a link to each. Statements for
+    /// activations that are not recorded are not recorded either.
+    /// </summary>
+    /// <param name="leases">The activations.</param>
+    /// <param name="name">What is done.</param>
+    /// <param name="began">UTC; null begins now.</param>
+    public Activity? StartBatch(IReadOnlyList<HeldLease> leases, string name, DateTimeOffset? began = null)
+    {
+        Activity.Current = null;
+        List<ActivityContext> recorded = [.. leases.Select(lease => lease.Span).OfType<Activity>().Where(span => span.Recorded).Select(span => span.Context)];
+        return recorded.Count == 0 ? null
+            : leases.Count == 1 ? spans.StartActivity(name, ActivityKind.Internal, recorded[0], startTime: began ?? default)
+            : spans.StartActivity(name, ActivityKind.Consumer, default(ActivityContext), links: recorded.Select(one => new ActivityLink(one)), startTime: began ?? default);
+    }
+
+    /// <summary>Says on the span what the run came to.</summary>
+    public static void Describe(Activity? span, ActivationRecord record) => span?
+        .SetTag(GenAiNames.AgentName, record.Bot.Handle)
+        .SetTag("platform.activation.state", EnumText.Of(record.State))
+        .SetTag("platform.activation.silent_reason", record.SilentReason)
+        .SetTag("platform.trace.id", record.TraceId.ToString())
+        .SetTag(GenAiNames.ErrorType, record.Error?.Code)
+        .SetStatus(record.Error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, record.Error?.Code);
 
     /// <summary>Counts a run that ended.</summary>
     public void Ended(ActivationRecord record)
@@ -67,9 +107,16 @@ public sealed class ActivationTelemetry : IDisposable
         duration.Record(record.Log.Elapsed.TotalSeconds, state);
     }
 
-    /// <summary>Takes over what the gauges show until the next time; null shows nothing.</summary>
-    public void Observed(QueueCounts? seen) => Volatile.Write(ref counts, seen);
+    /// <summary>Takes over what the gauges show until the next time; null shows that it is unknown.</summary>
+    public void Observed(QueueCounts? seen)
+    {
+        wasCounted |= seen is not null;
+        Volatile.Write(ref counts, seen);
+    }
 
-    private IEnumerable<Measurement<T>> Observe<T>(Func<QueueCounts, T> value)
-        where T : struct => Volatile.Read(ref counts) is { } seen ? [new Measurement<T>(value(seen))] : [];
+    /// <summary>A gauge that once had a value keeps it, unless it says that it has none.</summary>
+    private IEnumerable<Measurement<double>> Observe(Func<QueueCounts, double> value) =>
+        Volatile.Read(ref counts) is { } seen ? [new Measurement<double>(value(seen))]
+        : wasCounted ? [new Measurement<double>(double.NaN)]
+        : [];
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Platform.Core.Activations;
 
 /// <summary>A claim whose lease <see cref="LeaseKeeper"/> renews.</summary>
@@ -5,9 +7,10 @@ public sealed class HeldLease : IDisposable
 {
     private readonly CancellationTokenSource cancelled = new();
 
-    internal HeldLease(ActivationClaim claim, CancellationToken lost)
+    internal HeldLease(ActivationClaim claim, Activity? span, CancellationToken lost)
     {
         Claim = claim;
+        Span = span;
         Lost = lost;
         Cancelled = cancelled.Token;
         if (claim.CancelRequestedBy is { } who)
@@ -17,6 +20,12 @@ public sealed class HeldLease : IDisposable
     }
 
     public ActivationClaim Claim { get; }
+
+    /// <summary>The span of this claim, from the claim to its release; null when nobody listens.</summary>
+    public Activity? Span { get; }
+
+    /// <summary>OpenTelemetry's trace id; null when the claim is not recorded.</summary>
+    public string? OtelTraceId => Span is { Recorded: true } ? Span.TraceId.ToHexString() : null;
 
     /// <summary>Cancelled when the claim is no longer the newest: whatever it still does is in vain.</summary>
     public CancellationToken Lost { get; }
@@ -28,7 +37,17 @@ public sealed class HeldLease : IDisposable
     public string? CancelledBy { get; private set; }
 
     /// <inheritdoc />
-    public void Dispose() => cancelled.Dispose();
+    public void Dispose()
+    {
+        cancelled.Dispose();
+        if (Span is not null)
+        {
+            // It ends in whatever flow releases it, whose own span goes on.
+            var current = Activity.Current;
+            Span.Dispose();
+            Activity.Current = current == Span ? null : current;
+        }
+    }
 
     internal void Cancel(string who)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -37,9 +38,11 @@ public sealed partial class LeaseKeeper : IDisposable
     public bool IsBeating => beat.IsBeating;
 
     /// <summary>Keeps a claim alive until it is released.</summary>
-    public HeldLease Hold(ActivationClaim claim)
+    /// <param name="claim">The claim.</param>
+    /// <param name="span">Its span, which ends with the release.</param>
+    public HeldLease Hold(ActivationClaim claim, Activity? span = null)
     {
-        var lease = new HeldLease(claim, beat.Hold(claim.Id, claim.Fence));
+        var lease = new HeldLease(claim, span, beat.Hold(claim.Id, claim.Fence));
         held[claim.Id] = lease;
         return lease;
     }

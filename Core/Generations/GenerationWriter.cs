@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -103,6 +104,8 @@ public sealed partial class GenerationWriter : IAsyncDisposable
 
     private async Task FlushRegularlyAsync(TimeProvider clock)
     {
+        // Four statements a second would bury the spans of the answer.
+        Activity.Current = null;
         using var timer = new PeriodicTimer(FlushInterval, clock);
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -14,8 +15,14 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
     /// <summary>False while Redis is away; followers then look into Postgres more often.</summary>
     public bool IsConnected => redis.IsConnected;
 
-    /// <summary>Sends a piece of an answer, without waiting.</summary>
-    public void Publish(Guid channelId, LiveText text) => Send(channelId, text.Encode());
+    /// <summary>Sends a piece of an answer, without waiting. A span for each would bury the answer's own.</summary>
+    public void Publish(Guid channelId, LiveText text)
+    {
+        var span = Activity.Current;
+        Activity.Current = null;
+        Send(channelId, text.Encode());
+        Activity.Current = span;
+    }
 
     /// <summary>Says that something in the channel changed: look into Postgres.</summary>
     public void PublishChange(Guid channelId) => Send(channelId, Change);

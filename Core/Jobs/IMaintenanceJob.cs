@@ -13,5 +13,6 @@ public interface IMaintenanceJob
     /// <param name="schedule">The schedule's name.</param>
     /// <param name="number">The run's number.</param>
     /// <param name="stopping">Replaced by Hangfire: cancelled at shutdown and when the job is deleted.</param>
+    [JobDisplayName("{0}, run {1}")]
     Task RunAsync(string schedule, long number, CancellationToken stopping);
 }

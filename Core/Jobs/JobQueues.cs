@@ -1,11 +1,11 @@
 namespace Platform.Core.Jobs;
 
-/// <summary>The queues that workers serve.</summary>
+/// <summary>The queue that workers serve.</summary>
 public static class JobQueues
 {
     /// <summary>Long runs of schedules.</summary>
     public const string Maintenance = "maintenance";
 
-    /// <summary>What leaves the house.</summary>
-    public const string Delivery = "delivery";
+    /// <summary>Notified when a job is queued, with the commit that queues it.</summary>
+    public const string Channel = "jobs";
 }

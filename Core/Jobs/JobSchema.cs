@@ -10,10 +10,8 @@ public sealed class JobSchema(NpgsqlDataSource source)
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public void Prepare()
     {
-        var options = JobStorageRegistration.Options();
-        options.PrepareSchemaIfNecessary = true;
-
-        // The storage prepares its schema when it is made, or at the latest when it is read.
-        new PostgreSqlStorage(new JobConnections(source), options).GetMonitoringApi().GetStatistics();
+        // A storage that prepares its schema by itself tries for half a minute and then goes on without one, in silence.
+        using var connection = source.OpenConnection();
+        PostgreSqlObjectsInstaller.Install(connection, JobStorageRegistration.Options().SchemaName);
     }
 }

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,17 +13,23 @@ public static class JobStorageRegistration
 {
     private static readonly TimeSpan KeptForGood = TimeSpan.FromDays(36_500);
 
-    /// <summary>Registers <c>IBackgroundJobClient</c>, <c>JobStorage</c> and <see cref="JobReader"/>. A server is the worker's to add.</summary>
+    /// <summary>
+    /// Registers <c>IBackgroundJobClient</c>, <c>JobStorage</c>, <see cref="NotifiedJobQueue"/> and <see cref="JobReader"/>. A server is the worker's to add.
+    /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<JobReader>();
-        return services.AddHangfire((provider, configuration) => configuration
+
+        // Hangfire would keep both in static fields, which hosts in one process, as tests start them, take from each other.
+        services.AddSingleton<JobStorage>(provider => provider.GetRequiredService<PostgreSqlStorage>());
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton(CreateStorage);
+        services.AddSingleton(provider =>
+            (NotifiedJobQueue)provider.GetRequiredService<PostgreSqlStorage>().QueueProviders.GetProvider(JobQueues.Maintenance));
+        return services.AddHangfire(configuration => configuration
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UsePostgreSqlStorage(
-                storage => storage.UseConnectionFactory(new JobConnections(provider.GetRequiredService<NpgsqlDataSource>())), Options())
-            .WithJobExpirationTimeout(Kept(provider.GetRequiredService<IOptions<RetentionOptions>>().Value.Jobs)));
+            .UseRecommendedSerializerSettings());
     }
 
     /// <summary>How Hangfire uses Postgres. Nothing of ours relies on its locks or its clocks: what must happen once is claimed in our own tables.</summary>
@@ -35,9 +42,9 @@ public static class JobStorageRegistration
         UseSlidingInvisibilityTimeout = true,
         InvisibilityTimeout = TimeSpan.FromSeconds(30),
 
-        // NOTIFY wakes a server at once. The poll is for what was notified while nobody listened.
-        EnableLongPolling = true,
-        QueuePollInterval = TimeSpan.FromSeconds(5),
+        // NOTIFY wakes a server at once, through NotifiedJobQueue. The poll is for what comes back by itself.
+        EnableLongPolling = false,
+        QueuePollInterval = TimeSpan.FromSeconds(15),
 
         // A lock left by a killed process is free again after this long instead of ten minutes. Its expiry is read off the client's clock.
         DistributedLockTimeout = TimeSpan.FromSeconds(30),
@@ -45,6 +52,19 @@ public static class JobStorageRegistration
         // Our transactions are our own: a job is queued after the commit that calls for it, or again.
         EnableTransactionScopeEnlistment = false,
     };
+
+    private static PostgreSqlStorage CreateStorage(IServiceProvider provider)
+    {
+        // Serializers first: the storage writes with them.
+        _ = provider.GetRequiredService<IGlobalConfiguration>();
+        var options = Options();
+        var storage = new PostgreSqlStorage(new JobConnections(provider.GetRequiredService<NpgsqlDataSource>()), options)
+        {
+            JobExpirationTimeout = Kept(provider.GetRequiredService<IOptions<RetentionOptions>>().Value.Jobs),
+        };
+        storage.QueueProviders.Add(new NotifiedJobQueue(storage, options), [JobQueues.Maintenance]);
+        return storage;
+    }
 
     private static TimeSpan Kept(TimeSpan jobs) => jobs == TimeSpan.Zero ? KeptForGood : jobs;
 }

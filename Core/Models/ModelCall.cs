@@ -23,6 +23,10 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
 
     public string? StopReason { get; private set; }
 
+    public string? ResponseId { get; private set; }
+
+    public string? ResponseModel { get; private set; }
+
     public ModelError? Error { get; private set; }
 
     public int? TokensIn => (int?)_usage?.InputTokenCount;
@@ -55,6 +59,8 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
         CacheWriteTokens = CacheWriteTokens,
         ReasoningTokens = ReasoningTokens,
         StopReason = StopReason,
+        ResponseId = ResponseId,
+        ResponseModel = ResponseModel,
         Error = Error,
     };
 
@@ -105,6 +111,8 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
     private async ValueTask TakeAsync(
         ChatResponseUpdate update, Func<string, CancellationToken, ValueTask> onText, CallClock clock, CancellationToken cancellationToken)
     {
+        ResponseId ??= update.ResponseId;
+        ResponseModel ??= update.ModelId;
         foreach (var content in update.Contents)
         {
             switch (content)

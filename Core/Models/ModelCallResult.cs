@@ -45,6 +45,12 @@ public sealed record ModelCallResult
     /// <summary>Completion tokens spent on thinking.</summary>
     public int? ReasoningTokens { get; init; }
 
+    /// <summary>The provider's name for this answer; null when it gave none.</summary>
+    public string? ResponseId { get; init; }
+
+    /// <summary>The model that answered, where the provider said so.</summary>
+    public string? ResponseModel { get; init; }
+
     /// <summary>ChapterX's words: <c>end_turn</c>, <c>max_tokens</c>, <c>stop_sequence</c>, <c>tool_use</c>, <c>refusal</c>; null when it failed.</summary>
     public string? StopReason { get; init; }
 

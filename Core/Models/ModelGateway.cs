@@ -48,7 +48,7 @@ internal sealed partial class ModelGateway(
         Func<string, CancellationToken, ValueTask> onText, CancellationToken cancellationToken)
     {
         var route = new ModelRoute(provider.Name, start.Model, start.Rehearsal);
-        using var activity = GenAiTelemetry.Start(request, route, provider.ApiBase);
+        using var activity = GenAiTelemetry.Start(request, route, provider.ApiBase, options.Value);
         var bodies = new BodyCapture(options.Value.MaxBodyBytes, provider.ApiKey);
         using var client = clients.Create(provider, request, start.Model, bodies);
         var call = new ModelCall(client, wire, options.Value, time);
@@ -70,12 +70,12 @@ internal sealed partial class ModelGateway(
         }
 
         var result = call.ToResult(start) with { Bodies = bodies.ToBodies() };
+        GenAiTelemetry.Stop(activity, request, route, result, isCancelled, options.Value);
         if (isCancelled)
         {
             throw new ModelCallCancelledException(result, cancellationToken);
         }
 
-        GenAiTelemetry.Stop(activity, request, route, result);
         if (result.Error is { } error)
         {
             LogFailed(provider.Name, result.Model, error.Code, result.Duration.TotalMilliseconds);

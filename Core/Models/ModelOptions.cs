@@ -25,6 +25,15 @@ public sealed class ModelOptions
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
+    /// Whether spans of model calls hold what was said, for readers of telemetry such as Aspire's dashboard. Off, in Development on.
+    /// Alias: <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c>.
+    /// </summary>
+    public bool TelemetryContent { get; set; }
+
+    /// <summary>Which version of OpenTelemetry's GenAI conventions spans and metrics follow: <c>latest</c> or <c>1.36</c>.</summary>
+    public GenAiVersion GenAiVersion { get; set; }
+
+    /// <summary>
     /// The file that names providers; relative paths start at the content root or at the nearest folder above it that has the file.
     /// Null takes <c>shared.yaml</c> of the config folder (<c>CONFIG_PATH</c>).
     /// </summary>

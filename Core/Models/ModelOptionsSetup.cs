@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Platform.Core.Models;
 
 /// <summary>Reads <see cref="ModelOptions"/> under their own names and the guides' aliases, and names the key that is wrong.</summary>
-internal sealed class ModelOptionsSetup(IConfiguration configuration) : IConfigureOptions<ModelOptions>, IValidateOptions<ModelOptions>
+internal sealed class ModelOptionsSetup(IConfiguration configuration, IHostEnvironment? environment = null) : IConfigureOptions<ModelOptions>, IValidateOptions<ModelOptions>
 {
     public void Configure(ModelOptions options)
     {
@@ -15,6 +16,13 @@ internal sealed class ModelOptionsSetup(IConfiguration configuration) : IConfigu
         options.TotalTimeout = Duration("Models:TotalTimeout", options.TotalTimeout);
         options.DailyTokenCeiling = Tokens("Models:DailyTokenCeiling", Tokens("DAILY_TOKEN_CEILING", options.DailyTokenCeiling));
         options.MaxBodyBytes = checked((int)Math.Min(int.MaxValue, Number("Models:MaxBodyBytes", options.MaxBodyBytes, "a number of bytes")));
+        options.TelemetryContent = Flag("Models:TelemetryContent", Flag("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", environment?.IsDevelopment() is true));
+        options.GenAiVersion = Value("Models:GenAiConventions") switch
+        {
+            null or "latest" => GenAiVersion.Latest,
+            "1.36" => GenAiVersion.V136,
+            var text => throw Wrong("Models:GenAiConventions", text, "latest or 1.36"),
+        };
         options.SharedFile = Value("Models:SharedFile") ?? options.SharedFile;
     }
 
@@ -69,6 +77,13 @@ internal sealed class ModelOptionsSetup(IConfiguration configuration) : IConfigu
         null => fallback,
         var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         var text => throw Wrong(key, text, expected),
+    };
+
+    private bool Flag(string key, bool fallback) => Value(key) switch
+    {
+        null => fallback,
+        var text when bool.TryParse(text, out var flag) => flag,
+        var text => throw Wrong(key, text, "true or false"),
     };
 
     private string? Value(string key) => configuration[key]?.Trim() is { Length: > 0 } text ? text : null;

@@ -15,6 +15,12 @@ public sealed record ModelRequest
     /// <summary>The bot that speaks; the offline model draws its voice from it.</summary>
     public required ModelPersona Persona { get; init; }
 
+    /// <summary>Where it speaks, for telemetry; null when nowhere.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>The bot's id, for telemetry; null when unknown.</summary>
+    public string? AgentId { get; init; }
+
     /// <summary>The system prompt; empty for none.</summary>
     public string SystemPrompt { get; init; } = "";
 

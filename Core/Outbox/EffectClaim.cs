@@ -15,6 +15,7 @@ namespace Platform.Core.Outbox;
 /// <param name="Attempt">How many tries failed before.</param>
 /// <param name="Fence">This claim's number; only the newest may say how it ended.</param>
 /// <param name="CreatedAt">UTC.</param>
+/// <param name="TraceParent">W3C trace context of the request that the activation answers; null when there is none.</param>
 public sealed record EffectClaim(
     Guid Id,
     string TenantId,
@@ -27,4 +28,5 @@ public sealed record EffectClaim(
     long? ActivationFence,
     int Attempt,
     long Fence,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    string? TraceParent = null);

@@ -79,7 +79,7 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         ) next
         where o.id = next.id
         returning o.id, o.tenant_id, o.kind, o.target, o.dedupe_key, o.event_type, o.payload, o.activation_id, o.activation_fence,
-            o.attempt, o.lease_fence, o.created_at
+            o.attempt, o.lease_fence, o.created_at, (select a.trace_parent from activations a where a.id = o.activation_id)
         """;
 
     /// <summary>Claims what is due, a few of each target.</summary>
@@ -159,5 +159,6 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         reader.IsDBNull(8) ? null : reader.GetInt64(8),
         reader.GetInt32(9),
         reader.GetInt64(10),
-        reader.GetFieldValue<DateTimeOffset>(11));
+        reader.GetFieldValue<DateTimeOffset>(11),
+        reader.IsDBNull(12) ? null : reader.GetString(12));
 }

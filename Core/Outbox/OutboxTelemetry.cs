@@ -29,11 +29,13 @@ public sealed class OutboxTelemetry : IDisposable
     /// <inheritdoc />
     public void Dispose() => spans.Dispose();
 
-    /// <summary>Begins the span of a try.</summary>
+    /// <summary>Begins the span of a try, in the trace of the answer that wanted it.</summary>
     public Activity? Start(EffectClaim claim)
     {
-        var span = spans.StartActivity("deliver effect", ActivityKind.Producer);
-        span?.SetTag("platform.effect.id", claim.Id);
+        Activity.Current = null;
+        ActivityContext.TryParse(claim.TraceParent, null, isRemote: true, out var parent);
+        var span = spans.StartActivity("deliver effect", ActivityKind.Consumer, parent);
+        span?.SetTag("platform.effect.id", claim.Id.ToString());
         span?.SetTag("platform.effect.kind", EnumText.Of(claim.Kind));
         span?.SetTag("platform.effect.attempt", claim.Attempt + 1);
         return span;

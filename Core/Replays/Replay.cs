@@ -66,9 +66,12 @@ public sealed class Replay
     public string? ErrorCode { get; init; }
 
     public string? ErrorMessage { get; init; }
+
+    /// <summary>W3C trace context of the request whose answer is asked again; known to who claimed it, null when there is none.</summary>
+    public string? OriginalTraceParent { get; init; }
 }
 
 internal sealed class ReplayConfiguration : IEntityTypeConfiguration<Replay>
 {
-    public void Configure(EntityTypeBuilder<Replay> builder) => builder.ToTable("replays");
+    public void Configure(EntityTypeBuilder<Replay> builder) => builder.ToTable("replays").Ignore(replay => replay.OriginalTraceParent);
 }

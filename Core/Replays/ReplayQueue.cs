@@ -32,7 +32,8 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
             """
             update replays set state = 'running', worker = @worker, lease_until = now() + @lease
             where id = (select id from replays where state = 'waiting' order by id limit 1 for update skip locked)
-            returning id, tenant_id, trace_id, llm_call_id, mode, asked_model
+            returning id, tenant_id, trace_id, llm_call_id, mode, asked_model,
+                (select a.trace_parent from traces t join activations a on a.id = t.activation_id where t.id = replays.trace_id)
             """);
         command.Parameters.AddWithValue("worker", worker);
         AddLease(command);
@@ -49,6 +50,7 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
                 AskedModel = reader.GetString(5),
                 State = ReplayState.Running,
                 Worker = worker,
+                OriginalTraceParent = reader.IsDBNull(6) ? null : reader.GetString(6),
             }
             : null;
     }

@@ -12,9 +12,6 @@ public sealed class StorageOptions
     /// <summary>Most connections that this process may hold, LISTEN included; 1 to 40. Set by the host, since the server has 50 for all.</summary>
     public int MaxConnections { get; set; } = 12;
 
-    /// <summary>How many of them a library opens by itself, past the pool that this process shares. Not a setting: the host knows.</summary>
-    internal int OutsideThePool { get; set; }
-
     /// <summary>How long opening a connection may take; 1 to 30 seconds.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 

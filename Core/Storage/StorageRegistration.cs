@@ -19,13 +19,12 @@ public static class StorageRegistration
     /// <summary>Registers <see cref="NpgsqlDataSource"/>, the pooled <see cref="PlatformDbContext"/> and its factory, the migrator and the health check.</summary>
     /// <param name="builder">The host being built.</param>
     /// <param name="maxConnections">This process's share of the server's 50 connections.</param>
-    /// <param name="outsideThePool">How many of these a library opens by itself.</param>
     /// <returns>The same builder.</returns>
-    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder, int maxConnections, int outsideThePool = 0)
+    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder, int maxConnections)
     {
         builder.Services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         builder.Services.AddOptions<StorageOptions>()
-            .Configure(options => (options.MaxConnections, options.OutsideThePool) = (maxConnections, outsideThePool))
+            .Configure(options => options.MaxConnections = maxConnections)
             .BindConfiguration(StorageOptions.Section)
             .ValidateOnStart();
         builder.Services.AddSingleton(CreateDataSource);
@@ -68,7 +67,7 @@ public static class StorageRegistration
                 "No database is configured: set ConnectionStrings__platformdb, e.g. 'Host=localhost;Username=postgres;Password=…;Database=platformdb'.");
         return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text)
         {
-            MaxPoolSize = Math.Max(1, options.MaxConnections - options.OutsideThePool),
+            MaxPoolSize = options.MaxConnections,
             MinPoolSize = 0,
             Timeout = (int)options.ConnectTimeout.TotalSeconds,
             CommandTimeout = (int)options.CommandTimeout.TotalSeconds,

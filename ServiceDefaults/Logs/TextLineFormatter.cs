@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -5,7 +6,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Platform.ServiceDefaults.Logs;
 
-/// <summary>A line for a developer's eyes: local time, level, the last part of the category, the message; an exception follows on lines of its own.</summary>
+/// <summary>A line for a developer's eyes: local time, level, the last part of the category, the message, the id of the trace where one
+/// is recorded; an exception follows on lines of its own.</summary>
 internal sealed class TextLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "textline";
@@ -16,7 +18,8 @@ internal sealed class TextLineFormatter(TimeProvider clock) : ConsoleFormatter(F
         textWriter.Write(LevelMark(logEntry.LogLevel));
         textWriter.Write(logEntry.Category[(logEntry.Category.LastIndexOf('.') + 1)..]);
         textWriter.Write(": ");
-        textWriter.WriteLine(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        textWriter.Write(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        textWriter.WriteLine(Activity.Current is { Recorded: true } activity ? $" [trace {activity.TraceId}]" : "");
         if (logEntry.Exception is { } exception)
         {
             textWriter.WriteLine(exception);

@@ -1,28 +1,45 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace Platform.ServiceDefaults.Metrics;
 
-/// <summary>Answers Prometheus at <c>/metrics</c>.</summary>
+/// <summary>Answers Prometheus at <c>/metrics</c>, and says which metrics there are, here and over OTLP.</summary>
 internal static class MetricsEndpoint
 {
+    /// <summary>The most series a metric may have; measurements under further labels go to one series, <c>otel_metric_overflow="true"</c>.</summary>
+    public const int SeriesLimit = 500;
+
+    /// <summary>Buckets, in seconds, of histograms that advise none: OpenTelemetry's own default is meant for milliseconds.</summary>
+    private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 120];
+
     public static void AddMetricsEndpoint(this IServiceCollection services)
     {
-        services.AddMetrics();
-        services.AddSingleton<MetricCollector>();
-        services.AddHostedService(provider => provider.GetRequiredService<MetricCollector>());
         services.AddHostedService<HostMeter>();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddMeter("Platform.*", "Npgsql", "Microsoft.EntityFrameworkCore", "Polly")
+            .AddView(ViewOf)
+            .AddPrometheusExporter(options =>
+            {
+                // platform_build_info says what target_info would; the meter's name would be a label of every series.
+                options.TargetInfoEnabled = false;
+                options.ScopeInfoEnabled = false;
+            }));
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", GetMetricsAsync).ExcludeFromDescription().AllowAnonymous().DisableHttpMetrics();
+        routes.MapPrometheusScrapingEndpoint().AllowAnonymous().DisableHttpMetrics();
 
-    private static async Task GetMetricsAsync(HttpResponse response, MetricCollector collector, CancellationToken cancellationToken)
+    private static MetricStreamConfiguration ViewOf(Instrument instrument) => instrument switch
     {
-        response.ContentType = PrometheusWriter.ContentType;
-        collector.Write(new PrometheusWriter(response.BodyWriter));
-        await response.BodyWriter.FlushAsync(cancellationToken);
-    }
+        // Polly's durations: System.Net.Http measures the same calls, in the base unit.
+        { Unit: "ms" } => MetricStreamConfiguration.Drop,
+        Histogram<double> { Advice: null, Unit: "s" } => new ExplicitBucketHistogramConfiguration { Boundaries = Seconds, CardinalityLimit = SeriesLimit },
+        _ => new MetricStreamConfiguration { CardinalityLimit = SeriesLimit },
+    };
 }

@@ -25,13 +25,7 @@ public sealed class GraphTests
     public async Task Message_SentToStartedGraph_IsAnsweredAndTraced()
     {
         Assert.SkipWhen(ProgramFinder.Find("redis-server") is null, "redis-server is not installed.");
-        var data = Directory.CreateTempSubdirectory("platform-graph-");
-        // As root, Postgres runs as another user, who has to get to its folder.
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(data.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
-        }
-
+        var data = DataFolder.Create();
         try
         {
             await using var graph = await StartAsync(data.FullName);

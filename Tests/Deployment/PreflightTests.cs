@@ -44,6 +44,7 @@ public sealed class PreflightTests : IDisposable
 
     [Theory]
     [InlineData("STAGING_WEB_PORT=", "STAGING_WEB_PORT must be a port")]
+    [InlineData("STAGING_DASHBOARD=yes", "STAGING_DASHBOARD must be on or off")]
     [InlineData("PUID=nobody", "PUID must be a number")]
     [InlineData("STAGING_BIND=<address>", "STAGING_BIND still has a value that was meant to be replaced")]
     [InlineData("STAGING_API_PROT=8081", "nobody reads STAGING_API_PROT")]

@@ -81,10 +81,11 @@ public sealed class ReleaseTests(DeploymentMachine machine)
         await machine.RequireAsync();
         await machine.ReleaseAsync("ahead");
         await DeployAsync("ahead");
+        var since = await machine.Production.SqlAsync("select readable_since from schema_state");
         await machine.Production.SqlAsync("update schema_state set readable_since = '99.0.0'");
 
         var back = await machine.PlatformAsync("rollback", "production", "--yes");
-        await machine.Production.SqlAsync("update schema_state set readable_since = '0.1.0'");
+        await machine.Production.SqlAsync($"update schema_state set readable_since = '{since}'");
 
         Assert.Equal(1, back.ExitCode);
         Assert.Contains("cannot read the schema, which asks for 99.0.0. Say --with-data", back.Output, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal static class TestSchema
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-migrate" });
         builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", connectionString)]);
-        builder.AddStorage(maxConnections: 3);
+        builder.AddStorage(maxConnections: 2);
         using var host = builder.Build();
         await host.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
     }

@@ -15,11 +15,14 @@ internal static class ForwardedHeaders
         "Cookie", "Host", "Origin", "Referer", "Forwarded", "Via", "X-Real-IP", "CF-Connecting-IP", "True-Client-IP",
     };
 
+    /// <summary>Each hop of a trace writes its own.</summary>
+    private static readonly HashSet<string> TraceContext = new(StringComparer.OrdinalIgnoreCase) { "traceparent", "tracestate" };
+
     private static readonly string[] BrowserPrefixes = ["X-Forwarded-", "X-Original-", "Sec-Fetch-"];
 
     /// <summary>True when a request's header must not reach the Api.</summary>
     public static bool StaysHere(string name) =>
-        HopByHop.Contains(name) || Browser.Contains(name)
+        HopByHop.Contains(name) || Browser.Contains(name) || TraceContext.Contains(name)
         || BrowserPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True when an answer's header must not reach the client.</summary>

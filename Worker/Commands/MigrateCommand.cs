@@ -7,8 +7,8 @@ namespace Platform.Worker.Commands;
 /// <summary><c>worker migrate</c>: brings the schema to this version, waiting for Postgres if it must, and ends.</summary>
 internal static partial class MigrateCommand
 {
-    // One holds the lock while another migrates; then up to two make Hangfire's schema.
-    private const int MaxConnections = 3;
+    // One holds the lock while the other works.
+    private const int MaxConnections = 2;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);

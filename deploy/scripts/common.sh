@@ -36,8 +36,17 @@ compose_progress=$([ -t 2 ] && printf auto || printf quiet)
 
 # Compose over the files as they are now, or over COMPOSE_OF, those that a release was made with.
 compose() {
-  docker compose --progress "$compose_progress" --project-directory "$root" -f "${COMPOSE_OF:-$root/$compose_file}" "$@"
+  COMPOSE_PROFILES=$(compose_profiles) docker compose --progress "$compose_progress" --project-directory "$root" -f "${COMPOSE_OF:-$root/$compose_file}" "$@"
 }
+
+# Optional services that run: those that COMPOSE_PROFILES names, and the dashboard where it is on.
+compose_profiles() {
+  local profiles=${COMPOSE_PROFILES-$(setting COMPOSE_PROFILES)}
+  ! is_dashboard_on || profiles=${profiles:+$profiles,}dashboard
+  printf '%s' "$profiles"
+}
+
+is_dashboard_on() { [ "$(setting "${prefix}_DASHBOARD")" = on ]; }
 
 # compose_as VERSION ARGUMENTS...: compose with the images of a version.
 compose_as() {

@@ -101,6 +101,7 @@ start_rest() {
     esac
   done
   compose_as "$1" up --detach --no-build --no-deps --remove-orphans "${rest[@]}" || return 1
+  is_dashboard_on || remove_dashboard
   # git puts a new file in the place of the old one, which a running container goes on with.
   if is_running caddy && ! docker exec "$(container caddy)" cat /etc/caddy/Caddyfile | cmp --silent -- - "$root/deploy/Caddyfile"; then
     docker restart "$(container caddy)" >/dev/null

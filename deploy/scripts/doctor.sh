@@ -11,7 +11,7 @@ doctor() {
   check_disk
   check_ports
   check_tokens
-  for service in "${hosts[@]}" postgres redis; do
+  for service in "${hosts[@]}" postgres redis $(! is_dashboard_on || printf dashboard); do
     case $(health_of "$service") in
       healthy | running) ;;
       missing) finding "$service is not there: ./platform up $environment." ;;

@@ -127,7 +127,7 @@ check_what_is_shared() {
     name=${secret##*/}
     # Keys of model providers may be the same; what guards data may not.
     case $name in
-      api-key | auth-token | jwt-secret | discord-token | *-password | *-connection) ;;
+      api-key | auth-token | jwt-secret | discord-token | dashboard-token | otlp-api-key | *-password | *-connection) ;;
       *) continue ;;
     esac
     [ -s "$secret" ] || continue

@@ -57,7 +57,11 @@ check_env_file() {
   for name in PUID PGID; do
     [[ $(setting "$name") =~ ^[0-9]+$ ]] || finding ".env: $name must be a number."
   done
-  for name in API_PORT WEB_PORT; do
+  case $(setting "${prefix}_DASHBOARD") in
+    on | off) ;;
+    *) finding ".env: ${prefix}_DASHBOARD must be on or off." ;;
+  esac
+  for name in API_PORT WEB_PORT DASHBOARD_PORT; do
     [[ $(setting "${prefix}_$name") =~ ^[0-9]+$ ]] || finding ".env: ${prefix}_$name must be a port."
   done
 }
@@ -97,6 +101,7 @@ check_ports() {
 
 published_ports() {
   printf '%s\n' "${prefix}_API_PORT" "${prefix}_WEB_PORT"
+  ! is_dashboard_on || printf '%s\n' "${prefix}_DASHBOARD_PORT"
   [ "$environment" != staging ] || printf 'STAGING_POSTGRES_PORT\n'
   [[ $environment != production || ,$(setting COMPOSE_PROFILES), != *,caddy,* ]] || printf 'PRODUCTION_HTTP_PORT\nPRODUCTION_HTTPS_PORT\n'
 }

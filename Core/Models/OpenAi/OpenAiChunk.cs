@@ -17,7 +17,7 @@ internal static class OpenAiChunk
 
     public static ChatResponseUpdate Read(JsonElement chunk)
     {
-        var update = new ChatResponseUpdate { Role = ChatRole.Assistant, Contents = [] };
+        var update = new ChatResponseUpdate { Role = ChatRole.Assistant, Contents = [], ResponseId = Text(chunk, "id"), ModelId = Text(chunk, "model") };
         if (Get(chunk, "choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0)
         {
             ReadChoice(choices[0], update);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Contracts.Traces;
+using Platform.Core.Models;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
 

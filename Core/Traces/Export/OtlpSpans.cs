@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Platform.Contracts.Traces;
+using Platform.Core.Models;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
 
@@ -9,31 +10,28 @@ namespace Platform.Core.Traces.Export;
 /// <summary>The spans of one trace.</summary>
 internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonElement document, bool withContent)
 {
-    private const string InvokeAgent = "invoke_agent";
-    private const string ExecuteTool = "execute_tool";
-
     private readonly string traceId = OtlpIds.Trace(trace.Row);
     private readonly string rootId = OtlpIds.Span(trace.Row, "root");
     private readonly string operation =
-        LenientJson.Text(LenientJson.Object(document, "config") ?? default, "mode") == "base-model" ? "text_completion" : "chat";
+        LenientJson.Text(LenientJson.Object(document, "config") ?? default, "mode") == "base-model" ? GenAiNames.TextCompletion : GenAiNames.Chat;
 
     public void WriteRoot()
     {
         var row = trace.Row;
         var error = row.Outcome == TraceOutcome.Failed ? row.ErrorMessage ?? "It failed." : null;
-        new OtlpSpan(rootId, null, $"{InvokeAgent} {row.Bot}", IsClient: false, row.StartedAt, End(row), error).Write(
+        new OtlpSpan(rootId, null, $"{GenAiNames.InvokeAgent} {row.Bot}", IsClient: false, row.StartedAt, End(row), error).Write(
             json,
             traceId,
             attributes => attributes
-                .Add("gen_ai.operation.name", InvokeAgent)
-                .Add("gen_ai.provider.name", ProviderName.Of(trace.Calls is [.., var last] ? last.Provider : null, row.Model))
-                .Add("gen_ai.agent.name", row.Bot)
-                .Add("gen_ai.agent.id", row.BotId?.ToString())
-                .Add("gen_ai.conversation.id", row.ChannelId)
-                .Add("gen_ai.request.model", row.Model)
-                .Add("gen_ai.usage.input_tokens", row.TokensIn)
-                .Add("gen_ai.usage.output_tokens", row.TokensOut)
-                .Add("error.type", error is null ? null : row.ErrorCode ?? "_OTHER")
+                .Add(GenAiNames.OperationName, GenAiNames.InvokeAgent)
+                .Add(GenAiNames.ProviderName(), ProviderName.Of(trace.Calls is [.., var last] ? last.Provider : null, row.Model))
+                .Add(GenAiNames.AgentName, row.Bot)
+                .Add(GenAiNames.AgentId, row.BotId?.ToString())
+                .Add(GenAiNames.ConversationId, row.ChannelId)
+                .Add(GenAiNames.RequestModel, row.Model)
+                .Add(GenAiNames.InputTokens, row.TokensIn)
+                .Add(GenAiNames.OutputTokens, row.TokensOut)
+                .Add(GenAiNames.ErrorType, error is null ? null : row.ErrorCode ?? "_OTHER")
                 .Add("platform.trace.id", row.Id.ToString())
                 .Add("platform.trace.source_id", row.SourceTraceId)
                 .Add("platform.activation.id", row.ActivationId?.ToString())
@@ -56,29 +54,29 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
         var server = Uri.TryCreate(LenientJson.Text(request, "apiBaseUrl"), UriKind.Absolute, out var address) ? address : null;
         var error = call.ErrorMessage ?? call.ErrorCode;
         CallSpan(call, error).Write(json, traceId, attributes => attributes
-            .Add("gen_ai.operation.name", operation)
-            .Add("gen_ai.provider.name", ProviderName.Of(call.Provider, call.Model))
-            .Add("gen_ai.agent.name", trace.Row.Bot)
-            .Add("gen_ai.conversation.id", trace.Row.ChannelId)
-            .Add("gen_ai.request.model", call.Model)
-            .Add("gen_ai.request.temperature", Real(request, "temperature"))
-            .Add("gen_ai.request.max_tokens", LenientJson.Number(request, "maxTokens"))
-            .Add("gen_ai.request.stop_sequences", [.. LenientJson.Items(request, "stopSequences").Select(LenientText).OfType<string>()])
-            .Add("gen_ai.request.stream", call.TimeToFirstTokenMs is null ? null : true)
-            .Add("gen_ai.response.finish_reasons", call.StopReason is { } reason ? [reason] : [])
-            .Add("gen_ai.response.time_to_first_chunk", call.TimeToFirstTokenMs / 1000.0)
-            .Add("gen_ai.usage.input_tokens", call.TokensIn)
-            .Add("gen_ai.usage.output_tokens", call.TokensOut)
-            .Add("gen_ai.usage.cache_read.input_tokens", call.CacheReadTokens)
-            .Add("gen_ai.usage.cache_creation.input_tokens", call.CacheWriteTokens)
-            .Add("gen_ai.usage.reasoning.output_tokens", call.ReasoningTokens)
-            .Add("gen_ai.system_instructions", content?.SystemInstructions)
-            .Add("gen_ai.input.messages", content?.InputMessages)
-            .Add("gen_ai.output.messages", content?.OutputMessages)
-            .Add("gen_ai.tool.definitions", content?.ToolDefinitions)
-            .Add("server.address", server?.Host)
-            .Add("server.port", server?.Port)
-            .Add("error.type", error is null ? null : call.ErrorCode ?? "_OTHER")
+            .Add(GenAiNames.OperationName, operation)
+            .Add(GenAiNames.ProviderName(), ProviderName.Of(call.Provider, call.Model))
+            .Add(GenAiNames.AgentName, trace.Row.Bot)
+            .Add(GenAiNames.ConversationId, trace.Row.ChannelId)
+            .Add(GenAiNames.RequestModel, call.Model)
+            .Add(GenAiNames.RequestTemperature, Real(request, "temperature"))
+            .Add(GenAiNames.RequestMaxTokens, LenientJson.Number(request, "maxTokens"))
+            .Add(GenAiNames.RequestStopSequences, [.. LenientJson.Items(request, "stopSequences").Select(LenientText).OfType<string>()])
+            .Add(GenAiNames.RequestStream, call.TimeToFirstTokenMs is null ? null : true)
+            .Add(GenAiNames.FinishReasons, call.StopReason is { } reason ? [reason] : [])
+            .Add(GenAiNames.TimeToFirstChunk, call.TimeToFirstTokenMs / 1000.0)
+            .Add(GenAiNames.InputTokens, call.TokensIn)
+            .Add(GenAiNames.OutputTokens, call.TokensOut)
+            .Add(GenAiNames.CacheReadTokens, call.CacheReadTokens)
+            .Add(GenAiNames.CacheCreationTokens, call.CacheWriteTokens)
+            .Add(GenAiNames.ReasoningTokens, call.ReasoningTokens)
+            .Add(GenAiNames.SystemInstructions, content?.SystemInstructions)
+            .Add(GenAiNames.InputMessages, content?.InputMessages)
+            .Add(GenAiNames.OutputMessages, content?.OutputMessages)
+            .Add(GenAiNames.ToolDefinitions, content?.ToolDefinitions)
+            .Add(GenAiNames.ServerAddress, server?.Host)
+            .Add(GenAiNames.ServerPort, server?.Port)
+            .Add(GenAiNames.ErrorType, error is null ? null : call.ErrorCode ?? "_OTHER")
             .Add("platform.cost_usd", (double?)call.CostUsd));
     }
 
@@ -102,19 +100,19 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
         var span = new OtlpSpan(
             OtlpIds.Span(trace.Row, string.Create(CultureInfo.InvariantCulture, $"tool/{position}")),
             rootId,
-            $"{ExecuteTool} {name}",
+            $"{GenAiNames.ExecuteTool} {name}",
             IsClient: false,
             start,
             TraceTime.After(start, LenientJson.Number(tool, "durationMs")),
             error);
         span.Write(json, traceId, attributes => attributes
-            .Add("gen_ai.operation.name", ExecuteTool)
-            .Add("gen_ai.tool.name", name)
-            .Add("gen_ai.tool.type", "function")
-            .Add("gen_ai.tool.call.id", LenientJson.Text(tool, "toolCallId"))
-            .Add("gen_ai.tool.call.arguments", withContent ? LenientJson.Object(tool, "input")?.GetRawText() : null)
-            .Add("gen_ai.tool.call.result", withContent ? LenientJson.Text(tool, "output") : null)
-            .Add("error.type", error is null ? null : "_OTHER"));
+            .Add(GenAiNames.OperationName, GenAiNames.ExecuteTool)
+            .Add(GenAiNames.ToolName, name)
+            .Add(GenAiNames.ToolType, "function")
+            .Add(GenAiNames.ToolCallId, LenientJson.Text(tool, "toolCallId"))
+            .Add(GenAiNames.ToolCallArguments, withContent ? LenientJson.Object(tool, "input")?.GetRawText() : null)
+            .Add(GenAiNames.ToolCallResult, withContent ? LenientJson.Text(tool, "output") : null)
+            .Add(GenAiNames.ErrorType, error is null ? null : "_OTHER"));
     }
 
     private IEnumerable<OtlpEvent> Events()

@@ -1,4 +1,5 @@
 using Platform.Contracts.Activations;
+using Platform.Tests.ServiceDefaults.Metrics;
 
 namespace Platform.Tests.Api.Health;
 
@@ -40,7 +41,7 @@ public sealed class UsedMetricsTests(SharedPlatform shared)
             await File.WriteAllTextAsync(file, text, Token);
             await using var check = ChildProcess.Start("promtool", "sh", ["-c", "exec \"$0\" check metrics < \"$1\"", promtool, file]);
             await check.WaitForExitAsync(Token);
-            Assert.True(check.ExitCode == 0 && check.Output.Length == 0, $"promtool on {host.Project}: {check.ExitCode} {check.Output}");
+            Assert.Empty(MetricsEndpointTests.OtherThanTheRuntimesNames(check.Output));
             return text;
         }
         finally

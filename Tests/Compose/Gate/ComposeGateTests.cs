@@ -39,7 +39,7 @@ public sealed class ComposeGateTests
         Assert.SkipWhen(docker is null || !(await RunAsync(docker, ["compose", "version"], "")).Succeeded, "docker compose is not installed.");
 
         // Also with the optional services; without an .env, and with the one that a newcomer copies.
-        foreach (var (profiles, variables) in ((string, string)[])[("", "/dev/null"), ("caddy", "/dev/null"), ("caddy", ".env.example")])
+        foreach (var (profiles, variables) in ((string, string)[])[("", "/dev/null"), ("caddy,dashboard", "/dev/null"), ("caddy,dashboard", ".env.example")])
         {
             var (succeeded, output) = await RunAsync(docker ?? "", ["compose", "--env-file", variables, "--file", file, "config", "--quiet"], profiles);
 

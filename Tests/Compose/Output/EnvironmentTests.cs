@@ -93,12 +93,50 @@ public sealed class EnvironmentTests
             Assert.NotEmpty(compose.Value(name, "logging", "options", "max-size"));
             Assert.NotEmpty(compose.Value(name, "deploy", "resources", "reservations", "memory"));
             Assert.Equal(name == "migrate" ? "no" : "unless-stopped", compose.Value(name, "restart"));
-            Assert.Equal(name == "migrate", !compose.Services[name].Children.ContainsKey("healthcheck"));
+            // Nothing in the dashboard's image could ask.
+            Assert.Equal(name is "migrate" or "dashboard", !compose.Services[name].Children.ContainsKey("healthcheck"));
             Assert.All(compose.Ports(name), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
 
             // A host drains for 30 s.
             Assert.InRange(int.Parse(compose.Value(name, "stop_grace_period")[..^1], System.Globalization.CultureInfo.InvariantCulture), 31, 60);
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Dashboard_OfAnyFile_IsOptionalAndAsksForTokenAndKey(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+
+        Assert.Equal(["dashboard"], compose.List("dashboard", "profiles"));
+        Assert.Equal("BrowserToken", compose.Value("dashboard", "environment", "Dashboard__Frontend__AuthMode"));
+        Assert.Equal("ApiKey", compose.Value("dashboard", "environment", "Dashboard__Otlp__AuthMode"));
+        Assert.Equal("Dashboard__Frontend__BrowserToken", compose.Value("dashboard", "secrets", "0", "target"));
+        Assert.Equal("Dashboard__Otlp__PrimaryApiKey", compose.Value("dashboard", "secrets", "1", "target"));
+        Assert.Equal(["frontend"], compose.List("dashboard", "networks"));
+
+        // On this machine alone, also where PRODUCTION_BIND opens the other ports; the hosts send inside.
+        var port = Assert.Single((YamlSequenceNode)compose.Services["dashboard"]["ports"]);
+        Assert.Equal(("127.0.0.1", "18888"), (port["host_ip"].ToString(), port["target"].ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Telemetry_OfAnyFile_GoesToTheDashboardOnlyWhereItIsOn(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+
+        foreach (var host in (string[])["api", "worker", "web"])
+        {
+            // The later file lies over the one that people write; without it theirs counts.
+            Assert.Matches("^\\.env\\.(production|staging)$", compose.Value(host, "env_file", "0", "path"));
+            Assert.Equal("deploy/dashboard/off.env", compose.Value(host, "env_file", "1", "path"));
+            Assert.Equal("false", compose.Value(host, "env_file", "1", "required"));
+            Assert.Contains("otlp-headers", compose.List(host, "secrets"));
+            Assert.DoesNotContain(((YamlMappingNode)compose.Services[host]["environment"]).Children.Keys, key => key.ToString().StartsWith("OTEL_EXPORTER_", StringComparison.Ordinal));
+        }
+
+        Assert.Equal("on.env", Path.GetFileName(Assert.Single(Directory.GetFiles(Repository.PathOf("deploy", "dashboard")))));
     }
 
     [Theory]

@@ -18,6 +18,8 @@ internal static class GraphFixture
         images: { name: "made-{project}:1", dockerfile: Dockerfile }
         omit: ["*_URI", "*_JDBCCONNECTIONSTRING", "DEFAULT_*"]
         optional_secrets: [bucket]
+        generated_secrets: { made: "12" }
+        rendered_secrets: { header: "x-key={made}" }
         networks: { inside: { internal: true } }
         variables:
           USER_ID: { default: "1000", about: Who runs it }

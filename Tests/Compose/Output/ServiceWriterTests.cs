@@ -85,6 +85,32 @@ public sealed class ServiceWriterTests
     }
 
     [Fact]
+    public void Write_SecretsOfTheProfile_AreMadeAndRenderedAndCalledAsTheServiceAsks()
+    {
+        const string Manifest = """{ "resources": { "a": { "type": "container.v0", "image": "a:1" }, "b": { "type": "container.v0", "image": "b:1" } } }""";
+
+        var (compose, needs) = GraphFixture.Write(Manifest, GraphFixture.Profile(("a", "secret_files: { header: header }"), ("b", "secret_files: { Key__Of: made }")));
+
+        Assert.Equal(["header"], compose.List("a", "secrets"));
+        Assert.Equal("made", compose.Value("b", "secrets", "0", "source"));
+        Assert.Equal("Key__Of", compose.Value("b", "secrets", "0", "target"));
+        Assert.Contains("secret\tmade\tgenerate\t12\t-\t1000\n", needs, StringComparison.Ordinal);
+        Assert.Contains("secret\theader\trender\tx-key={made}\t-\t1000\n", needs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_SettingsFiles_AreInOrderAndNeedNotExist()
+    {
+        const string Manifest = """{ "resources": { "a": { "type": "container.v0", "image": "a:1" } } }""";
+
+        var (compose, _) = GraphFixture.Write(Manifest, GraphFixture.Profile(("a", "settings_files: [one.env, \"${DATA_DIR}/two.env\"]")));
+
+        Assert.Equal("one.env", compose.Value("a", "env_file", "0", "path"));
+        Assert.Equal("./data/two.env", compose.Value("a", "env_file", "1", "path"));
+        Assert.Equal("false", compose.Value("a", "env_file", "1", "required"));
+    }
+
+    [Fact]
     public void Write_FolderOfTheMachine_IsNeededAndNeverMadeByTheEngine()
     {
         const string Manifest = """{ "resources": { "a": { "type": "container.v0", "image": "a:1" } } }""";

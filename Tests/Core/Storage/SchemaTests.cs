@@ -33,6 +33,7 @@ public sealed class SchemaTests(LocalPostgres postgres)
         var files = typeof(Migrator).Assembly.GetManifestResourceNames().Count(name => name.EndsWith(".sql", StringComparison.Ordinal));
         Assert.Equal(files, await database.ScalarAsync<long>("select count(*) from schema_migrations", Token));
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from tenants", Token));
+        Assert.Equal(23, await database.ScalarAsync<int>("select version from hangfire.schema", Token));
     }
 
     [Fact]

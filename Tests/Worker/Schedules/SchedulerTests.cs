@@ -82,6 +82,31 @@ public sealed class SchedulerTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_OfTheWorkerThatExecutesAJob_AnotherExecutesItAtOnce()
+    {
+        var entry = Entry<EndlessWork>("endless", runsIn: ScheduleRunner.Job);
+        await using var first = await SchedulerHost.StartAsync(Database, Token, default, entry);
+        await using var second = await SchedulerHost.StartAsync(Database, Token, default, entry);
+        await LeaderIsThereAsync();
+        await AskAsync("endless");
+        string? owner = null;
+        await Eventually.TrueAsync(
+            async token => (owner = await Database.ScalarAsync<string>("select owner from schedule_runs where state = 'running'", token)) is not null,
+            TestPlatform.Patience,
+            "a worker executes it");
+        var (stopped, other) = owner == first.Name ? (first, second) : (second, first);
+
+        await stopped.StopAsync();
+
+        // Well before the job would be visible again by itself.
+        await Eventually.TrueAsync(
+            async token => await Database.ScalarAsync<string>("select owner from schedule_runs where state = 'running'", token) == other.Name,
+            TimeSpan.FromSeconds(10),
+            "the other worker executes it");
+        Assert.Equal(1, await Database.ScalarAsync<int>("select attempt from schedule_runs", Token));
+    }
+
+    [Fact]
     public async Task LongRun_EnqueuedThreeTimes_IsAJobThatRunsOnce()
     {
         await using var host = await SchedulerHost.StartAsync(Database, Token, default, Entry<WorkLog>("long", runsIn: ScheduleRunner.Job));

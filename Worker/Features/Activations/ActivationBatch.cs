@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Storage;
@@ -54,18 +53,29 @@ internal sealed partial class ActivationBatch(
         List<DecidedActivation> going = [];
         foreach (var lease in held)
         {
-            var record = Decide(lease.Claim, known[lease.Claim.Id]);
+            var record = Decide(lease, known[lease.Claim.Id]);
             var isSilent = record.State == ActivationState.Silent && !lease.Cancelled.IsCancellationRequested && lease.Claim.Deferrals == 0;
             (isSilent ? silent : going).Add(new DecidedActivation(lease, record));
         }
 
-        await ending.CompleteSilentAsync(silent.ConvertAll(one => one.Record), handBack);
-        silent.ForEach(one => leases.Release(one.Lease));
+        await EndAsync(silent, handBack);
         return going;
+    }
+
+    private async Task EndAsync(List<DecidedActivation> silent, CancellationToken handBack)
+    {
+        using var span = telemetry.StartBatch(silent.ConvertAll(one => one.Lease), "complete silent");
+        await ending.CompleteSilentAsync(silent.ConvertAll(one => one.Record), handBack);
+        foreach (var (lease, record) in silent)
+        {
+            ActivationTelemetry.Describe(lease.Span, record);
+            leases.Release(lease);
+        }
     }
 
     private async Task<IReadOnlyDictionary<Guid, ActivationFacts>> ReadAsync(IReadOnlyList<HeldLease> held, CancellationToken cancellationToken)
     {
+        using var span = telemetry.StartBatch(held, "read facts");
         while (true)
         {
             try
@@ -80,10 +90,12 @@ internal sealed partial class ActivationBatch(
         }
     }
 
-    private ActivationRecord Decide(ActivationClaim claim, ActivationFacts known)
+    private ActivationRecord Decide(HeldLease lease, ActivationFacts known)
     {
+        var claim = lease.Claim;
+        using var span = telemetry.StartPart(lease.Span, "decide");
         telemetry.Claimed(claim);
-        var record = known.Begin(claim, identity.Name, clock);
+        var record = known.Begin(claim, identity.Name, clock) with { OtelTraceId = lease.OtelTraceId };
         record.Log.Info($"claimed by {identity.Name}, attempt {claim.Attempt}, after {(claim.StartedAt - claim.CreatedAt).TotalMilliseconds:F0} ms in the queue");
         if (claim.Deferrals > 0)
         {
@@ -98,14 +110,12 @@ internal sealed partial class ActivationBatch(
             return record with { Decision = decision };
         }
 
-        using var span = telemetry.Start(claim);
         record.Log.Info($"silent: {reason}");
         return record with
         {
             Decision = decision,
             State = ActivationState.Silent,
             SilentReason = reason,
-            OtelTraceId = Activity.Current?.TraceId.ToHexString(),
         };
     }
 

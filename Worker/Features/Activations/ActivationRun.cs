@@ -30,7 +30,7 @@ internal sealed partial class ActivationRun(
     {
         var (lease, record) = decided;
         var claim = lease.Claim;
-        using var span = telemetry.Start(claim);
+        Activity.Current = lease.Span;
         using var correlation = claim.CorrelationId is { } id ? CorrelationId.Begin(id) : null;
         using var scope = logger.BeginScope(new Dictionary<string, object?>
         {
@@ -40,7 +40,7 @@ internal sealed partial class ActivationRun(
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, handBack);
         try
         {
-            await RunAsync(lease, record with { OtelTraceId = Activity.Current?.TraceId.ToHexString() }, leaving.Token);
+            await RunAsync(lease, record, leaving.Token);
             leases.Release(lease);
         }
         catch (OperationCanceledException) when (handBack.IsCancellationRequested && !lease.Lost.IsCancellationRequested)
@@ -74,6 +74,8 @@ internal sealed partial class ActivationRun(
             record = record with { CancelledBy = lease.CancelledBy };
         }
 
+        ActivationTelemetry.Describe(lease.Span, record);
+        using var completing = telemetry.StartPart(lease.Span, "complete");
         if (!await TryDeferAsync(record, leaving))
         {
             await ending.CompleteAsync(record, leaving);

@@ -20,6 +20,7 @@ internal sealed partial class ActivationRunner(
     ActivationRun run,
     LeaseKeeper leases,
     LiveChannel live,
+    ActivationTelemetry telemetry,
     NotificationListener notifications,
     DueTimeWatch dueTimes,
     DatabaseState database,
@@ -103,8 +104,9 @@ internal sealed partial class ActivationRunner(
             room -= await SweepAsync(room);
         }
 
+        var began = clock.GetUtcNow();
         var claims = room > 0 ? await queue.ClaimWaitingAsync(identity.Name, room, CancellationToken.None) : [];
-        Decide(claims);
+        Decide(claims, began);
         StartDecided();
         if (claims.Count == 0)
         {
@@ -129,6 +131,7 @@ internal sealed partial class ActivationRunner(
 
     private async Task<int> SweepAsync(int room)
     {
+        var began = clock.GetUtcNow();
         var lost = await queue.SettleLossesAsync(identity.Name, room, leases.HeldIds, options.Value.MaxAttempts, CancellationToken.None);
         foreach (var channel in lost.ParkedChannels)
         {
@@ -140,18 +143,21 @@ internal sealed partial class ActivationRunner(
             LogParked(lost.ParkedChannels.Count);
         }
 
-        Decide(lost.TakenOver);
+        Decide(lost.TakenOver, began);
         return lost.TakenOver.Count;
     }
 
-    private void Decide(IReadOnlyList<ActivationClaim> claims)
+    private void Decide(IReadOnlyList<ActivationClaim> claims, DateTimeOffset began)
     {
         if (claims.Count == 0)
         {
             return;
         }
 
-        List<HeldLease> batchLeases = [.. claims.Select(leases.Hold)];
+        List<HeldLease> batchLeases = [.. claims.Select(claim => leases.Hold(claim, telemetry.Start(claim, began)))];
+
+        // The claim was made before it was known for whom; its statement is not recorded, its time is.
+        telemetry.StartBatch(batchLeases, "claim", began)?.Dispose();
         Track(deciding, claims[0].Id, Task.Run(async () =>
         {
             try

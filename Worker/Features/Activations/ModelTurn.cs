@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
@@ -13,6 +14,7 @@ internal sealed partial class ModelTurn(
     ContextBuilder contexts,
     IModelGateway models,
     LiveChannel live,
+    ActivationTelemetry telemetry,
     TimeProvider clock,
     ILogger<ModelTurn> logger)
 {
@@ -25,12 +27,11 @@ internal sealed partial class ModelTurn(
     {
         try
         {
-            var begin = record.Log.Elapsed;
-            var context = await contexts.BuildAsync(record.Claim, record.Bot, cancellationToken);
-            record.Log.Span("context_build", begin);
+            var context = await BuildAsync(record, cancellationToken);
             record = record with { Context = context };
             record.Log.Info($"context of {context.Messages.Count} of {context.Considered} messages");
-            return await CallAsync(record, context.ToRequest(record.Bot, record.Claim.Model), cancellationToken);
+            var request = context.ToRequest(record.Bot, record.Claim.Model) with { ConversationId = record.Claim.ChannelId.ToString(), AgentId = record.Claim.BotId.ToString() };
+            return await CallAsync(record, request, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -43,6 +44,16 @@ internal sealed partial class ModelTurn(
             record.Log.Error($"internal error: {exception.GetType().Name}");
             return Fail(record, new ActivationError("internal_error", "Something went wrong in the worker; its log says what."), "context_build");
         }
+    }
+
+    private async Task<ActivationContext> BuildAsync(ActivationRecord record, CancellationToken cancellationToken)
+    {
+        using var span = telemetry.StartPart(Activity.Current, "build context");
+        var begin = record.Log.Elapsed;
+        var context = await contexts.BuildAsync(record.Claim, record.Bot, cancellationToken);
+        record.Log.Span("context_build", begin);
+        span?.SetTag("platform.context.messages", context.Messages.Count);
+        return context;
     }
 
     private async Task<ActivationRecord> CallAsync(ActivationRecord record, ModelRequest request, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Hangfire;
 using Platform.Core.Jobs;
+using Platform.Core.Storage;
 using Platform.ServiceDefaults.Access;
 
 namespace Platform.Worker.Features.Jobs;
@@ -7,29 +8,28 @@ namespace Platform.Worker.Features.Jobs;
 /// <summary>Puts Hangfire's server and dashboard into the worker.</summary>
 internal static class JobRegistration
 {
-    /// <summary>
-    /// Connections that Hangfire opens besides the process's pool: each of its workers listens on one, which is made from the text of
-    /// a pooled connection and so belongs to another pool.
-    /// </summary>
-    public const int ListeningConnections = WorkerCount;
-
     // Jobs here wait for the database, not for the processor.
     private const int WorkerCount = 2;
 
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Seldom = TimeSpan.FromMinutes(5);
 
-    /// <summary>Adds the server of both queues.</summary>
+    /// <summary>Adds the server of the maintenance queue. Needs the <see cref="NotificationListener"/>.</summary>
     public static IHostApplicationBuilder AddJobServer(this IHostApplicationBuilder builder)
     {
         builder.Services.AddJobs();
         builder.Services.AddKeys();
-        builder.Services.AddHangfireServer(options =>
+        builder.Services.AddHangfireServer((services, options) =>
         {
-            options.Queues = [JobQueues.Delivery, JobQueues.Maintenance];
+            services.GetRequiredService<NotificationListener>().On(JobQueues.Channel, services.GetRequiredService<NotifiedJobQueue>().Wake);
+            options.Queues = [JobQueues.Maintenance];
             options.WorkerCount = WorkerCount;
+
+            // No job here is delayed or recurring: schedules are ours. This is how often Hangfire looks for such all the same.
+            options.SchedulePollingInterval = Seldom;
 
             // At SIGTERM a job's token is cancelled after the first and the job abandoned after the second; ours hand back at once.
             options.StopTimeout = StopTimeout;
@@ -49,7 +49,14 @@ internal static class JobRegistration
         app.UseWhen(context => context.Request.Path.StartsWithSegments(DashboardGate.Path), branch => branch.UseMiddleware<DashboardGate>());
 
         // The gate has decided who may see it; its own default would turn away everybody who is not on this machine.
-        app.UseHangfireDashboard(DashboardGate.Path, new DashboardOptions { Authorization = [], AppPath = null, DashboardTitle = "Platform jobs" });
+        app.UseHangfireDashboard(DashboardGate.Path, new DashboardOptions
+        {
+            Authorization = [],
+            AppPath = null,
+            DashboardTitle = "Platform jobs",
+            DisplayStorageConnectionString = false,
+            ServerPossiblyAbortedThreshold = Gone,
+        });
         return app;
     }
 }

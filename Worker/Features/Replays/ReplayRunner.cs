@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Platform.Core.DueTimes;
 using Platform.Core.Models;
@@ -60,6 +61,7 @@ internal sealed partial class ReplayRunner(
 
     private async Task RunAsync(Replay replay, CancellationToken stoppingToken)
     {
+        using var span = ReplayTelemetry.Start(replay);
         using var call = new CancellationTokenSource();
         await using var drain = stoppingToken.Register(() => call.CancelAfter(DrainTimeout));
         using var ended = new CancellationTokenSource();
@@ -94,6 +96,7 @@ internal sealed partial class ReplayRunner(
     /// <summary>Keeps the lease; a lost one ends the call, since its answer would be refused.</summary>
     private async Task BeatAsync(Replay replay, CancellationTokenSource call, CancellationToken ended)
     {
+        Activity.Current = null;
         try
         {
             while (true)

@@ -13,7 +13,7 @@ internal sealed record TraceCommandHost(Func<IHost> Build, Func<Stream> OpenOutp
         {
             using var host = Build();
             var settings = parsed.InvocationConfiguration;
-            var current = new TraceCommandRun(host.Services, parsed, settings.Output, settings.Error, OpenOutput, Paint.For(settings.Output));
+            var current = new TraceCommandRun(host.Services, parsed, settings.Output, settings.Error, OpenOutput, Terminal.For(settings.Output));
             return await current.DatabaseProblemAsync(cancellationToken) is { } problem
                 ? await current.FailAsync(problem)
                 : await run(current, cancellationToken);

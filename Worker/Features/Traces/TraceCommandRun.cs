@@ -2,6 +2,7 @@ using System.CommandLine;
 using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
+using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -11,9 +12,9 @@ namespace Platform.Worker.Features.Traces;
 /// <param name="Output">For results.</param>
 /// <param name="Error">For people when something is wrong, and for progress.</param>
 /// <param name="OpenOutput">Opens the standard output for bytes.</param>
-/// <param name="Paint">Colours of <paramref name="Output"/>.</param>
+/// <param name="Console"><paramref name="Output"/>, for people.</param>
 internal sealed record TraceCommandRun(
-    IServiceProvider Services, ParseResult Parsed, TextWriter Output, TextWriter Error, Func<Stream> OpenOutput, Paint Paint)
+    IServiceProvider Services, ParseResult Parsed, TextWriter Output, TextWriter Error, Func<Stream> OpenOutput, IAnsiConsole Console)
 {
     /// <summary>Gets a service.</summary>
     public T Get<T>()

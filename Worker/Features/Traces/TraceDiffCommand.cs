@@ -4,6 +4,7 @@ using Platform.Contracts;
 using Platform.Contracts.Traces;
 using Platform.Core.Traces;
 using Platform.Core.Traces.Diff;
+using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -34,7 +35,15 @@ internal static class TraceDiffCommand
             }
 
             var diff = await run.Get<TraceDiffer>().CompareAsync(first, second, around, cancellationToken);
-            await (run.Parsed.GetValue(json) ? WriteJsonAsync(run, diff) : WriteAsync(run, diff));
+            if (run.Parsed.GetValue(json))
+            {
+                await WriteJsonAsync(run, diff);
+            }
+            else
+            {
+                Write(run.Console, diff);
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -43,59 +52,62 @@ internal static class TraceDiffCommand
     private static Task WriteJsonAsync(TraceCommandRun run, TraceDiff diff) =>
         run.Output.WriteLineAsync(JsonSerializer.Serialize(new { diff.Figures, diff.Sections }, WireJson.Options));
 
-    private static async Task WriteAsync(TraceCommandRun run, TraceDiff diff)
+    private static void Write(IAnsiConsole console, TraceDiff diff)
     {
-        await run.Output.WriteLineAsync(run.Paint.Red($"- {Head(diff.A)}"));
-        await run.Output.WriteLineAsync(run.Paint.Green($"+ {Head(diff.B)}"));
-        await run.Output.WriteLineAsync();
-        var table = new TextTable("", "A", "B", "B - A");
+        console.WriteLine($"- {Head(diff.A)}", Terminal.Red);
+        console.WriteLine($"+ {Head(diff.B)}", Terminal.Green);
+        console.WriteLine();
+        var table = Terminal.Table(0, "", "A", "B", "B - A");
         foreach (var figure in diff.Figures.Where(figure => figure.A is not null || figure.B is not null))
         {
-            table.Add(figure.Name.Replace('_', ' '), Value(figure, figure.A), Value(figure, figure.B), Change(figure));
+            table.AddRow(Style.Plain, figure.Name.Replace('_', ' '), Value(figure, figure.A), Value(figure, figure.B), Change(figure));
         }
 
-        await table.WriteAsync(run.Output, 0, (row, line) => row == 0 ? run.Paint.Dim(line) : line);
+        console.Write(table);
         foreach (var section in diff.Sections)
         {
-            await WriteAsync(run, section);
+            Write(console, section);
         }
     }
 
-    private static async Task WriteAsync(TraceCommandRun run, DiffSection section)
+    private static void Write(IAnsiConsole console, DiffSection section)
     {
         var name = section.Kind.ToString();
-        await run.Output.WriteLineAsync();
-        await run.Output.WriteLineAsync(run.Paint.Bold(section.Removed + section.Added == 0
-            ? $"{name}: the same, {section.Kept} lines"
-            : $"{name}: {section.Removed} removed, {section.Added} added, {section.Kept} kept{(section.IsCoarse ? ", roughly matched" : "")}"));
+        console.WriteLine();
+        console.WriteLine(
+            section.Removed + section.Added == 0
+                ? $"{name}: the same, {section.Kept} lines"
+                : $"{name}: {section.Removed} removed, {section.Added} added, {section.Kept} kept{(section.IsCoarse ? ", roughly matched" : "")}",
+            Terminal.Bold);
         foreach (var (side, note) in ((string, string?)[])[("A", section.NoteA), ("B", section.NoteB)])
         {
             if (note is not null)
             {
-                await run.Output.WriteLineAsync(run.Paint.Yellow($"  {side}: {note}"));
+                console.WriteLine($"  {side}: {note}", Terminal.Yellow);
             }
         }
 
         foreach (var line in section.Lines)
         {
-            await run.Output.WriteLineAsync(Text(run.Paint, line));
+            var (text, style) = Line(line);
+            console.WriteLine(text, style);
         }
 
         if (section.IsCut)
         {
-            await run.Output.WriteLineAsync(run.Paint.Dim("  ... more changes are not shown"));
+            console.WriteLine("  ... more changes are not shown", Terminal.Dim);
         }
     }
 
-    private static string Text(Paint paint, DiffLine line) => line.Kind switch
+    private static (string Text, Style Style) Line(DiffLine line) => line.Kind switch
     {
-        DiffLineKind.Removed => paint.Red($"- {Paint.Clean(line.Text)}"),
-        DiffLineKind.Added => paint.Green($"+ {Paint.Clean(line.Text)}"),
-        DiffLineKind.Skipped => paint.Dim($"  ... {line.Count} lines the same"),
-        _ => $"  {Paint.Clean(line.Text)}",
+        DiffLineKind.Removed => ($"- {Terminal.Clean(line.Text)}", Terminal.Red),
+        DiffLineKind.Added => ($"+ {Terminal.Clean(line.Text)}", Terminal.Green),
+        DiffLineKind.Skipped => ($"  ... {line.Count} lines the same", Terminal.Dim),
+        _ => ($"  {Terminal.Clean(line.Text)}", Style.Plain),
     };
 
-    private static string Head(Trace trace) => $"{trace.Id}  {Figures.Time(trace.StartedAt)}  {Paint.Clean(trace.Bot)}  {Paint.Clean(trace.Model)}".TrimEnd();
+    private static string Head(Trace trace) => $"{trace.Id}  {Figures.Time(trace.StartedAt)}  {Terminal.Clean(trace.Bot)}  {Terminal.Clean(trace.Model)}".TrimEnd();
 
     private static string Value(DiffFigure figure, decimal? value) => figure.Unit switch
     {

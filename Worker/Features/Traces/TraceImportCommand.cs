@@ -4,6 +4,7 @@ using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
+using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -43,18 +44,27 @@ internal static class TraceImportCommand
             await services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
             var kind = tree is ZipLogTree ? ImportKind.Zip : ImportKind.Folder;
-            var run = await services.GetRequiredService<ChapterXImporter>()
-                .ImportAsync(tree, new ImportOrder(Tenant.Home, name, kind), new ProgressLine(output), cancellationToken);
+            var run = await TerminalProgress<ImportProgress>.RunAsync(Terminal.For(output), error, Show, progress => services.GetRequiredService<ChapterXImporter>()
+                .ImportAsync(tree, new ImportOrder(Tenant.Home, name, kind), progress, cancellationToken));
             await WriteAsync(output, run);
             return run is { State: ImportState.Completed, TracesFailed: 0 } ? ExitCode.Done : ExitCode.Failed;
         }
+    }
+
+    private static void Show(ProgressTask bar, ImportProgress progress)
+    {
+        bar.IsIndeterminate = progress.Total is null;
+        bar.MaxValue = progress.Total ?? 1;
+        bar.Value = progress.Imported + progress.Present + progress.Failed;
+        bar.Description = string.Create(
+            CultureInfo.InvariantCulture, $"{progress.Found} of {progress.Total} traces read, {progress.Imported} imported, {progress.TracesPerSecond:0} a second");
     }
 
     private static async Task WriteAsync(TextWriter output, ImportRun run)
     {
         foreach (var problem in ImportRuns.ProblemsOf(run))
         {
-            await output.WriteLineAsync($"{problem.File}: {problem.Message}");
+            await output.WriteLineAsync(Terminal.Clean($"{problem.File}: {problem.Message}"));
         }
 
         await output.WriteLineAsync(string.Create(

@@ -5,6 +5,7 @@ using Platform.Contracts.Traces;
 using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
+using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -39,7 +40,15 @@ internal sealed class TraceListing
         do
         {
             var page = await run.Get<TraceSearch>().ListAsync(Tenant.Home, filter, cursor, Math.Min(Page, wanted - shown), cancellationToken);
-            await (forMachines ? WriteJsonAsync(run, page.Traces) : WriteTableAsync(run, page.Traces));
+            if (forMachines)
+            {
+                await WriteJsonAsync(run, page.Traces);
+            }
+            else
+            {
+                WriteTable(run.Console, page.Traces);
+            }
+
             shown += page.Traces.Count;
             cursor = page.Next;
         }
@@ -61,34 +70,33 @@ internal sealed class TraceListing
         }
     }
 
-    private static async Task WriteTableAsync(TraceCommandRun run, IReadOnlyList<Trace> traces)
+    private static void WriteTable(IAnsiConsole console, IReadOnlyList<Trace> traces)
     {
         if (traces.Count == 0)
         {
             return;
         }
 
-        var table = new TextTable("ID", "STARTED", "BOT", "OUTCOME", "CALLS", "TOKENS", "COST", "TIME", "ABOUT");
+        var table = Terminal.Table(0, "ID", "STARTED", "BOT", "OUTCOME", "CALLS", "TOKENS", "COST", "TIME", "ABOUT");
         foreach (var trace in traces)
         {
-            table.Add(
+            table.AddRow(
+                trace.Outcome == TraceOutcome.Failed ? Terminal.Red : Style.Plain,
                 trace.Id.ToString(),
                 Figures.Time(trace.StartedAt),
-                Paint.Clean(trace.Bot),
+                Terminal.Clean(trace.Bot),
                 Outcome(trace),
                 Figures.Count(trace.LlmCallCount),
                 $"{Figures.Count(trace.TokensIn)}/{Figures.Count(trace.TokensOut)}",
                 Figures.Dollars(trace.CostUsd),
                 Figures.Duration(trace.DurationMs),
-                Preview.Of(Paint.Clean(trace.ErrorMessage ?? trace.TriggerPreview ?? trace.ResponsePreview), PreviewWidth));
+                Preview.Of(Terminal.Clean(trace.ErrorMessage ?? trace.TriggerPreview ?? trace.ResponsePreview), PreviewWidth));
         }
 
-        await table.WriteAsync(run.Output, 0, (row, line) => row == 0
-            ? run.Paint.Dim(line)
-            : traces[row - 1].Outcome == TraceOutcome.Failed ? run.Paint.Red(line) : line);
+        console.Write(table);
     }
 
     private static string Outcome(Trace trace) => trace.SilentReason is { } reason
-        ? $"{EnumText.Of(trace.Outcome)} ({Paint.Clean(reason)})"
+        ? $"{EnumText.Of(trace.Outcome)} ({Terminal.Clean(reason)})"
         : EnumText.Of(trace.Outcome);
 }

@@ -5,75 +5,88 @@ using Platform.Contracts.Traces;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
+using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
 /// <summary>A trace for reading in a terminal.</summary>
-internal sealed class TraceOutline(TextWriter output, Paint paint)
+internal sealed class TraceOutline(IAnsiConsole console)
 {
     private const int PreviewWidth = 80;
     private const int NameWidth = 24;
+    private const int Indent = 2;
 
     private static readonly JsonSerializerOptions Compactly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WireJson.MaxDepth };
 
     private static readonly string[] Alarming = ["warn", "error", "fatal"];
 
-    public async Task WriteHeadAsync(Trace trace, IReadOnlyList<LlmCall> calls)
+    public void WriteHead(Trace trace, IReadOnlyList<LlmCall> calls)
     {
-        var state = EnumText.Of(trace.Outcome) + (trace.SilentReason is { } reason ? $" ({Paint.Clean(reason)})" : "");
-        await output.WriteLineAsync(paint.Bold($"{Paint.Clean(trace.Bot)}, {Figures.Time(trace.StartedAt)}: ")
-            + (trace.Outcome == TraceOutcome.Failed ? paint.Red(state) : paint.Green(state)));
-        await LineAsync("Trace", $"{trace.Id} ({EnumText.Of(trace.Source)}{(trace.Source == TraceSource.Native ? "" : $" {Paint.Clean(trace.SourceTraceId)}")})");
-        await LineAsync("Channel", Paint.Clean($"{trace.ChannelName ?? trace.ChannelId}{(trace.IsThread ? ", a thread" : "")}{(trace.ChannelName is null ? "" : $" ({trace.ChannelId})")}"));
-        await LineAsync("Asked by", Paint.Clean($"{EnumText.Of(trace.Reason)}{(trace.TriggerMessageId is { } id ? $", message {id}" : "")}: {trace.TriggerPreview}"));
-        await LineAsync("Took", $"{Figures.Duration(trace.DurationMs)}, of which the models {Figures.Duration(calls.Sum(call => call.DurationMs ?? 0))}");
-        await LineAsync("Tokens", $"{Figures.Count(trace.TokensIn)} in, {Figures.Count(trace.TokensOut)} out");
-        await LineAsync("Cost", Figures.Dollars(trace.CostUsd));
-        await LineAsync("OTel", trace.OtelTraceId);
-        await LineAsync("Error", trace.ErrorMessage is { } error ? paint.Red(Paint.Clean($"{trace.ErrorPhase}: {error}")) : null);
+        var state = EnumText.Of(trace.Outcome) + (trace.SilentReason is { } reason ? $" ({Terminal.Clean(reason)})" : "");
+        console.Write($"{Terminal.Clean(trace.Bot)}, {Figures.Time(trace.StartedAt)}: ", Terminal.Bold);
+        console.WriteLine(state, trace.Outcome == TraceOutcome.Failed ? Terminal.Red : Terminal.Green);
+        (string Name, string? Text, Style Style)[] lines =
+        [
+            ("Trace", $"{trace.Id} ({EnumText.Of(trace.Source)}{(trace.Source == TraceSource.Native ? "" : $" {trace.SourceTraceId}")})", Style.Plain),
+            ("Channel", $"{trace.ChannelName ?? trace.ChannelId}{(trace.IsThread ? ", a thread" : "")}{(trace.ChannelName is null ? "" : $" ({trace.ChannelId})")}", Style.Plain),
+            ("Asked by", $"{EnumText.Of(trace.Reason)}{(trace.TriggerMessageId is { } id ? $", message {id}" : "")}: {trace.TriggerPreview}", Style.Plain),
+            ("Took", $"{Figures.Duration(trace.DurationMs)}, of which the models {Figures.Duration(calls.Sum(call => call.DurationMs ?? 0))}", Style.Plain),
+            ("Tokens", $"{Figures.Count(trace.TokensIn)} in, {Figures.Count(trace.TokensOut)} out", Style.Plain),
+            ("Cost", Figures.Dollars(trace.CostUsd), Style.Plain),
+            ("OTel", trace.OtelTraceId, Style.Plain),
+            ("Error", trace.ErrorMessage is { } error ? $"{trace.ErrorPhase}: {error}" : null, Terminal.Red),
+        ];
+        var table = Terminal.Table(Indent, "", "");
+        foreach (var (name, text, style) in lines.Where(line => line.Text is not null))
+        {
+            table.AddRow(new Text(name, Terminal.Dim), new Text(Terminal.Clean(text), style));
+        }
+
+        console.Write(table);
     }
 
-    public async Task WriteCallsAsync(IReadOnlyList<LlmCall> calls, ILookup<Guid, CallBody> bodies)
+    public void WriteCalls(IReadOnlyList<LlmCall> calls, ILookup<Guid, CallBody> bodies)
     {
-        await HeadAsync($"Calls ({calls.Count})");
+        WriteHeading($"Calls ({calls.Count})");
         if (calls.Count == 0)
         {
             return;
         }
 
-        var table = new TextTable("#", "MODEL", "TIME", "FIRST TOKEN", "IN", "OUT", "CACHE READ", "CACHE WRITTEN", "STOP", "BODIES");
+        var table = Terminal.Table(Indent, "#", "MODEL", "TIME", "FIRST TOKEN", "IN", "OUT", "CACHE READ", "CACHE WRITTEN", "STOP", "BODIES");
         foreach (var call in calls)
         {
-            table.Add(
+            table.AddRow(
+                call.ErrorMessage is null ? Style.Plain : Terminal.Red,
                 Figures.Text($"{call.Position}"),
-                Paint.Clean(call.Model),
+                Terminal.Clean(call.Model),
                 Figures.Duration(call.DurationMs),
                 Figures.Duration(call.TimeToFirstTokenMs),
                 Figures.Count(call.TokensIn),
                 Figures.Count(call.TokensOut),
                 Figures.Count(call.CacheReadTokens),
                 Figures.Count(call.CacheWriteTokens),
-                Paint.Clean(call.ErrorCode ?? call.StopReason),
+                Terminal.Clean(call.ErrorCode ?? call.StopReason),
                 Bodies(bodies[call.Id]));
         }
 
-        await table.WriteAsync(output, 2, (row, line) => row == 0 ? paint.Dim(line) : calls[row - 1].ErrorMessage is null ? line : paint.Red(line));
+        console.Write(table);
         foreach (var call in calls.Where(call => call.ErrorMessage is not null))
         {
-            await output.WriteLineAsync(paint.Red($"  {call.Position}: {Paint.Clean(call.ErrorMessage)}"));
+            console.WriteLine($"  {call.Position}: {Terminal.Clean(call.ErrorMessage)}", Terminal.Red);
         }
     }
 
-    public async Task WriteDocumentAsync(JsonElement root, bool allLogs)
+    public void WriteDocument(JsonElement root, bool allLogs)
     {
-        await WriteDecisionAsync(LenientJson.Object(root, "platform") ?? default);
-        await WriteContextAsync(LenientJson.Object(root, "contextBuild") ?? default);
-        await WriteToolsAsync([.. LenientJson.Items(root, "toolExecutions")]);
-        await WriteAnswerAsync(LenientJson.Object(root, "outcome") ?? default);
-        await WriteLogsAsync([.. LenientJson.Items(root, "logs")], allLogs);
+        WriteDecision(LenientJson.Object(root, "platform") ?? default);
+        WriteContext(LenientJson.Object(root, "contextBuild") ?? default);
+        WriteTools([.. LenientJson.Items(root, "toolExecutions")]);
+        WriteAnswer(LenientJson.Object(root, "outcome") ?? default);
+        WriteLogs([.. LenientJson.Items(root, "logs")], allLogs);
     }
 
-    private async Task WriteDecisionAsync(JsonElement platform)
+    private void WriteDecision(JsonElement platform)
     {
         var steps = LenientJson.Items(platform, "decision").ToList();
         if (steps.Count == 0)
@@ -81,15 +94,17 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
             return;
         }
 
-        await HeadAsync("Why");
+        WriteHeading("Why");
+        var table = Terminal.Table(Indent, "", "", "");
         foreach (var step in steps)
         {
-            var line = $"  {Text(step, "verdict"),-7} {Text(step, "rule"),-NameWidth} {Text(step, "detail")}";
-            await output.WriteLineAsync(Text(step, "verdict") == "silent" ? paint.Yellow(line) : line);
+            table.AddRow(Text(step, "verdict") == "silent" ? Terminal.Yellow : Style.Plain, Text(step, "verdict"), Text(step, "rule"), Text(step, "detail"));
         }
+
+        console.Write(table);
     }
 
-    private async Task WriteContextAsync(JsonElement context)
+    private void WriteContext(JsonElement context)
     {
         if (context.ValueKind != JsonValueKind.Object)
         {
@@ -97,18 +112,19 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
         }
 
         var tokens = LenientJson.Object(context, "tokenEstimates") ?? default;
-        await HeadAsync($"Context ({Number(context, "messagesIncluded")} of {Number(context, "messagesConsidered")} messages, {Number(context, "messagesRolledOff")} rolled off)");
-        await output.WriteLineAsync(
+        WriteHeading($"Context ({Number(context, "messagesIncluded")} of {Number(context, "messagesConsidered")} messages, {Number(context, "messagesRolledOff")} rolled off)");
+        console.WriteLine(
             $"  about {Number(tokens, "total")} tokens: system {Number(tokens, "system")}, messages {Number(tokens, "messages")}, images {Number(tokens, "images")}, tools {Number(tokens, "tools")}");
         if (LenientJson.Flag(context, "didTruncate") == true)
         {
-            await output.WriteLineAsync(paint.Yellow($"  cut: {Text(context, "truncateReason")}"));
+            console.WriteLine($"  cut: {Text(context, "truncateReason")}", Terminal.Yellow);
         }
 
-        var table = new TextTable("#", "WHO", "~TOKENS", "MARKS", "TEXT");
+        var table = Terminal.Table(Indent, "#", "WHO", "~TOKENS", "MARKS", "TEXT");
         foreach (var message in LenientJson.Items(context, "messages"))
         {
-            table.Add(
+            table.AddRow(
+                Style.Plain,
                 Number(message, "position"),
                 Preview.Of(Text(message, "participant"), NameWidth),
                 Number(message, "tokenEstimate"),
@@ -116,28 +132,28 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
                 Preview.Of(Text(message, "contentPreview"), PreviewWidth));
         }
 
-        await table.WriteAsync(output, 2, (row, line) => row == 0 ? paint.Dim(line) : line);
+        console.Write(table);
     }
 
-    private async Task WriteToolsAsync(List<JsonElement> tools)
+    private void WriteTools(List<JsonElement> tools)
     {
         if (tools.Count == 0)
         {
             return;
         }
 
-        await HeadAsync($"Tools ({tools.Count})");
+        WriteHeading($"Tools ({tools.Count})");
         foreach (var tool in tools)
         {
-            var input = LenientJson.Object(tool, "input") is { } json ? Paint.Clean(Compact(json)) : "";
-            await output.WriteLineAsync($"  {paint.Bold(Text(tool, "toolName"))} {Figures.Duration(LenientJson.Number(tool, "durationMs"))} {Preview.Of(input, PreviewWidth)}");
-            await output.WriteLineAsync(LenientJson.Text(tool, "error") is { } error
-                ? paint.Red($"    {Paint.Clean(error)}")
-                : $"    {Preview.Of(Text(tool, "output"), PreviewWidth)}");
+            var input = LenientJson.Object(tool, "input") is { } json ? Terminal.Clean(Compact(json)) : "";
+            console.Write($"  {Text(tool, "toolName")}", Terminal.Bold);
+            console.WriteLine($" {Figures.Duration(LenientJson.Number(tool, "durationMs"))} {Preview.Of(input, PreviewWidth)}");
+            var error = LenientJson.Text(tool, "error");
+            console.WriteLine($"    {(error is null ? Preview.Of(Text(tool, "output"), PreviewWidth) : Terminal.Clean(error))}", error is null ? Style.Plain : Terminal.Red);
         }
     }
 
-    private async Task WriteAnswerAsync(JsonElement outcome)
+    private void WriteAnswer(JsonElement outcome)
     {
         var text = LenientJson.Text(outcome, "responseText");
         if (string.IsNullOrEmpty(text))
@@ -145,28 +161,27 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
             return;
         }
 
-        var sent = LenientJson.Items(outcome, "sentMessageIds").Select(id => Paint.Clean(LenientJson.Text(id))).ToList();
-        await HeadAsync($"Answer ({(sent.Count == 0 ? "nothing sent" : $"sent as {string.Join(", ", sent)}")})");
+        var sent = LenientJson.Items(outcome, "sentMessageIds").Select(id => Terminal.Clean(LenientJson.Text(id))).ToList();
+        WriteHeading($"Answer ({(sent.Count == 0 ? "nothing sent" : $"sent as {string.Join(", ", sent)}")})");
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            await output.WriteLineAsync($"  {Paint.Clean(line)}");
+            console.WriteLine($"  {Terminal.Clean(line)}");
         }
     }
 
-    private async Task WriteLogsAsync(List<JsonElement> logs, bool all)
+    private void WriteLogs(List<JsonElement> logs, bool all)
     {
         var shown = all ? logs : logs.FindAll(line => Alarming.Contains(LenientJson.Text(line, "level")));
-        await HeadAsync($"Logs ({logs.Count} lines{(all ? "" : $", {shown.Count} of them warnings and errors; --logs shows all")})");
+        WriteHeading($"Logs ({logs.Count} lines{(all ? "" : $", {shown.Count} of them warnings and errors; --logs shows all")})");
         foreach (var line in shown)
         {
             var level = Text(line, "level");
-            var data = all && LenientJson.Object(line, "data") is { } json ? $" {Paint.Clean(Compact(json))}" : "";
-            var text = $"  {Number(line, "offsetMs"),7} ms {level,-5} {Text(line, "message")}{data}";
-            await output.WriteLineAsync(level switch
+            var data = all && LenientJson.Object(line, "data") is { } json ? $" {Terminal.Clean(Compact(json))}" : "";
+            console.WriteLine($"  {Number(line, "offsetMs"),7} ms {level,-5} {Text(line, "message")}{data}", level switch
             {
-                "warn" => paint.Yellow(text),
-                "error" or "fatal" => paint.Red(text),
-                _ => text,
+                "warn" => Terminal.Yellow,
+                "error" or "fatal" => Terminal.Red,
+                _ => Style.Plain,
             });
         }
     }
@@ -180,7 +195,7 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
             LenientJson.Flag(message, "hasImages") == true ? $"{Number(message, "imageCount")} images" : null,
             .. LenientJson.Items(message, "transformations").Select(item => LenientJson.Text(item)),
         ];
-        return Paint.Clean(string.Join(", ", marks.OfType<string>()));
+        return Terminal.Clean(string.Join(", ", marks.OfType<string>()));
     }
 
     private static string Bodies(IEnumerable<CallBody> bodies) => string.Join(", ", bodies
@@ -189,21 +204,13 @@ internal sealed class TraceOutline(TextWriter output, Paint paint)
 
     private static string Compact(JsonElement json) => JsonSerializer.Serialize(json, Compactly);
 
-    private static string Text(JsonElement parent, string name) => Paint.Clean(LenientJson.Text(parent, name));
+    private static string Text(JsonElement parent, string name) => Terminal.Clean(LenientJson.Text(parent, name));
 
     private static string Number(JsonElement parent, string name) => Figures.Count(LenientJson.Number(parent, name) ?? 0);
 
-    private async Task HeadAsync(string text)
+    private void WriteHeading(string text)
     {
-        await output.WriteLineAsync();
-        await output.WriteLineAsync(paint.Bold(text));
-    }
-
-    private async Task LineAsync(string name, string? text)
-    {
-        if (text is not null)
-        {
-            await output.WriteLineAsync($"  {paint.Dim($"{name,-9}")} {text}");
-        }
+        console.WriteLine();
+        console.WriteLine(text, Terminal.Bold);
     }
 }

@@ -50,15 +50,15 @@ internal static class TraceShowCommand
         var calls = await reader.CallsAsync(trace.Id, cancellationToken);
         var bodies = await reader.BodiesAsync(trace.Id, cancellationToken);
         var document = await reader.DocumentAsync(trace, cancellationToken);
-        var outline = new TraceOutline(run.Output, run.Paint);
-        await outline.WriteHeadAsync(trace, calls);
-        await outline.WriteCallsAsync(calls, bodies);
+        var outline = new TraceOutline(run.Console);
+        outline.WriteHead(trace, calls);
+        outline.WriteCalls(calls, bodies);
         if (document is null)
         {
             return await run.FailAsync(Expired);
         }
 
-        await outline.WriteDocumentAsync(TraceReader.Parse(document), allLogs);
+        outline.WriteDocument(TraceReader.Parse(document), allLogs);
         return ExitCode.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Platform.Core.Traces.Verify;
+using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -13,17 +14,19 @@ internal static class TraceVerifyCommand
         var command = new Command("verify", "Check counts, hashes and references of all traces. Names each problem with its trace.") { repair };
         host.SetAction(command, async (run, cancellationToken) =>
         {
-            var progress = new VerifyLine(run.Error, run.Get<TimeProvider>());
-            var report = await run.Get<TraceVerifier>().VerifyAsync(
+            var report = await TerminalProgress<VerifyProgress>.RunAsync(run.Console, run.Error, Show, progress => run.Get<TraceVerifier>().VerifyAsync(
                 run.Parsed.GetValue(repair),
-                problem => run.Output.WriteLine(run.Paint.Red($"{problem.TraceId?.ToString() ?? "no trace"}: {Paint.Clean(problem.Message)}")),
+                problem => run.Console.WriteLine($"{problem.TraceId?.ToString() ?? "no trace"}: {Terminal.Clean(problem.Message)}", Terminal.Red),
                 progress,
-                cancellationToken);
+                cancellationToken));
             await run.Output.WriteLineAsync(Summary(report));
             return report.Problems == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
+
+    private static void Show(ProgressTask bar, VerifyProgress progress) =>
+        bar.Description = $"{Figures.Count(progress.Checked)} {progress.Part} checked, {Figures.Count(progress.Problems)} problems";
 
     private static string Summary(VerifyReport report) =>
         $"{Figures.Count(report.Traces)} traces, {Figures.Count(report.Documents)} documents ({Figures.Count(report.DocumentsDropped)} dropped by retention), "

@@ -2,9 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Contracts;
+using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
 
-namespace Platform.Core.Traces.Export;
+namespace Platform.Core.Models;
 
 /// <summary>
 /// What was said in a model call, in the JSON of the GenAI conventions: messages of <c>{role, parts: [{type, content}]}</c>. Null where nothing is known.
@@ -23,19 +24,20 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
         using var asked = BodyJson.TryParse(request);
         using var answered = BodyJson.TryParse(response);
         var root = asked?.RootElement ?? default;
+        List<JsonElement> messages = [.. LenientJson.Items(root, "messages"), .. LenientJson.Items(root, "contents")];
+        List<JsonElement> instructions = [.. messages.TakeWhile(message => LenientJson.Text(message, "role") is "system" or "developer")];
         return new GenAiContent(
-            Text(Parts(LenientJson.Value(root, "system") ?? LenientJson.Value(root, "systemInstruction"))),
-            Text([.. Messages(root)]),
+            Text([.. Parts(LenientJson.Value(root, "system") ?? LenientJson.Value(root, "systemInstruction")), .. instructions.SelectMany(Parts)]),
+            Text([.. Messages(messages.Skip(instructions.Count), LenientJson.Text(root, "prompt"))]),
             Text([.. Output(answered?.RootElement ?? default, said, stopReason)]),
             LenientJson.Value(root, "tools") is { ValueKind: JsonValueKind.Array } tools ? tools.GetRawText() : null);
     }
 
-    private static IEnumerable<JsonNode> Messages(JsonElement request)
+    private static IEnumerable<JsonNode> Messages(IEnumerable<JsonElement> messages, string? prompt)
     {
-        var messages = LenientJson.Items(request, "messages").Concat(LenientJson.Items(request, "contents"));
         foreach (var message in messages)
         {
-            JsonArray parts = [.. Parts(LenientJson.Value(message, "content") ?? LenientJson.Value(message, "parts")), .. ToolCalls(message)];
+            JsonArray parts = [.. Parts(message), .. ToolCalls(message)];
             var written = new JsonObject { ["role"] = LenientJson.Text(message, "role") ?? "user", ["parts"] = parts };
             if ((LenientJson.Text(message, "name") ?? LenientJson.Text(message, "participant")) is { } name)
             {
@@ -45,7 +47,7 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
             yield return written;
         }
 
-        if (LenientJson.Text(request, "prompt") is { } prompt)
+        if (prompt is not null)
         {
             yield return new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(Part("text", prompt)) };
         }
@@ -74,10 +76,13 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
     private static JsonObject Answer(JsonArray parts, string? stopReason) =>
         new() { ["role"] = "assistant", ["parts"] = parts, ["finish_reason"] = stopReason ?? "unknown" };
 
+    private static IReadOnlyList<JsonNode> Parts(JsonElement message) =>
+        Parts(LenientJson.Value(message, "content") ?? LenientJson.Value(message, "parts"));
+
     private static IReadOnlyList<JsonNode> Parts(JsonElement? content) => content switch
     {
         { ValueKind: JsonValueKind.String } => [Part("text", LenientJson.Text(content))],
-        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().SelectMany(item => Parts(item))],
+        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().SelectMany(item => Parts((JsonElement?)item))],
         { ValueKind: JsonValueKind.Object } block => [Block(block)],
         _ => [],
     };

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+using Platform.Contracts.Activations;
+using Platform.Core.Activations;
+using Platform.ServiceDefaults.Telemetry;
+
+namespace Platform.Tests.Core.Activations;
+
+public sealed class ActivationTelemetryTests : IDisposable
+{
+    private const string Recorded = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    private const string NotRecorded = "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+
+    private readonly Kept spans = new();
+    private readonly TracerProvider provider;
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly ActivationTelemetry telemetry;
+
+    public ActivationTelemetryTests()
+    {
+        provider = Sdk.CreateTracerProviderBuilder()
+            .SetSampler(new ParentBasedSampler(new RequestedWork())).AddSource(ActivationTelemetry.Name).AddProcessor(spans).Build();
+        telemetry = new ActivationTelemetry(services.GetRequiredService<IMeterFactory>());
+    }
+
+    [Fact]
+    public void StartBatch_Several_IsATraceOfItsOwnWithALinkToEach()
+    {
+        using var first = Hold(Recorded);
+        using var second = Hold(null);
+
+        telemetry.StartBatch([first, second], "several")?.Dispose();
+
+        var batch = Assert.Single(spans.All, span => span.DisplayName == "several");
+        Assert.Equal(default, batch.ParentSpanId);
+        Assert.Equal([first.Span!.Context, second.Span!.Context], batch.Links.Select(link => link.Context));
+    }
+
+    [Fact]
+    public void StartBatch_One_IsPartOfItsTrace()
+    {
+        using var only = Hold(Recorded);
+
+        telemetry.StartBatch([only], "one")?.Dispose();
+
+        var part = Assert.Single(spans.All, span => span.DisplayName == "one");
+        Assert.Equal((only.Span!.TraceId, only.Span.SpanId), (part.TraceId, part.ParentSpanId));
+    }
+
+    [Fact]
+    public void StartBatch_NoneRecorded_IsNotRecorded()
+    {
+        using var first = Hold(NotRecorded);
+        using var second = Hold(NotRecorded);
+
+        Assert.Null(telemetry.StartBatch([first, second], "none"));
+        Assert.Null(first.OtelTraceId);
+    }
+
+    [Fact]
+    public void Start_AttemptAfterAttempt_JoinsTheStoredTrace()
+    {
+        using var first = Hold(Recorded);
+        using var second = Hold(Recorded);
+
+        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "0af7651916cd43dd8448eb211c80319c"), (first.OtelTraceId, second.OtelTraceId));
+        Assert.Null(Activity.Current);
+    }
+
+    public void Dispose()
+    {
+        telemetry.Dispose();
+        provider.Dispose();
+        services.Dispose();
+    }
+
+    private HeldLease Hold(string? traceParent)
+    {
+        var claim = new ActivationClaim(
+            Guid.NewGuid(), "home", Guid.NewGuid(), Guid.NewGuid(), ActivationReason.Conversation, null, null, 1, 1, 0, 0, null, traceParent, null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        return new HeldLease(claim, telemetry.Start(claim, TimeProvider.System.GetUtcNow()), CancellationToken.None);
+    }
+
+    private sealed class Kept : BaseProcessor<Activity>
+    {
+        public ConcurrentQueue<Activity> All { get; } = new();
+
+        public override void OnEnd(Activity data) => All.Enqueue(data);
+    }
+}

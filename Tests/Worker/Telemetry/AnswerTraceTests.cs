@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Platform.Contracts;
+using Platform.Contracts.Activations;
+using Platform.Contracts.Channels;
+
+namespace Platform.Tests.Worker.Telemetry;
+
+/// <summary>What leaves the hosts over OTLP.</summary>
+[Collection(OtlpCollector.Collection)]
+public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Platform_IdleThenAsked_RecordsNothingThenOneTrace()
+    {
+        await using var collector = await OtlpCollector.StartAsync(Token);
+        await using var platform = await StartAsync(collector);
+        platform.Settings["services__api__http__0"] = platform.Api.BaseAddress.OriginalString;
+        var web = await platform.AddHostAsync("Web", Token);
+        var polls = await StatementsAsync(platform);
+        await Eventually.TrueAsync(async _ => await StatementsAsync(platform) > polls + 20, TestPlatform.Patience, "an idle worker polls");
+
+        // What the test itself asked while it waited for the bots is all there is.
+        Assert.All(collector.Spans.GroupBy(span => span.TraceId), trace =>
+            Assert.Contains(trace, span => span.ParentId == "" && span.Attributes.GetValueOrDefault("url.path") == "/api/v1/bots"));
+
+        var conversation = await platform.ConverseAsync("talker", Token);
+        await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => span.Name == "POST /api/v1/conversations")), TestPlatform.Patience, "the conversation's span came");
+        var before = collector.Spans.Select(span => span.TraceId).ToHashSet();
+        platform.Models.Enqueue(ModelReply.Answer("Forty", "-two", "."));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(web.BaseAddress, $"/api/v1/conversations/{conversation.Id}/messages"));
+        request.Content = JsonContent.Create(new PostMessageRequest("What is the answer?"), options: WireJson.Options);
+        using (var posted = await web.Client.SendAsync(request, Token))
+        {
+            posted.EnsureSuccessStatusCode();
+        }
+
+        await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => span.Name == "activation")), TestPlatform.Patience, "the activation's span came");
+        Assert.All(await Task.WhenAll(platform.Hosts.Select(host => host.TerminateAsync())), Assert.True);
+
+        var spans = collector.Spans.Where(span => !before.Contains(span.TraceId)).ToList();
+        var trace = Assert.Single(spans.Select(span => span.TraceId).Distinct());
+        var root = Assert.Single(spans, span => span.ParentId == "");
+        Assert.Equal(("web", 2), (root.Service, root.Kind));
+        var carried = Assert.Single(spans, span => span.ParentId == root.SpanId);
+        var post = Assert.Single(spans, span => span.ParentId == carried.SpanId);
+        Assert.Equal(("api", "POST /api/v1/conversations/{id}/messages"), (post.Service, post.Name));
+        var activation = Assert.Single(spans, span => span.Name == "activation");
+        Assert.Equal(("worker", post.SpanId, 5, "answered"), (activation.Service, activation.ParentId, activation.Kind, activation.Attributes["platform.activation.state"]));
+        Assert.Equal(
+            ["build context", "chat test-model", "claim", "complete", "decide", "read facts"],
+            spans.Where(span => span.ParentId == activation.SpanId && span.Source.StartsWith("Platform.", StringComparison.Ordinal)).Select(span => span.Name).Order());
+        Assert.All(spans.Where(span => span.ParentId != ""), span => Assert.Contains(spans, parent => parent.SpanId == span.ParentId));
+        Assert.InRange(spans.Count, 10, 60);
+        ACallHasItsContent(Assert.Single(spans, span => span.Name == "chat test-model"), conversation.Id);
+        Assert.Equal(trace, Assert.Single(collector.Logs, log => log.Service == "worker" && log.Message.Contains("ended Answered", StringComparison.Ordinal)).TraceId);
+        Assert.Contains($"[trace {trace}]", platform.Worker.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Terminate_SpansThatWaitForTheirBatch_ArriveAllTheSame()
+    {
+        await using var collector = await OtlpCollector.StartAsync(Token);
+        await using var platform = await StartAsync(collector, settings =>
+        {
+            settings["OTEL_BSP_SCHEDULE_DELAY"] = settings["OTEL_BLRP_SCHEDULE_DELAY"] = settings["OTEL_METRIC_EXPORT_INTERVAL"] = "600000";
+            settings["DOTNET_ENVIRONMENT"] = settings["ASPNETCORE_ENVIRONMENT"] = "Development";
+        });
+        var conversation = await platform.ConverseAsync("rehearsed", Token);
+        var posted = await platform.PostAsync(conversation.Id, "Hello.", Token);
+        Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
+        Assert.Empty(collector.Spans);
+
+        Assert.All(await Task.WhenAll(platform.Hosts.Select(host => host.TerminateAsync())), Assert.True);
+
+        Assert.Contains(collector.Spans, span => span.Name == "activation");
+        Assert.Contains(collector.Spans, span => span.Name == "GET /api/v1/activations/{id}");
+        Assert.Contains(collector.Logs, log => log.Service == "worker" && log.Message == "worker is stopping.");
+        Assert.Contains("platform.activations.completed", collector.Text("metrics"), StringComparison.Ordinal);
+    }
+
+    private static void ACallHasItsContent(OtlpReceivedSpan call, string conversation)
+    {
+        Assert.Equal(
+            ("chat", "tests", "test-model", "talker", conversation),
+            (call.Attributes["gen_ai.operation.name"], call.Attributes["gen_ai.provider.name"], call.Attributes["gen_ai.request.model"],
+                call.Attributes["gen_ai.agent.name"], Guid.Parse(call.Attributes["gen_ai.conversation.id"]).ToString()));
+        Assert.True(int.Parse(call.Attributes["gen_ai.usage.output_tokens"], CultureInfo.InvariantCulture) > 0);
+        Assert.Equal("""[{"type":"text","content":"You are a test."}]""", call.Attributes["gen_ai.system_instructions"]);
+        Assert.Contains("""{"type":"text","content":"What is the answer?"}""", call.Attributes["gen_ai.input.messages"], StringComparison.Ordinal);
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"text","content":"Forty-two."}],"finish_reason":"end_turn"}]""", call.Attributes["gen_ai.output.messages"]);
+    }
+
+    private async Task<TestPlatform> StartAsync(OtlpCollector collector, Action<Dictionary<string, string?>>? change = null) =>
+        await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token, settings =>
+        {
+            foreach (var (name, value) in collector.Settings)
+            {
+                settings[name] = value;
+            }
+
+            change?.Invoke(settings);
+        });
+
+    /// <summary>How many statements the worker has sent, by its own count.</summary>
+    private static async Task<double> StatementsAsync(TestPlatform platform)
+    {
+        var text = await platform.Worker.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
+        return text.Split('\n')
+            .Where(line => line.StartsWith("db_client_operation_duration_seconds_count", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+}
