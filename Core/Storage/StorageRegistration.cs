@@ -76,7 +76,7 @@ public static class StorageRegistration
 
             // Npgsql's own reset (DISCARD ALL) costs a transaction for each use of a connection. Nothing here changes a session but through
             // SessionConnection, which discards what it changed; settings and locks elsewhere are a transaction's (SET LOCAL, _xact_).
-            // Hangfire changes none but LISTEN, on connections that nobody else takes out of their pool (JobRegistration).
+            // Hangfire sets a search path when its tables are made, and resets it itself; otherwise it changes none.
             NoResetOnClose = true,
         });
     }
