@@ -77,6 +77,7 @@ public static class StorageRegistration
             // Npgsql's own reset (DISCARD ALL) costs a transaction for each use of a connection. Nothing here changes a session but through
             // SessionConnection, which discards what it changed; settings and locks elsewhere are a transaction's (SET LOCAL, _xact_).
             // Hangfire's storage changes none as long as its own long polling, which is a LISTEN, stays off (JobStorageRegistration).
+            // It sets a search path when its tables are made, and resets it itself.
             NoResetOnClose = true,
         });
     }

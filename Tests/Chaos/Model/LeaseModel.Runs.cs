@@ -18,7 +18,7 @@ internal sealed partial class LeaseModel
         {
             if (bug != LeaseBug.NoPoll)
             {
-                // ActivationWake.WaitAsync runs into its timeout.
+                // WakeSignal.WaitAsync runs into its timeout.
                 var polled = world;
                 polled.Workers[number].Awake = true;
                 next.Add((new Step(StepActor.Run, "looks unasked", number), polled));
