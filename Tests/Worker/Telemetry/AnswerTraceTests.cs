@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Replays;
 
 namespace Platform.Tests.Worker.Telemetry;
 
@@ -62,6 +63,34 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
     }
 
     [Fact]
+    public async Task RunAgainAndReplay_AreTracesOfTheirOwnThatLinkToTheFirst()
+    {
+        await using var collector = await OtlpCollector.StartAsync(Token);
+        await using var platform = await StartAsync(collector);
+        var conversation = await platform.ConverseAsync("rehearsed", Token);
+        platform.Worker.Pause();
+        var posted = await platform.PostAsync(conversation.Id, "Hello.", Token);
+        await platform.Database.ExecuteAsync($"update activations set state = 'parked' where id = '{posted.ActivationId}'", Token);
+        platform.Worker.Resume();
+
+        await PostAsync(platform, $"/api/v1/activations/{posted.ActivationId}/retry");
+        Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
+        var trace = await platform.Database.ScalarAsync<Guid>($"select id from traces where activation_id = '{posted.ActivationId}'", Token);
+        var call = await platform.Database.ScalarAsync<Guid>($"select id from llm_calls where trace_id = '{trace}'", Token);
+        await PostAsync(platform, $"/api/v1/traces/{trace}/calls/{call}/replays", new ReplayRequest());
+        await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => span.Name == "replay")), TestPlatform.Patience, "the replay's span came");
+
+        var first = Assert.Single(collector.Spans, span => IsRequest(span, "POST", $"/api/v1/conversations/{conversation.Id}/messages"));
+        var again = Assert.Single(collector.Spans, span => IsRequest(span, "POST", $"/api/v1/activations/{posted.ActivationId}/retry"));
+        Assert.Equal([first.TraceId], again.Links);
+        Assert.Equal((again.TraceId, again.SpanId), (Activation(collector).TraceId, Activation(collector).ParentId));
+        var replay = Assert.Single(collector.Spans, span => span.Name == "replay");
+        Assert.Equal("", replay.ParentId);
+        Assert.Equal([again.TraceId], replay.Links);
+        Assert.Contains(collector.Spans, span => span.ParentId == replay.SpanId && span.Name.StartsWith("chat ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Terminate_SpansThatWaitForTheirBatch_ArriveAllTheSame()
     {
         await using var collector = await OtlpCollector.StartAsync(Token);
@@ -81,6 +110,14 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
         Assert.Contains(collector.Spans, span => IsRequest(span, "GET", $"/api/v1/activations/{posted.ActivationId}"));
         Assert.Contains(collector.Logs, log => log.Service == "worker" && log.Message == "worker is stopping.");
         Assert.Contains("platform.activations.completed", collector.Text("metrics"), StringComparison.Ordinal);
+    }
+
+    private static OtlpReceivedSpan Activation(OtlpCollector collector) => Assert.Single(collector.Spans, span => span.Name == "activation");
+
+    private static async Task PostAsync(TestPlatform platform, string path, object? body = null)
+    {
+        using var response = await platform.Client.PostAsJsonAsync(path, body, WireJson.Options, Token);
+        response.EnsureSuccessStatusCode();
     }
 
     private static bool IsRequest(OtlpReceivedSpan span, string method, string path) =>
