@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Replays;
 
 namespace Platform.Tests.Worker.Telemetry;
 
@@ -27,7 +28,7 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
             Assert.Contains(trace, span => span.ParentId == "" && span.Attributes.GetValueOrDefault("url.path") == "/api/v1/bots"));
 
         var conversation = await platform.ConverseAsync("talker", Token);
-        await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => span.Name == "POST /api/v1/conversations")), TestPlatform.Patience, "the conversation's span came");
+        await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => IsRequest(span, "POST", "/api/v1/conversations"))), TestPlatform.Patience, "the conversation's span came");
         var before = collector.Spans.Select(span => span.TraceId).ToHashSet();
         platform.Models.Enqueue(ModelReply.Answer("Forty", "-two", "."));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(web.BaseAddress, $"/api/v1/conversations/{conversation.Id}/messages"));
@@ -41,12 +42,14 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
         Assert.All(await Task.WhenAll(platform.Hosts.Select(host => host.TerminateAsync())), Assert.True);
 
         var spans = collector.Spans.Where(span => !before.Contains(span.TraceId)).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine(Outline(spans, ""));
         var trace = Assert.Single(spans.Select(span => span.TraceId).Distinct());
         var root = Assert.Single(spans, span => span.ParentId == "");
         Assert.Equal(("web", 2), (root.Service, root.Kind));
         var carried = Assert.Single(spans, span => span.ParentId == root.SpanId);
         var post = Assert.Single(spans, span => span.ParentId == carried.SpanId);
-        Assert.Equal(("api", "POST /api/v1/conversations/{id}/messages"), (post.Service, post.Name));
+        Assert.Equal("api", post.Service);
+        Assert.True(IsRequest(post, "POST", $"/api/v1/conversations/{conversation.Id}/messages"));
         var activation = Assert.Single(spans, span => span.Name == "activation");
         Assert.Equal(("worker", post.SpanId, 5, "answered"), (activation.Service, activation.ParentId, activation.Kind, activation.Attributes["platform.activation.state"]));
         Assert.Equal(
@@ -57,6 +60,34 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
         ACallHasItsContent(Assert.Single(spans, span => span.Name == "chat test-model"), conversation.Id);
         Assert.Equal(trace, Assert.Single(collector.Logs, log => log.Service == "worker" && log.Message.Contains("ended Answered", StringComparison.Ordinal)).TraceId);
         Assert.Contains($"[trace {trace}]", platform.Worker.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAgainAndReplay_AreTracesOfTheirOwnThatLinkToTheFirst()
+    {
+        await using var collector = await OtlpCollector.StartAsync(Token);
+        await using var platform = await StartAsync(collector);
+        var conversation = await platform.ConverseAsync("rehearsed", Token);
+        platform.Worker.Pause();
+        var posted = await platform.PostAsync(conversation.Id, "Hello.", Token);
+        await platform.Database.ExecuteAsync($"update activations set state = 'parked' where id = '{posted.ActivationId}'", Token);
+        platform.Worker.Resume();
+
+        await PostAsync(platform, $"/api/v1/activations/{posted.ActivationId}/retry");
+        Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
+        var trace = await platform.Database.ScalarAsync<Guid>($"select id from traces where activation_id = '{posted.ActivationId}'", Token);
+        var call = await platform.Database.ScalarAsync<Guid>($"select id from llm_calls where trace_id = '{trace}'", Token);
+        await PostAsync(platform, $"/api/v1/traces/{trace}/calls/{call}/replays", new ReplayRequest());
+        await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => span.Name == "replay")), TestPlatform.Patience, "the replay's span came");
+
+        var first = Assert.Single(collector.Spans, span => IsRequest(span, "POST", $"/api/v1/conversations/{conversation.Id}/messages"));
+        var again = Assert.Single(collector.Spans, span => IsRequest(span, "POST", $"/api/v1/activations/{posted.ActivationId}/retry"));
+        Assert.Equal([first.TraceId], again.Links);
+        Assert.Equal((again.TraceId, again.SpanId), (Activation(collector).TraceId, Activation(collector).ParentId));
+        var replay = Assert.Single(collector.Spans, span => span.Name == "replay");
+        Assert.Equal("", replay.ParentId);
+        Assert.Equal([again.TraceId], replay.Links);
+        Assert.Contains(collector.Spans, span => span.ParentId == replay.SpanId && span.Name.StartsWith("chat ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,10 +107,26 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
         Assert.All(await Task.WhenAll(platform.Hosts.Select(host => host.TerminateAsync())), Assert.True);
 
         Assert.Contains(collector.Spans, span => span.Name == "activation");
-        Assert.Contains(collector.Spans, span => span.Name == "GET /api/v1/activations/{id}");
+        Assert.Contains(collector.Spans, span => IsRequest(span, "GET", $"/api/v1/activations/{posted.ActivationId}"));
         Assert.Contains(collector.Logs, log => log.Service == "worker" && log.Message == "worker is stopping.");
         Assert.Contains("platform.activations.completed", collector.Text("metrics"), StringComparison.Ordinal);
     }
+
+    private static OtlpReceivedSpan Activation(OtlpCollector collector) => Assert.Single(collector.Spans, span => span.Name == "activation");
+
+    private static async Task PostAsync(TestPlatform platform, string path, object? body = null)
+    {
+        using var response = await platform.Client.PostAsJsonAsync(path, body, WireJson.Options, Token);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static bool IsRequest(OtlpReceivedSpan span, string method, string path) =>
+        span.Kind == 2 && span.Attributes["http.request.method"] == method && span.Attributes["url.path"] == path;
+
+    /// <summary>The spans as a tree, for whoever reads a failure.</summary>
+    private static string Outline(IReadOnlyList<OtlpReceivedSpan> spans, string parent, int depth = 0) => string.Concat(spans
+        .Where(span => span.ParentId == parent)
+        .Select(span => $"{new string(' ', 2 * depth)}{span.Service}: {span.Name} ({span.Source})\n{Outline(spans, span.SpanId, depth + 1)}"));
 
     private static void ACallHasItsContent(OtlpReceivedSpan call, string conversation)
     {
