@@ -1,6 +1,7 @@
 using Platform.Api.Auth;
 using Platform.Api.Commands;
 using Platform.Api.Errors;
+using Platform.Api.Docs;
 using Platform.Api.Features.Activations;
 using Platform.Api.Features.Backups;
 using Platform.Api.Features.Bots;
@@ -73,6 +74,7 @@ app.UseAuthorization();
 
 app.MapServiceDefaults();
 app.MapOpenApi();
+app.MapApiReference();
 app.MapBots();
 app.MapConversations();
 app.MapActivations();

@@ -5,7 +5,8 @@ using Platform.AppHost.Local;
 const string SmallHeap = "DOTNET_GCgen0size";
 const string SmallHeapBytes = "0x400000";
 
-var builder = DistributedApplication.CreateBuilder(args);
+// Everything speaks plain HTTP on loopback addresses, so a development certificate that nobody trusts is no problem to report.
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, TrustDeveloperCertificate = false });
 string? problem = null;
 var stores = builder.ExecutionContext.IsRunMode ? StoreChoice.ForRun(builder.Configuration, builder.AppHostDirectory, out problem) : null;
 if (problem is not null)

@@ -78,8 +78,12 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
 
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("artifacts", "screenshots", "aspire-resources.png") });
         await page.GotoAsync("/traces");
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("api: POST .*messages") }).First.ClickAsync();
-        await Expect(page.GetByText("worker").First).ToBeVisibleAsync();
+        await page.GetByText("/messages").First.ClickAsync();
+        foreach (var span in new[] { "activation", "build context", "chat gpt-4o-mini", "complete" })
+        {
+            await Expect(page.GetByText(span).First).ToBeVisibleAsync();
+        }
+
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("artifacts", "screenshots", "aspire-trace.png") });
         await page.Context.CloseAsync();
     }

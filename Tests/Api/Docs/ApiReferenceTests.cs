@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Platform.Tests.Api.Docs;
+
+[Trait("Category", "Browser")]
+[Collection(SharedPlatformCollection.Name)]
+public sealed class ApiReferenceTests(SharedPlatform shared, Browser browser)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Page_Opened_ListsRoutesAndAsksNoOtherServer()
+    {
+        var address = (await shared.GetAsync(Token)).Api.BaseAddress;
+        var page = await browser.NewPageAsync(address, Token);
+        List<string> elsewhere = [];
+        page.Request += (_, request) =>
+        {
+            if (request.Url.StartsWith("http", StringComparison.Ordinal) && new Uri(request.Url).Authority != address.Authority)
+            {
+                elsewhere.Add(request.Url);
+            }
+        };
+
+        await page.GotoAsync("/docs");
+
+        await Expect(page.GetByText("Recurring work with its last and next run").First).ToBeAttachedAsync();
+        Assert.Empty(elsewhere);
+        await page.Context.CloseAsync();
+    }
+}
