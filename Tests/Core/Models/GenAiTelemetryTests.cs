@@ -12,13 +12,7 @@ public sealed class GenAiTelemetryTests
     {
         var model = $"rehearsal:fast-{Guid.NewGuid():N}";
         var spans = new ConcurrentQueue<Activity>();
-        using var spanListener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == GenAiTelemetry.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(spanListener);
+        using var spanListener = Listen(spans);
         var measured = new ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)>();
         using var meterListener = new MeterListener { InstrumentPublished = (instrument, listener) =>
         {
@@ -44,6 +38,36 @@ public sealed class GenAiTelemetryTests
             ["gen_ai.client.operation.duration", "gen_ai.client.operation.time_to_first_chunk", "gen_ai.client.token.usage", "gen_ai.client.token.usage"],
             mine.Select(measure => measure.Name).Order());
         Assert.Equal(["input", "output"], mine.Select(measure => measure.Tags.GetValueOrDefault("gen_ai.token.type")).OfType<string>());
+    }
+
+    [Fact]
+    public async Task StreamAsync_ContentAndOlderConventionsAskedFor_AreOnTheSpan()
+    {
+        var model = $"rehearsal:fast-{Guid.NewGuid():N}";
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = Listen(spans);
+        await using var models = ModelsHost.Create(
+            settings: [("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true"), ("Models:GenAiConventions", "1.36")]);
+
+        await models.Gateway.RunAsync(Calls.Ask(model, "A secret about marmalade"));
+
+        var span = Assert.Single(spans, span => span.DisplayName == $"chat {model}");
+        Assert.Equal("rehearsal", span.GetTagItem("gen_ai.system"));
+        Assert.Null(span.GetTagItem("gen_ai.provider.name"));
+        Assert.Contains("marmalade", Assert.IsType<string>(span.GetTagItem("gen_ai.input.messages")), StringComparison.Ordinal);
+        Assert.Contains("assistant", Assert.IsType<string>(span.GetTagItem("gen_ai.output.messages")), StringComparison.Ordinal);
+    }
+
+    private static ActivityListener Listen(ConcurrentQueue<Activity> spans)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == GenAiTelemetry.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
     private static Dictionary<string, object?> ToTags(ReadOnlySpan<KeyValuePair<string, object?>> tags) => new(tags.ToArray());

@@ -229,7 +229,7 @@ public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task AskAsync_ScheduleThatExists_NotifiesTheLeader()
     {
-        await DueAsync("1 second");
+        await DueAsync("1 second", await LeadAsync("a"));
         await using var connection = await ListenAsync(ScheduleBoard.WakeChannel);
 
         Assert.False(await Host.Reader.AskAsync("unknown", Token));
