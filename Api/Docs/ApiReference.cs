@@ -13,5 +13,6 @@ internal static class ApiReference
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp()
-            .HideClientButton());
+            .HideClientButton()
+            .HideDeveloperTools());
 }

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.Api.Docs;
@@ -6,6 +7,8 @@ namespace Platform.Tests.Api.Docs;
 [Collection(SharedPlatformCollection.Name)]
 public sealed class ApiReferenceTests(SharedPlatform shared, Browser browser)
 {
+    private static readonly LocatorAssertionsToBeAttachedOptions Patient = new() { Timeout = (float)TestPlatform.Patience.TotalMilliseconds };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,7 +27,7 @@ public sealed class ApiReferenceTests(SharedPlatform shared, Browser browser)
 
         await page.GotoAsync("/docs");
 
-        await Expect(page.GetByText("Recurring work with its last and next run").First).ToBeAttachedAsync();
+        await Expect(page.GetByText("Recurring work with its last and next run").First).ToBeAttachedAsync(Patient);
         Assert.Empty(elsewhere);
         await page.Context.CloseAsync();
     }
