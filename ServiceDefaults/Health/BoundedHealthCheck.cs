@@ -23,7 +23,7 @@ internal sealed partial class BoundedHealthCheck(
 
     private async Task<HealthCheckResult> CheckAsync(IServiceProvider services, HealthCheckContext context, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var (result, reason) = (new HealthCheckResult(context.Registration.FailureStatus), "");
         try
         {
@@ -40,10 +40,22 @@ internal sealed partial class BoundedHealthCheck(
         {
             reason = exception.GetType().Name;
         }
+        finally
+        {
+            // Not awaited: Npgsql's cancellation itself waits for the server, and a frozen one lets it wait for long.
+            _ = EndAsync(deadline);
+        }
 
-        await deadline.CancelAsync();
         NoteChange(result.Status, reason);
         return new HealthCheckResult(result.Status, data: context.Registration.Tags.Contains(HealthTags.Told) ? result.Data : null);
+    }
+
+    private static async Task EndAsync(CancellationTokenSource deadline)
+    {
+        using (deadline)
+        {
+            await deadline.CancelAsync();
+        }
     }
 
     private void NoteChange(HealthStatus status, string reason)

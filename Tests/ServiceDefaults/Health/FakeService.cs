@@ -11,6 +11,9 @@ internal sealed class FakeService : IHealthCheck
 
     public bool IsBlackHole { get; set; }
 
+    /// <summary>Holds up whoever cancels a check, as Npgsql does while its server is frozen; null cancels at once.</summary>
+    public ManualResetEventSlim? Cancellation { get; init; }
+
     public IReadOnlyDictionary<string, object>? Data { get; init; }
 
     public int Calls { get; private set; }
@@ -18,6 +21,11 @@ internal sealed class FakeService : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         Calls++;
+        if (Cancellation is { } gate)
+        {
+            cancellationToken.Register(gate.Wait);
+        }
+
         return IsBlackHole ? _never.Task
             : IsAway ? throw new InvalidOperationException("Host=db;Password=hunter2")
             : Task.FromResult(HealthCheckResult.Healthy(data: Data));

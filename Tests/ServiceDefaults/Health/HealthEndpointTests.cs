@@ -98,6 +98,19 @@ public class HealthEndpointTests
     }
 
     [Fact]
+    public async Task Ready_CancellingTheCheckBlocks_AnswersWithinThePromise()
+    {
+        using var gate = new ManualResetEventSlim();
+        FakeService frozen = new() { IsBlackHole = true, Cancellation = gate };
+        await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks().AddCheck("postgres", frozen, tags: [HealthTags.Ready]));
+
+        var (status, _) = await GetAsync(host, "/ready").WaitAsync(Promise, Token);
+        gate.Set();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+    }
+
+    [Fact]
     public async Task Health_AskedByManyAtOnce_ChecksOnce()
     {
         await using var host = await StartAsync();
