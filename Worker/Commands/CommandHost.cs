@@ -32,6 +32,8 @@ internal static class CommandHost
 
         SendLogsToError(builder);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
+        // An import says itself that it ended, below its bar.
+        builder.Logging.AddFilter("Platform.Core.Traces.ChapterX", LogLevel.Warning);
         return builder.Build();
     }
 

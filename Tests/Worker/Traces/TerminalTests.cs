@@ -18,10 +18,10 @@ public sealed class TerminalTests
         foreach (var isTerminal in (bool[])[true, false])
         {
             using var output = new StringWriter();
-            var table = Terminal.Table(0, "A", "B");
+            var table = Terminal.Table("A", "B");
             table.AddRow(Style.Plain, Terminal.Clean(text), "end");
 
-            Terminal.For(output, isTerminal).Write(table);
+            Terminal.For(output, isTerminal).Write(table, 0);
 
             Assert.Contains(printed, output.ToString(), StringComparison.Ordinal);
         }
@@ -32,14 +32,15 @@ public sealed class TerminalTests
     {
         using var output = new StringWriter();
         var console = Terminal.For(output, isTerminal: false);
-        var table = Terminal.Table(2, "ID", "TEXT");
+        var table = Terminal.Table("ID", "TEXT");
         table.AddRow(Terminal.Red, "1", new string('x', 5_000));
+        table.AddRow(Style.Plain, "2", "short");
 
-        console.Write(table);
+        console.Write(table, 2);
         console.WriteLine(new string('y', 5_000), Terminal.Bold);
 
-        var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["ID  TEXT", $"1   {new string('x', 5_000)}", new string('y', 5_000)], lines);
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["  ID  TEXT", $"  1   {new string('x', 5_000)}", "  2   short", new string('y', 5_000)], lines);
     }
 
     [Fact]
@@ -47,10 +48,10 @@ public sealed class TerminalTests
     {
         using var output = new StringWriter();
         var id = Guid.NewGuid().ToString();
-        var table = Terminal.Table(0, "ID", "TEXT");
+        var table = Terminal.Table("ID", "TEXT");
         table.AddRow(Terminal.Red, id, new string('x', 500));
 
-        Terminal.For(output, isTerminal: true).Write(table);
+        Terminal.For(output, isTerminal: true).Write(table, 0);
 
         Assert.Contains(id, output.ToString(), StringComparison.Ordinal);
         Assert.Contains("\e[", output.ToString(), StringComparison.Ordinal);
@@ -64,19 +65,26 @@ public sealed class TerminalTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var result = await TerminalProgress<int>.RunAsync(
+        var result = await TerminalProgress.RunAsync<int, int>(
             Terminal.For(output, isTerminal),
             error,
-            (bar, value) => (bar.IsIndeterminate, bar.Value, bar.Description) = (false, value / 100.0, "half of it"),
+            value => ($"{value} done", value / 100.0),
             async progress =>
             {
-                progress.Report(50);
-                await Task.Yield();
+                // Lines come at most once a second.
+                await Eventually.TrueAsync(
+                    _ =>
+                    {
+                        progress.Report(50);
+                        return Task.FromResult(isTerminal || error.ToString().Length > 0);
+                    },
+                    TimeSpan.FromSeconds(20),
+                    "a line about the progress");
                 return 7;
             });
 
         Assert.Equal(7, result);
-        Assert.Contains("half of it", isTerminal ? output.ToString() : error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("50 done", isTerminal ? output.ToString() : error.ToString(), StringComparison.Ordinal);
         Assert.Equal(isTerminal, output.ToString().Contains('\e', StringComparison.Ordinal));
         Assert.DoesNotContain('\e', error.ToString());
     }

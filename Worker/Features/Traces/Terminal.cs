@@ -16,8 +16,6 @@ internal static class Terminal
     public static readonly Style Green = new(Color.Green);
     public static readonly Style Yellow = new(Color.Olive);
 
-    // Narrower terminals break the lines themselves, so that ids stay whole.
-    private const int LeastWidth = 160;
     private const int Gap = 2;
     private const char Stand = '\uFFFD';
 
@@ -39,26 +37,34 @@ internal static class Terminal
             // They take build servers, whose output is a file, for terminals.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        console.Profile.Width = isTerminal ? Math.Max(console.Profile.Width, LeastWidth) : int.MaxValue;
+        if (!isTerminal)
+        {
+            console.Profile.Width = int.MaxValue;
+        }
+
         return console;
     }
 
-    /// <summary>A table without lines; only the last column may be cut or wrapped.</summary>
-    /// <param name="indent">Spaces before each row.</param>
+    /// <summary>A table without lines.</summary>
     /// <param name="heads">The columns; without texts there is no row of heads.</param>
-    public static Table Table(int indent, params IReadOnlyList<string> heads)
+    public static Table Table(params IReadOnlyList<string> heads)
     {
         var table = new Table { ShowHeaders = heads.Any(head => head.Length > 0) }.NoBorder();
         for (var at = 0; at < heads.Count; at++)
         {
-            var isLast = at == heads.Count - 1;
-            table.AddColumn(new TableColumn(new Text(heads[at], Dim)) { NoWrap = !isLast, Padding = new Padding(at == 0 ? indent : 0, 0, isLast ? 0 : Gap, 0) });
+            table.AddColumn(new TableColumn(new Text(heads[at], Dim)) { NoWrap = true, Padding = new Padding(0, 0, at == heads.Count - 1 ? 0 : Gap, 0) });
         }
 
         return table;
     }
 
     public static void AddRow(this Table table, Style style, params IEnumerable<string> cells) => table.AddRow(cells.Select(IRenderable (cell) => new Text(cell, style)));
+
+    /// <summary>Writes a table, one line a row; a terminal breaks those that are too long itself, so that ids stay whole.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="table">What.</param>
+    /// <param name="indent">Spaces before each row.</param>
+    public static void Write(this IAnsiConsole console, Table table, int indent) => console.Write(new Rows(table, indent));
 
     /// <summary>Takes control characters out of text that others wrote: they could rewrite what the terminal shows. Line ends become <c>↵</c>.</summary>
     public static string Clean(string? text)
@@ -76,5 +82,28 @@ internal static class Terminal
         }
 
         return clean.ToString();
+    }
+
+    /// <summary>A table's lines without the blanks at their ends.</summary>
+    private sealed class Rows(Table table, int indent) : Renderable
+    {
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+        {
+            foreach (var line in Segment.SplitLines(((IRenderable)table).Render(options, int.MaxValue)))
+            {
+                yield return new Segment(new string(' ', indent));
+                var text = line.ToList();
+                for (; text is [.., var last] && string.IsNullOrWhiteSpace(last.Text); text.RemoveAt(text.Count - 1))
+                {
+                }
+
+                for (var at = 0; at < text.Count; at++)
+                {
+                    yield return at < text.Count - 1 ? text[at] : new Segment(text[at].Text.TrimEnd(), text[at].Style);
+                }
+
+                yield return Segment.LineBreak;
+            }
+        }
     }
 }

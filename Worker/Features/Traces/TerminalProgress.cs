@@ -2,23 +2,49 @@ using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
-/// <summary>Shows how far a command is: a bar in a terminal, a line now and then elsewhere.</summary>
-/// <param name="show">Puts a report into the bar. Its description is markup: no text of others may be in it.</param>
-internal sealed class TerminalProgress<T>(Action<T> show) : IProgress<T>
+/// <summary>Shows how far a command is: a bar in a terminal, a line at most once a second elsewhere.</summary>
+internal static class TerminalProgress
 {
     private const string Beginning = "beginning";
 
-    public void Report(T value) => show(value);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs it, with a bar in the terminal that results go to; when they go elsewhere, in the other one.</summary>
-    public static Task<TResult> RunAsync<TResult>(IAnsiConsole output, TextWriter error, Action<ProgressTask, T> show, Func<IProgress<T>, Task<TResult>> run) =>
-        (output.Profile.Capabilities.Interactive ? output : Terminal.For(error)).Progress()
+    /// <summary>Runs it, with a bar in the terminal that results go to, or lines for whoever reads the errors.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where lines go.</param>
+    /// <param name="describe">Says how far it is, in our own words, since a bar reads markup; and which part of it all that is, null when nobody knows.</param>
+    /// <param name="run">What is run.</param>
+    public static Task<TResult> RunAsync<T, TResult>(IAnsiConsole output, TextWriter error, Func<T, (string Text, double? Part)> describe, Func<IProgress<T>, Task<TResult>> run)
+    {
+        if (!output.Profile.Capabilities.Interactive)
+        {
+            var printed = TimeProvider.System.GetTimestamp();
+            return run(new Report<T>(value =>
+            {
+                if (TimeProvider.System.GetElapsedTime(printed) >= Pause)
+                {
+                    printed = TimeProvider.System.GetTimestamp();
+                    error.WriteLine(describe(value).Text);
+                }
+            }));
+        }
+
+        return output.Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {
                 var bar = context.AddTask(Beginning, maxValue: 1);
-                bar.IsIndeterminate = true;
-                return run(new TerminalProgress<T>(value => show(bar, value)));
+                return run(new Report<T>(value =>
+                {
+                    var (text, part) = describe(value);
+                    (bar.Description, bar.Value, bar.IsIndeterminate) = (text, part ?? 0, part is null);
+                }));
             });
+    }
+
+    private sealed class Report<T>(Action<T> show) : IProgress<T>
+    {
+        void IProgress<T>.Report(T value) => show(value);
+    }
 }

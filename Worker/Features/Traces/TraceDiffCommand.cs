@@ -57,13 +57,13 @@ internal static class TraceDiffCommand
         console.WriteLine($"- {Head(diff.A)}", Terminal.Red);
         console.WriteLine($"+ {Head(diff.B)}", Terminal.Green);
         console.WriteLine();
-        var table = Terminal.Table(0, "", "A", "B", "B - A");
+        var table = Terminal.Table("", "A", "B", "B - A");
         foreach (var figure in diff.Figures.Where(figure => figure.A is not null || figure.B is not null))
         {
             table.AddRow(Style.Plain, figure.Name.Replace('_', ' '), Value(figure, figure.A), Value(figure, figure.B), Change(figure));
         }
 
-        console.Write(table);
+        console.Write(table, 0);
         foreach (var section in diff.Sections)
         {
             Write(console, section);

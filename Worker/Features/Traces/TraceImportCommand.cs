@@ -4,7 +4,6 @@ using Platform.Core.Authors;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
-using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -44,21 +43,16 @@ internal static class TraceImportCommand
             await services.GetRequiredService<DatabaseState>().WhenReadyAsync(cancellationToken);
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
             var kind = tree is ZipLogTree ? ImportKind.Zip : ImportKind.Folder;
-            var run = await TerminalProgress<ImportProgress>.RunAsync(Terminal.For(output), error, Show, progress => services.GetRequiredService<ChapterXImporter>()
+            var run = await TerminalProgress.RunAsync<ImportProgress, ImportRun>(Terminal.For(output), error, Describe, progress => services.GetRequiredService<ChapterXImporter>()
                 .ImportAsync(tree, new ImportOrder(Tenant.Home, name, kind), progress, cancellationToken));
             await WriteAsync(output, run);
             return run is { State: ImportState.Completed, TracesFailed: 0 } ? ExitCode.Done : ExitCode.Failed;
         }
     }
 
-    private static void Show(ProgressTask bar, ImportProgress progress)
-    {
-        bar.IsIndeterminate = progress.Total is null;
-        bar.MaxValue = progress.Total ?? 1;
-        bar.Value = progress.Imported + progress.Present + progress.Failed;
-        bar.Description = string.Create(
-            CultureInfo.InvariantCulture, $"{progress.Found} of {progress.Total} traces read, {progress.Imported} imported, {progress.TracesPerSecond:0} a second");
-    }
+    private static (string Text, double? Part) Describe(ImportProgress progress) => (
+        string.Create(CultureInfo.InvariantCulture, $"{progress.Found} of {progress.Total} traces read, {progress.Imported} imported, {progress.TracesPerSecond:0} a second"),
+        progress.Total is > 0 and { } total ? (double)(progress.Imported + progress.Present + progress.Failed) / total : null);
 
     private static async Task WriteAsync(TextWriter output, ImportRun run)
     {

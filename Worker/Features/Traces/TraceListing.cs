@@ -77,7 +77,7 @@ internal sealed class TraceListing
             return;
         }
 
-        var table = Terminal.Table(0, "ID", "STARTED", "BOT", "OUTCOME", "CALLS", "TOKENS", "COST", "TIME", "ABOUT");
+        var table = Terminal.Table("ID", "STARTED", "BOT", "OUTCOME", "CALLS", "TOKENS", "COST", "TIME", "ABOUT");
         foreach (var trace in traces)
         {
             table.AddRow(
@@ -93,7 +93,7 @@ internal sealed class TraceListing
                 Preview.Of(Terminal.Clean(trace.ErrorMessage ?? trace.TriggerPreview ?? trace.ResponsePreview), PreviewWidth));
         }
 
-        console.Write(table);
+        console.Write(table, 0);
     }
 
     private static string Outcome(Trace trace) => trace.SilentReason is { } reason

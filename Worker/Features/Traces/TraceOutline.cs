@@ -36,13 +36,13 @@ internal sealed class TraceOutline(IAnsiConsole console)
             ("OTel", trace.OtelTraceId, Style.Plain),
             ("Error", trace.ErrorMessage is { } error ? $"{trace.ErrorPhase}: {error}" : null, Terminal.Red),
         ];
-        var table = Terminal.Table(Indent, "", "");
+        var table = Terminal.Table("", "");
         foreach (var (name, text, style) in lines.Where(line => line.Text is not null))
         {
             table.AddRow(new Text(name, Terminal.Dim), new Text(Terminal.Clean(text), style));
         }
 
-        console.Write(table);
+        console.Write(table, Indent);
     }
 
     public void WriteCalls(IReadOnlyList<LlmCall> calls, ILookup<Guid, CallBody> bodies)
@@ -53,7 +53,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
             return;
         }
 
-        var table = Terminal.Table(Indent, "#", "MODEL", "TIME", "FIRST TOKEN", "IN", "OUT", "CACHE READ", "CACHE WRITTEN", "STOP", "BODIES");
+        var table = Terminal.Table("#", "MODEL", "TIME", "FIRST TOKEN", "IN", "OUT", "CACHE READ", "CACHE WRITTEN", "STOP", "BODIES");
         foreach (var call in calls)
         {
             table.AddRow(
@@ -70,7 +70,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
                 Bodies(bodies[call.Id]));
         }
 
-        console.Write(table);
+        console.Write(table, Indent);
         foreach (var call in calls.Where(call => call.ErrorMessage is not null))
         {
             console.WriteLine($"  {call.Position}: {Terminal.Clean(call.ErrorMessage)}", Terminal.Red);
@@ -95,13 +95,13 @@ internal sealed class TraceOutline(IAnsiConsole console)
         }
 
         WriteHeading("Why");
-        var table = Terminal.Table(Indent, "", "", "");
+        var table = Terminal.Table("", "", "");
         foreach (var step in steps)
         {
             table.AddRow(Text(step, "verdict") == "silent" ? Terminal.Yellow : Style.Plain, Text(step, "verdict"), Text(step, "rule"), Text(step, "detail"));
         }
 
-        console.Write(table);
+        console.Write(table, Indent);
     }
 
     private void WriteContext(JsonElement context)
@@ -120,7 +120,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
             console.WriteLine($"  cut: {Text(context, "truncateReason")}", Terminal.Yellow);
         }
 
-        var table = Terminal.Table(Indent, "#", "WHO", "~TOKENS", "MARKS", "TEXT");
+        var table = Terminal.Table("#", "WHO", "~TOKENS", "MARKS", "TEXT");
         foreach (var message in LenientJson.Items(context, "messages"))
         {
             table.AddRow(
@@ -132,7 +132,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
                 Preview.Of(Text(message, "contentPreview"), PreviewWidth));
         }
 
-        console.Write(table);
+        console.Write(table, Indent);
     }
 
     private void WriteTools(List<JsonElement> tools)

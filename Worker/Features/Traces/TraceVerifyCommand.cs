@@ -14,7 +14,7 @@ internal static class TraceVerifyCommand
         var command = new Command("verify", "Check counts, hashes and references of all traces. Names each problem with its trace.") { repair };
         host.SetAction(command, async (run, cancellationToken) =>
         {
-            var report = await TerminalProgress<VerifyProgress>.RunAsync(run.Console, run.Error, Show, progress => run.Get<TraceVerifier>().VerifyAsync(
+            var report = await TerminalProgress.RunAsync<VerifyProgress, VerifyReport>(run.Console, run.Error, Describe, progress => run.Get<TraceVerifier>().VerifyAsync(
                 run.Parsed.GetValue(repair),
                 problem => run.Console.WriteLine($"{problem.TraceId?.ToString() ?? "no trace"}: {Terminal.Clean(problem.Message)}", Terminal.Red),
                 progress,
@@ -25,8 +25,8 @@ internal static class TraceVerifyCommand
         return command;
     }
 
-    private static void Show(ProgressTask bar, VerifyProgress progress) =>
-        bar.Description = $"{Figures.Count(progress.Checked)} {progress.Part} checked, {Figures.Count(progress.Problems)} problems";
+    private static (string Text, double? Part) Describe(VerifyProgress progress) =>
+        ($"{Figures.Count(progress.Checked)} {progress.Part} checked, {Figures.Count(progress.Problems)} problems", null);
 
     private static string Summary(VerifyReport report) =>
         $"{Figures.Count(report.Traces)} traces, {Figures.Count(report.Documents)} documents ({Figures.Count(report.DocumentsDropped)} dropped by retention), "
