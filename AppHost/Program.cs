@@ -5,8 +5,7 @@ using Platform.AppHost.Local;
 const string SmallHeap = "DOTNET_GCgen0size";
 const string SmallHeapBytes = "0x400000";
 
-// Everything speaks plain HTTP on loopback addresses, so a development certificate that nobody trusts is no problem to report.
-var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, TrustDeveloperCertificate = false });
+var builder = DistributedApplication.CreateBuilder(args);
 string? problem = null;
 var stores = builder.ExecutionContext.IsRunMode ? StoreChoice.ForRun(builder.Configuration, builder.AppHostDirectory, out problem) : null;
 if (problem is not null)
