@@ -15,7 +15,7 @@ public sealed partial class LeaderLease : IDisposable
     /// <summary>Name of the row in <c>leaders</c>.</summary>
     public const string Name = "scheduler";
 
-    /// <summary>Postgres notifies this channel when leadership was laid down.</summary>
+    /// <summary>Postgres notifies this channel when leadership was released.</summary>
     public const string WakeChannel = "leadership";
 
     private readonly NpgsqlDataSource source;

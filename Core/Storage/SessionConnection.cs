@@ -14,7 +14,7 @@ internal sealed class SessionConnection : IAsyncDisposable
 
     private SessionConnection(NpgsqlDataSource source, NpgsqlConnection connection) => (this.source, Connection) = (source, connection);
 
-    /// <summary>The open connection; not to be disposed of by itself.</summary>
+    /// <summary>The open connection; this object disposes of it.</summary>
     public NpgsqlConnection Connection { get; }
 
     /// <summary>Opens a connection.</summary>

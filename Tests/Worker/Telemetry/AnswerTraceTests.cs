@@ -7,7 +7,7 @@ using Platform.Contracts.Replays;
 
 namespace Platform.Tests.Worker.Telemetry;
 
-/// <summary>What leaves the hosts over OTLP.</summary>
+/// <summary>What the hosts export over OTLP.</summary>
 [Collection(OtlpCollector.Collection)]
 public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
 {
