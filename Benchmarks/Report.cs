@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Platform.Web.Features.Conversations;
 
 namespace Platform.Benchmarks;
 

@@ -2,7 +2,7 @@ using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
 using Platform.Web.Features.Access;
 using Platform.Web.Features.Activations;
-using Platform.Web.Features.ImportRuns;
+using Platform.Web.Features.Traces.Imports;
 using Platform.Web.Features.Traces;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;

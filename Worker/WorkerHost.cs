@@ -6,7 +6,7 @@ using Platform.ServiceDefaults;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
 using Platform.Worker.Features.DueTimes;
-using Platform.Worker.Features.Events;
+using Platform.Worker.Features.EventLog;
 using Platform.Worker.Features.Jobs;
 using Platform.Worker.Features.Outbox;
 using Platform.Worker.Features.Replays;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.ServiceDefaults.Access;
 
 namespace Platform.Api.Auth;

@@ -3,7 +3,8 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Platform.Api.Errors;
-using Platform.Contracts;
+using Platform.Contracts.Access;
+using Platform.Core.Access;
 using Platform.Core.Authors;
 using Platform.ServiceDefaults.Access;
 

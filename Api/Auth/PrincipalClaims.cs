@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Platform.Core.Access;
 
 namespace Platform.Api.Auth;
 

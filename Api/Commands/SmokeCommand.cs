@@ -2,7 +2,7 @@ using System.Globalization;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Bots;
-using Platform.Contracts.Channels;
+using Platform.Contracts.Conversations;
 using Platform.Contracts.Traces;
 using Platform.ServiceDefaults.Health;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Platform.Contracts.Viewer;
+using Platform.Contracts.Traces.Viewer;
 
 namespace Platform.Api.Errors;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Npgsql;
 using Platform.Contracts;
-using Platform.Contracts.Streams;
+using Platform.Contracts.Conversations;
 
 namespace Platform.Api.Streams;
 

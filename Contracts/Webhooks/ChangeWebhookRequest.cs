@@ -1,3 +1,5 @@
+using Platform.Contracts.EventLog;
+
 namespace Platform.Contracts.Webhooks;
 
 /// <summary>Body of <c>PATCH /api/v1/webhooks/{id}</c>; what is left out stays as it is.</summary>

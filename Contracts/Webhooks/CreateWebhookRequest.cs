@@ -1,3 +1,5 @@
+using Platform.Contracts.EventLog;
+
 namespace Platform.Contracts.Webhooks;
 
 /// <summary>Body of <c>POST /api/v1/webhooks</c>.</summary>

@@ -1,3 +1,4 @@
+using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 
 namespace Platform.Contracts.Webhooks;

@@ -1,6 +1,7 @@
 using Npgsql;
 using Platform.Contracts.Activations;
-using Platform.Core.Events;
+using Platform.Core.EventLog;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 

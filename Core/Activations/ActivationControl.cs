@@ -2,9 +2,10 @@ using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Events;
-using Platform.Core.Events;
+using Platform.Contracts.EventLog;
+using Platform.Core.EventLog;
 using Platform.Core.Generations;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

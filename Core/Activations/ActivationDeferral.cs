@@ -1,7 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
-using Platform.Core.Events;
+using Platform.Core.EventLog;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 
 namespace Platform.Core.Activations;
 

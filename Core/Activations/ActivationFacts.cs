@@ -1,5 +1,6 @@
 using Platform.Core.Bots;
 using Platform.Core.Channels;
+using Platform.Core.Runs;
 
 namespace Platform.Core.Activations;
 

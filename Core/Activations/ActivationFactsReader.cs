@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

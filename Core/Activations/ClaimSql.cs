@@ -1,5 +1,5 @@
-using Platform.Contracts.Events;
-using Platform.Core.Events;
+using Platform.Contracts.EventLog;
+using Platform.Core.EventLog;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

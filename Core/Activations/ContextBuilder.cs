@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Channels;
 using Platform.Core.Bots;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Platform.Core.Runs;
 
 namespace Platform.Core.Activations;
 

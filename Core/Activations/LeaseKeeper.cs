@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Core.Leases;
+using Platform.Core.Runs;
 
 namespace Platform.Core.Activations;
 

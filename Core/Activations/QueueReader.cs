@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Queue;
+using Platform.Contracts.Activations;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

@@ -1,3 +1,5 @@
+using Platform.Core.Runs;
+
 namespace Platform.Core.Activations;
 
 /// <summary>What became of claims whose lease ran out.</summary>

@@ -1,8 +1,10 @@
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
-using Platform.Core.Events;
+using Platform.Core.EventLog;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 using Platform.Core.Traces;
 
 namespace Platform.Core.Activations;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Platform.Contracts.Bots;
 using Platform.Core.Bots.Files;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots;
 
@@ -9,9 +10,6 @@ namespace Platform.Core.Bots;
 /// <param name="folder">The config folder.</param>
 public sealed class BotCatalogue(string folder)
 {
-    /// <summary>The folder of bot files, inside the config folder.</summary>
-    internal const string BotsFolder = "bots";
-
     private const int MaxFiles = 2000;
 
     private static readonly EnumerationOptions OneFolder = new() { IgnoreInaccessible = false };
@@ -39,7 +37,7 @@ public sealed class BotCatalogue(string folder)
     /// <summary>Reads every file. What is wrong with a file is part of the result.</summary>
     public BotCatalogueReading Read()
     {
-        if (Files(Path.Combine(folder, BotsFolder), OneFolder) is not { } found)
+        if (Files(Path.Combine(folder, ConfigFolder.Bots), OneFolder) is not { } found)
         {
             return new BotCatalogueReading(Missing(), [], []);
         }
@@ -48,7 +46,7 @@ public sealed class BotCatalogue(string folder)
         reader.Shared(SharedDefaults.DefaultPath);
         var files = found
             .Where(file => file.Extension is ".yaml" or ".yml" && !file.Name.StartsWith('.'))
-            .Select(file => reader.Read($"{BotsFolder}/{file.Name}"))
+            .Select(file => reader.Read($"{ConfigFolder.Bots}/{file.Name}"))
             .ToList();
         var shared = reader.SharedFiles
             .Where(file => file.Exists)
@@ -70,7 +68,7 @@ public sealed class BotCatalogue(string folder)
 
     private static BotFileProblem Missing() => new(
         BotFileSeverity.Error,
-        BotsFolder,
+        ConfigFolder.Bots,
         null,
         null,
         "The config folder has no folder bots that can be read; the bots stay as they were.",

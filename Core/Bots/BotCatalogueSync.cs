@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Bots;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots;
 
@@ -22,7 +23,7 @@ public static class BotRegistration
         builder.Services.AddSingleton<IValidateOptions<BotOptions>, BotOptionsValidator>();
         builder.Services.AddOptions<BotOptions>()
             .BindConfiguration(BotOptions.Section)
-            .Configure(options => options.ConfigFolder = BotOptions.Locate(builder.Configuration, builder.Environment.ContentRootPath))
+            .Configure(options => options.ConfigFolder = ConfigFolder.Locate(builder.Configuration, builder.Environment.ContentRootPath))
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new BotCatalogue(services.GetRequiredService<IOptions<BotOptions>>().Value.ConfigFolder));

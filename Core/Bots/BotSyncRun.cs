@@ -1,4 +1,5 @@
 using Platform.Contracts.Bots;
+using Platform.Core.Access;
 using Platform.Core.Authors;
 using Platform.Core.Bots.Files;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Platform.Core.Activations;
+using Platform.Core.Runs;
 
 namespace Platform.Core.Generations;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Core.Retention;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Jobs;
 
@@ -35,6 +36,8 @@ public static class JobStorageRegistration
     /// <summary>How Hangfire uses Postgres. Nothing of ours relies on its locks or its clocks: what must happen once is claimed in our own tables.</summary>
     internal static PostgreSqlStorageOptions Options() => new()
     {
+        SchemaName = JobSchema.Name,
+
         // `worker migrate` makes the tables, one process at a time.
         PrepareSchemaIfNecessary = false,
 

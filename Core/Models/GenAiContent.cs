@@ -2,8 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Contracts;
-using Platform.Core.Traces;
-using Platform.Core.Traces.ChapterX;
+using Platform.Core.Json;
 
 namespace Platform.Core.Models;
 

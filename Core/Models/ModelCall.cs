@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using Platform.Api.Features.Traces.Viewer;
 
 namespace Platform.Core.Models;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
-using Platform.Contracts.Events;
-using Platform.Core.Events;
+using Platform.Contracts.EventLog;
+using Platform.Core.EventLog;
 using Platform.Core.Storage;
-using Platform.Core.Traces;
+using Platform.Core.Text;
 
 namespace Platform.Core.Outbox;
 

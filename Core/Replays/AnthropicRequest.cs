@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
-using Platform.Core.Traces.ChapterX;
+using Platform.Core.Json;
 
 namespace Platform.Core.Replays;
 

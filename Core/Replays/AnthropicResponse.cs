@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Platform.Core.Json;
 using Platform.Core.Models.OpenAi;
-using Platform.Core.Traces;
-using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Replays;
 

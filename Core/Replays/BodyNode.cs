@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Platform.Core.Traces.ChapterX;
+using Platform.Core.Json;
 
 namespace Platform.Core.Replays;
 

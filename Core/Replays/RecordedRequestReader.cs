@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Platform.Core.Json;
 using Platform.Core.Models;
 using Platform.Core.Traces;
-using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Replays;
 

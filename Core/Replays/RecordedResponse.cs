@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Platform.Core.Json;
 using Platform.Core.Models;
 using Platform.Core.Models.OpenAi;
 using Platform.Core.Models.Providers;
-using Platform.Core.Traces;
-using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Replays;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Retention;
 

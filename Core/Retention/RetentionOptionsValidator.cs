@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Retention;
 

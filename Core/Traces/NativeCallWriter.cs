@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Platform.Contracts.Traces;
-using Platform.Core.Activations;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;

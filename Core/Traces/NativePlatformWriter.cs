@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Platform.Core.Activations;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;

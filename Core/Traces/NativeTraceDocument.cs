@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Platform.Contracts.Activations;
-using Platform.Core.Activations;
 using Platform.Core.Bots;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces;
 

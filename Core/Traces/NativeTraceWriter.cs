@@ -1,9 +1,10 @@
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
-using Platform.Core.Activations;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces;
 

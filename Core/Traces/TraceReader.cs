@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Traces;
+using Platform.Core.Json;
 using Platform.Core.Storage;
-using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces;
 
@@ -37,7 +37,7 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
 
     /// <summary>Makes a document's bytes an element that can be written as JSON again: halves of surrogate pairs become U+FFFD.</summary>
     /// <exception cref="JsonException">The document is not JSON, which no stored one is.</exception>
-    public static JsonElement Parse(byte[] document) => TraceJson.Parse(document);
+    public static JsonElement Parse(byte[] document) => LargeJson.Parse(document);
 
     /// <summary>Reads the model requests, in order.</summary>
     public async Task<IReadOnlyList<LlmCall>> CallsAsync(Guid traceId, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Platform.Contracts.Events;
+using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Traces;
 using Platform.Core.Storage;

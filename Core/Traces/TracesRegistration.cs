@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Platform.Core.Overview;
 using Platform.Core.Traces.ChapterX;
 using Platform.Core.Traces.Diff;
 using Platform.Core.Traces.Export;
+using Platform.Core.Traces.Imports;
 using Platform.Core.Traces.Verify;
 using Platform.Core.Traces.Viewer;
 
@@ -11,7 +11,7 @@ namespace Platform.Core.Traces;
 /// <summary>Puts the reading and importing of traces into a host. Needs storage.</summary>
 public static class TracesRegistration
 {
-    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="OverviewReader"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/>, <see cref="TraceOrphans"/>, <see cref="TraceVerifier"/>, <see cref="ChapterXImporter"/> and <see cref="ChapterXExporter"/>.</summary>
+    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/>, <see cref="TraceOrphans"/>, <see cref="TraceVerifier"/>, <see cref="ChapterXImporter"/> and <see cref="ChapterXExporter"/>.</summary>
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
         .AddSingleton<TraceSearch>()
         .AddSingleton<TraceCounter>()
@@ -19,7 +19,6 @@ public static class TracesRegistration
         .AddSingleton<TraceReader>()
         .AddSingleton<TraceSurroundings>()
         .AddSingleton<ViewerTraces>()
-        .AddSingleton<OverviewReader>()
         .AddSingleton<ImportRuns>()
         .AddSingleton<TraceDiffer>()
         .AddSingleton<TraceExporter>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Platform.Contracts.Events;
+using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 
 namespace Platform.Core.Webhooks;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts;
-using Platform.Contracts.Events;
+using Platform.Contracts.EventLog;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
 

@@ -7,7 +7,7 @@ using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Channels;
+using Platform.Contracts.Conversations;
 using Platform.Contracts.Traces;
 
 namespace Platform.Tests.AppHost;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Platform.Contracts;
-using Platform.Contracts.Channels;
+using Platform.Contracts.Conversations;
 using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.AppHost;

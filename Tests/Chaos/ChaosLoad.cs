@@ -3,8 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;
 using Platform.Contracts;
-using Platform.Contracts.Channels;
-using Platform.Contracts.Streams;
+using Platform.Contracts.Conversations;
 using Platform.Tests.Chaos.History;
 
 namespace Platform.Tests.Chaos;

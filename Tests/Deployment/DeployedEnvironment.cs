@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Bots;
-using Platform.Contracts.Channels;
+using Platform.Contracts.Conversations;
 
 namespace Platform.Tests.Deployment;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Platform.Contracts;
-using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Imports;
 using Platform.Tests.Core.Traces.ChapterX;
 
 namespace Platform.Tests.Journey;

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Queue;
+using Platform.Contracts.Activations;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 using Platform.Tests.Accessibility;

@@ -9,11 +9,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.Api.Features.EventLog;
 using Platform.Contracts;
-using Platform.Contracts.Channels;
-using Platform.Contracts.Streams;
+using Platform.Contracts.Conversations;
+using Platform.Contracts.EventLog;
 using Platform.Contracts.Replays;
-using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Imports;
 using Platform.Contracts.Webhooks;
 using Platform.Tests.Web.Features.Webhooks;
 

@@ -2,15 +2,16 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Backups;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Conversations;
 using Platform.Contracts.Jobs;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Overview;
-using Platform.Contracts.Queue;
 using Platform.Contracts.Replays;
 using Platform.Contracts.Retention;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Statistics;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Imports;
 using Platform.Contracts.Webhooks;
 
 namespace Platform.Tests.Web;

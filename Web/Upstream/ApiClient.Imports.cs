@@ -1,4 +1,5 @@
-using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Imports;
+
 
 namespace Platform.Web.Upstream;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using Platform.Contracts.Viewer;
+using Platform.Contracts.Traces.Viewer;
 using Platform.ServiceDefaults.Access;
 using Platform.Web.Features.Access;
 

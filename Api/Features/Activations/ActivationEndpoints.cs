@@ -2,10 +2,10 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
-using Platform.Core.Channels;
+using Platform.Core.Conversations;
 
 namespace Platform.Api.Features.Activations;
 

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Bots;
 using Platform.Core.Bots;
 using Platform.Core.Models;

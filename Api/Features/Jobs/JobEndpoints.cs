@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Jobs;
 using Platform.Core.Jobs;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
 using Platform.Api.Wire;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Outbox;
 using Platform.Core.Outbox;
 using Platform.Core.Webhooks;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Features.Backups;
 using Platform.Api.Features.Traces;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Overview;
 using Platform.Core.Backups;
 using Platform.Core.Models;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Platform.Api.Auth;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Retention;
 using Platform.Core.Retention;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Schedules;
 using Platform.Core.Schedules;
 

@@ -2,10 +2,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
+using Platform.Api.Features.Traces.Imports;
 using Platform.Api.Wire;
-using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Traces;
 using Platform.Core.Channels;
+using Platform.Core.Conversations;
 using Platform.Core.Traces;
 using Platform.Core.Webhooks;
 

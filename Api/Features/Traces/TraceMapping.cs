@@ -1,7 +1,9 @@
 using System.Globalization;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Imports;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Api.Features.Traces;
 

@@ -1,3 +1,4 @@
+using Platform.Contracts.EventLog;
 using Platform.Contracts.Webhooks;
 using Platform.Core.Webhooks;
 

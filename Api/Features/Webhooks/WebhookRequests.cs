@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Errors;
+using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
 using Platform.Core.Webhooks;

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Platform.Core.Models.Providers;
-using Platform.Core.Traces;
+using Platform.Core.Text;
 
 namespace Platform.Core.Models.OpenAi;
 

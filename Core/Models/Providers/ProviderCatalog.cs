@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Platform.Core.Bots;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Models.Providers;
 
@@ -38,7 +38,7 @@ public sealed partial class ProviderCatalog
         _mayRehearse = environment.IsDevelopment();
         _path = options.Value.SharedFile is { } named
             ? Locate(environment.ContentRootPath, named)
-            : Path.Combine(BotOptions.Locate(configuration, environment.ContentRootPath), "shared.yaml");
+            : Path.Combine(ConfigFolder.Locate(configuration, environment.ContentRootPath), ConfigFolder.SharedFile);
     }
 
     /// <summary>What is configured now, in order of precedence.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Core.Storage;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 

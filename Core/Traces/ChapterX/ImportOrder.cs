@@ -1,3 +1,5 @@
+using Platform.Core.Traces.Imports;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Who imports what.</summary>

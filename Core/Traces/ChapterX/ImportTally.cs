@@ -1,3 +1,5 @@
+using Platform.Core.Traces.Imports;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Counts for several writers what comes of a run, and keeps its row up to date.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Platform.Core.Json;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces.ChapterX;
 

@@ -1,3 +1,5 @@
+using Platform.Core.Text;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
-using Platform.Core.Authors;
-using Platform.Core.Retention;
+using Platform.Core.Access;
 using Platform.Core.Storage;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -14,7 +13,6 @@ namespace Platform.Core.Traces.ChapterX;
 public sealed partial class LogWatch(
     NpgsqlDataSource source,
     ImportRuns runs,
-    IOptions<RetentionOptions> retention,
     TimeProvider clock,
     ILogger<LogWatch> logger)
 {
@@ -24,13 +22,14 @@ public sealed partial class LogWatch(
     /// <summary>Follows until it is cancelled. Losing Postgres or the folder only interrupts it.</summary>
     /// <param name="root">The folder; it need not exist yet.</param>
     /// <param name="interval">Between two looks when nothing wakes it.</param>
+    /// <param name="keep">How long imported traces are kept; zero for good.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(WatchedRoot root, TimeSpan interval, CancellationToken cancellationToken)
+    public async Task RunAsync(WatchedRoot root, TimeSpan interval, TimeSpan keep, CancellationToken cancellationToken)
     {
         string? said = null;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var why = await TryFollowAsync(root, interval, cancellationToken);
+            var why = await TryFollowAsync(root, interval, keep, cancellationToken);
             if (why != said)
             {
                 LogWaiting(root.Path, why);
@@ -42,7 +41,7 @@ public sealed partial class LogWatch(
     }
 
     /// <returns>Why it does not follow.</returns>
-    private async Task<string> TryFollowAsync(WatchedRoot root, TimeSpan interval, CancellationToken cancellationToken)
+    private async Task<string> TryFollowAsync(WatchedRoot root, TimeSpan interval, TimeSpan keep, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,7 +59,7 @@ public sealed partial class LogWatch(
 
             try
             {
-                await FollowAsync(connection, tree, root, interval, cancellationToken);
+                await FollowAsync(connection, tree, root, interval, keep, cancellationToken);
             }
             finally
             {
@@ -75,7 +74,8 @@ public sealed partial class LogWatch(
         }
     }
 
-    private async Task FollowAsync(NpgsqlConnection connection, FolderLogTree tree, WatchedRoot root, TimeSpan interval, CancellationToken cancellationToken)
+    private async Task FollowAsync(
+        NpgsqlConnection connection, FolderLogTree tree, WatchedRoot root, TimeSpan interval, TimeSpan keep, CancellationToken cancellationToken)
     {
         await runs.FailAbandonedAsync(cancellationToken);
         var run = new ImportRun
@@ -87,7 +87,7 @@ public sealed partial class LogWatch(
         using var wake = new FolderWake(tree.Root);
         try
         {
-            var session = new LogWatchSession(connection, tree, run, retention.Value.ImportedTraces, clock);
+            var session = new LogWatchSession(connection, tree, run, keep, clock);
             while (true)
             {
                 await session.LookAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 

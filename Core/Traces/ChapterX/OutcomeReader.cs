@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts.Traces;
+using Platform.Core.Json;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces.ChapterX;
 

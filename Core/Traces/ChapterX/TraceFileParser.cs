@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Platform.Contracts.Activations;
+using Platform.Core.Json;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -33,12 +35,12 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
                 return Unreadable(file, "It is not valid UTF-8.");
             }
 
-            using var document = TraceJson.ParseDocument(bytes);
+            using var document = LargeJson.ParseDocument(bytes);
             return Parse(file, bytes, document.RootElement);
         }
         catch (JsonException exception)
         {
-            return Unreadable(file, $"It is not JSON, is cut off or nests deeper than {TraceJson.Depth} levels: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            return Unreadable(file, $"It is not JSON, is cut off or nests deeper than {LargeJson.Depth} levels: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
     }
 

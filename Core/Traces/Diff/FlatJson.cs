@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces.Diff;
 

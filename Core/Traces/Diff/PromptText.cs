@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Platform.Core.Traces.ChapterX;
+using Platform.Core.Json;
 
 namespace Platform.Core.Traces.Diff;
 

@@ -1,3 +1,5 @@
+using Platform.Core.Json;
+
 namespace Platform.Core.Traces.Diff;
 
 /// <summary>A raw request as text: its parameters, and what the model was told.</summary>

@@ -1,4 +1,5 @@
 using Platform.Contracts.Traces;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces.Diff;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Platform.Contracts.Traces;
-using Platform.Core.Traces.ChapterX;
+using Platform.Core.Json;
 
 namespace Platform.Core.Traces.Diff;
 

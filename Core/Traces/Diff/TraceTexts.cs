@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Contracts.Traces;
+using Platform.Core.Json;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Platform.Core.Json;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Export;
@@ -36,7 +37,7 @@ internal sealed class LogsWriter : IDisposable
         }
         else
         {
-            using var root = TraceJson.ParseDocument(bytes);
+            using var root = LargeJson.ParseDocument(bytes);
             lines.Add(LogLayout.Index, lineWriter.Write(root.RootElement, trace, path[(path.LastIndexOf('/') + 1)..]), place, endedAt);
         }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Platform.Contracts.Traces;
+using Platform.Core.Json;
 using Platform.Core.Models;
 using Platform.Core.Storage;
-using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Export;
 

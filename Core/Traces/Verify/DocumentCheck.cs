@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Platform.Core.Json;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Verify;
@@ -66,7 +67,7 @@ internal static class DocumentCheck
         JsonElement root;
         try
         {
-            root = TraceJson.Parse(document);
+            root = LargeJson.Parse(document);
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {

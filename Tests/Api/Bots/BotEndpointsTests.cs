@@ -11,7 +11,7 @@ public sealed class BotEndpointsTests(LocalPostgres postgres, LocalRedis redis) 
 {
     private const string Key = "bots-test-key-of-more-than-32-characters";
 
-    private readonly ConfigFolder _folder = new();
+    private readonly TestConfigFolder _folder = new();
     private TestDatabase? _database;
     private HostProcess? _api;
 

@@ -1,6 +1,7 @@
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 
 namespace Platform.Tests.Core.Activations;
 

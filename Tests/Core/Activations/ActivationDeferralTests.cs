@@ -1,6 +1,7 @@
-using Platform.Contracts.Events;
+using Platform.Contracts.EventLog;
 using Platform.Core.Activations;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 
 namespace Platform.Tests.Core.Activations;
 

@@ -5,6 +5,7 @@ using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Bots;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Tests.Core.Activations;

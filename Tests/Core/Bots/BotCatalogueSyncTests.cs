@@ -8,7 +8,7 @@ public sealed class BotCatalogueSyncTests(LocalPostgres postgres) : IAsyncLifeti
     private const string AdaPath = "bots/ada.yaml";
     private const string Ada = "name: Ada\ncontinuation_model: m\ntone: dry\n";
 
-    private readonly ConfigFolder _folder = new();
+    private readonly TestConfigFolder _folder = new();
     private TestDatabase? _database;
     private BotHost? _host;
 

@@ -4,7 +4,7 @@ public sealed class BotFolderScanTests(LocalPostgres postgres) : IAsyncLifetime
 {
     private const string AdaPath = "bots/ada.yaml";
 
-    private readonly ConfigFolder _folder = new();
+    private readonly TestConfigFolder _folder = new();
     private TestDatabase? _database;
     private BotHost? _host;
 

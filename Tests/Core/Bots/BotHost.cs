@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Platform.Core.Access;
 using Platform.Core.Authors;
 using Platform.Core.Bots;
 using Platform.Core.Storage;
+using Platform.Core.Yaml;
 
 namespace Platform.Tests.Core.Bots;
 
@@ -19,7 +21,7 @@ internal sealed class BotHost : IDisposable
         builder.Configuration.AddInMemoryCollection(
         [
             new($"ConnectionStrings:{StorageOptions.ConnectionName}", connectionString),
-            new(BotOptions.ConfigFolderAlias, configFolder),
+            new(ConfigFolder.Alias, configFolder),
         ]);
         builder.AddStorage(maxConnections: 4);
         (configure ?? (host => host.AddBotFolder()))(builder);

@@ -1,6 +1,6 @@
 using Npgsql;
 using Platform.Contracts.Outbox;
-using Platform.Core.Events;
+using Platform.Core.EventLog;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using Platform.Contracts.Statistics;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Statistics;
 
 namespace Platform.Tests.Core.Statistics;

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Bots;
-using Platform.Core.Events;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 using Platform.Core.Traces;
 
 namespace Platform.Tests.Core.Traces;

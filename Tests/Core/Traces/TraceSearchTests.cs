@@ -1,5 +1,5 @@
 using Platform.Contracts.Traces;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Traces;
 using Platform.Tests.Core.Traces.ChapterX;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Platform.Contracts.Streams;
+using Platform.Contracts.Conversations;
 
 namespace Platform.Tests.Web.Upstream;
 

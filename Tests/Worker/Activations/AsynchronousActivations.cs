@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Events;
+using Platform.Contracts.EventLog;
 
 namespace Platform.Tests.Worker.Activations;
 

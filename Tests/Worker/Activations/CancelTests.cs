@@ -1,5 +1,5 @@
 using Platform.Contracts.Activations;
-using Platform.Contracts.Streams;
+using Platform.Contracts.Conversations;
 
 namespace Platform.Tests.Worker.Activations;
 

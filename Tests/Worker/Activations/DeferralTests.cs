@@ -1,5 +1,5 @@
 using Platform.Contracts.Activations;
-using Platform.Contracts.Events;
+using Platform.Contracts.EventLog;
 
 namespace Platform.Tests.Worker.Activations;
 

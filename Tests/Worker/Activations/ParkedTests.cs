@@ -1,7 +1,7 @@
 using Platform.Contracts.Activations;
-using Platform.Contracts.Events;
-using Platform.Contracts.Queue;
-using Platform.Contracts.Streams;
+using Platform.Contracts.EventLog;
+using Platform.Contracts.Activations;
+using Platform.Contracts.Conversations;
 
 namespace Platform.Tests.Worker.Activations;
 

@@ -1,6 +1,6 @@
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
-using Platform.Contracts.Streams;
+using Platform.Contracts.Conversations;
 
 namespace Platform.Tests.Worker.Activations;
 

@@ -13,7 +13,7 @@ public sealed class BotSyncServiceTests(LocalPostgres postgres)
     public async Task ExecuteAsync_EditedFile_IsInForceWithinFiveSeconds()
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
-        using var folder = new ConfigFolder();
+        using var folder = new TestConfigFolder();
         folder.Write("bots/ada.yaml", "name: Ada\ncontinuation_model: m\ntone: dry\n");
         using var worker = new BotHost(database.ConnectionString, folder.Root, builder => builder.AddBots());
         await worker.StartAsync(Token);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Conversations;
 using Platform.Core.Activations;
 
 namespace Platform.Tests.Worker.Faults;

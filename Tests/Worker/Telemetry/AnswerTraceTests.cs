@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Channels;
+using Platform.Contracts.Conversations;
 using Platform.Contracts.Replays;
 
 namespace Platform.Tests.Worker.Telemetry;

@@ -1,5 +1,6 @@
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;

@@ -3,6 +3,7 @@ using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Generations;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.ServiceDefaults.Correlation;
 using Platform.Worker.Features.DueTimes;

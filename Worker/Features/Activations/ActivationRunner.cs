@@ -4,6 +4,7 @@ using Npgsql;
 using Platform.Core.Activations;
 using Platform.Core.DueTimes;
 using Platform.Core.Generations;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.Worker.Features.DueTimes;
 

@@ -1,4 +1,5 @@
 using Platform.Core.Activations;
+using Platform.Core.Runs;
 
 namespace Platform.Worker.Features.Activations;
 

@@ -4,6 +4,7 @@ using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Generations;
 using Platform.Core.Models;
+using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;

@@ -1,6 +1,6 @@
 using Platform.Core.Generations;
 using Platform.Core.Schedules;
-using Platform.Core.Traces;
+using Platform.Core.Traces.Imports;
 using Platform.Core.Traces.Verify;
 using Platform.Worker.Features.Schedules;
 

@@ -1,7 +1,7 @@
 using Platform.Core.Generations;
 using Platform.Core.Retention;
 using Platform.Core.Storage;
-using Platform.Core.Traces;
+using Platform.Core.Traces.Imports;
 using Platform.Core.Traces.Verify;
 
 namespace Platform.Worker.Features.Storage;

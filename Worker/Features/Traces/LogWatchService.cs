@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
+using Platform.Core.Retention;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Worker.Features.Traces;
 
 /// <summary>Follows each logs folder of the settings for as long as the worker lives.</summary>
-internal sealed class LogWatchService(LogWatch watch, DatabaseState database, IOptions<LogWatchOptions> options) : BackgroundService
+internal sealed class LogWatchService(
+    LogWatch watch, DatabaseState database, IOptions<LogWatchOptions> options, IOptions<RetentionOptions> retention) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,6 +18,6 @@ internal sealed class LogWatchService(LogWatch watch, DatabaseState database, IO
         }
 
         await database.WhenReadyAsync(stoppingToken);
-        await Task.WhenAll(roots.Select(root => watch.RunAsync(root, options.Value.WatchInterval, stoppingToken)));
+        await Task.WhenAll(roots.Select(root => watch.RunAsync(root, options.Value.WatchInterval, retention.Value.ImportedTraces, stoppingToken)));
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Spectre.Console;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Storage;
-using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Worker.Features.Traces;
 

@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Platform.Contracts;
 using Platform.Contracts.Traces;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 using Platform.Core.Traces;
 using Spectre.Console;
 

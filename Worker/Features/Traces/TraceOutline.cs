@@ -2,9 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Platform.Contracts;
 using Platform.Contracts.Traces;
+using Platform.Core.Json;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 using Platform.Core.Traces;
-using Platform.Core.Traces.ChapterX;
 using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Platform.Core.Outbox;
 using Platform.Core.Webhooks;
 using Platform.ServiceDefaults.Outgoing;
+using Platform.Worker.Features.StreamerBot;
 
 namespace Platform.Worker.Features.Webhooks;
 

@@ -9,7 +9,7 @@ public sealed class BotFileReaderTests : IDisposable
 {
     private const string BotPath = "bots/ada.yaml";
 
-    private readonly ConfigFolder _folder = new();
+    private readonly TestConfigFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Traces;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 

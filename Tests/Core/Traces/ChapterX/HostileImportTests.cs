@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using Platform.Core.Access;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 

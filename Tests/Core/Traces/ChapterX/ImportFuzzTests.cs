@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Traces;
 using Platform.Core.Traces.Export;
+using Platform.Core.Traces.Imports;
 using Platform.Core.Traces.Verify;
 using Platform.Tests.Core.Traces.Export;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
 using Platform.Core.Traces.Export;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Traces;
 using Platform.Tests.Core.Traces.ChapterX;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Platform.Core.Authors;
+using Platform.Core.Access;
 using Platform.Core.Traces;
 using Platform.Core.Traces.Export;
 using Platform.Tests.Core.Traces.ChapterX;

@@ -1,5 +1,5 @@
 using System.Net;
-using Platform.Contracts.Events;
+using Platform.Contracts.EventLog;
 
 namespace Platform.Tests.Web.Features.Webhooks;
 

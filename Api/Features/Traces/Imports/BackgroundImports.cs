@@ -1,0 +1,79 @@
+using Platform.Core.Traces.ChapterX;
+
+namespace Platform.Api.Features.Traces.Imports;
+
+/// <summary>Imports that go on after their request was answered. When the Api stops they stop, and their runs say so.</summary>
+internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogger<BackgroundImports> logger) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly HashSet<Task> running = [];
+
+    /// <summary>Begins an import.</summary>
+    /// <param name="tree">Disposed at its end.</param>
+    /// <param name="order">Who imports what.</param>
+    /// <returns>Once its run can be found, or it failed before that.</returns>
+    public async Task BeginAsync(ILogTree tree, ImportOrder order)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var import = Task.Run(() => ImportAsync(tree, order, new FirstProgress(begun)));
+        lock (running)
+        {
+            running.Add(import);
+        }
+
+        _ = import.ContinueWith(Forget, TaskScheduler.Default);
+        await Task.WhenAny(begun.Task, import);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stop.CancelAsync();
+        Task[] left;
+        lock (running)
+        {
+            left = [.. running];
+        }
+
+        await Task.WhenAll(left).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private async Task ImportAsync(ILogTree tree, ImportOrder order, IProgress<ImportProgress> progress)
+    {
+        using (tree)
+        {
+            try
+            {
+                await importer.ImportAsync(tree, order, progress, stop.Token);
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+            {
+                // Nobody waits for it any more; its run is marked as failed.
+                LogFailed(exception, order.RunId);
+            }
+            catch (OperationCanceledException)
+            {
+                // The run says so.
+            }
+        }
+    }
+
+    private void Forget(Task import)
+    {
+        lock (running)
+        {
+            running.Remove(import);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Import {ImportRunId} failed")]
+    private partial void LogFailed(Exception exception, Guid importRunId);
+
+    private sealed class FirstProgress(TaskCompletionSource begun) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => begun.TrySetResult();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Platform.Api.Auth;
+using Platform.Api.Errors;
+using Platform.Contracts.Access;
+using Platform.Contracts.Traces.Imports;
+using Platform.Core.Traces.ChapterX;
+using Platform.Core.Traces.Imports;
+
+namespace Platform.Api.Features.Traces.Imports;
+
+/// <summary><c>/api/v1/traces/import</c> and <c>/api/v1/traces/imports</c>.</summary>
+internal static class ImportEndpoints
+{
+    private const int MaxListed = 100;
+
+    private const string HowTo = "Send a zip of ChapterX's 'logs' folder: as the body with Content-Type application/zip, or as multipart/form-data in the field 'file'.";
+
+    public static void MapImports(this IEndpointRouteBuilder routes)
+    {
+        var imports = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.Import);
+        imports.MapPost("/import", ImportAsync).WithName("ImportTraces").WithSummary("Import a zip of a ChapterX logs folder")
+            .WithMetadata(new RequestSizeLimitAttribute(ZipUpload.MaxBytes + ZipUpload.EnvelopeBytes));
+        imports.MapGet("/imports", ListAsync).WithName("ListImports").WithSummary("Imports, the newest first");
+        imports.MapGet("/imports/{id:guid}", FindAsync).WithName("GetImport").WithSummary("What came of an import");
+    }
+
+    private static async Task<Results<Created<ImportRunResponse>, Accepted<ImportRunResponse>, ProblemHttpResult>> ImportAsync(
+        HttpRequest request,
+        ClaimsPrincipal principal,
+        ChapterXImporter importer,
+        BackgroundImports background,
+        ImportRuns runs,
+        TimeProvider clock,
+        CancellationToken cancellationToken,
+        bool wait = true)
+    {
+        var upload = await ZipUpload.ReceiveAsync(request, cancellationToken);
+        if (upload.Content is not { } content)
+        {
+            return upload.IsTooLarge
+                ? Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The archive is too large", $"At most {ZipUpload.MaxBytes / (1024 * 1024)} MiB are taken; import larger ones with 'worker traces import'.")
+                : Problems.Of(StatusCodes.Status400BadRequest, "not-a-zip", "There is no archive in the request", HowTo);
+        }
+
+        // The tree, or its refusal, disposes the content.
+        var opening = LogTrees.OpenZip(content);
+        if (opening.Tree is not { } tree)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "not-a-zip", "The archive cannot be imported", $"{opening.Refusal} {HowTo}");
+        }
+
+        var order = new ImportOrder(principal.TenantId, upload.Name ?? "upload.zip", ImportKind.Upload);
+        var location = $"/api/v1/traces/imports/{order.RunId}";
+        if (!wait)
+        {
+            await background.BeginAsync(tree, order);
+            return await runs.FindAsync(principal.TenantId, order.RunId, cancellationToken) is { } begun
+                ? TypedResults.Accepted(location, begun.ToResponse(clock.GetUtcNow()))
+                : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-begun", "The import did not begin", "The database may be away. Send it again.");
+        }
+
+        using (tree)
+        {
+            var run = await importer.ImportAsync(tree, order, null, cancellationToken);
+            return TypedResults.Created(location, run.ToResponse(clock.GetUtcNow()));
+        }
+    }
+
+    private static async Task<Results<Ok<ImportRunList>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal principal, ImportRuns runs, TimeProvider clock, CancellationToken cancellationToken, int limit = 20)
+    {
+        if (limit is < 1 or > MaxListed)
+        {
+            return Problems.Invalid("limit", $"limit is {limit}; write 1 to {MaxListed}.");
+        }
+
+        var now = clock.GetUtcNow();
+        return TypedResults.Ok(new ImportRunList([.. (await runs.ListAsync(principal.TenantId, limit, cancellationToken)).Select(run => run.ToResponse(now))]));
+    }
+
+    private static async Task<Results<Ok<ImportRunResponse>, ProblemHttpResult>> FindAsync(
+        Guid id, ClaimsPrincipal principal, ImportRuns runs, TimeProvider clock, CancellationToken cancellationToken) =>
+        await runs.FindAsync(principal.TenantId, id, cancellationToken) is { } run
+            ? TypedResults.Ok(run.ToResponse(clock.GetUtcNow()))
+            : Problems.NotFound("import");
+}

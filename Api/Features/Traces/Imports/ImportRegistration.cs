@@ -1,0 +1,12 @@
+namespace Platform.Api.Features.Traces.Imports;
+
+/// <summary>Puts imports over HTTP into the Api.</summary>
+internal static class ImportRegistration
+{
+    public static IHostApplicationBuilder AddImports(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BackgroundImports>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BackgroundImports>());
+        return builder;
+    }
+}

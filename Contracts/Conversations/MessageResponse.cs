@@ -1,0 +1,45 @@
+using Platform.Contracts.Activations;
+using Platform.Web.Features.Conversations;
+
+namespace Platform.Contracts.Conversations;
+
+/// <summary>One stored message.</summary>
+/// <param name="Id">UUIDv7.</param>
+/// <param name="ConversationId">Its channel.</param>
+/// <param name="Sequence">Gap-free in its channel, from 1.</param>
+/// <param name="Role">Who speaks.</param>
+/// <param name="AuthorId">The author.</param>
+/// <param name="AuthorHandle">The author's handle.</param>
+/// <param name="AuthorDisplayName">What people read.</param>
+/// <param name="Content">Plain text or Markdown, 1 to 100 000 characters.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="ActivationId">The activation that wrote it; null for what a person wrote.</param>
+/// <param name="TraceId">That activation's trace.</param>
+/// <param name="Model">The model that wrote it.</param>
+/// <param name="Provider">Who served the model.</param>
+/// <param name="Rehearsal">True when the offline model wrote it.</param>
+/// <param name="TokensIn">Prompt tokens; null when unknown.</param>
+/// <param name="TokensOut">Completion tokens; null when unknown.</param>
+/// <param name="LatencyMs">From the first model request to the last token, milliseconds.</param>
+/// <param name="StopReason">Why the model stopped, e.g. <c>end_turn</c>, <c>max_tokens</c>.</param>
+/// <param name="Activations">What this message set off; empty for a bot's message.</param>
+public sealed record MessageResponse(
+    string Id,
+    string ConversationId,
+    long Sequence,
+    MessageRole Role,
+    string AuthorId,
+    string AuthorHandle,
+    string AuthorDisplayName,
+    string Content,
+    DateTimeOffset CreatedAt,
+    string? ActivationId,
+    string? TraceId,
+    string? Model,
+    string? Provider,
+    bool? Rehearsal,
+    int? TokensIn,
+    int? TokensOut,
+    int? LatencyMs,
+    string? StopReason,
+    IReadOnlyList<ActivationResponse> Activations);

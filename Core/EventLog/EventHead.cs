@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Platform.Core.EventLog;
+
+/// <summary>Where the event log ends. There is one row, and whoever holds its lock is the sequencer.</summary>
+public sealed class EventHead
+{
+    /// <summary>True, always.</summary>
+    public required bool OnlyRow { get; init; }
+
+    /// <summary>Of the newest event; 0 before the first.</summary>
+    public required long Position { get; init; }
+}
+
+internal sealed class EventHeadConfiguration : IEntityTypeConfiguration<EventHead>
+{
+    public void Configure(EntityTypeBuilder<EventHead> builder)
+    {
+        builder.ToTable("event_head");
+        builder.HasKey(head => head.OnlyRow);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Platform.Core.Json;
+
+/// <summary>Reads trace documents with all that JavaScript may have put into them.</summary>
+internal static class LargeJson
+{
+    /// <summary>
+    /// Most names and values of a document. A parsed one takes 12 bytes, and two bytes of text are enough to make one; a trace of
+    /// ten thousand messages has half a million.
+    /// </summary>
+    public const int MostTokens = 5_000_000;
+
+    /// <summary>How deep documents may nest: configurations and tool inputs are free-form and go beyond the default of 64.</summary>
+    public const int Depth = 512;
+
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Parses UTF-8; the caller disposes the document.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="InvalidDataException">It has more than <see cref="MostTokens"/>.</exception>
+    public static JsonDocument ParseDocument(byte[] bytes)
+    {
+        var text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
+        if (text.Length > MostTokens && HasTooManyTokens(text.Span))
+        {
+            throw new InvalidDataException($"It holds more than {MostTokens} values.");
+        }
+
+        return JsonDocument.Parse(LoneSurrogates.Mend(text), new JsonDocumentOptions { MaxDepth = Depth });
+    }
+
+    /// <summary>Parses UTF-8 into an element that lives on its own.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="InvalidDataException">It has more than <see cref="MostTokens"/>.</exception>
+    public static JsonElement Parse(byte[] bytes)
+    {
+        using var document = ParseDocument(bytes);
+        return document.RootElement.Clone();
+    }
+
+    private static bool HasTooManyTokens(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = Depth });
+        var tokens = 0;
+        while (tokens <= MostTokens && reader.Read())
+        {
+            tokens++;
+        }
+
+        return tokens > MostTokens;
+    }
+}

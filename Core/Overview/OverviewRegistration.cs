@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Platform.Core.Overview;
+
+/// <summary>Puts the figures of the first page into a host. Needs storage.</summary>
+public static class OverviewRegistration
+{
+    /// <summary>Registers <see cref="OverviewReader"/>.</summary>
+    public static IServiceCollection AddOverview(this IServiceCollection services) => services.AddSingleton<OverviewReader>();
+}

@@ -1,0 +1,38 @@
+using Platform.Contracts.Activations;
+
+namespace Platform.Core.Runs;
+
+/// <summary>An activation in the hands of a worker, until its lease is lost or it is finished.</summary>
+/// <param name="Id">The activation.</param>
+/// <param name="TenantId">Whose it is.</param>
+/// <param name="BotId">Who is asked.</param>
+/// <param name="ChannelId">Where it answers.</param>
+/// <param name="Reason">Why it is asked.</param>
+/// <param name="TriggerMessageId">The message that asked, if one did.</param>
+/// <param name="Model">A model for this answer only.</param>
+/// <param name="Fence">The claim's number; only the newest may finish.</param>
+/// <param name="Attempt">How often it was claimed, this claim included.</param>
+/// <param name="Losses">How many workers were lost on it in a row; above 0 it was taken over.</param>
+/// <param name="Deferrals">How many tries ended in a transient failure of the model.</param>
+/// <param name="CancelRequestedBy">Who wants it stopped, if anybody.</param>
+/// <param name="TraceParent">W3C trace context of the request that asked.</param>
+/// <param name="CorrelationId">Correlation id of the request that asked.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="StartedAt">UTC of this claim, on the database's clock.</param>
+public sealed record ActivationClaim(
+    Guid Id,
+    string TenantId,
+    Guid BotId,
+    Guid ChannelId,
+    ActivationReason Reason,
+    Guid? TriggerMessageId,
+    string? Model,
+    long Fence,
+    int Attempt,
+    int Losses,
+    int Deferrals,
+    string? CancelRequestedBy,
+    string? TraceParent,
+    string? CorrelationId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset StartedAt);

@@ -1,0 +1,67 @@
+using Platform.Contracts.Activations;
+using Platform.Core.Bots;
+using Platform.Core.Channels;
+using Platform.Core.Models;
+
+namespace Platform.Core.Runs;
+
+/// <summary>Everything there is to say about a run when it ends; it becomes message, trace, calls and bodies.</summary>
+public sealed record ActivationRecord
+{
+    /// <summary>UUIDv7 of the trace.</summary>
+    public required Guid TraceId { get; init; }
+
+    public required ActivationClaim Claim { get; init; }
+
+    /// <summary>The definition that was in force.</summary>
+    public required BotDefinition Bot { get; init; }
+
+    /// <summary>Who ran it.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>Title of the channel; null when it has none.</summary>
+    public string? ChannelName { get; init; }
+
+    /// <summary>The message that asked, with its author's display name; null when it is gone.</summary>
+    public Message? Trigger { get; init; }
+
+    public string? TriggerAuthor { get; init; }
+
+    /// <summary>Null when it failed before a decision.</summary>
+    public ActivationDecision? Decision { get; init; }
+
+    /// <summary>Null when it did not come so far.</summary>
+    public ActivationContext? Context { get; init; }
+
+    public IReadOnlyList<ModelCallResult> Calls { get; init; } = [];
+
+    public required RunLog Log { get; init; }
+
+    /// <summary>One of the final states.</summary>
+    public required ActivationState State { get; init; }
+
+    public string? SilentReason { get; init; }
+
+    /// <summary>Who stopped it; null unless <see cref="ActivationState.Cancelled"/>.</summary>
+    public string? CancelledBy { get; init; }
+
+    public ActivationError? Error { get; init; }
+
+    /// <summary>Where it failed: <c>context_build</c> or <c>llm_call</c>.</summary>
+    public string? ErrorPhase { get; init; }
+
+    /// <summary>The answer, also a partial one of a failed run.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>UUIDv7 of the message to store; null unless <see cref="ActivationState.Answered"/>.</summary>
+    public Guid? AnswerMessageId { get; init; }
+
+    /// <summary>UUIDv7 of the event that tells of the end.</summary>
+    public Guid EndEventId { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>What guards said: budgets, breakers. Empty as long as none was asked.</summary>
+    public IReadOnlyList<RunVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>OpenTelemetry trace id; null when nobody listens.</summary>
+    public string? OtelTraceId { get; init; }
+}

@@ -1,0 +1,39 @@
+namespace Platform.Core.Runs;
+
+/// <summary>What a run tells about itself, line by line, for its trace.</summary>
+/// <param name="clock">Measures the offsets.</param>
+public sealed class RunLog(TimeProvider clock)
+{
+    private readonly long start = clock.GetTimestamp();
+    private readonly DateTimeOffset startedAt = clock.GetUtcNow();
+    private readonly List<RunLogLine> lines = [];
+    private readonly List<RunSpan> spans = [];
+
+    /// <summary>UTC on this machine's clock; what the offsets count from.</summary>
+    public DateTimeOffset StartedAt => startedAt;
+
+    /// <summary>In the order written.</summary>
+    public IReadOnlyList<RunLogLine> Lines => lines;
+
+    /// <summary>Parts of the run that were measured, in the order they ended.</summary>
+    public IReadOnlyList<RunSpan> Spans => spans;
+
+    /// <summary>Since the log was begun.</summary>
+    public TimeSpan Elapsed => clock.GetElapsedTime(start);
+
+    /// <summary>Notes a part of the run that ends now.</summary>
+    /// <param name="name">Stable, snake_case.</param>
+    /// <param name="begin">What <see cref="Elapsed"/> was when it began.</param>
+    public void Span(string name, TimeSpan begin) => spans.Add(new RunSpan(name, begin, Elapsed - begin));
+
+    /// <summary>Something went as it should.</summary>
+    public void Info(string message) => Add("info", message);
+
+    /// <summary>Something did not, and it goes on all the same.</summary>
+    public void Warn(string message) => Add("warn", message);
+
+    /// <summary>The run ends by this.</summary>
+    public void Error(string message) => Add("error", message);
+
+    private void Add(string level, string message) => lines.Add(new RunLogLine(Elapsed, level, message));
+}

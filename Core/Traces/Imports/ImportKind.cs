@@ -1,0 +1,17 @@
+namespace Platform.Core.Traces.Imports;
+
+/// <summary>Where an import reads from.</summary>
+public enum ImportKind
+{
+    /// <summary>A folder, once.</summary>
+    Folder,
+
+    /// <summary>A zip file on the server.</summary>
+    Zip,
+
+    /// <summary>A zip that somebody sent.</summary>
+    Upload,
+
+    /// <summary>A folder that is followed as long as the worker lives.</summary>
+    Watch,
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Platform.Contracts;
+using Platform.Contracts.Activations;
+using Platform.Contracts.Conversations;
+
+namespace Platform.Tests.Api.Conversations;
+
+[Collection(SharedPlatformCollection.Name)]
+public sealed class ConversationStreamTests(SharedPlatform shared, LocalPostgres postgres)
+{
+    private static readonly string[] Chunks = ["The", " tide", " turns", " at", " four", " 🌊", " today", "."];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Stream_RunningAnswer_TokensJoinedEqualTheStoredMessage()
+    {
+        var platform = await shared.GetAsync(Token);
+        var conversation = await platform.ConverseAsync("talker", Token);
+        platform.Models.Enqueue(ModelReply.Answer(Chunks));
+        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+
+        await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
+        var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
+
+        Assert.Equal("no-cache", stream.Headers.CacheControl?.ToString());
+        Assert.All(events, one => Assert.False(string.IsNullOrEmpty(one.Id)));
+        Assert.Equal(string.Concat(Chunks), TextOf(events));
+        Assert.Equal(string.Concat(Chunks), (await platform.MessagesAsync(conversation.Id, Token))[1].Content);
+        Assert.Equal(
+            [StreamEvents.Connected, StreamEvents.Message, StreamEvents.GenerationStarted, StreamEvents.Token, StreamEvents.MessageComplete, StreamEvents.Done],
+            events.Select(one => one.Event).Where(name => name != StreamEvents.ReplayComplete).Distinct());
+    }
+
+    [Fact]
+    public async Task Stream_ReconnectedAfterEveryEvent_MissesNothingAndRepeatsNothing()
+    {
+        var platform = await shared.GetAsync(Token);
+        var conversation = await platform.ConverseAsync("talker", Token);
+        var gate = new ModelGate();
+        platform.Models.Enqueue(new ModelReply { Chunks = Chunks, ChunkDelay = TimeSpan.FromMilliseconds(40), Gate = gate, GateAt = 1 });
+        await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
+        await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
+        gate.Open();
+
+        List<SseRecord> seen = [];
+        var lastId = "0";
+        while (seen.All(one => one.Event != StreamEvents.MessageComplete))
+        {
+            using var stream = await platform.OpenStreamAsync(conversation.Id, lastId, Token);
+            var record = await FirstOfAsync(stream, StreamEvents.Message, StreamEvents.Token, StreamEvents.MessageComplete);
+            seen.Add(record);
+            lastId = record.Id ?? throw new InvalidOperationException("An event has no id.");
+        }
+
+        Assert.Equal(string.Concat(Chunks), TextOf(seen));
+        Assert.Single(seen, one => one.Event == StreamEvents.MessageComplete);
+    }
+
+    [Fact]
+    public async Task Stream_WithoutRedis_StillDeliversEveryToken()
+    {
+        await using var server = await RedisServer.StartNewAsync(Token);
+        await using var platform = await TestPlatform.StartAsync(postgres, server.ConnectionString, Token);
+        await server.KillAsync();
+        var conversation = await platform.ConverseAsync("talker", Token);
+        platform.Models.Enqueue(ModelReply.Answer(Chunks));
+        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+
+        await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
+        var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
+
+        Assert.Equal(string.Concat(Chunks), TextOf(events));
+    }
+
+    [Fact]
+    public async Task Stream_FailedAnswer_TellsThePersonAndLeavesATrace()
+    {
+        var platform = await shared.GetAsync(Token);
+        var conversation = await platform.ConverseAsync("talker", Token);
+        platform.Models.Enqueue(ModelReply.Cut("The", " tide"));
+        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+
+        var posted = await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
+        var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
+
+        var error = Data<StreamErrorEvent>(events.Single(one => one.Event == StreamEvents.Error));
+        Assert.Equal("stream_broken", error.Code);
+        Assert.Equal(posted.ActivationId, error.ActivationId);
+        Assert.Equal("failed", await platform.Database.ScalarAsync<string>($"select outcome from traces where id = '{error.TraceId}'", Token));
+        Assert.Equal(ActivationState.Failed, Data<GenerationEvent>(events[^1]).State);
+    }
+
+    [Fact]
+    public async Task Stream_ClientThatLeaves_CancelsNothing()
+    {
+        var platform = await shared.GetAsync(Token);
+        var conversation = await platform.ConverseAsync("talker", Token);
+        var gate = new ModelGate();
+        platform.Models.Enqueue(ModelReply.Held(gate, Chunks));
+        var posted = await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
+        using (var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token))
+        {
+            await FirstOfAsync(stream, StreamEvents.Token);
+        }
+
+        gate.Open();
+
+        Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
+    }
+
+    private static async Task<SseRecord> FirstOfAsync(HttpResponseMessage stream, params string[] events)
+    {
+        await foreach (var record in SseReader.ReadAsync(stream, Token))
+        {
+            if (events.Contains(record.Event))
+            {
+                return record;
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+
+    private static string TextOf(IEnumerable<SseRecord> events) =>
+        string.Concat(events.Where(one => one.Event == StreamEvents.Token).Select(one => Data<TokenEvent>(one).Token));
+
+    private static T Data<T>(SseRecord record) => JsonSerializer.Deserialize<T>(record.Data, WireJson.Options)
+        ?? throw new InvalidOperationException("An event has no data.");
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Components;
+using Platform.Contracts.Bots;
+using Platform.Contracts.Conversations;
+using Platform.Web.Upstream;
+
+namespace Platform.Web.Features.Conversations;
+
+/// <summary>All conversations, and the way into a new one.</summary>
+public sealed partial class ConversationListPage
+{
+    private const int PageSize = 20;
+
+    [SupplyParameterFromQuery(Name = "bot")]
+    private string? AskedFor { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int From { get; set; }
+
+    [SupplyParameterFromForm(FormName = "start")]
+    private StartForm? Start { get; set; }
+
+    [Inject]
+    private ApiClient Api { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    private BotList? Cast { get; set; }
+
+    private ConversationList? Conversations { get; set; }
+
+    private string? Problem { get; set; }
+
+    private List<BotResponse> Awake => [.. (Cast?.Bots ?? []).Where(bot => bot.Enabled)];
+
+    private string? Picked => Start?.Bot ?? AskedFor ?? Awake.FirstOrDefault()?.Handle;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        From = Math.Max(0, From);
+        var cast = Api.GetBotsAsync(HttpContext.RequestAborted);
+        var conversations = Api.GetConversationsAsync(PageSize, From, HttpContext.RequestAborted);
+        await Task.WhenAll(cast, conversations);
+        (Cast, Conversations) = (await cast, await conversations);
+    }
+
+    private async Task StartAsync()
+    {
+        var created = await Api.CreateConversationAsync(new CreateConversationRequest(Start?.Bot), HttpContext.RequestAborted);
+        if (created.Value is not { } conversation)
+        {
+            Problem = created.Problem;
+            return;
+        }
+
+        if (!string.IsNullOrWhiteSpace(Start?.Content))
+        {
+            var posted = await Api.PostMessageAsync(conversation.Id, new PostMessageRequest(Start.Content), HttpContext.RequestAborted);
+            if (posted.Problem is { } problem)
+            {
+                Problem = problem;
+                return;
+            }
+        }
+
+        Navigation.NavigateTo($"/chat/{conversation.Id}#end");
+    }
+
+    private string? EmojiOf(string handle) => Cast?.Bots.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
+
+    /// <summary>What the form holds.</summary>
+    private sealed class StartForm
+    {
+        public string? Bot { get; set; }
+
+        public string? Content { get; set; }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Markdig;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using Microsoft.AspNetCore.Components;
+
+namespace Platform.Web.Features.Conversations;
+
+/// <summary>
+/// What people and models write, as HTML that can do nothing: no raw HTML, no pictures from elsewhere, and links only to
+/// absolute http, https and mailto addresses.
+/// </summary>
+internal static class Markdown
+{
+    private static readonly string[] SafeSchemes = ["http", "https", "mailto"];
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UseAutoLinks()
+        .UsePipeTables()
+        .UseTaskLists()
+        .UseEmphasisExtras()
+        .UseSoftlineBreakAsHardlineBreak()
+        .Build();
+
+    /// <summary>Renders <paramref name="text"/>. Text that is nested too deeply to be meant is shown as it is.</summary>
+    public static MarkupString Render(string text)
+    {
+        try
+        {
+            var document = Markdig.Markdown.Parse(text, Pipeline);
+            foreach (var inline in document.Descendants<Inline>().ToArray())
+            {
+                MakeSafe(inline);
+            }
+
+            return new MarkupString(document.ToHtml(Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            return new MarkupString($"<pre>{WebUtility.HtmlEncode(text)}</pre>");
+        }
+    }
+
+    private static void MakeSafe(Inline inline)
+    {
+        switch (inline)
+        {
+            case LinkInline link when IsSafe(link.GetDynamicUrl?.Invoke() ?? link.Url):
+                link.IsImage = false;
+                link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
+                break;
+            case AutolinkInline { IsEmail: true }:
+                break;
+            case AutolinkInline link when IsSafe(link.Url):
+                link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
+                break;
+            case LinkInline link:
+                link.IsImage = false;
+                link.ReplaceBy(new EmphasisInline { DelimiterChar = '*', DelimiterCount = 1 });
+                break;
+            case AutolinkInline link:
+                link.ReplaceBy(new LiteralInline(link.Url));
+                break;
+        }
+    }
+
+    private static bool IsSafe(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && SafeSchemes.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Platform.Contracts;
+using Platform.Contracts.Traces.Imports;
+using Platform.ServiceDefaults.Access;
+using Platform.Web.Features.Access;
+using Platform.Web.Upstream;
+
+namespace Platform.Web.Features.Traces.Imports;
+
+/// <summary>Takes the import page's form and hands its file on to the Api as it comes, without keeping any of it.</summary>
+internal static class ImportUpload
+{
+    /// <summary>Where the form goes.</summary>
+    public const string Path = "/traces/import/upload";
+
+    /// <summary>Maps the form's target. What it sends is not read here, so a page of another site is told by its headers, not by a token in the form.</summary>
+    public static void MapImportUpload(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(Path, UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ApiForwarder.MaxImportBytes));
+
+    private static async Task<IResult> UploadAsync(HttpContext context, ForwarderConnection connection)
+    {
+        if (RequestSite.Of(context.Request) is RequestSite.Kind.Foreign)
+        {
+            return Back("problem", "other-site");
+        }
+
+        try
+        {
+            using var answer = await connection.SendAsync(
+                context,
+                headers =>
+                {
+                    if (SessionCookie.TokenOf(context) is { } token)
+                    {
+                        headers.Authorization = new("Bearer", token);
+                    }
+                },
+                "/api/v1/traces/import?wait=false");
+            return answer.IsSuccessStatusCode && await ReadAsync<ImportRunResponse>(answer, context.RequestAborted) is { } run
+                ? Back("run", run.Id)
+                : Back("problem", (await ReadAsync<ProblemDetails>(answer, context.RequestAborted))?.Type?.Split('/')[^1] ?? "unknown");
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return Back("problem", "too-large");
+        }
+        catch (HttpRequestException)
+        {
+            return Back("problem", "api-unreachable");
+        }
+    }
+
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static RedirectHttpResult Back(string name, string value) =>
+        TypedResults.LocalRedirect($"/traces/import?{name}={Uri.EscapeDataString(value)}");
+}

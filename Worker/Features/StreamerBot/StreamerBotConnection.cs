@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using Platform.Core.Outbox;
+
+namespace Platform.Worker.Features.StreamerBot;
+
+/// <summary>
+/// Holds the connection to Streamer.bot's WebSocket server as long as a setting names one, and connects again after 1, 2, 4 … 30 s.
+/// </summary>
+internal sealed partial class StreamerBotConnection(
+    IOptions<StreamerBotOptions> options, TimeProvider clock, ILogger<StreamerBotConnection> logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a delivery waits for a connection that is being made.</summary>
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
+
+    private TaskCompletionSource<StreamerBotSession> connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Runs the action for one event.</summary>
+    public async Task<DeliveryResult> DoActionAsync(EffectClaim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await Volatile.Read(ref connected).Task.WaitAsync(ConnectPatience, clock, cancellationToken);
+            return await session.DoActionAsync(claim, options.Value.Action, options.Value.AnswerTimeout, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return DeliveryResult.Failed("Streamer.bot is not connected.");
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (string.IsNullOrWhiteSpace(options.Value.WsUrl))
+        {
+            return;
+        }
+
+        var delay = options.Value.FirstReconnectDelay;
+        string? said = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var session = await StreamerBotSession.OpenAsync(
+                    new Uri(options.Value.WsUrl), options.Value.Password, options.Value.AnswerTimeout, clock, stoppingToken);
+                LogConnected(session.IsAuthenticated);
+                (delay, said) = (options.Value.FirstReconnectDelay, null);
+                connected.TrySetResult(session);
+                await session.ReadAsync(stoppingToken);
+                LogDisconnected();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever a stranger's server does, it must not end the worker.
+                if (said != exception.Message)
+                {
+                    said = exception.Message;
+                    LogNotConnected(said);
+                }
+            }
+
+            if (connected.Task.IsCompleted)
+            {
+                // Deliveries that already wait for a connection go on waiting for the same one.
+                Volatile.Write(ref connected, new TaskCompletionSource<StreamerBotSession>(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            await Task.Delay(delay, clock, stoppingToken);
+            delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Streamer.bot is connected; authenticated: {Authenticated}")]
+    private partial void LogConnected(bool authenticated);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Streamer.bot closed the connection; connecting again")]
+    private partial void LogDisconnected();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Streamer.bot cannot be connected to, trying again from time to time: {Reason}")]
+    private partial void LogNotConnected(string reason);
+}

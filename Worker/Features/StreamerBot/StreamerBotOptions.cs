@@ -1,0 +1,36 @@
+using Platform.Contracts.EventLog;
+
+namespace Platform.Worker.Features.StreamerBot;
+
+/// <summary>Which Streamer.bot hears of events. Section <c>StreamerBot</c>; each setting has a short name that begins with <c>STREAMERBOT_</c>.</summary>
+public sealed class StreamerBotOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "StreamerBot";
+
+    /// <summary>
+    /// Where events are posted to over HTTP; null for nowhere. A path that ends in <c>/DoAction</c> is Streamer.bot's own HTTP server and gets
+    /// what that expects. <c>STREAMERBOT_WEBHOOK_URL</c>.
+    /// </summary>
+    public string? WebhookUrl { get; set; }
+
+    /// <summary>Its WebSocket server, e.g. <c>ws://192.168.1.20:8080/</c>; null for none. <c>STREAMERBOT_WS_URL</c>.</summary>
+    public string? WsUrl { get; set; }
+
+    /// <summary>The password of that server; null when it asks for none. <c>STREAMERBOT_PASSWORD</c>.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>The action that each event runs, by name or id. <c>STREAMERBOT_ACTION</c>.</summary>
+    public string Action { get; set; } = "Platform event";
+
+    /// <summary>What it hears of: patterns of event types, separated by commas. <c>STREAMERBOT_EVENTS</c>.</summary>
+    public string Events { get; set; } = "*";
+
+    /// <summary>How long an action may take to be acknowledged; 1 second to 1 minute.</summary>
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The wait before connecting again, which each failure doubles up to 30 seconds; 10 ms to 30 seconds.</summary>
+    public TimeSpan FirstReconnectDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    internal string[] EventTypes => Events.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

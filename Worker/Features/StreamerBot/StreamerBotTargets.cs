@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Contracts.EventLog;
+using Platform.Core.Access;
+using Platform.Core.Storage;
+
+namespace Platform.Worker.Features.StreamerBot;
+
+/// <summary>Keeps the webhooks that the settings name: at start they become what the settings say, and go when those are silent.</summary>
+internal sealed partial class StreamerBotTargets(
+    NpgsqlDataSource source,
+    DatabaseState database,
+    IOptions<StreamerBotOptions> options,
+    TimeProvider clock,
+    ILogger<StreamerBotTargets> logger) : BackgroundService
+{
+    private static readonly Guid OverHttp = new("0198c0de-5b07-7000-8000-000000000001");
+    private static readonly Guid OverSocket = new("0198c0de-5b07-7000-8000-000000000002");
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await database.WhenReadyAsync(stoppingToken);
+                await SetAsync(OverHttp, "Streamer.bot (STREAMERBOT_WEBHOOK_URL)", options.Value.WebhookUrl, stoppingToken);
+                await SetAsync(OverSocket, "Streamer.bot (STREAMERBOT_WS_URL)", options.Value.WsUrl, stoppingToken);
+                return;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                LogNotSet(exception.Message);
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task SetAsync(Guid id, string description, string? url, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(string.IsNullOrWhiteSpace(url)
+            ? "delete from webhooks where id = @id"
+            : """
+            insert into webhooks (id, tenant_id, kind, origin, description, url, event_types)
+            values (@id, @tenant, 'streamerbot', 'settings', @description, @url, @types)
+            on conflict (id) do update
+            set url = excluded.url, event_types = excluded.event_types, enabled = true, disabled_reason = null, updated_at = now()
+            where (webhooks.url, webhooks.event_types, webhooks.enabled) is distinct from (excluded.url, excluded.event_types, true)
+            """);
+        command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("tenant", Tenant.Home);
+        command.Parameters.AddWithValue("description", description);
+        command.Parameters.AddWithValue("url", url?.Trim() ?? "");
+        command.Parameters.AddWithValue("types", options.Value.EventTypes);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the STREAMERBOT_ settings say could not be stored yet: {Reason}")]
+    private partial void LogNotSet(string reason);
+}

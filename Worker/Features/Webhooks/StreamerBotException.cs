@@ -1,4 +1,0 @@
-namespace Platform.Worker.Features.Webhooks;
-
-/// <summary>Streamer.bot answered, but not as its documentation says, or it refused the password.</summary>
-internal sealed class StreamerBotException(string message) : Exception(message);
