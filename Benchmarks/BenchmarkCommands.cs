@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Platform.Benchmarks.Traces;
 using Platform.Benchmarks.Viewer;
-using Platform.Web.Features.Conversations;
 
 namespace Platform.Benchmarks;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Platform.Web.Features.Conversations;
 
 namespace Platform.Benchmarks;
 

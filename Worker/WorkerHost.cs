@@ -12,6 +12,7 @@ using Platform.Worker.Features.Outbox;
 using Platform.Worker.Features.Replays;
 using Platform.Worker.Features.Schedules;
 using Platform.Worker.Features.Storage;
+using Platform.Worker.Features.StreamerBot;
 using Platform.Worker.Features.Traces;
 using Platform.Worker.Features.Webhooks;
 
@@ -40,6 +41,7 @@ internal static class WorkerHost
         builder.AddEvents();
         builder.AddOutbox();
         builder.AddWebhooks();
+        builder.AddStreamerBot();
         builder.AddDueTimes();
 
         var app = builder.Build();

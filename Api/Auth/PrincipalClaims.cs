@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Platform.Core.Access;
 
 namespace Platform.Api.Auth;
 

@@ -1,5 +1,5 @@
 using Platform.Contracts.Activations;
-using Platform.Web.Features.Conversations;
+using Platform.Contracts.Channels;
 
 namespace Platform.Contracts.Conversations;
 

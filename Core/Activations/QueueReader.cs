@@ -1,7 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Activations;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Core.Activations;
+using Platform.Core.Channels;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Conversations;

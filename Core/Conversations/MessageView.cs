@@ -1,4 +1,5 @@
 using Platform.Core.Activations;
+using Platform.Core.Channels;
 
 namespace Platform.Core.Conversations;
 

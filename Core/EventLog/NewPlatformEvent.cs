@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Platform.Contracts;
-using Platform.Contracts.EventLog;
 
 namespace Platform.Core.EventLog;
 
 /// <summary>Something that a transaction makes true and that others may want to hear of.</summary>
 /// <param name="TenantId">Whose it is.</param>
-/// <param name="Type">One of <see cref="Contracts.Events.EventTypes"/>.</param>
+/// <param name="Type">One of <see cref="Contracts.EventLog.EventTypes"/>.</param>
 /// <param name="Data">A JSON object of ids, states and previews; no secrets, no whole texts.</param>
 /// <param name="ActivationId">The activation that did it; null when none did.</param>
 /// <param name="ActivationFence">The claim that did it.</param>

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Contracts.EventLog;
 
 namespace Platform.Core.EventLog;
 
@@ -18,7 +17,7 @@ public sealed class StoredEvent
 
     public required string TenantId { get; init; }
 
-    /// <summary>One of <see cref="Contracts.Events.EventTypes"/>.</summary>
+    /// <summary>One of <see cref="Contracts.EventLog.EventTypes"/>.</summary>
     public required string Type { get; init; }
 
     /// <summary>The activation that did it; null when none did.</summary>

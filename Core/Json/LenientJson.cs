@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Platform.Core.Text;
 
 namespace Platform.Core.Json;
 
@@ -53,7 +54,7 @@ public static class LenientJson
     public static DateTimeOffset? Instant(JsonElement parent, string name) => Instant(Text(parent, name));
 
     /// <summary>An ISO 8601 date with or without a time, UTC unless it says otherwise.</summary>
-    public static DateTimeOffset? Instant(string? text) => TraceTime.Parse(text) is { } instant ? instant.AddTicks(-(instant.Ticks % TicksPerMicrosecond)) : null;
+    public static DateTimeOffset? Instant(string? text) => IsoTime.Parse(text) is { } instant ? instant.AddTicks(-(instant.Ticks % TicksPerMicrosecond)) : null;
 
     /// <summary>A member of an object, whatever its type.</summary>
     public static JsonElement? Value(JsonElement parent, string name) =>

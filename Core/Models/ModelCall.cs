@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.AI;
-using Platform.Api.Features.Traces.Viewer;
 
 namespace Platform.Core.Models;
 

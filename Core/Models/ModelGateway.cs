@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Platform.Api.Features.Traces.Viewer;
 using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Models;

@@ -8,14 +8,12 @@ namespace Platform.Core.Models;
 /// <summary>
 /// Bounds what the whole platform may spend on models in a UTC day of the database's clock. A call sets its estimate aside before it starts and is
 /// settled by what it used. A worker that is killed in between leaves its estimate charged: the ceiling errs towards spending too little.
+/// The ceiling is the whole platform's, so it is charged to <see cref="Tenant.Home"/> whoever asks.
 /// One call may end above its estimate, so the figure can pass the ceiling by what the running calls misjudged; no further call starts then.
 /// </summary>
 public sealed partial class TokenCeiling(
     NpgsqlDataSource database, IOptions<ModelOptions> options, TimeProvider time, ILogger<TokenCeiling> logger)
 {
-    // The ceiling is the platform's, whoever asks; budgets for each tenant come beside it.
-    private const string Tenant = "home";
-
     private DateOnly _warnedFor;
 
     private long Limit => options.Value.DailyTokenCeiling;
@@ -29,7 +27,7 @@ public sealed partial class TokenCeiling(
             from (select (now() at time zone 'utc')::date as day) today
             left join daily_token_usage usage on usage.tenant_id = $1 and usage.day = today.day
             """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new TokenCeilingState(reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1), Limit == 0 ? null : Limit);
@@ -49,7 +47,7 @@ public sealed partial class TokenCeiling(
             where usage.tokens + excluded.tokens <= $3
             returning day
             """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = tokens });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Limit == 0 ? long.MaxValue : Limit });
         return await command.ExecuteScalarAsync(cancellationToken) is DateOnly day ? new TokenReservation(day, tokens) : null;
@@ -60,7 +58,7 @@ public sealed partial class TokenCeiling(
     {
         await using var command = database.CreateCommand(
             "update daily_token_usage set tokens = greatest(0, tokens + $3) where tenant_id = $1 and day = $2");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
         command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = reservation.Day });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = used - reservation.Tokens });
         try

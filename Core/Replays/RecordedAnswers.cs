@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.Api.Features.Traces.Viewer;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
 using Platform.Core.Traces;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Platform.Core.Json;
 using Platform.Core.Models;
-using Platform.Core.Traces;
 
 namespace Platform.Core.Replays;
 

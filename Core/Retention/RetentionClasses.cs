@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Retention;
 

@@ -1,5 +1,3 @@
-using Platform.Core.Traces.Imports;
-
 namespace Platform.Core.Retention;
 
 /// <summary>How long what is kept. Section <c>Retention</c>. Zero keeps a class for good.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Retention;
 

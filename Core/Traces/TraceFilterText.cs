@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Contracts.Traces;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces;
 
@@ -115,7 +116,7 @@ public sealed record TraceFilterText
             return now - unit(count);
         }
 
-        return TraceTime.Parse(written);
+        return IsoTime.Parse(written);
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
 
@@ -25,7 +24,7 @@ public sealed class Webhook
     /// <summary>Absolute; http, https, or ws and wss for Streamer.bot.</summary>
     public required string Url { get; set; }
 
-    /// <summary>Patterns of <see cref="Contracts.Events.EventTypes.Patterns"/>.</summary>
+    /// <summary>Patterns of <see cref="Contracts.EventLog.EventTypes.Patterns"/>.</summary>
     public required string[] EventTypes { get; set; }
 
     /// <summary><c>whsec_…</c>; null for Streamer.bot, which checks no signature.</summary>

@@ -1,5 +1,3 @@
-using Platform.Contracts.EventLog;
-
 namespace Platform.Core.Webhooks;
 
 /// <summary>What is to be different about a webhook; null leaves a thing as it is.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Platform.Contracts.Activations;
-using Platform.Contracts.Activations;
 using Platform.Contracts.Schedules;
 using Platform.Contracts.Traces;
 using Platform.Tests.Accessibility;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Platform.Api.Features.Activations;
 using Platform.Contracts.Conversations;
-using Platform.Core.Channels;
 using Platform.Core.Conversations;
 
 namespace Platform.Api.Features.Conversations;

@@ -9,7 +9,6 @@ using Platform.Api.Streams;
 using Platform.Contracts.Access;
 using Platform.Contracts.Conversations;
 using Platform.Core.Bots;
-using Platform.Core.Channels;
 using Platform.Core.Conversations;
 using Platform.ServiceDefaults.Correlation;
 

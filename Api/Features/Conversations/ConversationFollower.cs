@@ -2,7 +2,6 @@ using Platform.Api.Streams;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Conversations;
-using Platform.Core.Channels;
 using Platform.Core.Conversations;
 using Platform.Core.Generations;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Platform.Api.Streams;
 using Platform.Contracts.Conversations;
-using Platform.Core.Channels;
 using Platform.Core.Conversations;
 using Platform.Core.Generations;
 

@@ -5,7 +5,6 @@ using Platform.Api.Auth;
 using Platform.Api.Errors;
 using Platform.Api.Streams;
 using Platform.Contracts.Access;
-using Platform.Contracts.Conversations;
 using Platform.Contracts.EventLog;
 
 namespace Platform.Api.Features.EventLog;

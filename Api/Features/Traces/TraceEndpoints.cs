@@ -6,7 +6,6 @@ using Platform.Api.Features.Traces.Imports;
 using Platform.Api.Wire;
 using Platform.Contracts.Access;
 using Platform.Contracts.Traces;
-using Platform.Core.Channels;
 using Platform.Core.Conversations;
 using Platform.Core.Traces;
 using Platform.Core.Webhooks;

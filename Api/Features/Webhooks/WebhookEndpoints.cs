@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
 using Platform.Contracts.Access;
-using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
 using Platform.Core.Webhooks;

@@ -1,4 +1,3 @@
-using Platform.Contracts.EventLog;
 using Platform.Contracts.Webhooks;
 using Platform.Core.Webhooks;
 

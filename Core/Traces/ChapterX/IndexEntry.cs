@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Core.Json;
-using Platform.Core.Text;
 
 namespace Platform.Core.Traces.ChapterX;
 

@@ -1,5 +1,3 @@
-using Platform.Core.Text;
-
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>

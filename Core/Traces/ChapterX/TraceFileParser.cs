@@ -3,7 +3,6 @@ using System.Text.Unicode;
 using Platform.Contracts.Activations;
 using Platform.Core.Json;
 using Platform.Core.Storage;
-using Platform.Core.Text;
 
 namespace Platform.Core.Traces.ChapterX;
 

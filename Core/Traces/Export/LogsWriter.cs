@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Platform.Core.Json;
+using Platform.Core.Text;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Export;
@@ -29,7 +30,7 @@ internal sealed class LogsWriter : IDisposable
         var bytes = CompressedContent.Expand(document.Content, document.SizeBytes);
         var path = FreePath(document.SourcePath ?? LogLayout.TracePath(trace), trace);
         await WriteFileAsync(path, bytes, cancellationToken);
-        var endedAt = TraceTime.After(trace.StartedAt, trace.DurationMs);
+        var endedAt = IsoTime.After(trace.StartedAt, trace.DurationMs);
         var place = document.IndexPosition ?? long.MaxValue;
         if (document.IndexLine is { } line)
         {

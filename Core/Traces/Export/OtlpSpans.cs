@@ -4,6 +4,7 @@ using Platform.Contracts.Traces;
 using Platform.Core.Json;
 using Platform.Core.Models;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 
 namespace Platform.Core.Traces.Export;
 
@@ -103,7 +104,7 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
             $"{GenAiNames.ExecuteTool} {name}",
             IsClient: false,
             start,
-            TraceTime.After(start, LenientJson.Number(tool, "durationMs")),
+            IsoTime.After(start, LenientJson.Number(tool, "durationMs")),
             error);
         span.Write(json, traceId, attributes => attributes
             .Add(GenAiNames.OperationName, GenAiNames.ExecuteTool)
@@ -127,7 +128,7 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
 
         foreach (var line in LenientJson.Items(document, "logs"))
         {
-            yield return new OtlpEvent("log", TraceTime.After(trace.Row.StartedAt, LenientJson.Number(line, "offsetMs")), attributes => attributes
+            yield return new OtlpEvent("log", IsoTime.After(trace.Row.StartedAt, LenientJson.Number(line, "offsetMs")), attributes => attributes
                 .Add("log.level", LenientJson.Text(line, "level"))
                 .Add("log.message", LenientJson.Text(line, "message"))
                 .Add("log.data", withContent ? LenientJson.Object(line, "data")?.GetRawText() : null));
@@ -140,14 +141,14 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
         $"{operation} {call.Model}",
         IsClient: true,
         call.StartedAt,
-        TraceTime.After(call.StartedAt, call.DurationMs),
+        IsoTime.After(call.StartedAt, call.DurationMs),
         error);
 
     private JsonElement Document(LlmCall call) => LenientJson.Items(document, "llmCalls").ElementAtOrDefault(call.Position);
 
     private DateTimeOffset End(Trace row) => row.DurationMs is { } duration
-        ? TraceTime.After(row.StartedAt, duration)
-        : trace.Calls.Select(call => TraceTime.After(call.StartedAt, call.DurationMs)).Append(row.StartedAt).Max();
+        ? IsoTime.After(row.StartedAt, duration)
+        : trace.Calls.Select(call => IsoTime.After(call.StartedAt, call.DurationMs)).Append(row.StartedAt).Max();
 
     private static string? LenientText(JsonElement value) => LenientJson.Text(value);
 

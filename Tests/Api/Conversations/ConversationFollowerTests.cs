@@ -2,7 +2,6 @@ extern alias api;
 
 using api::Platform.Api.Features.Conversations;
 using api::Platform.Api.Streams;
-using Platform.Api.Features.Conversations;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Conversations;
 using Platform.Core.Generations;

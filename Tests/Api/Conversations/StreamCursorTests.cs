@@ -1,5 +1,3 @@
-using Platform.Api.Features.Conversations;
-
 extern alias api;
 
 using api::Platform.Api.Features.Conversations;

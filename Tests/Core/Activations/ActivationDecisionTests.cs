@@ -1,4 +1,4 @@
-using Platform.Core.Activations;
+using Platform.Core.Activations.Policies;
 using Platform.Core.Bots;
 
 namespace Platform.Tests.Core.Activations;
@@ -16,7 +16,7 @@ public sealed class ActivationDecisionTests
     {
         var bot = new BotDefinition { Name = "ada", Handle = "ada", DisplayName = "Ada", ContinuationModel = "rehearsal", MaySpeak = maySpeak };
 
-        var decision = ActivationDecision.ForConversation(bot, enabled, trigger: null);
+        var decision = ConversationPolicy.Decide(bot, enabled, trigger: null);
 
         Assert.Equal(reason, decision.SilentReason);
         Assert.Equal(Rules, decision.Steps.Select(step => step.Rule));

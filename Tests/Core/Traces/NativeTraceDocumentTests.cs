@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Policies;
 using Platform.Core.Bots;
 using Platform.Core.Models;
 using Platform.Core.Runs;
@@ -16,7 +17,7 @@ public sealed class NativeTraceDocumentTests
     public void Write_Silent_MarksRulesThatWereAskedAfterTheDecision()
     {
         var record = Record(maySpeak: false);
-        record = record with { Decision = ActivationDecision.ForConversation(record.Bot, true, null), State = ActivationState.Silent, SilentReason = "may_speak" };
+        record = record with { Decision = ConversationPolicy.Decide(record.Bot, true, null), State = ActivationState.Silent, SilentReason = "may_speak" };
 
         var bytes = NativeTraceDocument.Write(record);
 

@@ -1,6 +1,5 @@
 using Platform.Contracts.Activations;
 using Platform.Contracts.EventLog;
-using Platform.Contracts.Activations;
 using Platform.Contracts.Conversations;
 
 namespace Platform.Tests.Worker.Activations;

@@ -9,6 +9,7 @@ using Platform.Core.Webhooks;
 using Platform.ServiceDefaults.Outgoing;
 using Platform.Tests.Core.Outbox;
 using Platform.Tests.Worker.Schedules;
+using Platform.Worker.Features.Outbox;
 using Platform.Worker.Features.Webhooks;
 
 namespace Platform.Tests.Worker.Webhooks;
@@ -32,9 +33,8 @@ public sealed class WebhookSenderTests(LocalPostgres postgres)
             .BuildServiceProvider();
         var sender = new WebhookSender(
             new WebhookStore(world.Source, services.GetRequiredService<IDbContextFactory<PlatformDbContext>>()),
-            services.GetRequiredService<IHttpClientFactory>(),
-            Options.Create(new OutgoingHttpOptions()),
-            new SkewedClock(TimeSpan.FromHours(1)));
+            new HttpDelivery(
+                services.GetRequiredService<IHttpClientFactory>(), Options.Create(new OutgoingHttpOptions()), new SkewedClock(TimeSpan.FromHours(1))));
 
         var result = await sender.SendAsync(
             new EffectClaim(Guid.CreateVersion7(), "home", EffectKind.Webhook, webhook.ToString(), "k", null, "{\"a\" :1}", null, null, 0, 1, default), Token);

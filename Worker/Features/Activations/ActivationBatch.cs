@@ -1,5 +1,6 @@
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Policies;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 
@@ -104,7 +105,7 @@ internal sealed partial class ActivationBatch(
         }
 
         var begin = record.Log.Elapsed;
-        var decision = ActivationDecision.ForConversation(known.Bot, known.Enabled, known.Trigger);
+        var decision = ConversationPolicy.Decide(known.Bot, known.Enabled, known.Trigger);
         record.Log.Span("decision", begin);
         if (decision.SilentReason is not { } reason)
         {

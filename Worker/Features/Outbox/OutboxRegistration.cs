@@ -1,11 +1,16 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Platform.Core.Outbox;
+using Platform.Core.Webhooks;
+using Platform.ServiceDefaults.Outgoing;
 
 namespace Platform.Worker.Features.Outbox;
 
 /// <summary>Puts the relay into the worker; who delivers what is registered by each kind's feature.</summary>
 internal static class OutboxRegistration
 {
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
     public static IHostApplicationBuilder AddOutbox(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<OutboxOptions>, OutboxOptionsValidator>();
@@ -16,8 +21,27 @@ internal static class OutboxRegistration
         builder.Services.AddSingleton<DeliveryLeases>();
         builder.Services.AddSingleton<OutboxTelemetry>();
         builder.Services.AddSingleton<Delivery>();
+        builder.AddHttpDelivery();
         builder.Services.AddHostedService<OutboxRelay>();
         builder.Services.AddHostedService<OutboxWatch>();
         return builder;
+    }
+
+    private static void AddHttpDelivery(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<HttpDelivery>();
+        builder.Services.AddHttpClient(HttpDelivery.ClientName, client => client.DefaultRequestHeaders.UserAgent.ParseAdd("Platform-Webhooks/1"))
+            .WithoutResilience()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                // A proxy would connect for us, to addresses that we never see.
+                UseProxy = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                PooledConnectionLifetime = ConnectionLifetime,
+                ConnectCallback = (context, token) => OutgoingAddress.ConnectAsync(context.DnsEndPoint, token),
+            })
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,5 +1,3 @@
-using Platform.Contracts.EventLog;
-
 namespace Platform.Worker.Features.StreamerBot;
 
 /// <summary>Which Streamer.bot hears of events. Section <c>StreamerBot</c>; each setting has a short name that begins with <c>STREAMERBOT_</c>.</summary>

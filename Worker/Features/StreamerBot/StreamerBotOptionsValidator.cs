@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Core.Webhooks;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Outbox;
 using Platform.Core.Outbox;
 using Platform.Core.Webhooks;
-using Platform.ServiceDefaults.Outgoing;
+using Platform.Worker.Features.Outbox;
 
 namespace Platform.Worker.Features.StreamerBot;
 
@@ -13,10 +13,8 @@ namespace Platform.Worker.Features.StreamerBot;
 internal sealed class StreamerBotSender(
     WebhookStore webhooks,
     StreamerBotConnection connection,
-    IHttpClientFactory clients,
-    IOptions<StreamerBotOptions> options,
-    IOptions<OutgoingHttpOptions> http,
-    TimeProvider clock) : IEffectSender
+    HttpDelivery delivery,
+    IOptions<StreamerBotOptions> options) : IEffectSender
 {
     public EffectKind Kind => EffectKind.Streamerbot;
 
@@ -37,8 +35,7 @@ internal sealed class StreamerBotSender(
         }
 
         using var request = RequestOf(claim, target.Url);
-        return await WebhookSender.PostAsync(
-            clients.CreateClient(WebhookRegistration.ClientName), request, http.Value.Timeout, clock, cancellationToken);
+        return await delivery.SendAsync(request, cancellationToken);
     }
 
     private HttpRequestMessage RequestOf(EffectClaim claim, string url)

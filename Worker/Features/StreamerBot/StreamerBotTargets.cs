@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Platform.Contracts.EventLog;
 using Platform.Core.Access;
 using Platform.Core.Storage;
 

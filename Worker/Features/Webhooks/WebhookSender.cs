@@ -1,20 +1,15 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Extensions.Options;
 using Platform.Contracts.Outbox;
 using Platform.Core.Outbox;
 using Platform.Core.Webhooks;
-using Platform.ServiceDefaults.Outgoing;
+using Platform.Worker.Features.Outbox;
 
 namespace Platform.Worker.Features.Webhooks;
 
 /// <summary>Posts events to subscribed URLs, signed as the Standard Webhooks specification says.</summary>
-internal sealed class WebhookSender(
-    WebhookStore webhooks,
-    IHttpClientFactory clients,
-    IOptions<OutgoingHttpOptions> options,
-    TimeProvider clock) : IEffectSender
+internal sealed class WebhookSender(WebhookStore webhooks, HttpDelivery delivery) : IEffectSender
 {
     public EffectKind Kind => EffectKind.Webhook;
 
@@ -31,28 +26,7 @@ internal sealed class WebhookSender(
         }
 
         using var request = RequestOf(claim, webhook);
-        return await PostAsync(clients.CreateClient(WebhookRegistration.ClientName), request, options.Value.Timeout, clock, cancellationToken);
-    }
-
-    /// <summary>Sends a request once and says what its answer means for the effect.</summary>
-    public static async Task<DeliveryResult> PostAsync(
-        HttpClient client, HttpRequestMessage request, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(timeout, clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ending.Token);
-            return await WebhookAnswer.ReadAsync(response, clock, ending.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No answer within {timeout.TotalSeconds} s."));
-        }
-        catch (HttpRequestException exception)
-        {
-            return DeliveryResult.Failed($"It cannot be reached: {exception.InnerException?.Message ?? exception.Message}");
-        }
+        return await delivery.SendAsync(request, cancellationToken);
     }
 
     private static HttpRequestMessage RequestOf(EffectClaim claim, WebhookTarget webhook)

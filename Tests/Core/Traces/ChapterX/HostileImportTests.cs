@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Platform.Core.Access;
 using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
 using Platform.Core.Traces.Imports;
@@ -233,7 +232,7 @@ public sealed class HostileImportTests(LocalPostgres postgres)
         using var zip = new MemoryStream();
 
         await host.ImportFolderAsync(logs.Root, Token);
-        await host.ChapterXExporter.WriteAsync(Platform.Core.Authors.Tenant.Home, new TraceFilter(), zip, Token);
+        await host.ChapterXExporter.WriteAsync(Platform.Core.Access.Tenant.Home, new TraceFilter(), zip, Token);
         var run = await other.ImportZipAsync(new MemoryStream(zip.ToArray()), Token);
 
         Assert.Equal("[]", run.Problems);

@@ -1,5 +1,4 @@
 using Platform.Contracts.Activations;
-using Platform.Contracts.Activations;
 
 namespace Platform.Tests.Web.Features.Activations;
 

@@ -1,5 +1,3 @@
-using Platform.Web.Features.Conversations;
-
 extern alias web;
 
 using web::Platform.Web.Features.Conversations;

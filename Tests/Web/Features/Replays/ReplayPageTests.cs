@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Replays;
+using Platform.Tests.Web.Features.Traces;
 
 namespace Platform.Tests.Web.Features.Replays;
 

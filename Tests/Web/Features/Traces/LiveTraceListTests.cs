@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Platform.Api.Features.EventLog;
 using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.Web.Features.Traces;

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Platform.Core.Traces;
+namespace Platform.Core.Text;
 
-/// <summary>Times of traces, whose parts may be anything that a foreign file says.</summary>
-internal static class TraceTime
+/// <summary>Times whose parts may be anything that a foreign file holds.</summary>
+internal static class IsoTime
 {
     /// <summary>A moment later, or the last one that there is.</summary>
     /// <param name="start">UTC.</param>

@@ -1,4 +1,4 @@
-namespace Platform.Core.Text;
+namespace Platform.Core.Traces;
 
 /// <summary>Cuts foreign text to what a row holds, never through a surrogate pair.</summary>
 internal static class TextCut
@@ -21,5 +21,5 @@ internal static class TextCut
     /// <returns>Null for no text.</returns>
     public static string? Line(string? text) => Start(text?.ReplaceLineEndings(" ").Trim(), LongestMessage);
 
-    private static string? Start(string? text, int length) => string.IsNullOrEmpty(text) ? null : Core.Traces.Preview.Of(text, length);
+    private static string? Start(string? text, int length) => string.IsNullOrEmpty(text) ? null : Core.Text.Preview.Of(text, length);
 }

@@ -1,10 +1,10 @@
 using System.Net;
 using Platform.Core.Outbox;
-using Platform.Worker.Features.Webhooks;
+using Platform.Worker.Features.Outbox;
 
-namespace Platform.Tests.Worker.Webhooks;
+namespace Platform.Tests.Worker.Outbox;
 
-public sealed class WebhookAnswerTests
+public sealed class HttpAnswerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -16,7 +16,7 @@ public sealed class WebhookAnswerTests
         using var body = new BadBody(breaks);
         using var response = new HttpResponseMessage(HttpStatusCode.Gone) { Content = new StreamContent(body) };
 
-        var result = await WebhookAnswer.ReadAsync(response, TimeProvider.System, Token);
+        var result = await HttpAnswer.ReadAsync(response, TimeProvider.System, Token);
 
         Assert.Equal((DeliveryOutcome.Gone, "HTTP 410."), (result.Outcome, result.Error));
     }
@@ -26,7 +26,7 @@ public sealed class WebhookAnswerTests
     {
         using var response = new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("you said: hush") };
 
-        var result = await WebhookAnswer.ReadAsync(response, TimeProvider.System, Token);
+        var result = await HttpAnswer.ReadAsync(response, TimeProvider.System, Token);
 
         Assert.Equal(("HTTP 502.", "HTTP 502: you said: hush"), (result.Error, result.Explanation));
     }
@@ -43,7 +43,7 @@ public sealed class WebhookAnswerTests
         using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
         response.Headers.TryAddWithoutValidation("Retry-After", header);
 
-        var result = await WebhookAnswer.ReadAsync(response, TimeProvider.System, Token);
+        var result = await HttpAnswer.ReadAsync(response, TimeProvider.System, Token);
 
         Assert.Equal((DeliveryOutcome.Failed, seconds), (result.Outcome, (int?)result.RetryAfter?.TotalSeconds));
     }
@@ -54,7 +54,7 @@ public sealed class WebhookAnswerTests
         using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         response.Headers.TryAddWithoutValidation("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
 
-        var result = await WebhookAnswer.ReadAsync(response, TimeProvider.System, Token);
+        var result = await HttpAnswer.ReadAsync(response, TimeProvider.System, Token);
 
         Assert.True(result.RetryAfter > TimeSpan.FromDays(365 * 1000), $"It is {result.RetryAfter}.");
     }

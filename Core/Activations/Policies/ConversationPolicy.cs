@@ -2,20 +2,16 @@ using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.Runs;
 
-namespace Platform.Core.Activations;
+namespace Platform.Core.Activations.Policies;
 
-/// <summary>Whether a bot answers, and what every rule said.</summary>
-/// <param name="Steps">In the order asked. The first that did not pass decides; those after it were asked for the record only.</param>
-public sealed record ActivationDecision(IReadOnlyList<DecisionStep> Steps)
+/// <summary>The activation rules of conversations.</summary>
+public static class ConversationPolicy
 {
-    /// <summary>The rule that keeps the bot silent; null when it answers.</summary>
-    public string? SilentReason => Steps.FirstOrDefault(step => !step.Passed)?.Rule;
-
     /// <summary>Asks the rules of a conversation, whose bot otherwise always answers.</summary>
     /// <param name="bot">The definition in force.</param>
     /// <param name="enabled">Whether the bot is enabled now.</param>
     /// <param name="trigger">The message that asked; null when it is gone.</param>
-    public static ActivationDecision ForConversation(BotDefinition bot, bool enabled, Message? trigger)
+    public static ActivationDecision Decide(BotDefinition bot, bool enabled, Message? trigger)
     {
         return new ActivationDecision(
         [

@@ -2,10 +2,10 @@ using System.Net;
 using System.Text;
 using Platform.Core.Outbox;
 
-namespace Platform.Worker.Features.Webhooks;
+namespace Platform.Worker.Features.Outbox;
 
 /// <summary>What a receiver's answer means for an effect.</summary>
-internal static class WebhookAnswer
+internal static class HttpAnswer
 {
     private const int MaxBodyBytes = 4096;
     private const int MaxQuotedLength = 200;
