@@ -16,15 +16,15 @@ public static class OutboxWriter
             values (@id, @tenant, @kind, @target, @orderingKey, @dedupeKey, @eventType, @payload, @activation::uuid, @fence::bigint)
             on conflict (target, dedupe_key) do nothing)
         select pg_notify('{OutboxQueue.WakeChannel}', '')
-        """,
-        ("id", effect.Id),
-        ("tenant", effect.TenantId),
-        ("kind", EnumText.Of(effect.Kind)),
-        ("target", effect.Target),
-        ("orderingKey", effect.OrderingKey),
-        ("dedupeKey", effect.DedupeKey),
-        ("eventType", effect.EventType),
-        ("payload", effect.Payload),
-        ("activation", effect.ActivationId),
-        ("fence", effect.ActivationFence));
+        """)
+        .With("id", effect.Id)
+        .With("tenant", effect.TenantId)
+        .With("kind", EnumText.Of(effect.Kind))
+        .With("target", effect.Target)
+        .With("orderingKey", effect.OrderingKey)
+        .With("dedupeKey", effect.DedupeKey)
+        .With("eventType", effect.EventType)
+        .With("payload", effect.Payload)
+        .With("activation", effect.ActivationId)
+        .With("fence", effect.ActivationFence);
 }

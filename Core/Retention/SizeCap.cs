@@ -43,11 +43,8 @@ public sealed partial class SizeCap(
     }
 
     /// <summary>The database's size on disk, in bytes.</summary>
-    public async Task<long> SizeAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("select pg_database_size(current_database())");
-        return await command.ExecuteScalarAsync(cancellationToken) is long size ? size : 0;
-    }
+    public Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        source.Sql("select pg_database_size(current_database())").ScalarAsync<long>(cancellationToken);
 
     private async Task<int> DropWhileTooLargeAsync(
         string name,

@@ -79,6 +79,14 @@ public sealed class SqlStatement(NpgsqlCommand command)
         }
     }
 
+    /// <summary>Reads the row of a query that always has one.</summary>
+    /// <exception cref="InvalidOperationException">It had none.</exception>
+    public async Task<T> SingleAsync<T>(Func<SqlRow, T> read, CancellationToken cancellationToken)
+    {
+        var (isThere, value) = await FirstAsync(row => (true, read(row)), cancellationToken);
+        return isThere ? value : throw new InvalidOperationException($"A query that always has a row had none: {command.CommandText}");
+    }
+
     /// <summary>Reads all rows.</summary>
     public async Task<List<T>> ListAsync<T>(Func<SqlRow, T> read, CancellationToken cancellationToken)
     {
