@@ -23,18 +23,18 @@ public sealed class SilentReasonsPageTests
 
         var html = await visitor.GetStringAsync(new Uri("/traces/silence?from=24h", UriKind.Relative), Cancellation);
 
-        Assert.Contains("24 of may speak", html, StringComparison.Ordinal);
+        Assert.Contains("may speak: 24", html, StringComparison.Ordinal);
         Assert.Contains("may_speak: false", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces?silent_reason=dotted_message&amp;from=24h&amp;bot=bea&amp;channel=c2\"", html, StringComparison.Ordinal);
         Assert.Contains("from=24h", web.Api.Requests.Single(request => request.Target.StartsWith("/api/v1/statistics/silence", StringComparison.Ordinal)).Target, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_NoSilence_SaysSo()
+    public async Task Page_NoSilentActivations_ShowsTheEmptyState()
     {
         await using var web = await WebHost.StartAsync();
         using var visitor = web.NewVisitor();
 
-        Assert.Contains("Nobody kept silent", await visitor.GetStringAsync(new Uri("/traces/silence", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"none\"", await visitor.GetStringAsync(new Uri("/traces/silence", UriKind.Relative), Cancellation), StringComparison.Ordinal);
     }
 }
