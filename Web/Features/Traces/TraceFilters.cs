@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>What the list is narrowed by, as its address and the Api's say it. Empty does not restrict.</summary>
+/// <summary>Filters of the trace list, named as in the page's and the API's query. Empty means no filter.</summary>
 public sealed record TraceFilters(
     string? Text, string? Bot, string? Channel, string? Outcome, string? SilentReason, string? Model, string? CostFrom, string? DurationFrom, string? From, string? To)
 {
-    /// <summary>Each key of the address with its value.</summary>
+    /// <summary>Query keys with their values.</summary>
     public IReadOnlyList<(string Key, string? Value)> Pairs =>
     [
         ("q", Text), ("bot", Bot), ("channel", Channel), ("outcome", Outcome), ("silent_reason", SilentReason), ("model", Model),
@@ -15,16 +15,16 @@ public sealed record TraceFilters(
 
     public bool Any => Pairs.Any(pair => !string.IsNullOrWhiteSpace(pair.Value));
 
-    /// <summary>True when something is set that is not always in view.</summary>
+    /// <summary>True when a collapsed filter is set.</summary>
     public bool AnyRare => Pairs.Any(pair => pair.Key is not ("q" or "bot" or "outcome" or "from") && !string.IsNullOrWhiteSpace(pair.Value))
         || (!string.IsNullOrWhiteSpace(From) && !IsPreset(From));
 
-    /// <summary>How far back a click goes: what the address says, and what people read.</summary>
+    /// <summary>Time ranges: query value and label.</summary>
     public static IReadOnlyList<(string Value, string Label)> Presets { get; } =
-        [("", "Any time"), ("1h", "Hour"), ("24h", "Day"), ("7d", "Week"), ("30d", "30 days")];
+        [("", "Any time"), ("1h", "1 hour"), ("24h", "24 hours"), ("7d", "7 days"), ("30d", "30 days")];
 
-    /// <summary>The query of the address.</summary>
-    /// <param name="changes">Keys with other values, or further ones; empty removes.</param>
+    /// <summary>The query string.</summary>
+    /// <param name="changes">Keys to set; an empty value removes the key.</param>
     public QueryString Query(params ReadOnlySpan<(string Key, string? Value)> changes)
     {
         var values = Pairs.ToDictionary(pair => pair.Key, pair => pair.Value);
