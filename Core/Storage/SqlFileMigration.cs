@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -10,7 +11,7 @@ public abstract class SqlFileMigration : Migration
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        var file = this.GetId() + ".sql";
+        var file = GetType().GetCustomAttribute<MigrationAttribute>()?.Id + ".sql";
         using var stream = typeof(SqlFileMigration).Assembly.GetManifestResourceStream(file)
             ?? throw new InvalidOperationException($"There is no file Core/Storage/Migrations/{file}.");
         using var reader = new StreamReader(stream);
