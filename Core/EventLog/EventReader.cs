@@ -33,3 +33,8 @@ public sealed class EventReader(NpgsqlDataSource source, IDbContextFactory<Platf
         return await events.OrderBy(one => one.Position).Take(limit).ToListAsync(cancellationToken);
     }
 }
+
+/// <summary>Which positions the event log still holds.</summary>
+/// <param name="Oldest">The first one there; one past <paramref name="Newest"/> when there is none.</param>
+/// <param name="Newest">The last one given, 0 before the first event.</param>
+public sealed record EventWindow(long Oldest, long Newest);

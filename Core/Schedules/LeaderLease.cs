@@ -82,3 +82,9 @@ public sealed partial class LeaderLease : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Another worker leads the {Name} now; leadership {Fence} stops")]
     private partial void LogLost(string name, long fence);
 }
+
+/// <summary>What the holder of the leader lease has in hand.</summary>
+/// <param name="Owner">The holder's name.</param>
+/// <param name="Fence">Its number; what it writes counts only while this is the newest.</param>
+/// <param name="Lost">Cancelled when somebody else leads.</param>
+public sealed record Leadership(string Owner, long Fence, CancellationToken Lost);

@@ -110,3 +110,10 @@ public sealed partial class ScheduleRuns : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Number} of {Schedule} was begun again by another worker; this one stops")]
     private partial void LogLost(string schedule, long number);
 }
+
+/// <summary>A run that this process has begun.</summary>
+/// <param name="Schedule">The schedule's name.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Fence">Of this start; only the newest may finish.</param>
+/// <param name="Lost">Cancelled when another worker began it again.</param>
+public sealed record StartedRun(string Schedule, long Number, long Fence, CancellationToken Lost);

@@ -108,3 +108,19 @@ public sealed class DayPartitions(NpgsqlDataSource source)
         return rows;
     }
 }
+
+/// <summary>One day of a large table.</summary>
+/// <param name="Parent">The table.</param>
+/// <param name="Day">UTC day of arrival.</param>
+/// <param name="SizeBytes">On disk, indexes included.</param>
+public sealed record DayPartition(string Parent, DateOnly Day, long SizeBytes);
+
+/// <summary>
+/// The partition of what is kept until told otherwise: imported documents and bodies lie under one early day, so that day
+/// partitions hold only what may be dropped as a whole.
+/// </summary>
+public static class KeptPartition
+{
+    /// <summary>The day, long before any day of arrival.</summary>
+    public static readonly DateOnly Day = new(2000, 1, 1);
+}

@@ -117,3 +117,8 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
     private static IQueryable<Trace> Newest(IQueryable<Trace> traces, int limit) =>
         traces.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id).Take(limit);
 }
+
+/// <summary>A page of the list.</summary>
+/// <param name="Traces">Newest first.</param>
+/// <param name="Next">Where the next page begins; null on the last one.</param>
+public sealed record TracePage(IReadOnlyList<Trace> Traces, TraceCursor? Next);

@@ -120,3 +120,18 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
         return id;
     }
 }
+
+/// <summary>What a sender needs to know of a webhook.</summary>
+/// <param name="Url">Where to.</param>
+/// <param name="Secrets">Those in force, the newest first; empty when nothing is signed.</param>
+/// <param name="Enabled">Whether it takes anything.</param>
+/// <param name="Now">UTC on the database's clock.</param>
+public sealed record WebhookTarget(string Url, IReadOnlyList<string> Secrets, bool Enabled, DateTimeOffset Now);
+
+/// <summary>What is to be different about a webhook; null leaves a thing as it is.</summary>
+/// <param name="Description">Empty takes it away.</param>
+/// <param name="Url">Checked by <see cref="WebhookRules"/>.</param>
+/// <param name="EventTypes">Checked by <see cref="WebhookRules"/>.</param>
+/// <param name="Enabled">Enabling forgets why it was disabled.</param>
+/// <param name="Secret">Signs from now on; the one before signs too for <see cref="WebhookStore.RotationOverlap"/>.</param>
+public sealed record WebhookChange(string? Description, string? Url, string[]? EventTypes, bool? Enabled, string? Secret);
