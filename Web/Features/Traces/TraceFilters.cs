@@ -31,7 +31,7 @@ public sealed class TraceFilters(IQueryCollection query)
     /// <param name="changes">Keys to set; an empty value removes the key.</param>
     public QueryString Query(params ReadOnlySpan<(string Key, string? Value)> changes)
     {
-        var values = TraceFilterField.All.ToDictionary(field => field.Name, string? (field) => this[field.Name]);
+        var values = TraceFilterField.All.ToDictionary(field => field.Name, field => (string?)this[field.Name]);
         foreach (var (key, value) in changes)
         {
             values[key] = value;
