@@ -9,7 +9,7 @@ public sealed class TraceFilters(IQueryCollection query)
 {
     /// <summary>The collapsed filters.</summary>
     public static IReadOnlyList<TraceFilterField> Rare { get; } =
-        [.. TraceFilterField.All.Where(field => field.Name is not (TraceFilterField.Search or "bot" or "outcome"))];
+        [.. TraceFilterField.All.Where(field => field.Kind != TraceFilterKind.Search && field.Name is not ("bot" or "outcome"))];
 
     /// <summary>Time ranges: query value and label.</summary>
     public static IReadOnlyList<(string Value, string Label)> Presets { get; } =
