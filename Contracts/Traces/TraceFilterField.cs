@@ -48,7 +48,7 @@ public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string 
         new("cost_from", TraceFilterKind.Dollars, "Min. cost (US$)", "Least cost in US dollars: 0.05.", "0.05"),
         new("duration_from", TraceFilterKind.Milliseconds, "Min. duration (ms)", "Least duration in milliseconds.", "5000"),
         new("from", TraceFilterKind.Moment, "From (UTC)", "Earliest start: 2026-11-21, 2026-11-21T08:30Z, or how long ago: 90m, 24h, 7d, 4w.", "24h or 2026-03-01"),
-        new("to", TraceFilterKind.Moment, "Before (UTC)", "Start before this; written as --from.", "1h or 2026-03-02"),
+        new("to", TraceFilterKind.Moment, "Before (UTC)", "Start before this, written in the same way.", "1h or 2026-03-02"),
     ];
 
     /// <summary>The option of the command line: <c>--silent-reason</c>.</summary>
