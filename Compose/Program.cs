@@ -1,3 +1,1 @@
-using Platform.Compose;
-
 return await ComposeCommand.Create().Parse(args).InvokeAsync();

@@ -1,4 +1,5 @@
 using Platform.Contracts.Traces;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Contracts.Overview;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Outbox;
 using Platform.Core.Schedules;
 using Platform.Core.Storage;

@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Replays;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Replays;

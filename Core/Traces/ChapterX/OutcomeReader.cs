@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts.Traces;
 using Platform.Core.Json;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Traces.ChapterX;
 

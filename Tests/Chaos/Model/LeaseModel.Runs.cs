@@ -1,3 +1,6 @@
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Queue;
+
 using static Platform.Tests.Chaos.Model.WorkerMemory;
 
 namespace Platform.Tests.Chaos.Model;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using ModelRequest = Platform.Core.Models.ModelRequest;
 
 namespace Platform.Tests.Core.Models;

@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Contracts.Traces;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Tests.Core.Models;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Platform.Contracts.Activations;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Traces;
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Generations;
 using Platform.Tests.Core.Activations;
 using Platform.Worker.Features.Activations;

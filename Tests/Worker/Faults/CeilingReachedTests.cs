@@ -1,5 +1,6 @@
 using Platform.Contracts.Activations;
 using Platform.Contracts.Overview;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Tests.Worker.Faults;
 

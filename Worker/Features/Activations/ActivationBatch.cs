@@ -1,6 +1,8 @@
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 

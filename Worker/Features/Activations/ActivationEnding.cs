@@ -2,6 +2,7 @@ using System.Text;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
 using Platform.Core.Generations;
 using Platform.Core.Runs;
 using Platform.Core.Storage;

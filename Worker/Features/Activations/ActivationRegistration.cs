@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Options;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
+using Platform.Core.Activations.Queue;
 
 namespace Platform.Worker.Features.Activations;
 

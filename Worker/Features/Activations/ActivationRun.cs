@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.ServiceDefaults.Correlation;

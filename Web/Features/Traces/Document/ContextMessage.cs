@@ -1,3 +1,5 @@
+using Platform.Core.Models.Calls;
+
 namespace Platform.Web.Features.Traces.Document;
 
 /// <summary>One message of the context.</summary>

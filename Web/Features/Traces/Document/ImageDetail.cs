@@ -1,3 +1,5 @@
+using Platform.Core.Models.Calls;
+
 namespace Platform.Web.Features.Traces.Document;
 
 /// <summary>An image of the context.</summary>

@@ -1,3 +1,5 @@
+using Platform.Core.Models.Calls;
+
 namespace Platform.Web.Features.Traces.Document;
 
 /// <summary>An earlier tool call that was put into the context again.</summary>
