@@ -1,1 +1,3 @@
+using Platform.Compose;
+
 return await ComposeCommand.Create().Parse(args).InvokeAsync();

@@ -1,5 +1,4 @@
 using Platform.Contracts.Traces;
-using Platform.Core.Models.Calls;
 
 namespace Platform.Contracts.Overview;
 

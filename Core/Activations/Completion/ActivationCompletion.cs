@@ -13,19 +13,22 @@ namespace Platform.Core.Activations.Completion;
 /// </summary>
 public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions partitions)
 {
-    /// <summary>Stores what a run came to.</summary>
+    private static readonly ActivationState[] Claimed = [ActivationState.Running];
+    private static readonly ActivationState[] Unclaimed = [ActivationState.Queued, ActivationState.Parked];
+
+    /// <summary>Stores how a run ended.</summary>
     /// <returns>False when the claim was no longer the newest, or the activation ended already; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe: a commit that did arrive makes the next try return false.</exception>
     public Task<bool> CompleteAsync(ActivationRecord record, CancellationToken cancellationToken) =>
-        CompleteAsync(record, "running", cancellationToken);
+        CompleteAsync(record, Claimed, cancellationToken);
 
     /// <summary>Ends an activation that nobody runs: it waits, was put off, or is parked.</summary>
     /// <returns>False when it was claimed since it was read, or ended; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<bool> CompleteUnclaimedAsync(ActivationRecord record, CancellationToken cancellationToken) =>
-        CompleteAsync(record, "queued,parked", cancellationToken);
+        CompleteAsync(record, Unclaimed, cancellationToken);
 
-    private async Task<bool> CompleteAsync(ActivationRecord record, string from, CancellationToken cancellationToken)
+    private async Task<bool> CompleteAsync(ActivationRecord record, ActivationState[] from, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +41,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
         }
     }
 
-    private async Task<bool> TryCompleteAsync(ActivationRecord record, string from, CancellationToken cancellationToken)
+    private async Task<bool> TryCompleteAsync(ActivationRecord record, ActivationState[] from, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -65,7 +68,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
     }
 
     private static async Task<bool> EndAsync(
-        NpgsqlConnection connection, ActivationRecord record, string from, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ActivationRecord record, ActivationState[] from, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
 
@@ -76,14 +79,14 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
             update activations
             set state = @state, silent_reason = @silentReason, error_code = @errorCode, error_message = @errorMessage,
                 finished_at = now(), lease_until = null
-            where id = @id and state = any(string_to_array(@from, ',')) and lease_fence = @fence
+            where id = @id and state = any(@from) and lease_fence = @fence
             """,
             ("state", EnumText.Of(record.State)),
             ("silentReason", record.SilentReason),
             ("errorCode", record.Error?.Code),
             ("errorMessage", record.Error?.Message),
             ("id", record.Claim.Id),
-            ("from", from),
+            ("from", from.Select(EnumText.Of).ToArray()),
             ("fence", record.Claim.Fence));
         return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;
     }

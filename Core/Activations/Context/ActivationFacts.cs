@@ -1,3 +1,5 @@
+using Platform.Contracts.Activations;
+using Platform.Contracts.Channels;
 using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.Runs;
@@ -7,17 +9,19 @@ namespace Platform.Core.Activations.Context;
 /// <summary>What is to be known of an activation before it is decided.</summary>
 /// <param name="Bot">The definition in force.</param>
 /// <param name="Enabled">Whether the bot may be activated.</param>
+/// <param name="ChannelKind">Chooses the policy.</param>
 /// <param name="ChannelName">Title of the channel; null when it has none.</param>
 /// <param name="Trigger">The message that asked; null when it is gone.</param>
 /// <param name="TriggerAuthor">Its author's display name.</param>
 public sealed record ActivationFacts(
     BotDefinition Bot,
     bool Enabled,
+    ChannelKind ChannelKind,
     string? ChannelName,
     Message? Trigger,
     string? TriggerAuthor)
 {
-    /// <summary>Begins the record of a run.</summary>
+    /// <summary>Begins the record of a run, which stays <see cref="ActivationState.Running"/> until it ends.</summary>
     /// <param name="claim">What is run.</param>
     /// <param name="worker">Who runs it.</param>
     /// <param name="clock">Measures the log's offsets.</param>
@@ -31,6 +35,6 @@ public sealed record ActivationFacts(
         Trigger = Trigger,
         TriggerAuthor = TriggerAuthor,
         Log = new RunLog(clock),
-        State = Contracts.Activations.ActivationState.Failed,
+        State = ActivationState.Running,
     };
 }

@@ -29,10 +29,10 @@ public sealed class ActivationFactsReader(IDbContextFactory<PlatformDbContext> c
             from trigger in messages.DefaultIfEmpty()
             join person in context.Authors on trigger.AuthorId equals person.Id into people
             from author in people.DefaultIfEmpty()
-            select new { activation.Id, activation.BotId, channel.Title, Trigger = trigger, Author = author.DisplayName })
+            select new { activation.Id, activation.BotId, channel.Kind, channel.Title, Trigger = trigger, Author = author.DisplayName })
             .ToListAsync(cancellationToken);
         return rows.ToDictionary(
             row => row.Id,
-            row => new ActivationFacts(bots[row.BotId].Definition, bots[row.BotId].Enabled, row.Title, row.Trigger, row.Author));
+            row => new ActivationFacts(bots[row.BotId].Definition, bots[row.BotId].Enabled, row.Kind, row.Title, row.Trigger, row.Author));
     }
 }

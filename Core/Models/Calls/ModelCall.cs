@@ -40,7 +40,7 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
     public int? ReasoningTokens => (int?)_usage?.ReasoningTokenCount;
 
     public int? CacheWriteTokens =>
-        _usage?.AdditionalCounts?.TryGetValue(OpenAi.OpenAiChunk.CacheWriteTokens, out var tokens) is true ? (int)tokens : null;
+        _usage?.AdditionalCounts?.TryGetValue(OpenAiChunk.CacheWriteTokens, out var tokens) is true ? (int)tokens : null;
 
     /// <summary>Tokens to charge: the provider's count; without one, nothing if it refused or was not reached, else the estimate of what went and came.</summary>
     public long Spent => (TokensIn, TokensOut) is ({ } sent, { } received) ? sent + received

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Platform.Contracts.Traces;
 using Platform.Core.Json;
-using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Traces.ChapterX;
 

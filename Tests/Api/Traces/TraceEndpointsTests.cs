@@ -3,7 +3,6 @@ using System.Text.Json;
 using Platform.Contracts.Overview;
 using Platform.Contracts.Statistics;
 using Platform.Contracts.Traces;
-using Platform.Core.Models.Calls;
 
 namespace Platform.Tests.Api.Traces;
 

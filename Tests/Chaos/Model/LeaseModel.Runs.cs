@@ -1,4 +1,3 @@
-using Platform.Core.Activations.Completion;
 using Platform.Core.Activations.Queue;
 
 using static Platform.Tests.Chaos.Model.WorkerMemory;

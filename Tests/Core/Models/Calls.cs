@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
 using Platform.Core.Models.Calls;
-using ModelRequest = Platform.Core.Models.ModelRequest;
+using ModelRequest = Platform.Core.Models.Calls.ModelRequest;
 
 namespace Platform.Tests.Core.Models;
 

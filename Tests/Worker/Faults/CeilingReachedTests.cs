@@ -1,6 +1,5 @@
 using Platform.Contracts.Activations;
 using Platform.Contracts.Overview;
-using Platform.Core.Models.Calls;
 
 namespace Platform.Tests.Worker.Faults;
 

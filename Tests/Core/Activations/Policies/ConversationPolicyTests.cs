@@ -1,9 +1,11 @@
+using Platform.Contracts.Channels;
+using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
 using Platform.Core.Bots;
 
 namespace Platform.Tests.Core.Activations.Policies;
 
-public sealed class ActivationDecisionTests
+public sealed class ConversationPolicyTests
 {
     private static readonly string[] Rules = ["bot_enabled", "may_speak", "trigger_present", "dotted_message"];
 
@@ -16,7 +18,7 @@ public sealed class ActivationDecisionTests
     {
         var bot = new BotDefinition { Name = "ada", Handle = "ada", DisplayName = "Ada", ContinuationModel = "rehearsal", MaySpeak = maySpeak };
 
-        var decision = ConversationPolicy.Decide(bot, enabled, trigger: null);
+        var decision = new ConversationPolicy().Decide(new ActivationFacts(bot, enabled, ChannelKind.Conversation, ChannelName: null, Trigger: null, TriggerAuthor: null));
 
         Assert.Equal(reason, decision.SilentReason);
         Assert.Equal(Rules, decision.Steps.Select(step => step.Rule));

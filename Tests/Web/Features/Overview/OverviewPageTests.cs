@@ -1,7 +1,6 @@
 using Platform.Contracts.Bots;
 using Platform.Contracts.Overview;
 using Platform.Contracts.Statistics;
-using Platform.Core.Models.Calls;
 
 namespace Platform.Tests.Web.Features.Overview;
 

@@ -1,5 +1,3 @@
-using Platform.Core.Models.Calls;
-
 namespace Platform.Web.Features.Traces.Document;
 
 /// <summary>One message of the context.</summary>

@@ -1,5 +1,3 @@
-using Platform.Core.Models.Calls;
-
 namespace Platform.Web.Features.Traces.Document;
 
 /// <summary>An image of the context.</summary>

@@ -1,5 +1,3 @@
-using Platform.Core.Models.Calls;
-
 namespace Platform.Web.Features.Traces.Document;
 
 /// <summary>An earlier tool call that was put into the context again.</summary>
