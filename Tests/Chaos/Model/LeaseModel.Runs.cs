@@ -1,5 +1,3 @@
-using Platform.Core.Activations.Queue;
-
 using static Platform.Tests.Chaos.Model.WorkerMemory;
 
 namespace Platform.Tests.Chaos.Model;
