@@ -35,9 +35,9 @@ public sealed class ComparePageTests
         Assert.Contains("tone = <del", html, StringComparison.Ordinal);
         Assert.Contains(">dry</del>", html, StringComparison.Ordinal);
         Assert.Contains(">warm</ins>", html, StringComparison.Ordinal);
-        Assert.Contains("8 lines that are the same", html, StringComparison.Ordinal);
+        Assert.Contains("8 unchanged lines", html, StringComparison.Ordinal);
         Assert.Contains("B: The trace's document has expired.", html, StringComparison.Ordinal);
-        Assert.Contains("All of it is the same: 2 lines.", html, StringComparison.Ordinal);
+        Assert.Contains("Identical: 2 lines.", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/compare?a=t2&b=t1\"", html, StringComparison.Ordinal);
     }
 
