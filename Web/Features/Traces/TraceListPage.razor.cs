@@ -27,39 +27,9 @@ public sealed partial class TraceListPage
     private HttpContext HttpContext { get; set; } = default!;
 
     [SupplyParameterFromQuery]
-    private string? Q { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Bot { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Channel { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Outcome { get; set; }
-
-    [SupplyParameterFromQuery(Name = "silent_reason")]
-    private string? SilentReason { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Model { get; set; }
-
-    [SupplyParameterFromQuery(Name = "cost_from")]
-    private string? CostFrom { get; set; }
-
-    [SupplyParameterFromQuery(Name = "duration_from")]
-    private string? DurationFrom { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? From { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? To { get; set; }
-
-    [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
-    private TraceFilters Filters => new(Q, Bot, Channel, Outcome, SilentReason, Model, CostFrom, DurationFrom, From, To);
+    private TraceFilters Filters => new(HttpContext.Request.Query);
 
     private TraceList? Page { get; set; }
 
