@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Channels;
 using Platform.Contracts.EventLog;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Channels;
 using Platform.Core.EventLog;
 using Platform.Core.Storage;

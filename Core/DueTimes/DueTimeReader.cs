@@ -1,5 +1,5 @@
 using Npgsql;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Outbox;
 using Platform.Core.Schedules;
 using Platform.Core.Storage;

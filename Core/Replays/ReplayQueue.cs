@@ -1,6 +1,6 @@
 using Npgsql;
 using Platform.Contracts.Replays;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Replays;

@@ -1,7 +1,7 @@
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.Core.Text;

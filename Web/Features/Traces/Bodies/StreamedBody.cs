@@ -58,7 +58,7 @@ internal static class StreamedBody
             Add("text", text, null);
             Add("tool_use", tool, toolName);
             settings["events"] = Components.Format.Number(events);
-            return new BodyContent([.. settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant, put together from the stream", blocks)], []);
+            return new BodyContent([.. settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant (from the stream)", blocks)], []);
 
             void Add(string kind, StringBuilder content, string? name)
             {

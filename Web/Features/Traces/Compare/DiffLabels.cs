@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Contracts.Traces;
 using Platform.Web.Components;
 
@@ -59,7 +60,7 @@ internal static class DiffLabels
             return "=";
         }
 
-        var share = a == 0 ? "" : $" ({(b - a) / a * 100:+0;−0;0} %)";
+        var share = a == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({(b - a) / a * 100:+#,0;−#,0;0}%)");
         return $"{(b > a ? "+" : "−")}{Of(figure, Math.Abs(b - a))}{share}";
     }
 }

@@ -31,7 +31,7 @@ public sealed class ComparePageTests
 
         var html = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/traces/compare?a=t1&b=t2", UriKind.Relative), Cancellation));
 
-        Assert.Contains("+500\u00a0ms (+50 %)", html, StringComparison.Ordinal);
+        Assert.Contains("+500\u00a0ms (+50%)", html, StringComparison.Ordinal);
         Assert.Contains("tone = <del", html, StringComparison.Ordinal);
         Assert.Contains(">dry</del>", html, StringComparison.Ordinal);
         Assert.Contains(">warm</ins>", html, StringComparison.Ordinal);
