@@ -1,7 +1,9 @@
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Platform.Api.Errors;
 using Platform.Core.Access;
+using Platform.ServiceDefaults.Access;
 
 namespace Platform.Api.Auth;
 

@@ -34,7 +34,7 @@ public enum TraceFilterKind
 public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string Label, string Description, string Example = "")
 {
     /// <summary>Name of the search text.</summary>
-    public const string Search = "q";
+    public static string Search => "q";
 
     /// <summary>In the order of the query string and the form.</summary>
     public static IReadOnlyList<TraceFilterField> All { get; } =

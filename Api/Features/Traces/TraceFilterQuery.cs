@@ -12,7 +12,7 @@ internal static class TraceFilterQuery
     {
         operation.Parameters =
         [
-            .. TraceFilterField.All.Select(field => new OpenApiParameter
+            .. TraceFilterField.All.OrderBy(field => field.Kind == TraceFilterKind.Search).Select(field => new OpenApiParameter
             {
                 Name = field.Name,
                 In = ParameterLocation.Query,

@@ -23,7 +23,7 @@ public sealed class TraceSearchTests(ManyTraces traces) : IClassFixture<ManyTrac
         { "model=rare", 1, 9 },
         { "cost_from=4.4", 4400, 21 },
         { "duration_from=4491", 4491, 10 },
-        { "", To: Minutes(-10)), 11, 10 },
+        { "from=2026-02-28T23:40:00Z&to=2026-02-28T23:50:00Z", 11, 10 },
         { "bot=bea&outcome=failed&channel=c1", 100, 15 },
         { "bot=nobody", 0, 0 },
         { "q=every", 1, Many },

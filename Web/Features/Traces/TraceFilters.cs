@@ -9,7 +9,7 @@ public sealed class TraceFilters(IQueryCollection query)
 {
     /// <summary>The collapsed filters.</summary>
     public static IReadOnlyList<TraceFilterField> Rare { get; } =
-        [.. TraceFilterField.All.Where(field => field.Name is not (TraceFilterField.Search or "bot" or "outcome"))];
+        [.. TraceFilterField.All.Where(field => field.Kind != TraceFilterKind.Search && field.Name is not ("bot" or "outcome"))];
 
     /// <summary>Time ranges: query value and label.</summary>
     public static IReadOnlyList<(string Value, string Label)> Presets { get; } =
@@ -31,7 +31,7 @@ public sealed class TraceFilters(IQueryCollection query)
     /// <param name="changes">Keys to set; an empty value removes the key.</param>
     public QueryString Query(params ReadOnlySpan<(string Key, string? Value)> changes)
     {
-        var values = TraceFilterField.All.ToDictionary(field => field.Name, string? (field) => this[field.Name]);
+        var values = TraceFilterField.All.ToDictionary(field => field.Name, field => (string?)this[field.Name]);
         foreach (var (key, value) in changes)
         {
             values[key] = value;
