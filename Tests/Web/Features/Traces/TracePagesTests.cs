@@ -159,7 +159,7 @@ public sealed class TracePagesTests
 
         Assert.Contains("hello there", html, StringComparison.Ordinal);
         Assert.Contains("a line", html, StringComparison.Ordinal);
-        Assert.Matches("so shown only in the whole document: <code[^>]*>contextBuild</code>", html);
+        Assert.Matches("shown only in the full JSON document: <code[^>]*>contextBuild</code>", html);
         Assert.DoesNotContain("<li class=\"visually-hidden\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("javascript:", html, StringComparison.Ordinal);
     }
@@ -204,8 +204,8 @@ public sealed class TracePagesTests
     }
 
     [Theory]
-    [InlineData("""{"llmCalls":"not a list"}""", "shown only in the whole document")]
-    [InlineData("[]", "unknown format")]
+    [InlineData("""{"llmCalls":"not a list"}""", "Parts with an unknown format")]
+    [InlineData("[]", "The document has an unknown format")]
     public async Task Trace_DocumentOfAnotherShape_StillOpens(string document, string notice)
     {
         var world = new StubWorld();
