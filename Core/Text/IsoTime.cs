@@ -1,4 +1,4 @@
-using System.Globalization;
+using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Text;
 
@@ -14,11 +14,6 @@ internal static class IsoTime
         return DateTimeOffset.MaxValue - start < later ? DateTimeOffset.MaxValue : start + later;
     }
 
-    /// <summary>Reads ISO 8601: a date with or without a time, UTC unless it says otherwise.</summary>
-    /// <returns>Null for anything else: "12:30" would be today's, and "3.7" a day of March.</returns>
-    public static DateTimeOffset? Parse(string? text) =>
-        text is [_, _, _, _, '-', ..]
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
-            ? instant
-            : null;
+    /// <inheritdoc cref="TraceTime.Parse" />
+    public static DateTimeOffset? Parse(string? text) => TraceTime.Parse(text);
 }
