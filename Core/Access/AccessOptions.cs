@@ -1,6 +1,6 @@
-namespace Platform.ServiceDefaults.Access;
+namespace Platform.Core.Access;
 
-/// <summary>Who may come in. Section <c>Access</c>; each key also under its guide's name, and from a file by <c>&lt;NAME&gt;_FILE</c>.</summary>
+/// <summary>Credentials that the host accepts. Section <c>Access</c>; each key also under its guide's name, and from a file by <c>&lt;NAME&gt;_FILE</c>.</summary>
 public sealed class AccessOptions
 {
     /// <summary>Configuration section.</summary>

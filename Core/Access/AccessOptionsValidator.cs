@@ -1,9 +1,9 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Platform.ServiceDefaults.Access;
 
-namespace Platform.Api.Auth;
+namespace Platform.Core.Access;
 
-/// <summary>Outside Development nobody serves without a key, and nowhere with a JWT secret that can be guessed.</summary>
+/// <summary>A key is required outside Development, and a JWT secret must be long enough everywhere.</summary>
 internal sealed class AccessOptionsValidator(IHostEnvironment environment) : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
