@@ -1,5 +1,3 @@
-using Platform.Contracts.Traces.Document;
-
 namespace Platform.Core.Text;
 
 /// <summary>Times whose parts may be anything that a foreign file holds.</summary>
@@ -13,7 +11,4 @@ internal static class IsoTime
         var later = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds ?? 0));
         return DateTimeOffset.MaxValue - start < later ? DateTimeOffset.MaxValue : start + later;
     }
-
-    /// <inheritdoc cref="TraceTime.Parse" />
-    public static DateTimeOffset? Parse(string? text) => TraceTime.Parse(text);
 }

@@ -4,7 +4,7 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
 using Platform.Contracts.Traces.Document;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.Core.Text;

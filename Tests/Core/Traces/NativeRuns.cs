@@ -4,7 +4,7 @@ using Platform.Contracts.Channels;
 using Platform.Contracts.Traces;
 using Platform.Core.Bots;
 using Platform.Core.Channels;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 
 namespace Platform.Tests.Core.Traces;
@@ -65,12 +65,12 @@ internal static class NativeRuns
                     CacheWriteTokens = 0,
                     ReasoningTokens = 2,
                     StopReason = "end_turn",
+                    Verdicts = [new CallVerdict("budget", "daily", "allowed", "1 of 2")],
                     Bodies = [Body(BodyKind.Request), Body(BodyKind.Response), Body(BodyKind.Request), Body(BodyKind.Response)],
                 },
             ],
             Text = "An \"answer\"\n\U0001F600",
             AnswerMessageId = Id(9),
-            Verdicts = [new RunVerdict("budget", "daily", "allowed", "1 of 2")],
             OtelTraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         };
     }

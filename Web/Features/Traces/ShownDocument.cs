@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Platform.Contracts.Traces.Document;
-using Platform.Web.Instruments;
+using Platform.Web.Components;
 
 namespace Platform.Web.Features.Traces;
 
@@ -17,7 +17,7 @@ internal static class ShownDocument
     /// <summary>From here on scripts need no spaces, and lines may break everywhere.</summary>
     private const char FirstIdeograph = '\u2e80';
 
-    private static readonly TraceDocumentReader Reader = new(text: text => WithShortWords(Quantity.Start(text, MaxLength)));
+    private static readonly TraceDocumentReader Reader = new(text: text => WithShortWords(Format.Truncate(text, MaxLength)));
 
     /// <summary>Reads a document as the Api gave it.</summary>
     /// <returns>Null when it is no object: then only its JSON can be shown.</returns>
