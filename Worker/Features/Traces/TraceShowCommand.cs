@@ -58,7 +58,7 @@ internal static class TraceShowCommand
             return await run.FailAsync(Expired);
         }
 
-        outline.WriteDocument(TraceReader.Parse(document), allLogs);
+        outline.WriteDocument(TraceReader.Read(document), allLogs);
         return ExitCode.Done;
     }
 

@@ -1,8 +1,9 @@
+using Platform.Core.Traces;
 using System.Text.Json;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 
-namespace Platform.Core.Traces;
+namespace Platform.Tests.Core.Traces.Old;
 
 /// <summary>Writes what our own traces say beyond ChapterX's shape: the decision, measured parts, guards and links.</summary>
 internal static class NativePlatformWriter
@@ -14,19 +15,19 @@ internal static class NativePlatformWriter
         json.WriteNumber("version", 1);
         json.WriteString("activationId", claim.Id);
         json.WriteString("state", EnumText.Of(record.State));
-        NativeTraceDocument.WriteOptional(json, "silentReason", record.SilentReason);
-        NativeTraceDocument.WriteOptional(json, "cancelledBy", record.CancelledBy);
+        OldTraceDocument.WriteOptional(json, "silentReason", record.SilentReason);
+        OldTraceDocument.WriteOptional(json, "cancelledBy", record.CancelledBy);
         json.WriteNumber("attempt", claim.Attempt);
         json.WriteNumber("deferrals", claim.Deferrals);
         json.WriteNumber("fence", claim.Fence);
         json.WriteString("worker", record.Worker);
-        NativeTraceDocument.WriteOptional(json, "modelOverride", claim.Model);
+        OldTraceDocument.WriteOptional(json, "modelOverride", claim.Model);
         json.WriteString("queuedAt", claim.CreatedAt.UtcDateTime);
         json.WriteNumber("waitedMs", (long)(claim.StartedAt - claim.CreatedAt).TotalMilliseconds);
         json.WriteString("begunAt", record.Log.StartedAt.UtcDateTime);
         json.WriteBoolean("rehearsal", record.Calls is [.., { Rehearsal: true }]);
-        NativeTraceDocument.WriteOptional(json, "correlationId", claim.CorrelationId);
-        NativeTraceDocument.WriteOptional(json, "otelTraceId", record.OtelTraceId);
+        OldTraceDocument.WriteOptional(json, "correlationId", claim.CorrelationId);
+        OldTraceDocument.WriteOptional(json, "otelTraceId", record.OtelTraceId);
         WriteDecision(json, record);
         WriteSpans(json, record);
         WriteVerdicts(json, record);
@@ -90,11 +91,11 @@ internal static class NativePlatformWriter
     private static void WriteLinks(Utf8JsonWriter json, ActivationRecord record)
     {
         json.WriteStartObject("links");
-        NativeTraceDocument.WriteOptional(json, "triggerMessageId", record.Claim.TriggerMessageId?.ToString());
-        NativeTraceDocument.WriteOptional(json, "answerMessageId", record.AnswerMessageId?.ToString());
+        OldTraceDocument.WriteOptional(json, "triggerMessageId", record.Claim.TriggerMessageId?.ToString());
+        OldTraceDocument.WriteOptional(json, "answerMessageId", record.AnswerMessageId?.ToString());
         json.WriteString("eventId", record.EndEventId);
-        NativeTraceDocument.WriteOptional(json, "otelTraceId", record.OtelTraceId);
-        NativeTraceDocument.WriteOptional(json, "correlationId", record.Claim.CorrelationId);
+        OldTraceDocument.WriteOptional(json, "otelTraceId", record.OtelTraceId);
+        OldTraceDocument.WriteOptional(json, "correlationId", record.Claim.CorrelationId);
         json.WriteEndObject();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Platform.Core.Traces;
 
 /// <summary>A trace as JSON, byte for byte.</summary>
-public sealed class TraceDocument
+public sealed class StoredDocument
 {
     /// <summary>UTC day of arrival; the partition.</summary>
     public required DateOnly StoredDay { get; init; }
@@ -36,9 +36,9 @@ public sealed class TraceDocument
     public int? StreamBytes { get; init; }
 }
 
-internal sealed class TraceDocumentConfiguration : IEntityTypeConfiguration<TraceDocument>
+internal sealed class StoredDocumentConfiguration : IEntityTypeConfiguration<StoredDocument>
 {
-    public void Configure(EntityTypeBuilder<TraceDocument> builder)
+    public void Configure(EntityTypeBuilder<StoredDocument> builder)
     {
         builder.ToTable("trace_documents");
         builder.HasKey(document => new { document.StoredDay, document.TraceId });

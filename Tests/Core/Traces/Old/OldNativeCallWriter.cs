@@ -1,11 +1,13 @@
+using Platform.Core.Traces;
 using System.Globalization;
+using Platform.Core.Traces;
 using System.Text.Json;
 using Platform.Contracts.Traces;
 using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 
-namespace Platform.Core.Traces;
+namespace Platform.Tests.Core.Traces.Old;
 
 /// <summary>Writes one model request of our own trace document.</summary>
 internal static class NativeCallWriter
@@ -13,7 +15,7 @@ internal static class NativeCallWriter
     public static void Write(Utf8JsonWriter json, ActivationRecord record, int position)
     {
         var call = record.Calls[position];
-        var callId = NativeTraceDocument.CallId(record.TraceId, position);
+        var callId = OldTraceDocument.CallId(record.TraceId, position);
         json.WriteStartObject();
         json.WriteString("callId", callId);
         json.WriteNumber("depth", 0);
@@ -87,7 +89,7 @@ internal static class NativeCallWriter
     private static void WriteRefs(Utf8JsonWriter json, ModelCallResult call, string callId, BodyKind kind, string name)
     {
         var refs = call.Bodies.Where(body => body.Kind == kind)
-            .Select((_, index) => NativeTraceDocument.BodyRef(callId, EnumText.Of(kind), index)).ToList();
+            .Select((_, index) => OldTraceDocument.BodyRef(callId, EnumText.Of(kind), index)).ToList();
         if (refs.Count == 0)
         {
             return;
