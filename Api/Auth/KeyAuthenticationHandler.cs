@@ -38,7 +38,7 @@ internal sealed class KeyAuthenticationHandler(
         {
             return keys.Find(presented) is { } name
                 ? Success(name)
-                : AuthenticateResult.Fail("The key is not one of this server's.");
+                : AuthenticateResult.Fail("Unknown key.");
         }
 
         return LocalDevelopment.IsOpenTo(Context, environment) ? Success("local-development") : AuthenticateResult.NoResult();

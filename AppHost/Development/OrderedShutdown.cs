@@ -34,6 +34,6 @@ internal sealed partial class OrderedShutdown(
         }
     }
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Hosts did not stop within {Seconds} s; everything is stopped now")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Hosts did not stop within {Seconds} s; stopping everything now")]
     private partial void LogSlow(double seconds);
 }

@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Remembers in the database which backups were made and which could be restored: what health and pages tell of.</summary>
+/// <summary>Records backups and restore drills in the database, for health checks and pages.</summary>
 public sealed class BackupRecords(NpgsqlDataSource source)
 {
     /// <summary>Name of the schedule that makes one each night.</summary>
@@ -25,19 +25,19 @@ public sealed class BackupRecords(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>A backup was restored for a trial and was what it had been made of.</summary>
+    /// <summary>A backup passed its restore drill.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task PassedAsync(BackupManifest manifest, CancellationToken cancellationToken) =>
         DrilledAsync(manifest.File, null, manifest.Counts.Count, manifest.Counts.Values.Sum(), cancellationToken);
 
-    /// <summary>A backup was tried and could not be restored.</summary>
+    /// <summary>A backup failed its restore drill.</summary>
     /// <param name="file">Its name.</param>
     /// <param name="problem">Why not.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task FailedAsync(string file, string problem, CancellationToken cancellationToken) => DrilledAsync(file, problem, null, null, cancellationToken);
 
-    /// <summary>Reads the newest of each, and whether any are to be expected.</summary>
+    /// <summary>Reads the newest backup and drill, and whether backups are expected.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<BackupState> ReadAsync(CancellationToken cancellationToken)
     {
@@ -64,16 +64,16 @@ public sealed class BackupRecords(NpgsqlDataSource source)
         await reader.ReadAsync(cancellationToken);
         return new BackupState(
             reader.IsDBNull(0) ? null : ReadBackup(reader),
-            reader.IsDBNull(4) ? null : ReadTrial(reader),
+            reader.IsDBNull(4) ? null : ReadDrill(reader),
             reader.GetBoolean(9),
             reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
             reader.GetFieldValue<DateTimeOffset>(11));
     }
 
-    private static MadeBackup ReadBackup(NpgsqlDataReader reader) =>
+    private static RecordedBackup ReadBackup(NpgsqlDataReader reader) =>
         new(reader.GetString(0), EnumText.Parse<BackupCause>(reader.GetString(1)), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3));
 
-    private static BackupTrial ReadTrial(NpgsqlDataReader reader) => new(
+    private static BackupDrillResult ReadDrill(NpgsqlDataReader reader) => new(
         reader.GetString(4),
         reader.IsDBNull(5) ? null : reader.GetString(5),
         reader.IsDBNull(6) ? null : reader.GetInt32(6),

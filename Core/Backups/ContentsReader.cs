@@ -91,7 +91,7 @@ internal static class ContentsReader
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         return await command.ExecuteScalarAsync(cancellationToken) is T value
             ? value
-            : throw new BackupException($"The database has no schema of the platform: nothing came of '{sql}'. Run 'worker migrate' first.");
+            : throw new BackupException($"The database has no platform schema ('{sql}' returned nothing). Run 'worker migrate' first.");
     }
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -77,7 +77,7 @@ public sealed class DueTimeReader(NpgsqlDataSource source)
         command.Parameters.AddWithValue("leader", LeaderLease.Name);
         command.Parameters.Add(Interval("lease", OutboxQueue.Lease));
         command.Parameters.Add(Interval("activationLease", ActivationQueue.Lease));
-        command.Parameters.Add(Interval("again", ScheduleBoard.EnqueueAgainAfter));
+        command.Parameters.Add(Interval("again", ScheduleStore.EnqueueAgainAfter));
         List<DueTime> times = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

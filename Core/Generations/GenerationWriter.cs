@@ -163,6 +163,6 @@ public sealed partial class GenerationWriter : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The growing answer of activation {Id} could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The partial answer of activation {Id} could not be stored yet: {Reason}")]
     private partial void LogNotStored(Guid id, string reason);
 }

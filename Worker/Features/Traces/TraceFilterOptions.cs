@@ -3,18 +3,18 @@ using Platform.Core.Traces;
 
 namespace Platform.Worker.Features.Traces;
 
-/// <summary>The options by which commands narrow traces.</summary>
+/// <summary>The filter options of the commands.</summary>
 internal sealed class TraceFilterOptions
 {
-    private readonly Option<string> bot = new("--bot") { Description = "Name of the bot." };
-    private readonly Option<string> channel = new("--channel") { Description = "Id of the channel." };
-    private readonly Option<string> outcome = new("--outcome") { Description = "answered, silent, failed or cancelled." };
-    private readonly Option<string> silentReason = new("--silent-reason") { Description = "The rule that kept the bot silent." };
-    private readonly Option<string> model = new("--model") { Description = "The last call's model." };
-    private readonly Option<string> costFrom = new("--cost-from") { Description = "Least cost in US dollars: 0.05." };
-    private readonly Option<string> durationFrom = new("--duration-from") { Description = "Least duration in milliseconds." };
-    private readonly Option<string> from = new("--from") { Description = "Earliest start: 2026-11-21, 2026-11-21T08:30Z, or how long ago: 90m, 24h, 7d, 4w." };
-    private readonly Option<string> to = new("--to") { Description = "Start before this; written as --from." };
+    private readonly Option<string> bot = new("--bot") { Description = "Only traces of this bot (name)." };
+    private readonly Option<string> channel = new("--channel") { Description = "Only traces of this channel (id)." };
+    private readonly Option<string> outcome = new("--outcome") { Description = "Only traces with this outcome: answered, silent, failed or cancelled." };
+    private readonly Option<string> silentReason = new("--silent-reason") { Description = "Only traces that this rule ended as silent." };
+    private readonly Option<string> model = new("--model") { Description = "Only traces whose last call used this model." };
+    private readonly Option<string> costFrom = new("--cost-from") { Description = "Minimum cost in US dollars, e.g. 0.05." };
+    private readonly Option<string> durationFrom = new("--duration-from") { Description = "Minimum duration in milliseconds." };
+    private readonly Option<string> from = new("--from") { Description = "Started at or after: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w." };
+    private readonly Option<string> to = new("--to") { Description = "Started before; same formats as --from." };
 
     /// <summary>Adds the options to a command.</summary>
     public TraceFilterOptions(Command command)
