@@ -21,7 +21,8 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
         MakeFolder(folder);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var id = await ScalarAsync(connection, "select pg_export_snapshot()", cancellationToken);
+        var id = await connection.Sql("select pg_export_snapshot()").ScalarAsync<string>(cancellationToken)
+            ?? throw new BackupException("Postgres exported no snapshot.");
         var contents = await ContentsReader.ReadAsync(connection, sample: null, cancellationToken);
         var file = BackupFile.New(folder, contents.At, cause);
         try
@@ -94,12 +95,6 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
     {
         await File.WriteAllTextAsync(path + ".unfinished", text, cancellationToken);
         File.Move(path + ".unfinished", path, overwrite: true);
-    }
-
-    private static async Task<string> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancellationToken) as string ?? throw new BackupException($"'{sql}' returned nothing.");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup {File} made: {SizeBytes} bytes")]

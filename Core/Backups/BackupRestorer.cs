@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
 
@@ -77,21 +78,14 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
             : throw new BackupException($"{file.Path} does not match its manifest after the restore: {string.Join("; ", differences)}.");
     }
 
-    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select exists (select from pg_database where datname = @name)", connection);
-        command.Parameters.AddWithValue("name", database);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
+    private static Task<bool> ExistsAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken) =>
+        connection.Sql("select exists (select from pg_database where datname = @name)").With("name", database).ScalarAsync<bool>(cancellationToken);
 
-    private static Task DropAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken) =>
+    private static Task<int> DropAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken) =>
         RunAsync(connection, $"drop database if exists {Quoted(database)} with (force)", cancellationToken);
 
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private static Task<int> RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken) =>
+        connection.Sql(sql).ExecuteAsync(cancellationToken);
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

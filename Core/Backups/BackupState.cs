@@ -23,3 +23,18 @@ public sealed record BackupState(RecordedBackup? Newest, BackupDrillResult? Newe
         _ => BackupVerdict.NotSet,
     };
 }
+
+/// <summary>A backup that was made.</summary>
+/// <param name="File">Name of the dump.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="SizeBytes">Of the dump.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record RecordedBackup(string File, BackupCause Cause, long SizeBytes, DateTimeOffset CreatedAt);
+
+/// <summary>A backup that was restored for a trial.</summary>
+/// <param name="File">Name of the dump.</param>
+/// <param name="Problem">Why it could not be restored; null when it could.</param>
+/// <param name="Tables">Tables that were compared; null when it could not be restored, and for trials of earlier versions.</param>
+/// <param name="Rows">Rows in them; null as for the tables.</param>
+/// <param name="FinishedAt">UTC.</param>
+public sealed record BackupDrillResult(string File, string? Problem, int? Tables, long? Rows, DateTimeOffset FinishedAt);

@@ -1,9 +1,15 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Platform.Core.Models.Calls;
+using Platform.Core.Models.Calls.Steps;
 using Platform.Core.Models.Providers;
-using Platform.Core.Models.Rehearsal;
+using Platform.Core.Models.Providers.Anthropic;
+using Platform.Core.Models.Providers.OpenAi;
+using Platform.Core.Models.Providers.Rehearsal;
 
 namespace Platform.Core.Models;
 
@@ -30,10 +36,31 @@ public static class ModelRegistration
                 rehearsal => rehearsal.TokensPerSecond is >= 0 and <= 10_000,
                 "Rehearsal:TokensPerSecond must be 0 (all at once) to 10000 tokens a second.")
             .ValidateOnStart();
-        services.TryAddSingleton<ProviderCatalog>();
+        services.AddProvider<RehearsalProvider>();
+        services.AddProvider<OpenAiProvider>();
+        services.AddProvider<AnthropicProvider>();
+        services.TryAddSingleton(CreateCatalog);
         services.TryAddSingleton<TokenCeiling>();
-        services.TryAddSingleton<ChatClientFactory>();
+        services.AddStep<RouteStep>();
+        services.AddStep<CeilingStep>();
+        services.AddStep<ClientStep>();
         services.TryAddSingleton<IModelGateway, ModelGateway>();
         return services;
     }
+
+    // In order: a name that two protocols know is the first one's.
+    private static void AddProvider<T>(this IServiceCollection services)
+        where T : class, IModelProvider => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, T>());
+
+    // In the order of the pipeline.
+    private static void AddStep<T>(this IServiceCollection services)
+        where T : class, IModelStep => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelStep, T>());
+
+    private static ProviderCatalog CreateCatalog(IServiceProvider services) => new(
+        services.GetRequiredService<IConfiguration>(),
+        services.GetRequiredService<IHostEnvironment>(),
+        services.GetRequiredService<IOptions<ModelOptions>>(),
+        [.. services.GetServices<IModelProvider>()],
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<ProviderCatalog>>());
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Outbox;
 
@@ -34,11 +35,6 @@ public sealed class DeadLetterStore(NpgsqlDataSource source)
         id,
         cancellationToken);
 
-    private async Task<bool> ExecuteAsync(string sql, string tenantId, Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(sql);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.AddWithValue("id", id);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
-    }
+    private async Task<bool> ExecuteAsync(string sql, string tenantId, Guid id, CancellationToken cancellationToken) =>
+        await source.Sql(sql).With("tenant", tenantId).With("id", id).ScalarAsync<long>(cancellationToken) == 1;
 }

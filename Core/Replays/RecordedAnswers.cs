@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
+using Platform.Core.Models.Calls;
+using Platform.Core.Models.Providers;
 using Platform.Core.Traces;
 
 namespace Platform.Core.Replays;

@@ -43,11 +43,8 @@ public sealed partial class SizeCap(
     }
 
     /// <summary>The database's size on disk, in bytes.</summary>
-    public async Task<long> SizeAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("select pg_database_size(current_database())");
-        return await command.ExecuteScalarAsync(cancellationToken) is long size ? size : 0;
-    }
+    public Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        source.Sql("select pg_database_size(current_database())").ScalarAsync<long>(cancellationToken);
 
     private async Task<int> DropWhileTooLargeAsync(
         string name,
@@ -96,4 +93,15 @@ public sealed partial class SizeCap(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database has {SizeBytes} bytes, more than the {MaxSizeBytes} of Retention:MaxSizeBytes, and nothing more may be deleted: raise the limit, or delete imports or conversations")]
     private partial void LogExceeded(long sizeBytes, long maxSizeBytes);
+}
+
+/// <summary>What keeping the database under its size came to.</summary>
+/// <param name="SizeBytes">Of the database, at the end.</param>
+/// <param name="MaxSizeBytes">What it may have.</param>
+/// <param name="BodyDays">Days of bodies that were dropped.</param>
+/// <param name="TraceDays">Days of traces that were dropped.</param>
+public sealed record SizeCapResult(long SizeBytes, long MaxSizeBytes, int BodyDays, int TraceDays)
+{
+    /// <summary>True when nothing more may be dropped and the database is still too large.</summary>
+    public bool IsExceeded => SizeBytes > MaxSizeBytes;
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Schedules;
 using Platform.Core.Storage;
 
@@ -98,7 +97,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
         from schedules s
         where exists (select from leader) and s.name = r.schedule and r.state = 'waiting' and s.name = any(@names)
             and (r.enqueued_at is null or r.enqueued_at < now() - @again or r.enqueued_at < (select since from leader))
-        returning r.schedule, r.number, s.runs_in, r.attempt, r.claimed_at - r.due_at, r.missed
+        returning r.schedule, r.number, s.runs_in, r.attempt, r.claimed_at - r.due_at as late, r.missed
         """;
 
     /// <summary>Makes the rows follow the code: new schedules are added, changed ones changed, others removed with their runs.</summary>
@@ -110,23 +109,17 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
     public async Task SyncAsync(
         Leadership leadership, IReadOnlyCollection<ScheduleDefinition> definitions, TimeSpan first, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(SyncSchedules);
-        command.Parameters.AddWithValue("leader", LeaderLease.Name);
-        command.Parameters.AddWithValue("fence", leadership.Fence);
-        command.Parameters.AddWithValue("names", definitions.Select(one => one.Name).ToArray());
-        command.Parameters.AddWithValue("descriptions", definitions.Select(one => one.Description).ToArray());
-        command.Parameters.Add(new NpgsqlParameter("periods", NpgsqlDbType.Array | NpgsqlDbType.Interval)
-        {
-            Value = definitions.Select(one => one.Cadence.Period).ToArray(),
-        });
-        command.Parameters.Add(new NpgsqlParameter("dailies", NpgsqlDbType.Array | NpgsqlDbType.Time)
-        {
-            Value = definitions.Select(one => one.Cadence.DailyAt).ToArray(),
-        });
-        command.Parameters.AddWithValue("runners", definitions.Select(one => EnumText.Of(one.RunsIn)).ToArray());
-        command.Parameters.AddWithValue("attempts", definitions.Select(one => one.MaxAttempts).ToArray());
-        command.Parameters.Add(Interval("first", first));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await source.Sql(SyncSchedules)
+            .With("leader", LeaderLease.Name)
+            .With("fence", leadership.Fence)
+            .With("names", definitions.Select(one => one.Name).ToArray())
+            .With("descriptions", definitions.Select(one => one.Description).ToArray())
+            .With("periods", definitions.Select(one => one.Cadence.Period).ToArray())
+            .With("dailies", definitions.Select(one => one.Cadence.DailyAt).ToArray())
+            .With("runners", definitions.Select(one => EnumText.Of(one.RunsIn)).ToArray())
+            .With("attempts", definitions.Select(one => one.MaxAttempts).ToArray())
+            .With("first", first)
+            .ExecuteAsync(cancellationToken);
     }
 
     /// <summary>One round: runs whose worker died wait again, what is due is claimed, and what waits is handed to whoever begins it.</summary>
@@ -139,12 +132,9 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
         Leadership leadership, string[] names, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using (var look = new NpgsqlCommand(AnythingToDo, connection))
+        if (!await connection.Sql(AnythingToDo).ScalarAsync<bool>(cancellationToken))
         {
-            if (await look.ExecuteScalarAsync(cancellationToken) is not true)
-            {
-                return [];
-            }
+            return [];
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -152,29 +142,30 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
         batch.Add(PausedTransaction.Limit);
         foreach (var sql in (string[])[ReturnAbandoned, ClaimDue, TakeWaiting])
         {
-            var command = batch.Add(sql, ("leader", LeaderLease.Name), ("fence", leadership.Fence), ("names", names));
-            command.Parameters.Add(Interval("missedAfter", MissedAfter));
-            command.Parameters.Add(Interval("again", EnqueueAgainAfter));
+            batch.Add(sql)
+                .With("leader", LeaderLease.Name).With("fence", leadership.Fence).With("names", names)
+                .With("missedAfter", MissedAfter).With("again", EnqueueAgainAfter);
         }
 
-        List<PendingRun> pending = [];
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                pending.Add(new PendingRun(
-                    reader.GetString(0),
-                    reader.GetInt64(1),
-                    EnumText.Parse<ScheduleRunner>(reader.GetString(2)),
-                    reader.GetInt32(3),
-                    reader.GetTimeSpan(4),
-                    reader.GetInt32(5)));
-            }
-        }
-
+        var pending = await batch.ListAsync(
+            row => new PendingRun(
+                row.Get<string>("schedule"),
+                row.Get<long>("number"),
+                row.Enum<ScheduleRunner>("runs_in"),
+                row.Get<int>("attempt"),
+                row.Get<TimeSpan>("late"),
+                row.Get<int>("missed")),
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return pending;
     }
-
-    private static NpgsqlParameter Interval(string name, TimeSpan value) => new(name, NpgsqlDbType.Interval) { Value = value };
 }
+
+/// <summary>A run that waits to be begun.</summary>
+/// <param name="Schedule">The schedule's name.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="RunsIn">Who begins it.</param>
+/// <param name="Attempt">How many times it was begun before.</param>
+/// <param name="Late">How long after its time the leader claimed it.</param>
+/// <param name="Missed">Due times that went by unserved.</param>
+public sealed record PendingRun(string Schedule, long Number, ScheduleRunner RunsIn, int Attempt, TimeSpan Late, int Missed);

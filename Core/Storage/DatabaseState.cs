@@ -24,8 +24,7 @@ public sealed partial class DatabaseState(
     {
         try
         {
-            await using var command = source.CreateCommand($"select to_regclass('{StorageRegistration.HistoryTable}') is not null");
-            var hasHistory = await command.ExecuteScalarAsync(cancellationToken) is true;
+            var hasHistory = await source.Sql($"select to_regclass('{StorageRegistration.HistoryTable}') is not null").ScalarAsync<bool>(cancellationToken);
             return schemaIsCurrent || (hasHistory && await SchemaIsCurrentAsync(cancellationToken))
                 ? null
                 : "The schema is not migrated yet: run 'worker migrate'.";

@@ -74,10 +74,7 @@ public sealed partial class NotificationListener(
                 notified(notification.Payload);
             }
         };
-        await using (var listen = new NpgsqlCommand(string.Concat(listeners.Keys.Select(channel => $"listen {channel};")), connection))
-        {
-            await listen.ExecuteNonQueryAsync(stoppingToken);
-        }
+        await connection.Sql(string.Concat(listeners.Keys.Select(channel => $"listen {channel};"))).ExecuteAsync(stoppingToken);
 
         listening = true;
         try

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Platform.Contracts.Traces;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Platform.Contracts.Activations;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.Core.Text;

@@ -5,7 +5,7 @@ using Platform.Api.Errors;
 using Platform.Api.Wire;
 using Platform.Contracts.Access;
 using Platform.Contracts.Activations;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 
 namespace Platform.Api.Features.Activations;
 

@@ -5,7 +5,7 @@ using Platform.Api.Errors;
 using Platform.Contracts.Access;
 using Platform.Contracts.Bots;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Api.Features.Bots;
 

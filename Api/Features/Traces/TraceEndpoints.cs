@@ -20,7 +20,7 @@ internal static class TraceEndpoints
     public static void MapTraces(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead);
-        read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("List traces, newest first");
+        read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("List traces, newest first").WithTraceFilters();
         read.MapGet("/facets", FacetsAsync).WithName("GetTraceFacets").WithSummary("Get the filter values of the trace list");
         read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("Get a trace with its document and calls");
         read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("Get a trace's original document, byte for byte");
@@ -32,7 +32,7 @@ internal static class TraceEndpoints
     }
 
     private static async Task<Results<Ok<TraceList>, ProblemHttpResult>> ListAsync(
-        [AsParameters] TraceListQuery query,
+        HttpRequest request,
         ClaimsPrincipal principal,
         TraceSearch search,
         TraceCounter counter,
@@ -54,9 +54,9 @@ internal static class TraceEndpoints
                 StatusCodes.Status400BadRequest, "bad-cursor", "The cursor cannot be read", "Send the previous page's next_cursor unchanged, or none to start with the newest trace.");
         }
 
-        if (query.Filter.Parse(clock.GetUtcNow(), out var fault) is not { } filter)
+        if (TraceFilterQuery.Parse(request.Query, clock.GetUtcNow(), out var problem) is not { } filter)
         {
-            return Problems.Invalid(fault?.Field ?? "q", fault?.Message ?? "The filter cannot be read.");
+            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter cannot be read.");
         }
 
         var page = await search.ListAsync(principal.TenantId, filter, after, limit, cancellationToken);

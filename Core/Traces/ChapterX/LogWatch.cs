@@ -117,20 +117,16 @@ public sealed partial class LogWatch(
         }
     }
 
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, WatchedRoot root, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended('chapterx watch ' || @path, 0))", connection);
-        command.Parameters.AddWithValue("path", root.Path);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
+    private static Task<bool> TryLockAsync(NpgsqlConnection connection, WatchedRoot root, CancellationToken cancellationToken) =>
+        connection.Sql("select pg_try_advisory_lock(hashtextextended('chapterx watch ' || @path, 0))").With("path", root.Path)
+            .ScalarAsync<bool>(cancellationToken);
 
     private async Task UnlockAsync(NpgsqlConnection connection, WatchedRoot root)
     {
         try
         {
-            await using var command = new NpgsqlCommand("select pg_advisory_unlock(hashtextextended('chapterx watch ' || @path, 0))", connection);
-            command.Parameters.AddWithValue("path", root.Path);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
+            await connection.Sql("select pg_advisory_unlock(hashtextextended('chapterx watch ' || @path, 0))").With("path", root.Path)
+                .ExecuteAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Platform.Contracts.Activations;
-using Platform.Core.Activations;
+using Platform.Contracts.Channels;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Traces;
 
@@ -17,7 +19,7 @@ public sealed class NativeTraceDocumentTests
     public void Write_Silent_MarksRulesThatWereAskedAfterTheDecision()
     {
         var record = Record(maySpeak: false);
-        record = record with { Decision = ConversationPolicy.Decide(record.Bot, true, null), State = ActivationState.Silent, SilentReason = "may_speak" };
+        record = record with { Decision = new ConversationPolicy().Decide(new ActivationFacts(record.Bot, true, ChannelKind.Conversation, null, null, null)), State = ActivationState.Silent, SilentReason = "may_speak" };
 
         var bytes = NativeTraceDocument.Write(record);
 
@@ -69,6 +71,6 @@ public sealed class NativeTraceDocumentTests
         var bot = new BotDefinition { Name = "ada", Handle = "ada", DisplayName = "Ada", ContinuationModel = "rehearsal", MaySpeak = maySpeak };
         var claim = new ActivationClaim(
             Guid.CreateVersion7(), "home", Guid.CreateVersion7(), Guid.CreateVersion7(), ActivationReason.Timer, null, null, 1, 1, 0, 0, null, null, null, Start, Start);
-        return new ActivationFacts(bot, Enabled: true, "Hall", Trigger: null, TriggerAuthor: null).Begin(claim, "test", TimeProvider.System);
+        return new ActivationFacts(bot, Enabled: true, ChannelKind.Conversation, "Hall", Trigger: null, TriggerAuthor: null).Begin(claim, "test", TimeProvider.System);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.DueTimes;
 using Platform.Core.Generations;
 using Platform.Core.Runs;

@@ -19,7 +19,6 @@ internal sealed partial class Delivery(
     TimeProvider clock,
     ILogger<Delivery> logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<EffectKind, IEffectSender> senders = senders.ToDictionary(sender => sender.Kind);
 
@@ -70,21 +69,8 @@ internal sealed partial class Delivery(
     }
 
     /// <summary>Waits while Postgres is unavailable: the receiver has the delivery, and losing the record would send it twice.</summary>
-    private async Task<string> RecordAsync(EffectClaim claim, DeliveryResult result, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await TryRecordAsync(claim, result, cancellationToken);
-            }
-            catch (NpgsqlException exception) when (DatabaseFailure.IsAway(exception))
-            {
-                LogNotRecorded(claim.Id, exception.Message);
-                await Task.Delay(Pause, clock, cancellationToken);
-            }
-        }
-    }
+    private Task<string> RecordAsync(EffectClaim claim, DeliveryResult result, CancellationToken cancellationToken) => DatabaseRetry.RunAsync(
+        token => TryRecordAsync(claim, result, token), away => LogNotRecorded(claim.Id, away.Message), clock, cancellationToken);
 
     private async Task<string> TryRecordAsync(EffectClaim claim, DeliveryResult result, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Platform.Core.DueTimes;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Replays;
 using Platform.Core.Storage;
 using Platform.Worker.Features.Activations;

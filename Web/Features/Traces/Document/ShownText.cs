@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Platform.Web.Instruments;
+using Platform.Web.Components;
 
 namespace Platform.Web.Features.Traces.Document;
 
@@ -20,7 +20,7 @@ internal sealed class ShownText : JsonConverter<string>
     /// <inheritdoc />
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String
-            ? WithShortWords(Quantity.Start(reader.GetString(), MaxLength))
+            ? WithShortWords(Format.Truncate(reader.GetString(), MaxLength))
             : throw new JsonException($"A text is expected, not {reader.TokenType}.");
 
     internal static string? WithShortWords(string? text)

@@ -1,0 +1,11 @@
+namespace Platform.Core.Models.Providers.Rehearsal;
+
+/// <summary>The offline model: section <c>Rehearsal</c>.</summary>
+public sealed class RehearsalOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Rehearsal";
+
+    /// <summary>The pace of its speech, in estimated tokens a second; 0 says everything at once. 40; 0 to 10 000.</summary>
+    public double TokensPerSecond { get; set; } = 40;
+}
