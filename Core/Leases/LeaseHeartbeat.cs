@@ -8,7 +8,7 @@ namespace Platform.Core.Leases;
 /// Each lease has a fencing number; it is lost when the database says that the number is no longer the newest.
 /// </summary>
 /// <typeparam name="TKey">What is leased.</typeparam>
-internal sealed class LeaseBeat<TKey> : IDisposable
+internal sealed class LeaseHeartbeat<TKey> : IDisposable
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, (long Fence, CancellationTokenSource Lost)> held = new();
@@ -27,7 +27,7 @@ internal sealed class LeaseBeat<TKey> : IDisposable
     /// <param name="renew">Renews in the database, called on the thread, and tells which were renewed. May throw what Npgsql throws.</param>
     /// <param name="onNotRenewed">Told how many leases could not be renewed, and why. They are not lost yet.</param>
     /// <param name="onLost">Told of a lease that somebody else holds now.</param>
-    public LeaseBeat(
+    public LeaseHeartbeat(
         string name,
         TimeSpan beat,
         Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> renew,
@@ -43,7 +43,7 @@ internal sealed class LeaseBeat<TKey> : IDisposable
     }
 
     /// <summary>False after a failed renewal, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
-    public bool IsBeating => beating;
+    public bool IsRenewing => beating;
 
     /// <summary>Keeps a lease alive until it is released. An older one of the same key, held here too, is lost.</summary>
     /// <returns>Cancelled when the database says that the lease is somebody else's: whatever its holder still does is in vain.</returns>
@@ -77,7 +77,7 @@ internal sealed class LeaseBeat<TKey> : IDisposable
     }
 
     /// <summary>Renews at once instead of at the next beat.</summary>
-    public void BeatSoon() => soon.Set();
+    public void RenewSoon() => soon.Set();
 
     /// <inheritdoc />
     public void Dispose()

@@ -2,17 +2,17 @@ using Npgsql;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Restores backups for a trial and remembers what came of it.</summary>
-public sealed class BackupTrials(NpgsqlDataSource source, BackupRestorer restorer, BackupRecords records)
+/// <summary>Runs restore drills and records their results.</summary>
+public sealed class BackupDrills(NpgsqlDataSource source, BackupRestorer restorer, BackupRecords records)
 {
-    /// <summary>Tries one.</summary>
+    /// <summary>Restores a backup into a scratch database and compares.</summary>
     /// <returns>Why it cannot be restored; null when it can.</returns>
     /// <exception cref="NpgsqlException">Postgres went away.</exception>
-    public async Task<string?> TryAsync(BackupFile file, CancellationToken cancellationToken)
+    public async Task<string?> DrillAsync(BackupFile file, CancellationToken cancellationToken)
     {
         try
         {
-            var manifest = await restorer.TryAsync(file, new NpgsqlConnectionStringBuilder(source.ConnectionString).Database ?? "platformdb", cancellationToken);
+            var manifest = await restorer.DrillAsync(file, new NpgsqlConnectionStringBuilder(source.ConnectionString).Database ?? "platformdb", cancellationToken);
             await records.PassedAsync(manifest, cancellationToken);
             return null;
         }

@@ -2,7 +2,7 @@ using Platform.Core.Outbox;
 
 namespace Platform.Tests.Core.Outbox;
 
-public sealed class DeadLetterDeskTests(LocalPostgres postgres) : IAsyncLifetime
+public sealed class DeadLetterStoreTests(LocalPostgres postgres) : IAsyncLifetime
 {
     private OutboxWorld world = null!; // Set before each test.
 
@@ -16,12 +16,12 @@ public sealed class DeadLetterDeskTests(LocalPostgres postgres) : IAsyncLifetime
     public async Task Requeue_ADeadLetter_GoesOutAgainUnderItsOldKey()
     {
         var id = await world.PutAsync("a", "a:1", "the-key", "message.created");
-        await world.Recorder.BuryAsync(Assert.Single(await world.ClaimAsync()), "HTTP 404.", disable: false, Token);
-        var desk = new DeadLetterDesk(world.Source);
+        await world.Recorder.DeadLetterAsync(Assert.Single(await world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+        var deadLetters = new DeadLetterStore(world.Source);
 
-        Assert.False(await desk.RequeueAsync("elsewhere", id, Token));
-        Assert.True(await desk.RequeueAsync("home", id, Token));
-        Assert.False(await desk.RequeueAsync("home", id, Token));
+        Assert.False(await deadLetters.RequeueAsync("elsewhere", id, Token));
+        Assert.True(await deadLetters.RequeueAsync("home", id, Token));
+        Assert.False(await deadLetters.RequeueAsync("home", id, Token));
 
         var claim = Assert.Single(await world.ClaimAsync());
         Assert.Equal((id, "the-key", "message.created", 0), (claim.Id, claim.DedupeKey, claim.EventType, claim.Attempt));
@@ -31,11 +31,11 @@ public sealed class DeadLetterDeskTests(LocalPostgres postgres) : IAsyncLifetime
     public async Task Delete_AnotherTenantsDeadLetter_IsNotThere()
     {
         var id = await world.PutAsync("a");
-        await world.Recorder.BuryAsync(Assert.Single(await world.ClaimAsync()), "HTTP 404.", disable: false, Token);
-        var desk = new DeadLetterDesk(world.Source);
+        await world.Recorder.DeadLetterAsync(Assert.Single(await world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+        var deadLetters = new DeadLetterStore(world.Source);
 
-        Assert.False(await desk.DeleteAsync("elsewhere", id, Token));
-        Assert.True(await desk.DeleteAsync("home", id, Token));
+        Assert.False(await deadLetters.DeleteAsync("elsewhere", id, Token));
+        Assert.True(await deadLetters.DeleteAsync("home", id, Token));
         Assert.Equal(0L, await world.ScalarAsync<long>("select count(*) from dead_letters"));
     }
 
@@ -47,7 +47,7 @@ public sealed class DeadLetterDeskTests(LocalPostgres postgres) : IAsyncLifetime
 
         foreach (var claim in await world.ClaimAsync())
         {
-            Assert.True(await world.Recorder.BuryAsync(claim, "HTTP 404.", disable: false, Token));
+            Assert.True(await world.Recorder.DeadLetterAsync(claim, "HTTP 404.", disable: false, Token));
         }
 
         Assert.Equal(["effect.dead"], await world.ListAsync("select type from event_inbox"));

@@ -6,10 +6,10 @@ using Platform.Core.Traces.Verify;
 
 namespace Platform.Worker.Features.Storage;
 
-/// <summary>Puts into the worker what the schedules of upkeep and retention need.</summary>
-internal static class UpkeepRegistration
+/// <summary>Registers the scheduled jobs for maintenance and retention.</summary>
+internal static class MaintenanceRegistration
 {
-    public static IHostApplicationBuilder AddUpkeep(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddMaintenance(this IHostApplicationBuilder builder)
     {
         builder.Services.AddRetention();
         builder.Services.AddSingleton<IndexInspection>();

@@ -4,7 +4,7 @@ using Platform.Core.Leases;
 
 namespace Platform.Tests.Core.Leases;
 
-public sealed class LeaseBeatTests
+public sealed class LeaseHeartbeatTests
 {
     private static readonly TimeSpan Never = TimeSpan.FromHours(1);
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(5);
@@ -22,7 +22,7 @@ public sealed class LeaseBeatTests
         using var beat = Beat(Never);
         beat.Hold("a", 1);
 
-        beat.BeatSoon();
+        beat.RenewSoon();
 
         await Eventually.TrueAsync(() => Renewals == 1, TestPlatform.Patience, "it renewed");
     }
@@ -47,11 +47,11 @@ public sealed class LeaseBeatTests
         var a = beat.Hold("a", 1);
 
         isAway = true;
-        await Eventually.TrueAsync(() => !beat.IsBeating, TestPlatform.Patience, "it noticed");
+        await Eventually.TrueAsync(() => !beat.IsRenewing, TestPlatform.Patience, "it noticed");
         Assert.False(a.IsCancellationRequested);
         isAway = false;
 
-        await Eventually.TrueAsync(() => beat.IsBeating, TestPlatform.Patience, "it goes on");
+        await Eventually.TrueAsync(() => beat.IsRenewing, TestPlatform.Patience, "it goes on");
         Assert.False(a.IsCancellationRequested);
     }
 
@@ -63,7 +63,7 @@ public sealed class LeaseBeatTests
         var newer = beat.Hold("a", 2);
 
         beat.Release("a", 1);
-        beat.BeatSoon();
+        beat.RenewSoon();
 
         await Eventually.TrueAsync(() => Renewals == 1, TestPlatform.Patience, "the newer one is still renewed");
         Assert.True(older.IsCancellationRequested);
@@ -103,7 +103,7 @@ public sealed class LeaseBeatTests
         go.Set();
     }
 
-    private LeaseBeat<string> Beat(TimeSpan every) => new("test-leases", every, Renew, (_, _) => { }, (key, fence) => losses.Enqueue((key, fence)));
+    private LeaseHeartbeat<string> Beat(TimeSpan every) => new("test-leases", every, Renew, (_, _) => { }, (key, fence) => losses.Enqueue((key, fence)));
 
     private HashSet<string> Renew(IReadOnlyList<(string Key, long Fence)> leases)
     {

@@ -8,7 +8,7 @@ namespace Platform.Core.Schedules;
 /// What the leader writes: which schedules there are and which runs are due. Every statement checks the leader's fence and reads
 /// the database's clock, so that a leader that was paused, or whose own clock is wrong, changes nothing.
 /// </summary>
-public sealed class ScheduleBoard(NpgsqlDataSource source)
+public sealed class ScheduleStore(NpgsqlDataSource source)
 {
     /// <summary>Postgres notifies this channel when a person asked for a run.</summary>
     public const string WakeChannel = "schedules";

@@ -3,34 +3,34 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Outbox;
 
-/// <summary>What a person does with dead letters. Another tenant's are not there.</summary>
-public sealed class DeadLetterDesk(NpgsqlDataSource source)
+/// <summary>Requeues and deletes dead letters of a tenant.</summary>
+public sealed class DeadLetterStore(NpgsqlDataSource source)
 {
-    /// <summary>Puts a dead letter into the outbox again, behind what waits there, with all its tries and the same dedupe key.</summary>
+    /// <summary>Requeues a dead letter at the end of the outbox with its attempts reset and the same dedupe key.</summary>
     /// <returns>False when there is no such dead letter.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<bool> RequeueAsync(string tenantId, Guid id, CancellationToken cancellationToken) => ExecuteAsync(
         $"""
-        with risen as (
+        with requeued as (
             delete from dead_letters where tenant_id = @tenant and id = @id
             returning *
         ), put as (
             insert into outbox (id, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload, activation_id, activation_fence, created_at)
             select id, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload, activation_id, activation_fence, created_at
-            from risen
+            from requeued
             on conflict (target, dedupe_key) do nothing
         )
-        select count(*), pg_notify('{OutboxQueue.WakeChannel}', '') from risen
+        select count(*), pg_notify('{OutboxQueue.WakeChannel}', '') from requeued
         """,
         tenantId,
         id,
         cancellationToken);
 
-    /// <summary>Throws a dead letter away.</summary>
+    /// <summary>Deletes a dead letter.</summary>
     /// <returns>False when there is no such dead letter.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<bool> DeleteAsync(string tenantId, Guid id, CancellationToken cancellationToken) => ExecuteAsync(
-        "with gone as (delete from dead_letters where tenant_id = @tenant and id = @id returning 1) select count(*) from gone",
+        "with deleted as (delete from dead_letters where tenant_id = @tenant and id = @id returning 1) select count(*) from deleted",
         tenantId,
         id,
         cancellationToken);

@@ -4,7 +4,7 @@ using Platform.Core.Schedules;
 
 namespace Platform.Tests.Core.Schedules;
 
-public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
+public sealed class ScheduleStoreTests(LocalPostgres postgres) : IAsyncLifetime
 {
     private const string Name = "tidy-up";
 
@@ -64,7 +64,7 @@ public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
         await Database.ExecuteAsync("update leaders set until = now() - interval '1 second'", Token);
         using var other = new SchedulesHost(Database);
 
-        Assert.Empty(await other.Board.AdvanceAsync(leadership, [Name], Token));
+        Assert.Empty(await other.Store.AdvanceAsync(leadership, [Name], Token));
     }
 
     [Fact]
@@ -179,11 +179,11 @@ public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
     public async Task SyncAsync_ListChanged_RowsFollow()
     {
         var leadership = await LeadAsync("a");
-        await Host.Board.SyncAsync(
+        await Host.Store.SyncAsync(
             leadership, [SchedulesHost.Definition("goes"), SchedulesHost.Definition("stays"), SchedulesHost.Definition("changes")], TimeSpan.FromMinutes(1), Token);
         await Database.ExecuteAsync("update schedules set next_run = '2100-01-01'", Token);
 
-        await Host.Board.SyncAsync(
+        await Host.Store.SyncAsync(
             leadership,
             [SchedulesHost.Definition("stays"), SchedulesHost.Definition("changes", Cadence.Daily(4, 10)), SchedulesHost.Definition("comes")],
             TimeSpan.FromMinutes(1),
@@ -205,7 +205,7 @@ public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
         var leader = await LeadAsync("b");
         await SyncAsync(leader);
 
-        await Host.Board.SyncAsync(stale, [SchedulesHost.Definition("other")], TimeSpan.FromMinutes(1), Token);
+        await Host.Store.SyncAsync(stale, [SchedulesHost.Definition("other")], TimeSpan.FromMinutes(1), Token);
 
         Assert.Equal(Name, Assert.Single(await Host.Reader.ListAsync(Token)).Schedule.Name);
     }
@@ -230,7 +230,7 @@ public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
     public async Task AskAsync_ScheduleThatExists_NotifiesTheLeader()
     {
         await DueAsync("1 second", await LeadAsync("a"));
-        await using var connection = await ListenAsync(ScheduleBoard.WakeChannel);
+        await using var connection = await ListenAsync(ScheduleStore.WakeChannel);
 
         Assert.False(await Host.Reader.AskAsync("unknown", Token));
         Assert.True(await Host.Reader.AskAsync(Name, Token));
@@ -260,10 +260,10 @@ public sealed class ScheduleBoardTests(LocalPostgres postgres) : IAsyncLifetime
 
     private Task<Leadership> LeadAsync(string owner) => Host.LeadAsync(Database, owner, Token);
 
-    private Task<IReadOnlyList<PendingRun>> AdvanceAsync(Leadership leadership) => Host.Board.AdvanceAsync(leadership, [Name], Token);
+    private Task<IReadOnlyList<PendingRun>> AdvanceAsync(Leadership leadership) => Host.Store.AdvanceAsync(leadership, [Name], Token);
 
     private Task SyncAsync(Leadership leadership, int maxAttempts = 3) =>
-        Host.Board.SyncAsync(leadership, [SchedulesHost.Definition(Name, maxAttempts: maxAttempts)], TimeSpan.FromMinutes(1), Token);
+        Host.Store.SyncAsync(leadership, [SchedulesHost.Definition(Name, maxAttempts: maxAttempts)], TimeSpan.FromMinutes(1), Token);
 
     /// <summary>Makes the schedule due since a while.</summary>
     private async Task DueAsync(string since, Leadership? leadership = null, int maxAttempts = 3)
