@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Platform.Core.Models.Providers;
 using Platform.Core.Models.Rehearsal;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Models;
 
@@ -21,15 +21,12 @@ public static class ModelRegistration
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ModelOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ModelOptions>, ModelOptionsSetup>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsSetup>());
-        services.AddOptions<RehearsalOptions>()
-            .BindConfiguration(RehearsalOptions.Section)
-            .Validate(
-                rehearsal => rehearsal.TokensPerSecond is >= 0 and <= 10_000,
-                "Rehearsal:TokensPerSecond must be 0 (all at once) to 10000 tokens a second.")
+        services.AddOptions<ModelOptions>()
+            .Configure<IHostEnvironment>((options, environment) => options.TelemetryContent = environment.IsDevelopment())
+            .BindConfiguration(ModelOptions.Section)
             .ValidateOnStart();
+        services.AddOptions<RehearsalOptions>().BindConfiguration(RehearsalOptions.Section).ValidateOnStart();
+        services.TryAddSingleton<ConfigFiles>();
         services.TryAddSingleton<ProviderCatalog>();
         services.TryAddSingleton<TokenCeiling>();
         services.TryAddSingleton<ChatClientFactory>();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Models.Providers;
 
@@ -14,7 +15,7 @@ internal sealed partial class ProviderSnapshot
     ];
 
     private readonly List<ModelProvider> _providers = [];
-    private readonly List<ProviderProblem> _problems = [];
+    private readonly List<ConfigProblem> _problems = [];
     private readonly Dictionary<string, string> _missingKeys = [];
 
     private ProviderSnapshot()
@@ -24,7 +25,7 @@ internal sealed partial class ProviderSnapshot
     /// <summary>In the file's order, then the environment's.</summary>
     public IReadOnlyList<ModelProvider> Providers => _providers;
 
-    public IReadOnlyList<ProviderProblem> Problems => _problems;
+    public IReadOnlyList<ConfigProblem> Problems => _problems;
 
     /// <summary>Providers that are named but have no key: name → the setting that would hold it.</summary>
     public IReadOnlyDictionary<string, string> MissingKeys => _missingKeys;
@@ -34,19 +35,19 @@ internal sealed partial class ProviderSnapshot
         var snapshot = new ProviderSnapshot();
         foreach (var entry in entries)
         {
-            snapshot.Add(entry.Name, entry.ApiKey, entry.ApiBase, entry.Provides, new ProviderProblem(path, entry.Line, entry.Key, ""), configuration);
+            snapshot.Add(entry.Name, entry.ApiKey, entry.ApiBase, entry.Provides, new ConfigProblem(true, path, entry.Place.Line, entry.Place.Column, entry.Key, "", ""), configuration);
         }
 
         foreach (var known in Known.Where(known => entries.All(entry => entry.Name != known.Name)))
         {
-            snapshot.Add(known.Name, null, null, [], new ProviderProblem("environment", null, known.BaseSetting ?? known.KeySetting, ""), configuration);
+            snapshot.Add(known.Name, null, null, [], new ConfigProblem(true, "environment", null, null, known.BaseSetting ?? known.KeySetting, "", ""), configuration);
         }
 
         return snapshot;
     }
 
     private void Add(
-        string name, string? apiKey, string? apiBase, IReadOnlyList<string> provides, ProviderProblem place, IConfiguration configuration)
+        string name, string? apiKey, string? apiBase, IReadOnlyList<string> provides, ConfigProblem place, IConfiguration configuration)
     {
         var known = Array.Find(Known, known => known.Name == name);
         var key = Resolve(apiKey, configuration, out var missing) ?? (known.KeySetting is null ? null : Text(configuration[known.KeySetting]));
@@ -57,15 +58,15 @@ internal sealed partial class ProviderSnapshot
         }
         else if (missingBase is not null && address is null)
         {
-            _problems.Add(place with { Message = $"api_base refers to {missingBase}, which is not set." });
+            _problems.Add(place with { Message = $"api_base refers to {missingBase}, which is not set.", Remedy = $"Set {missingBase}, or write the address." });
         }
         else if ((address ?? known.DefaultBase) is not { } location)
         {
-            _problems.Add(place with { Message = "An api_base is needed, such as https://host/v1: this provider is not one of the known ones." });
+            _problems.Add(place with { Message = "An api_base is needed: this provider is not one of the known ones.", Remedy = "Write its address, such as https://host/v1." });
         }
         else if (Address(location) is not { } uri)
         {
-            _problems.Add(place with { Message = "api_base must be an http or https address without user name, query or fragment, such as http://localhost:11434/v1." });
+            _problems.Add(place with { Message = "api_base must be an http or https address without user name, query or fragment.", Remedy = "Write one such as http://localhost:11434/v1." });
         }
         else
         {
