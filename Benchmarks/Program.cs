@@ -1,3 +1,1 @@
-using Platform.Benchmarks;
-
 return await BenchmarkCommands.RunAsync(args);

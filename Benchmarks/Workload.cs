@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 
 namespace Platform.Benchmarks;
 

@@ -23,7 +23,7 @@ app.UseHeadRequests();
 app.UseRouting();
 app.UseServiceDefaults();
 app.UseSecurityHeaders();
-app.UseExceptionHandler(FailureDocument.UnexpectedFailure);
+app.UseExceptionHandler(ErrorPage.UnexpectedError);
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
@@ -38,7 +38,7 @@ app.MapComparePick();
 app.MapActivation();
 app.MapImportUpload();
 app.MapApiForwarder();
-app.MapFallback(FailureDocument.NotThere);
+app.MapFallback(ErrorPage.NotFound);
 
 await app.RunAsync();
 return 0;

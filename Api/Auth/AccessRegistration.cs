@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
 using Platform.Contracts.Access;
-using Platform.ServiceDefaults.Access;
+using Platform.Core.Access;
 
 namespace Platform.Api.Auth;
 
@@ -10,9 +9,7 @@ internal static class AccessRegistration
 {
     public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
-        builder.Services.AddKeys();
-        builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
+        builder.Services.AddKeys(validate: true);
         builder.Services.AddAuthentication(KeyAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);
         var authorization = builder.Services.AddAuthorizationBuilder();

@@ -1,16 +1,13 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Platform.Api.Errors;
-using Platform.Contracts.Access;
 using Platform.Core.Access;
-using Platform.Core.Authors;
 using Platform.ServiceDefaults.Access;
 
 namespace Platform.Api.Auth;
 
-/// <summary>Turns a key into the one kind of principal there is. A wrong key is refused even where none would be asked for.</summary>
+/// <summary>Authenticates a request by its key. A wrong key is refused even where none would be needed.</summary>
 internal sealed class KeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
@@ -36,21 +33,14 @@ internal sealed class KeyAuthenticationHandler(
     {
         if (PresentedKey.Of(Request) is { } presented)
         {
-            return keys.Find(presented) is { } name
-                ? Success(name)
-                : AuthenticateResult.Fail("The key is not one of this server's.");
+            return keys.Find(presented) is { } principal
+                ? Success(principal)
+                : AuthenticateResult.Fail("Unknown key.");
         }
 
-        return LocalDevelopment.IsOpenTo(Context, environment) ? Success("local-development") : AuthenticateResult.NoResult();
+        return LocalDevelopment.IsOpenTo(Context, environment) ? Success(Principal.LocalDevelopment) : AuthenticateResult.NoResult();
     }
 
-    private static AuthenticateResult Success(string name)
-    {
-        var identity = new ClaimsIdentity(SchemeName, PrincipalClaims.Name, null);
-        identity.AddClaim(new Claim(PrincipalClaims.Name, name));
-        identity.AddClaim(new Claim(PrincipalClaims.Tenant, Tenant.Home));
-        identity.AddClaim(new Claim(PrincipalClaims.Author, Author.You.ToString()));
-        identity.AddClaims(Scopes.All.Select(scope => new Claim(PrincipalClaims.Scope, scope)));
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
-    }
+    private static AuthenticateResult Success(Principal principal) =>
+        AuthenticateResult.Success(new AuthenticationTicket(PrincipalClaims.Of(principal, SchemeName), SchemeName));
 }

@@ -1,8 +1,9 @@
 using System.Security.Claims;
+using Platform.Core.Access;
 
 namespace Platform.Api.Auth;
 
-/// <summary>What a principal carries, whatever it came in with.</summary>
+/// <summary>A <see cref="Principal"/> as the claims of a request.</summary>
 internal static class PrincipalClaims
 {
     public const string Name = "name";
@@ -12,6 +13,20 @@ internal static class PrincipalClaims
     public const string Author = "author_id";
 
     public const string Scope = "scope";
+
+    /// <summary>Writes a principal as claims.</summary>
+    /// <param name="principal">Who makes the request.</param>
+    /// <param name="scheme">The authentication scheme that found out.</param>
+    public static ClaimsPrincipal Of(Principal principal, string scheme) => new(new ClaimsIdentity(
+        [
+            new Claim(Name, principal.Name),
+            new Claim(Tenant, principal.TenantId),
+            new Claim(Author, principal.AuthorId.ToString()),
+            .. principal.Scopes.Select(scope => new Claim(Scope, scope)),
+        ],
+        scheme,
+        Name,
+        roleType: null));
 
     extension(ClaimsPrincipal principal)
     {

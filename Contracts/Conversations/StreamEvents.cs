@@ -39,3 +39,37 @@ public static class StreamEvents
     /// <summary>The activation ended, whichever way.</summary>
     public const string Done = "done";
 }
+
+/// <summary>Data of <see cref="StreamEvents.Token"/>.</summary>
+/// <param name="Token">Text to append.</param>
+/// <param name="Index">Where it begins in the answer, in UTF-16 units: the length of all tokens before it.</param>
+/// <param name="ActivationId">The activation that writes.</param>
+public sealed record TokenEvent(string Token, int Index, string ActivationId);
+
+/// <summary>Data of <see cref="StreamEvents.Message"/> and <see cref="StreamEvents.MessageComplete"/>.</summary>
+/// <param name="Message">The stored message.</param>
+/// <param name="Sequence">Its sequence.</param>
+public sealed record MessageCompleteEvent(MessageResponse Message, long Sequence);
+
+/// <summary>Data of <see cref="StreamEvents.Error"/>.</summary>
+/// <param name="Code">Stable, snake_case.</param>
+/// <param name="Message">One sentence for the person who waits.</param>
+/// <param name="RetryAfter">Seconds after which another try makes sense; null when unknown.</param>
+/// <param name="ActivationId">The activation that failed.</param>
+/// <param name="TraceId">Its trace.</param>
+public sealed record StreamErrorEvent(string Code, string Message, int? RetryAfter, string? ActivationId, string? TraceId);
+
+/// <summary>Data of <see cref="StreamEvents.GenerationStarted"/>, <see cref="StreamEvents.GenerationRestarted"/> and <see cref="StreamEvents.Done"/>.</summary>
+/// <param name="ActivationId">The activation that writes.</param>
+/// <param name="BotHandle">Who writes.</param>
+/// <param name="Attempt">From 1; grows with each takeover.</param>
+/// <param name="State">Final state for <c>done</c>, else <c>running</c>.</param>
+/// <param name="TraceId">Only for <c>done</c>.</param>
+/// <param name="SilentReason">Only for a <c>done</c> whose state is <c>silent</c>.</param>
+public sealed record GenerationEvent(
+    string ActivationId,
+    string BotHandle,
+    int Attempt,
+    Activations.ActivationState State,
+    string? TraceId = null,
+    string? SilentReason = null);

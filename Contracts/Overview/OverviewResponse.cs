@@ -38,3 +38,17 @@ public sealed record OverviewResponse(
     int BotFilesWithErrors,
     long TracesTotal,
     string? BackupProblem);
+
+/// <summary>One hour of the overview.</summary>
+/// <param name="Start">UTC.</param>
+/// <param name="Answered">Activations answered.</param>
+/// <param name="Silent">Activations that ended silent.</param>
+/// <param name="Failed">Activations that failed.</param>
+/// <param name="Tokens">Prompt and completion tokens.</param>
+public sealed record OverviewHour(DateTimeOffset Start, int Answered, int Silent, int Failed, long Tokens);
+
+/// <summary>The platform's daily token ceiling.</summary>
+/// <param name="Day">UTC day that the figures are for.</param>
+/// <param name="Used">Tokens spent or set aside for running calls.</param>
+/// <param name="Limit">Tokens a day; null when the ceiling is off.</param>
+public sealed record TokenCeilingResponse(DateOnly Day, long Used, long? Limit);

@@ -18,3 +18,16 @@ public sealed record ReplayResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset? FinishedAt,
     ReplayAnswer? Answer);
+
+/// <summary>A call and how it was asked again.</summary>
+/// <param name="Original">As the trace has it; its text is read from the recorded response.</param>
+/// <param name="Model">What a replay asks that names no model: the call's own, at the provider that served it.</param>
+/// <param name="CannotAsk">Why no model can be asked this call again; null when one can.</param>
+/// <param name="CannotRead">Why the recorded answer cannot be read; null when it can.</param>
+/// <param name="Replays">The newest first, 50 at most.</param>
+public sealed record ReplayList(ReplayAnswer Original, string Model, string? CannotAsk, string? CannotRead, IReadOnlyList<ReplayResponse> Replays);
+
+/// <summary>Asks for a replay of a call.</summary>
+/// <param name="Mode">Null is <see cref="ReplayMode.Live"/>.</param>
+/// <param name="Model">As a bot would name it; null asks the model of the call. With <see cref="ReplayMode.Recorded"/> there is none to choose.</param>
+public sealed record ReplayRequest(ReplayMode? Mode = null, string? Model = null);

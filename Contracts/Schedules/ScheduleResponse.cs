@@ -20,3 +20,13 @@ public sealed record ScheduleResponse(
     bool Asked,
     ScheduleRunResponse? Current,
     ScheduleRunResponse? Last);
+
+/// <summary>Every schedule, and who decides what runs.</summary>
+/// <param name="Schedules">By name.</param>
+/// <param name="Leader">Null while nobody leads: then nothing runs until a worker takes over, within seconds.</param>
+public sealed record ScheduleList(IReadOnlyList<ScheduleResponse> Schedules, ScheduleLeader? Leader);
+
+/// <summary>The worker that decides what runs.</summary>
+/// <param name="Worker">Machine, process and a random part.</param>
+/// <param name="Since">UTC.</param>
+public sealed record ScheduleLeader(string Worker, DateTimeOffset? Since);

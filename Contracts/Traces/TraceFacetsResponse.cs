@@ -7,3 +7,8 @@ namespace Platform.Contracts.Traces;
 /// <param name="SilentReasons">Rules that kept a bot silent.</param>
 public sealed record TraceFacetsResponse(
     IReadOnlyList<string> Bots, IReadOnlyList<TraceChannel> Channels, IReadOnlyList<string> Models, IReadOnlyList<string> SilentReasons);
+
+/// <summary>A channel that traces are of.</summary>
+/// <param name="Id">Ours, or the foreign channel's id.</param>
+/// <param name="Name">Title or name, as its newest trace has it; null when unknown.</param>
+public sealed record TraceChannel(string Id, string? Name);

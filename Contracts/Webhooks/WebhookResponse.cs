@@ -32,3 +32,27 @@ public sealed record WebhookResponse(
     DateTimeOffset? LastSuccessAt,
     DateTimeOffset? LastFailureAt,
     string? LastError);
+
+/// <summary>Answer of <c>GET /api/v1/webhooks</c>.</summary>
+/// <param name="Webhooks">Oldest first.</param>
+public sealed record WebhookList(IReadOnlyList<WebhookResponse> Webhooks);
+
+/// <summary>Body of <c>POST /api/v1/webhooks</c>.</summary>
+/// <param name="Url">Absolute, http or https.</param>
+/// <param name="EventTypes">Patterns of <see cref="EventLog.EventTypes.Patterns"/>.</param>
+/// <param name="Description">What it is for; at most 200 characters.</param>
+/// <param name="Secret"><c>whsec_…</c>; null makes one.</param>
+public sealed record CreateWebhookRequest(string? Url, IReadOnlyList<string>? EventTypes, string? Description = null, string? Secret = null);
+
+/// <summary>Body of <c>PATCH /api/v1/webhooks/{id}</c>; what is left out stays as it is.</summary>
+/// <param name="Url">Absolute, http or https.</param>
+/// <param name="EventTypes">Patterns of <see cref="EventLog.EventTypes.Patterns"/>.</param>
+/// <param name="Description">Empty takes it away.</param>
+/// <param name="Enabled">Whether events are put in for it.</param>
+/// <param name="RotateSecret">Makes a new secret; the old one signs too for 24 hours.</param>
+public sealed record ChangeWebhookRequest(
+    string? Url = null, IReadOnlyList<string>? EventTypes = null, string? Description = null, bool? Enabled = null, bool? RotateSecret = null);
+
+/// <summary>Answer of <c>POST /api/v1/webhooks/{id}/test</c>.</summary>
+/// <param name="WebhookId">The <c>webhook-id</c> that the receiver will see.</param>
+public sealed record WebhookTestResponse(string WebhookId);

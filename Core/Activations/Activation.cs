@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Contracts.Activations;
+using Platform.Core.Activations.Queue;
 
 namespace Platform.Core.Activations;
 

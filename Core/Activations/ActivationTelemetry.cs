@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Models;
 using Platform.Core.Runs;
 using Platform.Core.Storage;

@@ -17,10 +17,9 @@ internal static class ContentsReader
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<DatabaseContents> ReadAsync(NpgsqlConnection connection, IEnumerable<string>? sample, CancellationToken cancellationToken)
     {
-        var tables = await ListAsync(
-            connection,
-            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by relname",
-            cancellationToken);
+        var tables = await connection.Sql(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by relname")
+            .ListAsync(row => row.Get<string>("relname"), cancellationToken);
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in tables)
         {
@@ -30,7 +29,7 @@ internal static class ContentsReader
         return new DatabaseContents(
             await ScalarAsync<string>(connection, $"select max(\"MigrationId\") from {StorageRegistration.HistoryTable}", cancellationToken),
             await ScalarAsync<string>(connection, "select current_setting('server_version')", cancellationToken),
-            new DateTimeOffset(await ScalarAsync<DateTime>(connection, "select now()", cancellationToken), TimeSpan.Zero),
+            await ScalarAsync<DateTimeOffset>(connection, "select now()", cancellationToken),
             counts,
             await SequencesAsync(connection, cancellationToken),
             await SampleAsync(connection, sample, cancellationToken));
@@ -39,11 +38,9 @@ internal static class ContentsReader
     private static async Task<IReadOnlyDictionary<string, long?>> SequencesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var sequences = new SortedDictionary<string, long?>(StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand("select sequencename, last_value from pg_sequences where schemaname = 'public'", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        await foreach (var row in connection.Sql("select sequencename, last_value from pg_sequences where schemaname = 'public'").RowsAsync(cancellationToken))
         {
-            sequences[reader.GetString(0)] = reader.IsDBNull(1) ? null : reader.GetInt64(1);
+            sequences[row.Get<string>("sequencename")] = row.Get<long?>("last_value");
         }
 
         return sequences;
@@ -53,46 +50,21 @@ internal static class ContentsReader
         NpgsqlConnection connection, IEnumerable<string>? sample, CancellationToken cancellationToken)
     {
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand(
-            sample is null
-                ? $"select trace_id, content, size_bytes from trace_documents order by md5(trace_id::text) limit {Sampled}"
-                : "select trace_id, content, size_bytes from trace_documents where trace_id = any(@ids)",
-            connection);
-        if (sample is not null)
+        var documents = sample is null
+            ? connection.Sql($"select trace_id, content, size_bytes from trace_documents order by md5(trace_id::text) limit {Sampled}")
+            : connection.Sql("select trace_id, content, size_bytes from trace_documents where trace_id = any(@ids)").With("ids", sample.Select(Guid.Parse).ToArray());
+        await foreach (var row in documents.RowsAsync(cancellationToken))
         {
-            command.Parameters.AddWithValue("ids", sample.Select(Guid.Parse).ToArray());
-        }
-
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var document = CompressedContent.Expand(reader.GetFieldValue<byte[]>(1), reader.GetInt32(2));
-            hashes[reader.GetGuid(0).ToString()] = Convert.ToHexStringLower(SHA256.HashData(document));
+            var document = CompressedContent.Expand(row.Get<byte[]>("content"), row.Get<int>("size_bytes"));
+            hashes[row.Get<Guid>("trace_id").ToString()] = Convert.ToHexStringLower(SHA256.HashData(document));
         }
 
         return hashes;
     }
 
-    private static async Task<List<string>> ListAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<string> values = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            values.Add(reader.GetString(0));
-        }
-
-        return values;
-    }
-
-    private static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        return await command.ExecuteScalarAsync(cancellationToken) is T value
-            ? value
-            : throw new BackupException($"The database has no schema of the platform: nothing came of '{sql}'. Run 'worker migrate' first.");
-    }
+    private static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken) =>
+        await connection.Sql(sql).WithTimeout(Timeout.InfiniteTimeSpan).ScalarAsync<T>(cancellationToken)
+            ?? throw new BackupException($"The database has no platform schema ('{sql}' returned nothing). Run 'worker migrate' first.");
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

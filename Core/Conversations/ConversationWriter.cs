@@ -2,9 +2,10 @@ using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Channels;
 using Platform.Contracts.EventLog;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Channels;
 using Platform.Core.EventLog;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Conversations;
 
@@ -29,18 +30,14 @@ public sealed class ConversationWriter(NpgsqlDataSource source)
         string tenantId, Guid botId, Guid createdBy, string? title, string? metadata, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7();
-        await using var command = source.CreateCommand(
+        await source.Sql(
             """
             insert into channels (id, tenant_id, kind, bot_id, created_by, title, metadata)
             values (@id, @tenant, 'conversation', @bot, @author, @title, @metadata)
-            """);
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.AddWithValue("bot", botId);
-        command.Parameters.AddWithValue("author", createdBy);
-        command.Parameters.Add(Text("title", title));
-        command.Parameters.Add(new NpgsqlParameter("metadata", NpgsqlDbType.Jsonb) { Value = (object?)metadata ?? DBNull.Value });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            """)
+            .With("id", id).With("tenant", tenantId).With("bot", botId).With("author", createdBy).With("title", title)
+            .With("metadata", metadata, NpgsqlDbType.Jsonb)
+            .ExecuteAsync(cancellationToken);
         return id;
     }
 
@@ -51,7 +48,7 @@ public sealed class ConversationWriter(NpgsqlDataSource source)
     {
         var messageId = Guid.CreateVersion7();
         var activationId = Guid.CreateVersion7();
-        await using var command = source.CreateCommand(
+        var sequence = await source.Sql(
             $"""
             with channel as (
                 update channels
@@ -69,23 +66,21 @@ public sealed class ConversationWriter(NpgsqlDataSource source)
                 select @event, tenant_id, '{EventTypes.MessageCreated}', @eventData || jsonb_build_object('sequence', sequence) from channel
             )
             select sequence, pg_notify('{ActivationQueue.WakeChannel}', ''), pg_notify('{PlatformEventWriter.WakeChannel}', '') from channel
-            """);
-        command.Parameters.AddWithValue("channel", message.ChannelId);
-        command.Parameters.AddWithValue("tenant", message.TenantId);
-        command.Parameters.AddWithValue("title", TitleFrom(message.Content));
-        command.Parameters.AddWithValue("message", messageId);
-        command.Parameters.AddWithValue("author", message.AuthorId);
-        command.Parameters.AddWithValue("content", message.Content);
-        command.Parameters.AddWithValue("activation", activationId);
-        command.Parameters.AddWithValue("event", Guid.CreateVersion7());
-        command.Parameters.AddWithValue(
-            "eventData", NpgsqlDbType.Jsonb, MessageEvents.Created(messageId, message.ChannelId, message.AuthorId, MessageRole.User, message.Content));
-        command.Parameters.Add(Text("model", message.Model));
-        command.Parameters.Add(Text("traceParent", message.TraceParent));
-        command.Parameters.Add(Text("correlationId", message.CorrelationId));
-        return await command.ExecuteScalarAsync(cancellationToken) is long sequence
-            ? new PostedMessage(messageId, sequence, activationId)
-            : null;
+            """)
+            .With("channel", message.ChannelId)
+            .With("tenant", message.TenantId)
+            .With("title", TitleFrom(message.Content))
+            .With("message", messageId)
+            .With("author", message.AuthorId)
+            .With("content", message.Content)
+            .With("activation", activationId)
+            .With("event", Guid.CreateVersion7())
+            .With("eventData", MessageEvents.Created(messageId, message.ChannelId, message.AuthorId, MessageRole.User, message.Content), NpgsqlDbType.Jsonb)
+            .With("model", message.Model)
+            .With("traceParent", message.TraceParent)
+            .With("correlationId", message.CorrelationId)
+            .ScalarAsync<long?>(cancellationToken);
+        return sequence is { } posted ? new PostedMessage(messageId, posted, activationId) : null;
     }
 
     private static string TitleFrom(string content)
@@ -99,7 +94,27 @@ public sealed class ConversationWriter(NpgsqlDataSource source)
         var end = char.IsHighSurrogate(line[TitleFromMessageLength - 2]) ? TitleFromMessageLength - 2 : TitleFromMessageLength - 1;
         return line[..end] + "…";
     }
-
-    private static NpgsqlParameter Text(string name, string? value) =>
-        new(name, NpgsqlDbType.Text) { Value = (object?)value ?? DBNull.Value };
 }
+
+/// <summary>A message that a person posts to a conversation.</summary>
+/// <param name="TenantId">Whose conversation it must be.</param>
+/// <param name="ChannelId">The conversation.</param>
+/// <param name="AuthorId">Who writes.</param>
+/// <param name="Content">1 to <see cref="Core.Channels.Message.MaxConversationLength"/> UTF-16 units, valid Unicode without NUL.</param>
+/// <param name="Model">A model for this answer only.</param>
+/// <param name="TraceParent">W3C trace context of the request.</param>
+/// <param name="CorrelationId">Correlation id of the request.</param>
+public sealed record NewMessage(
+    string TenantId,
+    Guid ChannelId,
+    Guid AuthorId,
+    string Content,
+    string? Model,
+    string? TraceParent,
+    string? CorrelationId);
+
+/// <summary>What was stored for a message that a person posted.</summary>
+/// <param name="MessageId">UUIDv7.</param>
+/// <param name="Sequence">Its place in the channel.</param>
+/// <param name="ActivationId">The activation that will answer it.</param>
+public sealed record PostedMessage(Guid MessageId, long Sequence, Guid ActivationId);

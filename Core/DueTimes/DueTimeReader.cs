@@ -1,6 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Outbox;
 using Platform.Core.Schedules;
 using Platform.Core.Storage;
@@ -13,11 +12,11 @@ namespace Platform.Core.DueTimes;
 /// </summary>
 public sealed class DueTimeReader(NpgsqlDataSource source)
 {
-    // A worker that waits for this longer does better to ask again.
-    private const int PatienceSeconds = 3;
-
     /// <summary>Of how many deferred activations the next is looked for exactly; more of them are found when they are due.</summary>
     private const int Deferred = 1000;
+
+    // A worker that waits for this longer does better to ask again.
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromSeconds(3);
 
     private const string Moments =
         $"""
@@ -61,35 +60,27 @@ public sealed class DueTimeReader(NpgsqlDataSource source)
             from replays
             where state in ('waiting', 'running')
         )
-        select area, bool_or(at <= now()), min(at) filter (where at > now()) - clock_timestamp()
+        select area, bool_or(at <= now()) as due, min(at) filter (where at > now()) - clock_timestamp() as next
         from moments
         group by area
         """;
 
     /// <summary>Reads all areas that have something, due or not.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<IReadOnlyList<DueTime>> ReadAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(Moments);
-        command.CommandTimeout = PatienceSeconds;
-        command.Parameters.AddWithValue("window", OutboxQueue.Window);
-        command.Parameters.AddWithValue("deferred", Deferred);
-        command.Parameters.AddWithValue("leader", LeaderLease.Name);
-        command.Parameters.Add(Interval("lease", OutboxQueue.Lease));
-        command.Parameters.Add(Interval("activationLease", ActivationQueue.Lease));
-        command.Parameters.Add(Interval("again", ScheduleBoard.EnqueueAgainAfter));
-        List<DueTime> times = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            times.Add(new DueTime(
-                EnumText.Parse<DueArea>(reader.GetString(0)),
-                reader.GetBoolean(1),
-                reader.IsDBNull(2) ? null : reader.GetTimeSpan(2)));
-        }
-
-        return times;
-    }
-
-    private static NpgsqlParameter Interval(string name, TimeSpan value) => new(name, NpgsqlDbType.Interval) { Value = value };
+    public async Task<IReadOnlyList<DueTime>> ReadAsync(CancellationToken cancellationToken) =>
+        await source.Sql(Moments)
+            .With("window", OutboxQueue.Window)
+            .With("deferred", Deferred)
+            .With("leader", LeaderLease.Name)
+            .With("lease", OutboxQueue.Lease)
+            .With("activationLease", ActivationQueue.Lease)
+            .With("again", ScheduleStore.EnqueueAgainAfter)
+            .WithTimeout(StatementTimeout)
+            .ListAsync(row => new DueTime(row.Enum<DueArea>("area"), row.Get<bool>("due"), row.Get<TimeSpan?>("next")), cancellationToken);
 }
+
+/// <summary>When an area has work, on the database's clock.</summary>
+/// <param name="Area">Whose work.</param>
+/// <param name="IsDue">Whether something is due now. It may still not be claimable, such as what waits behind another of its channel.</param>
+/// <param name="Next">How long until the next moment at which something becomes due; null when there is none.</param>
+public sealed record DueTime(DueArea Area, bool IsDue, TimeSpan? Next);

@@ -9,14 +9,9 @@ public sealed class EventReader(NpgsqlDataSource source, IDbContextFactory<Platf
 {
     /// <summary>Reads which positions there are.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<EventWindow> WindowAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("select (select min(position) from event_log), position from event_head");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var newest = reader.GetInt64(1);
-        return new EventWindow(reader.IsDBNull(0) ? newest + 1 : reader.GetInt64(0), newest);
-    }
+    public async Task<EventWindow> WindowAsync(CancellationToken cancellationToken) =>
+        await source.Sql("select (select min(position) from event_log) as oldest, position as newest from event_head")
+            .SingleAsync(row => new EventWindow(row.Get<long?>("oldest") ?? row.Get<long>("newest") + 1, row.Get<long>("newest")), cancellationToken);
 
     /// <summary>Reads events in order.</summary>
     /// <param name="tenantId">Whose.</param>
@@ -38,3 +33,8 @@ public sealed class EventReader(NpgsqlDataSource source, IDbContextFactory<Platf
         return await events.OrderBy(one => one.Position).Take(limit).ToListAsync(cancellationToken);
     }
 }
+
+/// <summary>Which positions the event log still holds.</summary>
+/// <param name="Oldest">The first one there; one past <paramref name="Newest"/> when there is none.</param>
+/// <param name="Newest">The last one given, 0 before the first event.</param>
+public sealed record EventWindow(long Oldest, long Newest);

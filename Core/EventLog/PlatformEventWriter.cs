@@ -30,14 +30,14 @@ public static class PlatformEventWriter
                 left join messages m on m.id = e.message_id
                 order by e.place)
             select pg_notify('{WakeChannel}', '')
-            """,
-            ("ids", Column(events, one => one.Id)),
-            ("tenants", Column(events, one => one.TenantId)),
-            ("types", Column(events, one => one.Type)),
-            ("activations", Column(events, one => one.ActivationId)),
-            ("fences", Column(events, one => one.ActivationFence)),
-            ("messages", Column(events, one => one.MessageId)),
-            ("data", Column(events, one => one.Data)));
+            """)
+            .With("ids", Column(events, one => one.Id))
+            .With("tenants", Column(events, one => one.TenantId))
+            .With("types", Column(events, one => one.Type))
+            .With("activations", Column(events, one => one.ActivationId))
+            .With("fences", Column(events, one => one.ActivationFence))
+            .With("messages", Column(events, one => one.MessageId))
+            .With("data", Column(events, one => one.Data));
     }
 
     private static T[] Column<T>(IReadOnlyList<NewPlatformEvent> events, Func<NewPlatformEvent, T> value) => [.. events.Select(value)];

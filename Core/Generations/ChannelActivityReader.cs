@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Activations;
 using Platform.Core.Storage;
 
@@ -20,10 +19,12 @@ public sealed class ChannelActivityReader(NpgsqlDataSource source)
     public async Task<(DateTimeOffset Now, IReadOnlyList<ChannelActivity> Activities)> ReadAsync(
         Guid channelId, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        DateTimeOffset now = default;
+        List<ChannelActivity> activities = [];
+        var rows = source.Sql(
             """
             select clock.now, a.id, author.handle, a.state, a.attempt, a.silent_reason, a.error_code, a.error_message,
-                asked.sequence, trace.id, a.lease_fence, case when g.lease_fence = a.lease_fence then g.content end
+                asked.sequence, trace.id as trace_id, a.lease_fence, case when g.lease_fence = a.lease_fence then g.content end as content
             from (select now() as now) clock
             left join activations a on a.channel_id = @channel
                 and (a.state in ('queued', 'running', 'parked') or a.finished_at > @since
@@ -34,39 +35,32 @@ public sealed class ChannelActivityReader(NpgsqlDataSource source)
             left join traces trace on trace.activation_id = a.id
             left join generations g on g.activation_id = a.id
             order by a.id
-            """);
-        command.Parameters.AddWithValue("channel", channelId);
-        command.Parameters.Add(new NpgsqlParameter("since", NpgsqlDbType.TimestampTz)
+            """)
+            .With("channel", channelId)
+            .With("since", since - Overlap)
+            .RowsAsync(cancellationToken);
+        await foreach (var row in rows)
         {
-            Value = since is { } time ? (object)(time - Overlap) : DBNull.Value,
-        });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        DateTimeOffset now = default;
-        List<ChannelActivity> activities = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            now = reader.GetFieldValue<DateTimeOffset>(0);
-            if (!reader.IsDBNull(1))
+            now = row.Get<DateTimeOffset>("now");
+            if (!row.IsNull("id"))
             {
-                activities.Add(Read(reader));
+                activities.Add(Read(row));
             }
         }
 
         return (now, activities);
     }
 
-    private static ChannelActivity Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(1),
-        reader.GetString(2),
-        EnumText.Parse<ActivationState>(reader.GetString(3)),
-        reader.GetInt32(4),
-        Text(reader, 5),
-        Text(reader, 6),
-        Text(reader, 7),
-        reader.IsDBNull(8) ? null : reader.GetInt64(8),
-        reader.IsDBNull(9) ? null : reader.GetGuid(9),
-        reader.GetInt64(10),
-        Text(reader, 11));
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    private static ChannelActivity Read(SqlRow row) => new(
+        row.Get<Guid>("id"),
+        row.Get<string>("handle"),
+        row.Enum<ActivationState>("state"),
+        row.Get<int>("attempt"),
+        row.GetOrNull<string>("silent_reason"),
+        row.GetOrNull<string>("error_code"),
+        row.GetOrNull<string>("error_message"),
+        row.Get<long?>("sequence"),
+        row.Get<Guid?>("trace_id"),
+        row.Get<long>("lease_fence"),
+        row.GetOrNull<string>("content"));
 }

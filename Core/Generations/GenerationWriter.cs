@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Core.Runs;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Generations;
 
@@ -145,9 +146,8 @@ public sealed partial class GenerationWriter : IAsyncDisposable
         }
     }
 
-    private async Task StoreAsync(string content, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    private Task<int> StoreAsync(string content, CancellationToken cancellationToken) =>
+        source.Sql(
             """
             insert into generations (activation_id, channel_id, lease_fence, content)
             select id, channel_id, lease_fence, @content
@@ -156,13 +156,10 @@ public sealed partial class GenerationWriter : IAsyncDisposable
             on conflict (activation_id) do update
             set content = excluded.content, lease_fence = excluded.lease_fence, updated_at = now()
             where generations.lease_fence <= excluded.lease_fence
-            """);
-        command.Parameters.AddWithValue("id", claim.Id);
-        command.Parameters.AddWithValue("fence", claim.Fence);
-        command.Parameters.AddWithValue("content", content);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .With("id", claim.Id).With("fence", claim.Fence).With("content", content)
+            .ExecuteAsync(cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The growing answer of activation {Id} could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The partial answer of activation {Id} could not be stored yet: {Reason}")]
     private partial void LogNotStored(Guid id, string reason);
 }

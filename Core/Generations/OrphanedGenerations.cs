@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Generations;
 
@@ -8,14 +9,12 @@ public sealed class OrphanedGenerations(NpgsqlDataSource source)
     /// <summary>Removes them.</summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<int> RemoveAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public Task<int> RemoveAsync(CancellationToken cancellationToken) =>
+        source.Sql(
             """
             delete from generations g
             using activations a
             where a.id = g.activation_id and a.finished_at is not null and a.state not in ('queued', 'running')
-            """);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .ExecuteAsync(cancellationToken);
 }

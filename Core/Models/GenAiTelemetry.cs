@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Platform.Contracts.Traces;
+using Platform.Core.Models.Calls;
+using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Models;
 

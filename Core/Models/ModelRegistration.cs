@@ -1,8 +1,15 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Platform.Core.Models.Calls;
+using Platform.Core.Models.Calls.Steps;
 using Platform.Core.Models.Providers;
-using Platform.Core.Models.Rehearsal;
+using Platform.Core.Models.Providers.Anthropic;
+using Platform.Core.Models.Providers.OpenAi;
+using Platform.Core.Models.Providers.Rehearsal;
 using Platform.Core.Yaml;
 
 namespace Platform.Core.Models;
@@ -27,10 +34,32 @@ public static class ModelRegistration
             .ValidateOnStart();
         services.AddOptions<RehearsalOptions>().BindConfiguration(RehearsalOptions.Section).ValidateOnStart();
         services.TryAddSingleton<ConfigFiles>();
-        services.TryAddSingleton<ProviderCatalog>();
+        services.AddProvider<RehearsalProvider>();
+        services.AddProvider<OpenAiProvider>();
+        services.AddProvider<AnthropicProvider>();
+        services.TryAddSingleton(CreateCatalog);
         services.TryAddSingleton<TokenCeiling>();
-        services.TryAddSingleton<ChatClientFactory>();
+        services.AddStep<RouteStep>();
+        services.AddStep<CeilingStep>();
+        services.AddStep<ClientStep>();
         services.TryAddSingleton<IModelGateway, ModelGateway>();
         return services;
     }
+
+    // In order: a name that two protocols know is the first one's.
+    private static void AddProvider<T>(this IServiceCollection services)
+        where T : class, IModelProvider => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, T>());
+
+    // In the order of the pipeline.
+    private static void AddStep<T>(this IServiceCollection services)
+        where T : class, IModelStep => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelStep, T>());
+
+    private static ProviderCatalog CreateCatalog(IServiceProvider services) => new(
+        services.GetRequiredService<IConfiguration>(),
+        services.GetRequiredService<IHostEnvironment>(),
+        services.GetRequiredService<IOptions<ModelOptions>>(),
+        services.GetRequiredService<ConfigFiles>(),
+        [.. services.GetServices<IModelProvider>()],
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<ProviderCatalog>>());
 }

@@ -40,8 +40,8 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from gone
         """,
         claim,
-        cancellationToken,
-        [.. EventOf(claim, EventTypes.EffectDelivered, error: null)]);
+        statement => AddEvent(statement, claim, EventTypes.EffectDelivered, error: null),
+        cancellationToken);
 
     /// <summary>Puts an effect back after a failed try.</summary>
     /// <param name="claim">The claim.</param>
@@ -63,9 +63,8 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         select count(*) from waiting
         """,
         claim,
-        cancellationToken,
-        new NpgsqlParameter("error", Cut(error)),
-        new NpgsqlParameter("delay", NpgsqlDbType.Interval) { Value = delay });
+        statement => statement.With("error", Cut(error)).With("delay", delay),
+        cancellationToken);
 
     /// <summary>Gives an effect up: it becomes a dead letter.</summary>
     /// <param name="claim">The claim.</param>
@@ -74,7 +73,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
     /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
-    public Task<bool> BuryAsync(EffectClaim claim, string error, bool disable, CancellationToken cancellationToken) => EndAsync(
+    public Task<bool> DeadLetterAsync(EffectClaim claim, string error, bool disable, CancellationToken cancellationToken) => EndAsync(
         $"""
         with gone as (
             delete from outbox where id = @id and lease_fence = @fence and lease_owner is not null
@@ -94,8 +93,8 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from gone
         """,
         claim,
-        cancellationToken,
-        [new NpgsqlParameter("error", Cut(error)), new NpgsqlParameter("disable", disable), .. EventOf(claim, EventTypes.EffectDead, Cut(error))]);
+        statement => AddEvent(statement.With("error", Cut(error)).With("disable", disable), claim, EventTypes.EffectDead, Cut(error)),
+        cancellationToken);
 
     /// <summary>Gives a claim back at once, so that another relay need not wait for the lease to run out. The try does not count.</summary>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
@@ -109,25 +108,23 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         select count(*), pg_notify('{OutboxQueue.WakeChannel}', '') from handed_back
         """,
         claim,
+        statement => statement,
         cancellationToken);
 
-    private async Task<bool> EndAsync(string sql, EffectClaim claim, CancellationToken cancellationToken, params NpgsqlParameter[] more)
-    {
-        await using var command = source.CreateCommand(sql);
-        command.Parameters.AddWithValue("id", claim.Id);
-        command.Parameters.AddWithValue("fence", claim.Fence);
-        command.Parameters.AddWithValue("webhook", Guid.TryParse(claim.Target, out var webhook) ? webhook : Guid.Empty);
-        command.Parameters.AddRange(more);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
-    }
+    private async Task<bool> EndAsync(
+        string sql, EffectClaim claim, Func<SqlStatement, SqlStatement> addMore, CancellationToken cancellationToken) =>
+        await addMore(source.Sql(sql)
+            .With("id", claim.Id)
+            .With("fence", claim.Fence)
+            .With("webhook", Guid.TryParse(claim.Target, out var webhook) ? webhook : Guid.Empty))
+            .ScalarAsync<long>(cancellationToken) == 1;
 
-    private static NpgsqlParameter[] EventOf(EffectClaim claim, string type, string? error) =>
-    [
-        new("eventId", Guid.CreateVersion7()),
-        new("eventType", type),
-        new("eventData", NpgsqlDbType.Jsonb)
-        {
-            Value = NewPlatformEvent.DataOf(new
+    private static SqlStatement AddEvent(SqlStatement statement, EffectClaim claim, string type, string? error) => statement
+        .With("eventId", Guid.CreateVersion7())
+        .With("eventType", type)
+        .With(
+            "eventData",
+            NewPlatformEvent.DataOf(new
             {
                 effect_id = claim.Id,
                 kind = EnumText.Of(claim.Kind),
@@ -137,8 +134,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
                 tries = claim.Attempt + 1,
                 error,
             }),
-        },
-    ];
+            NpgsqlDbType.Jsonb);
 
     /// <summary>Receivers may answer what no text of Postgres can hold; it must not keep the try from being counted.</summary>
     private static string Cut(string error) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Preview.Of(error.Replace('\0', ' '), MaxErrorLength)));

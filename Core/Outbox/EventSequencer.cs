@@ -81,17 +81,13 @@ public sealed class EventSequencer(NpgsqlDataSource source, DayPartitions partit
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var take = new NpgsqlCommand(TakeHead, connection, transaction);
-        if (await take.ExecuteScalarAsync(cancellationToken) is not long head)
+        if (await connection.Sql(TakeHead).ScalarAsync<long?>(cancellationToken) is not { } head)
         {
             return 0;
         }
 
         // A statement of its own, so that its snapshot is younger than the lock.
-        await using var number = new NpgsqlCommand(NumberAndFanOut, connection, transaction);
-        number.Parameters.AddWithValue("head", head);
-        number.Parameters.AddWithValue("count", RoundSize);
-        var count = (int)(await number.ExecuteScalarAsync(cancellationToken))!;
+        var count = await connection.Sql(NumberAndFanOut).With("head", head).With("count", RoundSize).ScalarAsync<int>(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return count;
     }

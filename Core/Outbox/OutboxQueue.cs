@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Outbox;
 using Platform.Core.Storage;
 
@@ -17,6 +16,8 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
 
     /// <summary>How long a claim holds without a heartbeat.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan RenewTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>How many of a target's oldest effects are looked at: a receiver that fails holds up its own effects, and no query grows with them.</summary>
     internal const int Window = 200;
@@ -79,7 +80,7 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         ) next
         where o.id = next.id
         returning o.id, o.tenant_id, o.kind, o.target, o.dedupe_key, o.event_type, o.payload, o.activation_id, o.activation_fence,
-            o.attempt, o.lease_fence, o.created_at, (select a.trace_parent from activations a where a.id = o.activation_id)
+            o.attempt, o.lease_fence, o.created_at, (select a.trace_parent from activations a where a.id = o.activation_id) as trace_parent
         """;
 
     /// <summary>Claims what is due, a few of each target.</summary>
@@ -94,23 +95,16 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         string owner, int count, int perTarget, IEnumerable<Guid> held, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await using var command = source.CreateCommand(Claim);
-        command.Parameters.AddWithValue("window", Window);
-        command.Parameters.AddWithValue("owner", owner);
-        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = Lease });
-        command.Parameters.AddWithValue("perTarget", perTarget);
-        command.Parameters.AddWithValue("held", held.ToArray());
-        command.Parameters.AddWithValue("count", count);
         try
         {
-            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
-            List<EffectClaim> claims = [];
-            while (await reader.ReadAsync(CancellationToken.None))
-            {
-                claims.Add(Read(reader));
-            }
-
-            return claims;
+            return await source.Sql(Claim)
+                .With("window", Window)
+                .With("owner", owner)
+                .With("lease", Lease)
+                .With("perTarget", perTarget)
+                .With("held", held.ToArray())
+                .With("count", count)
+                .ListAsync(Read, CancellationToken.None);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -125,40 +119,34 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
     public IReadOnlySet<Guid> Renew(IReadOnlyList<(Guid Id, long Fence)> leases)
     {
         using var connection = source.OpenConnection();
-        using var command = new NpgsqlCommand(
+        return connection.Sql(
             """
             update outbox o
             set lease_until = now() + @lease
             from unnest(@ids, @fences) as claim (id, fence)
             where o.id = claim.id and o.lease_fence = claim.fence and o.lease_owner is not null
             returning o.id
-            """,
-            connection) { CommandTimeout = 3 };
-        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = Lease });
-        command.Parameters.AddWithValue("ids", leases.Select(lease => lease.Id).ToArray());
-        command.Parameters.AddWithValue("fences", leases.Select(lease => lease.Fence).ToArray());
-        using var reader = command.ExecuteReader();
-        HashSet<Guid> renewed = [];
-        while (reader.Read())
-        {
-            renewed.Add(reader.GetGuid(0));
-        }
-
-        return renewed;
+            """)
+            .With("lease", Lease)
+            .With("ids", leases.Select(lease => lease.Id).ToArray())
+            .With("fences", leases.Select(lease => lease.Fence).ToArray())
+            .WithTimeout(RenewTimeout)
+            .List(row => row.Get<Guid>("id"))
+            .ToHashSet();
     }
 
-    private static EffectClaim Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        reader.GetString(1),
-        EnumText.Parse<EffectKind>(reader.GetString(2)),
-        reader.GetString(3),
-        reader.GetString(4),
-        reader.IsDBNull(5) ? null : reader.GetString(5),
-        reader.GetString(6),
-        reader.IsDBNull(7) ? null : reader.GetGuid(7),
-        reader.IsDBNull(8) ? null : reader.GetInt64(8),
-        reader.GetInt32(9),
-        reader.GetInt64(10),
-        reader.GetFieldValue<DateTimeOffset>(11),
-        reader.IsDBNull(12) ? null : reader.GetString(12));
+    private static EffectClaim Read(SqlRow row) => new(
+        row.Get<Guid>("id"),
+        row.Get<string>("tenant_id"),
+        row.Enum<EffectKind>("kind"),
+        row.Get<string>("target"),
+        row.Get<string>("dedupe_key"),
+        row.GetOrNull<string>("event_type"),
+        row.Get<string>("payload"),
+        row.Get<Guid?>("activation_id"),
+        row.Get<long?>("activation_fence"),
+        row.Get<int>("attempt"),
+        row.Get<long>("lease_fence"),
+        row.Get<DateTimeOffset>("created_at"),
+        row.GetOrNull<string>("trace_parent"));
 }

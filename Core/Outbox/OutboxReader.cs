@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Outbox;
 using Platform.Core.Storage;
 
@@ -13,24 +12,22 @@ public sealed class OutboxReader(NpgsqlDataSource source, IDbContextFactory<Plat
     /// <param name="tenantId">Whose; null counts everybody's.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<OutboxCounts> CountAsync(string? tenantId, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public async Task<OutboxCounts> CountAsync(string? tenantId, CancellationToken cancellationToken) =>
+        await source.Sql(
             """
-            select count(*) filter (where lease_owner is null and attempt = 0),
-                count(*) filter (where lease_owner is not null),
-                count(*) filter (where lease_owner is null and attempt > 0),
-                (select count(*) from dead_letters where @tenant::text is null or tenant_id = @tenant),
-                coalesce(now() - min(created_at), interval '0')
+            select count(*) filter (where lease_owner is null and attempt = 0) as waiting,
+                count(*) filter (where lease_owner is not null) as delivering,
+                count(*) filter (where lease_owner is null and attempt > 0) as retrying,
+                (select count(*) from dead_letters where @tenant::text is null or tenant_id = @tenant) as dead,
+                coalesce(now() - min(created_at), interval '0') as oldest
             from outbox
             where @tenant::text is null or tenant_id = @tenant
-            """);
-        command.Parameters.Add(new NpgsqlParameter("tenant", NpgsqlDbType.Text) { Value = (object?)tenantId ?? DBNull.Value });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new OutboxCounts(
-            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<TimeSpan>(4));
-    }
+            """)
+            .With("tenant", tenantId)
+            .SingleAsync(
+                row => new OutboxCounts(
+                    row.Get<long>("waiting"), row.Get<long>("delivering"), row.Get<long>("retrying"), row.Get<long>("dead"), row.Get<TimeSpan>("oldest")),
+                cancellationToken);
 
     /// <summary>Lists effects, oldest first.</summary>
     /// <param name="tenantId">Whose.</param>
@@ -72,3 +69,11 @@ public sealed class OutboxReader(NpgsqlDataSource source, IDbContextFactory<Plat
             .ToListAsync(cancellationToken);
     }
 }
+
+/// <summary>What the outbox holds.</summary>
+/// <param name="Waiting">Never tried yet.</param>
+/// <param name="Delivering">Under way.</param>
+/// <param name="Retrying">Tried before, waiting for the next try.</param>
+/// <param name="Dead">Dead letters.</param>
+/// <param name="OldestAge">Of the oldest effect that is not delivered; zero when there is none.</param>
+public sealed record OutboxCounts(long Waiting, long Delivering, long Retrying, long Dead, TimeSpan OldestAge);

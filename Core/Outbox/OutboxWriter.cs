@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Contracts.Outbox;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Outbox;
@@ -16,15 +17,40 @@ public static class OutboxWriter
             values (@id, @tenant, @kind, @target, @orderingKey, @dedupeKey, @eventType, @payload, @activation::uuid, @fence::bigint)
             on conflict (target, dedupe_key) do nothing)
         select pg_notify('{OutboxQueue.WakeChannel}', '')
-        """,
-        ("id", effect.Id),
-        ("tenant", effect.TenantId),
-        ("kind", EnumText.Of(effect.Kind)),
-        ("target", effect.Target),
-        ("orderingKey", effect.OrderingKey),
-        ("dedupeKey", effect.DedupeKey),
-        ("eventType", effect.EventType),
-        ("payload", effect.Payload),
-        ("activation", effect.ActivationId),
-        ("fence", effect.ActivationFence));
+        """)
+        .With("id", effect.Id)
+        .With("tenant", effect.TenantId)
+        .With("kind", EnumText.Of(effect.Kind))
+        .With("target", effect.Target)
+        .With("orderingKey", effect.OrderingKey)
+        .With("dedupeKey", effect.DedupeKey)
+        .With("eventType", effect.EventType)
+        .With("payload", effect.Payload)
+        .With("activation", effect.ActivationId)
+        .With("fence", effect.ActivationFence);
+}
+
+/// <summary>Something that is to leave the house, if the transaction that wants it commits.</summary>
+/// <param name="TenantId">Whose it is.</param>
+/// <param name="Kind">What takes it.</param>
+/// <param name="Target">Who gets it.</param>
+/// <param name="DedupeKey">By which the receiver knows a repeat; an effect with the key of one that waits for the same target is not put in.</param>
+/// <param name="Payload">What is sent.</param>
+/// <param name="OrderingKey">Effects of the same key go out in order and one at a time; it begins with the target. Null for no order.</param>
+/// <param name="EventType">The type of the event that it carries; null when it carries none.</param>
+/// <param name="ActivationId">The activation that wants it.</param>
+/// <param name="ActivationFence">Its claim.</param>
+public sealed record NewEffect(
+    string TenantId,
+    EffectKind Kind,
+    string Target,
+    string DedupeKey,
+    string Payload,
+    string? OrderingKey = null,
+    string? EventType = null,
+    Guid? ActivationId = null,
+    long? ActivationFence = null)
+{
+    /// <summary>UUIDv7.</summary>
+    public Guid Id { get; } = Guid.CreateVersion7();
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Platform.Core.Json;
-using Platform.Core.Models.OpenAi;
+using Platform.Core.Models.Providers.OpenAi;
 
 namespace Platform.Core.Replays;
 

@@ -1,5 +1,5 @@
 using Platform.Contracts.Replays;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Traces;
 
 namespace Platform.Core.Replays;

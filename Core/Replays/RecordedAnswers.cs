@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
+using Platform.Core.Models.Calls;
+using Platform.Core.Models.Providers;
 using Platform.Core.Traces;
 
 namespace Platform.Core.Replays;
@@ -26,7 +28,7 @@ public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> o
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What cannot be carried over, in words, or why it cannot be asked at all.</returns>
-    public async Task<(IReadOnlyList<string> LeftOut, string? Refusal)> CanAskAsync(LlmCall call, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> LeftOut, string? Refusal)> CanReplayAsync(LlmCall call, CancellationToken cancellationToken)
     {
         var (request, refusal) = await RequestAsync(call, cancellationToken);
         return (request?.LeftOut ?? [], refusal);

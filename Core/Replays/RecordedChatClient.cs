@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Replays;
 

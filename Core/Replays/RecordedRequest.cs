@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Replays;
 

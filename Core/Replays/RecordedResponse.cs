@@ -2,16 +2,16 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Platform.Core.Json;
-using Platform.Core.Models;
-using Platform.Core.Models.OpenAi;
+using Platform.Core.Models.Calls;
 using Platform.Core.Models.Providers;
+using Platform.Core.Models.Providers.OpenAi;
 
 namespace Platform.Core.Replays;
 
 /// <summary>Makes a recorded response answer again, through the same reading as a live one.</summary>
 internal static class RecordedResponse
 {
-    private static readonly ModelProvider Nobody = new() { Name = "recorded", Kind = ProviderKind.OpenAi, ApiBase = new Uri("http://recorded.invalid/v1") };
+    private static readonly ModelProvider Nobody = new() { Name = "recorded", Protocol = OpenAiProvider.Key, ApiBase = new Uri("http://recorded.invalid/v1") };
 
     /// <summary>A client whose one call is answered with the response; it reaches no network. The caller disposes it.</summary>
     /// <param name="response">As it was recorded.</param>

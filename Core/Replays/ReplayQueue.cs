@@ -1,7 +1,6 @@
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Replays;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Replays;
@@ -28,98 +27,84 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<Replay?> ClaimAsync(string worker, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        cancellationToken.ThrowIfCancellationRequested();
+        return await source.Sql(
             """
             update replays set state = 'running', worker = @worker, lease_until = now() + @lease
             where id = (select id from replays where state = 'waiting' order by id limit 1 for update skip locked)
             returning id, tenant_id, trace_id, llm_call_id, mode, asked_model,
-                (select a.trace_parent from traces t join activations a on a.id = t.activation_id where t.id = replays.trace_id)
-            """);
-        command.Parameters.AddWithValue("worker", worker);
-        AddLease(command);
-        cancellationToken.ThrowIfCancellationRequested();
-        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
-        return await reader.ReadAsync(CancellationToken.None)
-            ? new Replay
-            {
-                Id = reader.GetGuid(0),
-                TenantId = reader.GetString(1),
-                TraceId = reader.GetGuid(2),
-                LlmCallId = reader.GetGuid(3),
-                Mode = EnumText.Parse<ReplayMode>(reader.GetString(4)),
-                AskedModel = reader.GetString(5),
-                State = ReplayState.Running,
-                Worker = worker,
-                OriginalTraceParent = reader.IsDBNull(6) ? null : reader.GetString(6),
-            }
-            : null;
+                (select a.trace_parent from traces t join activations a on a.id = t.activation_id where t.id = replays.trace_id) as trace_parent
+            """)
+            .With("worker", worker)
+            .With("lease", Lease)
+            .FirstAsync(
+                row => new Replay
+                {
+                    Id = row.Get<Guid>("id"),
+                    TenantId = row.Get<string>("tenant_id"),
+                    TraceId = row.Get<Guid>("trace_id"),
+                    LlmCallId = row.Get<Guid>("llm_call_id"),
+                    Mode = row.Enum<ReplayMode>("mode"),
+                    AskedModel = row.Get<string>("asked_model"),
+                    State = ReplayState.Running,
+                    Worker = worker,
+                    OriginalTraceParent = row.GetOrNull<string>("trace_parent"),
+                },
+                CancellationToken.None);
     }
 
     /// <summary>Says that the worker is still at it.</summary>
     /// <returns>False when it counts as lost: whatever it still does is in vain.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<bool> RenewAsync(Replay replay, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
-            "update replays set lease_until = now() + @lease where id = @id and state = 'running' and worker = @worker");
-        AddKey(command, replay);
-        AddLease(command);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
+    public async Task<bool> RenewAsync(Replay replay, CancellationToken cancellationToken) =>
+        await source.Sql("update replays set lease_until = now() + @lease where id = @id and state = 'running' and worker = @worker")
+            .With("id", replay.Id).With("worker", replay.Worker ?? "").With("lease", Lease)
+            .ExecuteAsync(cancellationToken) == 1;
 
     /// <summary>Stores what came of it.</summary>
     /// <returns>False when the worker counts as lost: nothing is stored then.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<bool> FinishAsync(Replay replay, ModelCallResult result, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        var isLive = replay.Mode is ReplayMode.Live;
+        return await source.Sql(
             """
             update replays
             set state = @state, lease_until = null, finished_at = now(), answer = @answer, provider = @provider, model = @model, rehearsal = @rehearsal,
                 duration_ms = @duration, time_to_first_token_ms = @first, tokens_in = @tokensIn, tokens_out = @tokensOut,
                 stop_reason = @stop, error_code = @code, error_message = @message
             where id = @id and state = 'running' and worker = @worker
-            """);
-        var isLive = replay.Mode is ReplayMode.Live;
-        AddKey(command, replay);
-        command.Parameters.AddWithValue("state", EnumText.Of(result.Error is null ? ReplayState.Done : ReplayState.Failed));
-        Add(command, "answer", NpgsqlDbType.Text, result.Text.Length > LongestAnswer ? result.Text[..LongestAnswer] : result.Text);
-        Add(command, "provider", NpgsqlDbType.Text, result.Provider);
-        Add(command, "model", NpgsqlDbType.Text, result.Model);
-        command.Parameters.AddWithValue("rehearsal", result.Rehearsal);
-        Add(command, "duration", NpgsqlDbType.Integer, isLive && result.Bodies.Count > 0 ? (int)result.Duration.TotalMilliseconds : null);
-        Add(command, "first", NpgsqlDbType.Integer, isLive ? (int?)result.TimeToFirstToken?.TotalMilliseconds : null);
-        Add(command, "tokensIn", NpgsqlDbType.Integer, result.TokensIn);
-        Add(command, "tokensOut", NpgsqlDbType.Integer, result.TokensOut);
-        Add(command, "stop", NpgsqlDbType.Text, result.StopReason);
-        Add(command, "code", NpgsqlDbType.Text, result.Error?.Code);
-        Add(command, "message", NpgsqlDbType.Text, result.Error?.Message);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+            """)
+            .With("id", replay.Id)
+            .With("worker", replay.Worker ?? "")
+            .With("state", EnumText.Of(result.Error is null ? ReplayState.Done : ReplayState.Failed))
+            .With("answer", Text(result.Text.Length > LongestAnswer ? result.Text[..LongestAnswer] : result.Text))
+            .With("provider", Text(result.Provider))
+            .With("model", Text(result.Model))
+            .With("rehearsal", result.Rehearsal)
+            .With("duration", isLive && result.Bodies.Count > 0 ? (int?)result.Duration.TotalMilliseconds : null)
+            .With("first", isLive ? (int?)result.TimeToFirstToken?.TotalMilliseconds : null)
+            .With("tokensIn", result.TokensIn)
+            .With("tokensOut", result.TokensOut)
+            .With("stop", Text(result.StopReason))
+            .With("code", Text(result.Error?.Code))
+            .With("message", Text(result.Error?.Message))
+            .ExecuteAsync(cancellationToken) == 1;
     }
 
     /// <summary>Ends those whose worker was lost.</summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<int> FailLostAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public Task<int> FailLostAsync(CancellationToken cancellationToken) =>
+        source.Sql(
             """
             update replays
             set state = 'failed', lease_until = null, finished_at = now(), error_code = 'worker_lost',
                 error_message = 'The worker was lost while it asked. It may have been paid for, so it is not asked again by itself.'
             where state = 'running' and lease_until < now()
-            """);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .ExecuteAsync(cancellationToken);
 
-    private static void AddKey(NpgsqlCommand command, Replay replay)
-    {
-        command.Parameters.AddWithValue("id", replay.Id);
-        command.Parameters.AddWithValue("worker", replay.Worker ?? "");
-    }
-
-    private static void AddLease(NpgsqlCommand command) => command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = Lease });
-
-    private static void Add(NpgsqlCommand command, string name, NpgsqlDbType type, object? value) =>
-        command.Parameters.Add(new NpgsqlParameter(name, type) { Value = value is string text ? text.Replace('\0', '\uFFFD') : value ?? DBNull.Value });
+    /// <summary>No text of Postgres holds a NUL.</summary>
+    private static string? Text(string? value) => value?.Replace('\0', '\uFFFD');
 }

@@ -20,28 +20,20 @@ public sealed class ReplayStore(NpgsqlDataSource source, IDbContextFactory<Platf
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
+        var added = await connection.Sql(
             """
             select pg_advisory_xact_lock(hashtextextended('replays:' || @tenant, 0));
             insert into replays (id, tenant_id, trace_id, llm_call_id, mode, asked_model, state, left_out)
             select @id, @tenant, @trace, @call, @mode, @model, 'waiting', @leftOut
             where (select count(*) from replays where state in ('waiting', 'running') and tenant_id = @tenant) < @most
-            """,
-            connection,
-            transaction);
-        command.Parameters.AddWithValue("id", replay.Id);
-        command.Parameters.AddWithValue("tenant", replay.TenantId);
-        command.Parameters.AddWithValue("trace", replay.TraceId);
-        command.Parameters.AddWithValue("call", replay.LlmCallId);
-        command.Parameters.AddWithValue("mode", EnumText.Of(replay.Mode));
-        command.Parameters.AddWithValue("model", replay.AskedModel);
-        command.Parameters.AddWithValue("leftOut", replay.LeftOut.ToArray());
-        command.Parameters.AddWithValue("most", MostOpen);
-        var added = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+            """)
+            .With("id", replay.Id).With("tenant", replay.TenantId).With("trace", replay.TraceId).With("call", replay.LlmCallId)
+            .With("mode", EnumText.Of(replay.Mode)).With("model", replay.AskedModel).With("leftOut", replay.LeftOut.ToArray())
+            .With("most", MostOpen)
+            .ExecuteAsync(cancellationToken) == 1;
         if (added)
         {
-            await using var notify = new NpgsqlCommand($"notify {ReplayQueue.WakeChannel}", connection, transaction);
-            await notify.ExecuteNonQueryAsync(cancellationToken);
+            await connection.Sql($"notify {ReplayQueue.WakeChannel}").ExecuteAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

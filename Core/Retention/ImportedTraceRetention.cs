@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
 
@@ -9,7 +8,7 @@ namespace Platform.Core.Retention;
 /// <summary>Imported traces, which lie in the kept partitions: rows are deleted, and then the bodies that no call refers to any more.</summary>
 public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<RetentionOptions> options) : IRetentionClass
 {
-    private const int PatienceSeconds = 600;
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly string DeleteTraces = TraceRows.Delete(
         "select id from traces where source <> 'native' and document_day = @kept and stored_at < now() - @keep limit @count",
@@ -40,8 +39,10 @@ public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<Ret
         long deleted;
         do
         {
-            await using var command = Command(DeleteTraces);
-            deleted = await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
+            deleted = await source.Sql(DeleteTraces)
+                .With("kept", KeptPartition.Day).With("keep", Keep).With("count", TraceRows.Batch)
+                .WithTimeout(StatementTimeout)
+                .ScalarAsync<long>(cancellationToken);
             traces += deleted;
         }
         while (deleted >= TraceRows.Batch);
@@ -59,22 +60,9 @@ public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<Ret
         // An import that meets a body here leaves it and refers to it, so imports wait meanwhile.
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var turn = new NpgsqlCommand($"select {ImportTurn.Take}", connection) { CommandTimeout = PatienceSeconds };
-        await turn.ExecuteNonQueryAsync(cancellationToken);
-        await using var delete = new NpgsqlCommand(DeleteBodies, connection) { CommandTimeout = PatienceSeconds };
-        delete.Parameters.AddWithValue("kept", KeptPartition.Day);
-        var rows = await delete.ExecuteNonQueryAsync(cancellationToken);
+        await connection.Sql($"select {ImportTurn.Take}").WithTimeout(StatementTimeout).ExecuteAsync(cancellationToken);
+        var rows = await connection.Sql(DeleteBodies).With("kept", KeptPartition.Day).WithTimeout(StatementTimeout).ExecuteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return rows;
-    }
-
-    private NpgsqlCommand Command(string sql)
-    {
-        var command = source.CreateCommand(sql);
-        command.CommandTimeout = PatienceSeconds;
-        command.Parameters.AddWithValue("kept", KeptPartition.Day);
-        command.Parameters.Add(new NpgsqlParameter("keep", NpgsqlDbType.Interval) { Value = Keep });
-        command.Parameters.AddWithValue("count", TraceRows.Batch);
-        return command;
     }
 }

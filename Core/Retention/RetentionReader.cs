@@ -33,22 +33,25 @@ public sealed class RetentionReader(NpgsqlDataSource source, RetentionClasses cl
     /// <summary>Sizes of tables on disk in bytes, indexes included; a partitioned table without what is kept for good.</summary>
     private async Task<Dictionary<string, long>> SizesAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        var sizes = await source.Sql(
             """
-            select coalesce(parent.relname, c.relname), sum(pg_total_relation_size(c.oid))::bigint
+            select coalesce(parent.relname, c.relname) as name, sum(pg_total_relation_size(c.oid))::bigint as size_bytes
             from pg_class c
             left join pg_inherits i on i.inhrelid = c.oid and c.relname not like '%\_kept'
             left join pg_class parent on parent.oid = i.inhparent
             where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
             group by 1
-            """);
-        Dictionary<string, long> sizes = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            sizes[reader.GetString(0)] = reader.GetInt64(1);
-        }
-
-        return sizes;
+            """)
+            .ListAsync(row => (Name: row.Get<string>("name"), SizeBytes: row.Get<long>("size_bytes")), cancellationToken);
+        return sizes.ToDictionary(one => one.Name, one => one.SizeBytes);
     }
 }
+
+/// <summary>A class with its size and what retention last did for it.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="SizeBytes">Of its tables on disk, indexes included.</param>
+/// <param name="LastRun">The newest run; null before the first.</param>
+/// <param name="RowsDropped">By the runs that are still recorded.</param>
+/// <param name="BytesDropped">By the runs that are still recorded.</param>
+public sealed record RetentionClassView(
+    IRetentionClass Class, long SizeBytes, RetentionRun? LastRun, long RowsDropped, long BytesDropped);

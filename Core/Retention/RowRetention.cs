@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Retention;
 
@@ -16,7 +16,8 @@ internal sealed class RowRetention(
     NpgsqlDataSource source, string name, string description, TimeSpan keep, IReadOnlyList<string> tables, params string[] delete) : IRetentionClass
 {
     private const int Batch = 1000;
-    private const int PatienceSeconds = 120;
+
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(2);
 
     public string Name => name;
 
@@ -34,11 +35,7 @@ internal sealed class RowRetention(
             int deleted;
             do
             {
-                await using var command = source.CreateCommand(sql);
-                command.CommandTimeout = PatienceSeconds;
-                command.Parameters.Add(new NpgsqlParameter("keep", NpgsqlDbType.Interval) { Value = keep });
-                command.Parameters.AddWithValue("count", Batch);
-                deleted = await command.ExecuteNonQueryAsync(cancellationToken);
+                deleted = await source.Sql(sql).With("keep", keep).With("count", Batch).WithTimeout(StatementTimeout).ExecuteAsync(cancellationToken);
                 rows += deleted;
             }
             while (deleted >= Batch);

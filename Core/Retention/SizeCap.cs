@@ -43,11 +43,8 @@ public sealed partial class SizeCap(
     }
 
     /// <summary>The database's size on disk, in bytes.</summary>
-    public async Task<long> SizeAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("select pg_database_size(current_database())");
-        return await command.ExecuteScalarAsync(cancellationToken) is long size ? size : 0;
-    }
+    public Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        source.Sql("select pg_database_size(current_database())").ScalarAsync<long>(cancellationToken);
 
     private async Task<int> DropWhileTooLargeAsync(
         string name,
@@ -91,9 +88,20 @@ public sealed partial class SizeCap(
         return dropped.Partitions;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Class} of {Day} were dropped before their time ({Bytes} bytes): the database had {SizeBytes} of {MaxSizeBytes} bytes")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Class} of {Day} were deleted early ({Bytes} bytes): the database had {SizeBytes} of {MaxSizeBytes} bytes")]
     private partial void LogDropped(string @class, DateOnly day, long bytes, long sizeBytes, long maxSizeBytes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database has {SizeBytes} bytes, more than the {MaxSizeBytes} of Retention:MaxSizeBytes, and holds nothing more that may be dropped: raise it, or remove imports or conversations")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database has {SizeBytes} bytes, more than the {MaxSizeBytes} of Retention:MaxSizeBytes, and nothing more may be deleted: raise the limit, or delete imports or conversations")]
     private partial void LogExceeded(long sizeBytes, long maxSizeBytes);
+}
+
+/// <summary>What keeping the database under its size came to.</summary>
+/// <param name="SizeBytes">Of the database, at the end.</param>
+/// <param name="MaxSizeBytes">What it may have.</param>
+/// <param name="BodyDays">Days of bodies that were dropped.</param>
+/// <param name="TraceDays">Days of traces that were dropped.</param>
+public sealed record SizeCapResult(long SizeBytes, long MaxSizeBytes, int BodyDays, int TraceDays)
+{
+    /// <summary>True when nothing more may be dropped and the database is still too large.</summary>
+    public bool IsExceeded => SizeBytes > MaxSizeBytes;
 }

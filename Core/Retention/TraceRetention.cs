@@ -8,7 +8,7 @@ namespace Platform.Core.Retention;
 public sealed class TraceRetention(
     NpgsqlDataSource source, DayPartitions partitions, IOptions<RetentionOptions> options, TimeProvider clock) : IRetentionClass
 {
-    private const int PatienceSeconds = 120;
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(2);
 
     private static readonly string DeleteLines =
         TraceRows.Delete("select id from traces where document_day = @day and source = 'native' limit @count");
@@ -47,11 +47,8 @@ public sealed class TraceRetention(
         long deleted;
         do
         {
-            await using var command = source.CreateCommand(DeleteLines);
-            command.CommandTimeout = PatienceSeconds;
-            command.Parameters.AddWithValue("day", day);
-            command.Parameters.AddWithValue("count", TraceRows.Batch);
-            deleted = await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
+            deleted = await source.Sql(DeleteLines).With("day", day).With("count", TraceRows.Batch).WithTimeout(StatementTimeout)
+                .ScalarAsync<long>(cancellationToken);
             rows += deleted;
         }
         while (deleted >= TraceRows.Batch);

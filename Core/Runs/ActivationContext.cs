@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 

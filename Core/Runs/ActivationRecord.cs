@@ -1,7 +1,7 @@
 using Platform.Contracts.Activations;
 using Platform.Core.Bots;
 using Platform.Core.Channels;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 
@@ -59,8 +59,8 @@ public sealed record ActivationRecord
     /// <summary>UUIDv7 of the event that tells of the end.</summary>
     public Guid EndEventId { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>What guards said: budgets, breakers. Empty as long as none was asked.</summary>
-    public IReadOnlyList<RunVerdict> Verdicts { get; init; } = [];
+    /// <summary>What the model pipeline decided, of all calls.</summary>
+    public IEnumerable<CallVerdict> Verdicts => Calls.SelectMany(call => call.Verdicts);
 
     /// <summary>OpenTelemetry trace id; null when nobody listens.</summary>
     public string? OtelTraceId { get; init; }

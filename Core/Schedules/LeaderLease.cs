@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Core.Leases;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Schedules;
 
@@ -21,7 +21,7 @@ public sealed partial class LeaderLease : IDisposable
     private readonly NpgsqlDataSource source;
     private readonly SchedulerOptions options;
     private readonly ILogger<LeaderLease> logger;
-    private readonly LeaseBeat<string> beat;
+    private readonly LeaseHeartbeat<string> beat;
 
     /// <summary>Starts the thread that renews.</summary>
     public LeaderLease(NpgsqlDataSource source, IOptions<SchedulerOptions> options, ILogger<LeaderLease> logger)
@@ -29,7 +29,7 @@ public sealed partial class LeaderLease : IDisposable
         this.source = source;
         this.options = options.Value;
         this.logger = logger;
-        beat = new LeaseBeat<string>("leader-lease", this.options.Beat, Renew, LogNotRenewed, LogLost);
+        beat = new LeaseHeartbeat<string>("leader-lease", this.options.Beat, Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>Takes the lease if nobody holds it.</summary>
@@ -40,19 +40,16 @@ public sealed partial class LeaderLease : IDisposable
     public async Task<Leadership?> TryTakeAsync(string owner, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await using var command = source.CreateCommand(
+        var fence = await source.Sql(
             """
             update leaders
             set owner = @owner, fence = fence + 1, since = now(), until = now() + @lease
             where name = @name and (until is null or until < now())
             returning fence
-            """);
-        command.Parameters.AddWithValue("name", Name);
-        command.Parameters.AddWithValue("owner", owner);
-        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = options.Lease });
-        return await command.ExecuteScalarAsync(CancellationToken.None) is long fence
-            ? new Leadership(owner, fence, beat.Hold(Name, fence))
-            : null;
+            """)
+            .With("name", Name).With("owner", owner).With("lease", options.Lease)
+            .ScalarAsync<long?>(CancellationToken.None);
+        return fence is { } taken ? new Leadership(owner, taken, beat.Hold(Name, taken)) : null;
     }
 
     /// <summary>Lays leadership down, so that another worker need not wait for the lease to run out.</summary>
@@ -61,11 +58,10 @@ public sealed partial class LeaderLease : IDisposable
     public async Task<bool> ReleaseAsync(Leadership leadership, CancellationToken cancellationToken)
     {
         beat.Release(Name, leadership.Fence);
-        await using var command = source.CreateCommand(
-            $"update leaders set owner = null, until = null where name = @name and fence = @fence and until is not null; notify {WakeChannel}");
-        command.Parameters.AddWithValue("name", Name);
-        command.Parameters.AddWithValue("fence", leadership.Fence);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return await source.Sql(
+            $"update leaders set owner = null, until = null where name = @name and fence = @fence and until is not null; notify {WakeChannel}")
+            .With("name", Name).With("fence", leadership.Fence)
+            .ExecuteAsync(cancellationToken) == 1;
     }
 
     /// <inheritdoc />
@@ -74,19 +70,21 @@ public sealed partial class LeaderLease : IDisposable
     private HashSet<string> Renew(IReadOnlyList<(string Key, long Fence)> leases)
     {
         using var connection = source.OpenConnection();
-        using var command = new NpgsqlCommand("update leaders set until = now() + @lease where name = @name and fence = @fence", connection)
-        {
-            CommandTimeout = Math.Max(1, (int)options.Lease.TotalSeconds - 1),
-        };
-        command.Parameters.AddWithValue("name", Name);
-        command.Parameters.AddWithValue("fence", leases[0].Fence);
-        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = options.Lease });
-        return command.ExecuteNonQuery() == 1 ? [Name] : [];
+        return connection.Sql("update leaders set until = now() + @lease where name = @name and fence = @fence")
+            .With("name", Name).With("fence", leases[0].Fence).With("lease", options.Lease)
+            .WithTimeout(options.Lease - TimeSpan.FromSeconds(1))
+            .Execute() == 1 ? [Name] : [];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The leader lease could not be renewed ({Count}): {Reason}")]
     private partial void LogNotRenewed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Another worker leads the {Name} now; leadership {Fence} stops")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another worker became leader for {Name}; leadership {Fence} ended")]
     private partial void LogLost(string name, long fence);
 }
+
+/// <summary>What the holder of the leader lease has in hand.</summary>
+/// <param name="Owner">The holder's name.</param>
+/// <param name="Fence">Its number; what it writes counts only while this is the newest.</param>
+/// <param name="Lost">Cancelled when somebody else leads.</param>
+public sealed record Leadership(string Owner, long Fence, CancellationToken Lost);

@@ -1,6 +1,6 @@
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Statistics;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Statistics;
 
@@ -16,30 +16,20 @@ public sealed class SilenceReader(NpgsqlDataSource source)
     /// <param name="bot">Exact name; null for all.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<IReadOnlyList<Silence>> ReadAsync(string tenantId, DateTimeOffset from, string? bot, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public async Task<IReadOnlyList<Silence>> ReadAsync(string tenantId, DateTimeOffset from, string? bot, CancellationToken cancellationToken) =>
+        await source.Sql(
             """
-            select bot, channel_id, max(channel_name), silent_reason, count(*), max(started_at)
+            select bot, channel_id, max(channel_name) as channel_name, silent_reason, count(*) as count, max(started_at) as last_at
             from traces
             where tenant_id = @tenant and silent_reason is not null and started_at >= @from and (@bot is null or bot = @bot)
             group by bot, channel_id, silent_reason
             order by count(*) desc, bot, channel_id, silent_reason
             limit @most
-            """);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.AddWithValue("from", from);
-        command.Parameters.Add(new NpgsqlParameter("bot", NpgsqlDbType.Text) { Value = (object?)bot ?? DBNull.Value });
-        command.Parameters.AddWithValue("most", Most);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<Silence> silences = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            silences.Add(new Silence(
-                reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3),
-                reader.GetInt64(4), reader.GetFieldValue<DateTimeOffset>(5)));
-        }
-
-        return silences;
-    }
+            """)
+            .With("tenant", tenantId).With("from", from).With("bot", bot).With("most", Most)
+            .ListAsync(
+                row => new Silence(
+                    row.Get<string>("bot"), row.Get<string>("channel_id"), row.GetOrNull<string>("channel_name"), row.Get<string>("silent_reason"),
+                    row.Get<long>("count"), row.Get<DateTimeOffset>("last_at")),
+                cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Contracts.Statistics;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Statistics;
 
@@ -24,16 +25,16 @@ public sealed class StatisticsReader(NpgsqlDataSource source)
 
     private const string Key =
         """
-        case grouping(place.bucket, t.bot, t.model) when 3 then 'bucket' when 5 then 'bot' when 6 then 'model' else 'total' end,
-            place.bucket, coalesce(t.bot, t.model)
+        case grouping(place.bucket, t.bot, t.model) when 3 then 'bucket' when 5 then 'bot' when 6 then 'model' else 'total' end as kind,
+            place.bucket, coalesce(t.bot, t.model) as name
         """;
 
     private const string Sums =
         $"""
         select {Key},
-            count(*) filter (where t.outcome = 'answered'), count(*) filter (where t.outcome = 'silent'),
-            count(*) filter (where t.outcome = 'failed'), count(*) filter (where t.outcome = 'cancelled'),
-            coalesce(sum(t.tokens_in), 0)::bigint, coalesce(sum(t.tokens_out), 0)::bigint, sum(t.cost_usd)
+            count(*) filter (where t.outcome = 'answered') as answered, count(*) filter (where t.outcome = 'silent') as silent,
+            count(*) filter (where t.outcome = 'failed') as failed, count(*) filter (where t.outcome = 'cancelled') as cancelled,
+            coalesce(sum(t.tokens_in), 0)::bigint as tokens_in, coalesce(sum(t.tokens_out), 0)::bigint as tokens_out, sum(t.cost_usd) as cost_usd
         {Window}
         {Sets}
         """;
@@ -41,8 +42,8 @@ public sealed class StatisticsReader(NpgsqlDataSource source)
     private const string Percentiles =
         $"""
         select {Key},
-            round(percentile_cont(0.5) within group (order by t.duration_ms))::integer,
-            round(percentile_cont(0.95) within group (order by t.duration_ms))::integer
+            round(percentile_cont(0.5) within group (order by t.duration_ms))::integer as p50,
+            round(percentile_cont(0.95) within group (order by t.duration_ms))::integer as p95
         {Window}
         where t.outcome = 'answered' and t.duration_ms is not null and get_byte(uuid_send(t.id), 15) < @share
         {Sets}
@@ -56,7 +57,7 @@ public sealed class StatisticsReader(NpgsqlDataSource source)
 
         // One instant for both questions.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var now = await NowAsync(connection, cancellationToken);
+        var now = await connection.Sql("select now()").ScalarAsync<DateTimeOffset>(cancellationToken);
         var sums = await SumsAsync(connection, tenantId, range, cancellationToken);
         var answered = sums.GetValueOrDefault(StatisticsKey.Total)?.Answered ?? 0;
         var share = answered <= Sample ? 256 : Math.Max(1, (int)(256L * Sample / answered));
@@ -85,25 +86,15 @@ public sealed class StatisticsReader(NpgsqlDataSource source)
             .Select(one => new ActivityShare(one.Key.Name ?? "", one.Value)),
     ];
 
-    private static async Task<DateTimeOffset> NowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select now()", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is DateTime now
-            ? new DateTimeOffset(now, TimeSpan.Zero)
-            : throw new InvalidOperationException("Postgres did not tell the time.");
-    }
-
     private static async Task<Dictionary<StatisticsKey, ActivityFigures>> SumsAsync(
         NpgsqlConnection connection, string tenantId, StatisticsRange range, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, Sums, tenantId, range);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         Dictionary<StatisticsKey, ActivityFigures> figures = [];
-        while (await reader.ReadAsync(cancellationToken))
+        await foreach (var row in Statement(connection, Sums, tenantId, range).RowsAsync(cancellationToken))
         {
-            figures[KeyOf(reader)] = new ActivityFigures(
-                reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8),
-                reader.IsDBNull(9) ? null : reader.GetDecimal(9), null, null);
+            figures[KeyOf(row)] = new ActivityFigures(
+                row.Get<long>("answered"), row.Get<long>("silent"), row.Get<long>("failed"), row.Get<long>("cancelled"),
+                row.Get<long>("tokens_in"), row.Get<long>("tokens_out"), row.Get<decimal?>("cost_usd"), null, null);
         }
 
         return figures;
@@ -117,28 +108,32 @@ public sealed class StatisticsReader(NpgsqlDataSource source)
         Dictionary<StatisticsKey, ActivityFigures> figures,
         CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, Percentiles, tenantId, range);
-        command.Parameters.AddWithValue("share", share);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        var percentiles = Statement(connection, Percentiles, tenantId, range).With("share", share);
+        await foreach (var row in percentiles.RowsAsync(cancellationToken))
         {
-            var key = KeyOf(reader);
-            if (!reader.IsDBNull(3) && figures.TryGetValue(key, out var known))
+            var key = KeyOf(row);
+            if (row.Get<int?>("p50") is { } p50 && figures.TryGetValue(key, out var known))
             {
-                figures[key] = known with { LatencyP50Ms = reader.GetInt32(3), LatencyP95Ms = reader.GetInt32(4) };
+                figures[key] = known with { LatencyP50Ms = p50, LatencyP95Ms = row.Get<int>("p95") };
             }
         }
     }
 
-    private static StatisticsKey KeyOf(NpgsqlDataReader reader) => new(
-        reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2));
+    private static StatisticsKey KeyOf(SqlRow row) => new(row.Get<string>("kind"), row.Get<int?>("bucket"), row.GetOrNull<string>("name"));
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string tenantId, StatisticsRange range)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.AddWithValue("bucket", range.Bucket);
-        command.Parameters.AddWithValue("buckets", range.Buckets);
-        return command;
-    }
+    private static SqlStatement Statement(NpgsqlConnection connection, string sql, string tenantId, StatisticsRange range) =>
+        connection.Sql(sql).With("tenant", tenantId).With("bucket", range.Bucket).With("buckets", range.Buckets);
+}
+
+/// <summary>What figures are of.</summary>
+/// <param name="Kind"><c>total</c>, <c>bucket</c>, <c>bot</c> or <c>model</c>.</param>
+/// <param name="Bucket">From 0; null unless of a bucket.</param>
+/// <param name="Name">Null unless of a bot, or of a model that was called.</param>
+internal readonly record struct StatisticsKey(string Kind, int? Bucket, string? Name)
+{
+    /// <summary>Everything.</summary>
+    public static StatisticsKey Total { get; } = new("total", null, null);
+
+    /// <summary>A bucket.</summary>
+    public static StatisticsKey Of(int bucket) => new("bucket", bucket, null);
 }

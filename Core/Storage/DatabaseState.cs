@@ -24,8 +24,7 @@ public sealed partial class DatabaseState(
     {
         try
         {
-            await using var command = source.CreateCommand($"select to_regclass('{StorageRegistration.HistoryTable}') is not null");
-            var hasHistory = await command.ExecuteScalarAsync(cancellationToken) is true;
+            var hasHistory = await source.Sql($"select to_regclass('{StorageRegistration.HistoryTable}') is not null").ScalarAsync<bool>(cancellationToken);
             return schemaIsCurrent || (hasHistory && await SchemaIsCurrentAsync(cancellationToken))
                 ? null
                 : "The schema is not migrated yet: run 'worker migrate'.";
@@ -42,7 +41,7 @@ public sealed partial class DatabaseState(
         await looking.WaitAsync(cancellationToken);
         try
         {
-            await LookUntilReadyAsync(cancellationToken);
+            await PollUntilReadyAsync(cancellationToken);
         }
         finally
         {
@@ -53,7 +52,7 @@ public sealed partial class DatabaseState(
     /// <inheritdoc />
     public void Dispose() => looking.Dispose();
 
-    private async Task LookUntilReadyAsync(CancellationToken cancellationToken)
+    private async Task PollUntilReadyAsync(CancellationToken cancellationToken)
     {
         string? said = null;
         while (await ProblemAsync(cancellationToken) is { } problem)

@@ -19,31 +19,28 @@ public sealed class DayPartitions(NpgsqlDataSource source)
     public const string Events = "event_log";
 
     private const int DropAttempts = 20;
-    private const int CountPatienceSeconds = 300;
 
     // A drop that waits makes every reader of the table wait behind it, so it waits briefly and comes again.
     private static readonly TimeSpan DropPatience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan DropPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CountTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes today's partition and those of the next <see cref="DaysAhead"/> days, as far as they are missing.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task EnsureAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public Task EnsureAsync(CancellationToken cancellationToken) =>
+        source.Sql(
             $"""
             select ensure_day_partitions(today, today + {DaysAhead})
             from (select (now() at time zone 'utc')::date as today) clock
-            """);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .ExecuteAsync(cancellationToken);
 
     /// <summary>Lists partitions whose youngest row is older than <paramref name="age"/>, oldest first. What is kept is never among them.</summary>
     /// <param name="parent">The table.</param>
     /// <param name="age">Counted from the end of the UTC day, on the database's clock; zero for every day before today.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IReadOnlyList<DayPartition>> OlderThanAsync(string parent, TimeSpan age, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public async Task<IReadOnlyList<DayPartition>> OlderThanAsync(string parent, TimeSpan age, CancellationToken cancellationToken) =>
+        await source.Sql(
             """
             select day, size_bytes
             from (
@@ -54,18 +51,10 @@ public sealed class DayPartitions(NpgsqlDataSource source)
             ) days
             where (day + 1)::timestamp at time zone 'utc' <= now() - @age
             order by day
-            """);
-        command.Parameters.AddWithValue("parent", parent);
-        command.Parameters.AddWithValue("age", age);
-        List<DayPartition> partitions = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            partitions.Add(new DayPartition(parent, reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1)));
-        }
-
-        return partitions;
-    }
+            """)
+            .With("parent", parent)
+            .With("age", age)
+            .ListAsync(row => new DayPartition(parent, row.Get<DateOnly>("day"), row.Get<long>("size_bytes")), cancellationToken);
 
     /// <summary>Drops a partition and writes down that it is gone. Readers of the table wait a fifth of a second at most.</summary>
     /// <param name="partition">What to drop; one that is gone already counts as dropped.</param>
@@ -99,34 +88,39 @@ public sealed class DayPartitions(NpgsqlDataSource source)
         var name = string.Create(CultureInfo.InvariantCulture, $"{partition.Parent}_{partition.Day:yyyyMMdd}");
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var find = new NpgsqlCommand("select to_regclass(@name) is not null", connection);
-        find.Parameters.AddWithValue("name", name);
-        if (await find.ExecuteScalarAsync(cancellationToken) is not true)
+        if (!await connection.Sql("select to_regclass(@name) is not null").With("name", name).ScalarAsync<bool>(cancellationToken))
         {
             return 0;
         }
 
-        await using var count = new NpgsqlCommand($"select count(*) from {name}", connection) { CommandTimeout = CountPatienceSeconds };
-        var rows = await count.ExecuteScalarAsync(cancellationToken) is long counted ? counted : 0;
-        await using var note = new NpgsqlCommand(
+        var rows = await connection.Sql($"select count(*) from {name}").WithTimeout(CountTimeout).ScalarAsync<long>(cancellationToken);
+        await connection.Sql(
             """
             insert into dropped_partitions (parent, day, cause, rows, size_bytes) values (@parent, @day, @cause, @rows, @size)
             on conflict (parent, day) do update
             set cause = excluded.cause, rows = dropped_partitions.rows + excluded.rows,
                 size_bytes = dropped_partitions.size_bytes + excluded.size_bytes, dropped_at = now()
-            """,
-            connection);
-        note.Parameters.AddWithValue("parent", partition.Parent);
-        note.Parameters.AddWithValue("day", partition.Day);
-        note.Parameters.AddWithValue("cause", cause);
-        note.Parameters.AddWithValue("rows", rows);
-        note.Parameters.AddWithValue("size", partition.SizeBytes);
-        await note.ExecuteNonQueryAsync(cancellationToken);
-
-        await using var drop = new NpgsqlCommand(
-            $"set local lock_timeout = {(int)DropPatience.TotalMilliseconds}; drop table {name}", connection);
-        await drop.ExecuteNonQueryAsync(cancellationToken);
+            """)
+            .With("parent", partition.Parent).With("day", partition.Day).With("cause", cause).With("rows", rows).With("size", partition.SizeBytes)
+            .ExecuteAsync(cancellationToken);
+        await connection.Sql($"set local lock_timeout = {(int)DropPatience.TotalMilliseconds}; drop table {name}").ExecuteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return rows;
     }
+}
+
+/// <summary>One day of a large table.</summary>
+/// <param name="Parent">The table.</param>
+/// <param name="Day">UTC day of arrival.</param>
+/// <param name="SizeBytes">On disk, indexes included.</param>
+public sealed record DayPartition(string Parent, DateOnly Day, long SizeBytes);
+
+/// <summary>
+/// The partition of what is kept until told otherwise: imported documents and bodies lie under one early day, so that day
+/// partitions hold only what may be dropped as a whole.
+/// </summary>
+public static class KeptPartition
+{
+    /// <summary>The day, long before any day of arrival.</summary>
+    public static readonly DateOnly Day = new(2000, 1, 1);
 }

@@ -7,11 +7,10 @@ public sealed class ExpiredLeaseReader(NpgsqlDataSource source)
 {
     /// <summary>Counts expired leases by table; tables without any are left out.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<IReadOnlyList<LeaseReport>> ReadAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public async Task<IReadOnlyList<LeaseReport>> ReadAsync(CancellationToken cancellationToken) =>
+        await source.Sql(
             """
-            select name, count(*), max(now() - lease_until)
+            select name, count(*) as count, max(now() - lease_until) as longest
             from (
                 select 'activations' as name, lease_until from activations where state = 'running'
                 union all
@@ -24,14 +23,12 @@ public sealed class ExpiredLeaseReader(NpgsqlDataSource source)
             where lease_until < now()
             group by name
             order by name
-            """);
-        List<LeaseReport> reports = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            reports.Add(new LeaseReport(reader.GetString(0), reader.GetInt64(1), reader.GetTimeSpan(2)));
-        }
-
-        return reports;
-    }
+            """)
+            .ListAsync(row => new LeaseReport(row.Get<string>("name"), row.Get<long>("count"), row.Get<TimeSpan>("longest")), cancellationToken);
 }
+
+/// <summary>Leases of one table that ran out and were not taken over yet.</summary>
+/// <param name="Table">Whose rows they are.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Longest">How long ago the oldest ran out, on the database's clock.</param>
+public sealed record LeaseReport(string Table, long Count, TimeSpan Longest);

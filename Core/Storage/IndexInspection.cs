@@ -5,13 +5,13 @@ namespace Platform.Core.Storage;
 /// <summary>Looks at the indexes: whether they are valid, sound, used, and not swollen.</summary>
 public sealed class IndexInspection(NpgsqlDataSource source)
 {
-    private const int PatienceSeconds = 600;
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromMinutes(10);
 
     // Partitions come and go, and their indexes with them; only those of today are worth a look for use.
     private const string Unused =
         """
         select format('Index %s of %s (%s) was not used since statistics began on %s.', s.indexrelname, s.relname,
-            pg_size_pretty(pg_relation_size(s.indexrelid)), to_char(d.stats_reset, 'YYYY-MM-DD'))
+            pg_size_pretty(pg_relation_size(s.indexrelid)), to_char(d.stats_reset, 'YYYY-MM-DD')) as line
         from pg_stat_user_indexes s
         join pg_index i on i.indexrelid = s.indexrelid
         join pg_stat_database d on d.datname = current_database()
@@ -22,7 +22,7 @@ public sealed class IndexInspection(NpgsqlDataSource source)
 
     private const string Invalid =
         """
-        select format('Index %s of %s is invalid: drop it and create it again.', i.indexrelid::regclass, i.indrelid::regclass)
+        select format('Index %s of %s is invalid: drop it and create it again.', i.indexrelid::regclass, i.indrelid::regclass) as line
         from pg_index i
         join pg_class c on c.oid = i.indexrelid
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'i' and not i.indisvalid
@@ -32,7 +32,7 @@ public sealed class IndexInspection(NpgsqlDataSource source)
     private const string Bloated =
         """
         select format('Table %s has %s dead rows beside %s live ones; last vacuumed %s.', relname, n_dead_tup, n_live_tup,
-            coalesce(to_char(greatest(last_vacuum, last_autovacuum), 'YYYY-MM-DD HH24:MI'), 'never'))
+            coalesce(to_char(greatest(last_vacuum, last_autovacuum), 'YYYY-MM-DD HH24:MI'), 'never')) as line
         from pg_stat_user_tables
         where schemaname = 'public' and n_dead_tup > 10000 and n_dead_tup > n_live_tup
         order by 1
@@ -58,7 +58,7 @@ public sealed class IndexInspection(NpgsqlDataSource source)
         var indexes = await ReadAsync(
             connection,
             """
-            select c.oid::regclass::text
+            select c.oid::regclass::text as line
             from pg_class c
             join pg_index i on i.indexrelid = c.oid
             join pg_am on pg_am.oid = c.relam
@@ -81,8 +81,7 @@ public sealed class IndexInspection(NpgsqlDataSource source)
     {
         try
         {
-            await using var create = new NpgsqlCommand("create extension if not exists amcheck", connection);
-            await create.ExecuteNonQueryAsync(cancellationToken);
+            await connection.Sql("create extension if not exists amcheck").ExecuteAsync(cancellationToken);
             return true;
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege
@@ -96,14 +95,13 @@ public sealed class IndexInspection(NpgsqlDataSource source)
     {
         try
         {
-            await using var check = new NpgsqlCommand("select bt_index_check(@index::text::regclass)", connection) { CommandTimeout = PatienceSeconds };
-            check.Parameters.AddWithValue("index", index);
-            await check.ExecuteNonQueryAsync(cancellationToken);
+            await connection.Sql("select bt_index_check(@index::text::regclass)").With("index", index).WithTimeout(CheckTimeout)
+                .ExecuteAsync(cancellationToken);
             return null;
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.DataCorrupted)
         {
-            return $"Index {index} is damaged ({exception.MessageText}): REINDEX it, and look for the cause in the disk or the memory.";
+            return $"Index {index} is damaged ({exception.MessageText}): run REINDEX, and check disk and memory for the cause.";
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedObject)
         {
@@ -112,16 +110,6 @@ public sealed class IndexInspection(NpgsqlDataSource source)
         }
     }
 
-    private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<string> lines = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            lines.Add(reader.GetString(0));
-        }
-
-        return lines;
-    }
+    private static Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken) =>
+        connection.Sql(sql).ListAsync(row => row.Get<string>("line"), cancellationToken);
 }

@@ -25,9 +25,7 @@ public sealed partial class Migrator(
     {
         // The lock ends with the session.
         await using var guard = await SessionConnection.OpenAsync(source, cancellationToken);
-        await using var take = new NpgsqlCommand("select pg_advisory_lock(@key)", guard.Connection) { CommandTimeout = (int)LongestMigration.TotalSeconds };
-        take.Parameters.AddWithValue("key", LockKey);
-        await take.ExecuteNonQueryAsync(cancellationToken);
+        await guard.Connection.Sql("select pg_advisory_lock(@key)").With("key", LockKey).WithTimeout(LongestMigration).ExecuteAsync(cancellationToken);
         return await ApplyAsync(cancellationToken);
     }
 
@@ -48,14 +46,14 @@ public sealed partial class Migrator(
         }
 
         // A version that was rolled back to knows fewer migrations than were applied.
-        await using var state = source.CreateCommand(
+        await source.Sql(
             """
             insert into schema_state (readable_since) values (@since)
             on conflict (only_row) do update set readable_since = excluded.readable_since
             where string_to_array(excluded.readable_since, '.')::int[] > string_to_array(schema_state.readable_since, '.')::int[]
-            """);
-        state.Parameters.AddWithValue("since", ReadableSince.OfAll.ToString());
-        await state.ExecuteNonQueryAsync(cancellationToken);
+            """)
+            .With("since", ReadableSince.OfAll.ToString())
+            .ExecuteAsync(cancellationToken);
         await partitions.EnsureAsync(cancellationToken);
         await Task.Run(jobs.Prepare, cancellationToken);
         LogCurrent(pending.Count);
@@ -65,6 +63,6 @@ public sealed partial class Migrator(
     [LoggerMessage(Level = LogLevel.Information, Message = "Applying migration {Name}")]
     private partial void LogApplying(string name);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The schema is current; {Count} migrations were applied")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The schema is up to date; {Count} migrations were applied")]
     private partial void LogCurrent(int count);
 }

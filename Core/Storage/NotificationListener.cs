@@ -74,10 +74,7 @@ public sealed partial class NotificationListener(
                 notified(notification.Payload);
             }
         };
-        await using (var listen = new NpgsqlCommand(string.Concat(listeners.Keys.Select(channel => $"listen {channel};")), connection))
-        {
-            await listen.ExecuteNonQueryAsync(stoppingToken);
-        }
+        await connection.Sql(string.Concat(listeners.Keys.Select(channel => $"listen {channel};"))).ExecuteAsync(stoppingToken);
 
         listening = true;
         try
@@ -102,6 +99,6 @@ public sealed partial class NotificationListener(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening for notifications was interrupted, polling meanwhile: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening for notifications was interrupted; polling instead: {Reason}")]
     private partial void LogInterrupted(string reason);
 }

@@ -10,13 +10,14 @@ using Platform.Contracts.Traces;
 using Platform.Contracts.Webhooks;
 using Platform.Core.Access;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Authors;
 using Platform.Core.Backups;
 using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.EventLog;
 using Platform.Core.Generations;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Outbox;
 using Platform.Core.Replays;
 using Platform.Core.Retention;
@@ -50,7 +51,7 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<Trace> Traces => Set<Trace>();
 
-    public DbSet<TraceDocument> TraceDocuments => Set<TraceDocument>();
+    public DbSet<StoredDocument> TraceDocuments => Set<StoredDocument>();
 
     public DbSet<TraceMessages> TraceMessages => Set<TraceMessages>();
 

@@ -8,7 +8,7 @@ namespace Platform.Core.Storage;
 /// </summary>
 internal sealed class SessionConnection : IAsyncDisposable
 {
-    private const int PatienceSeconds = 3;
+    private static readonly TimeSpan DiscardTimeout = TimeSpan.FromSeconds(3);
 
     private readonly NpgsqlDataSource source;
 
@@ -29,8 +29,7 @@ internal sealed class SessionConnection : IAsyncDisposable
         {
             try
             {
-                await using var discard = new NpgsqlCommand("discard all", Connection) { CommandTimeout = PatienceSeconds };
-                await discard.ExecuteNonQueryAsync(CancellationToken.None);
+                await Connection.Sql("discard all").WithTimeout(DiscardTimeout).ExecuteAsync(CancellationToken.None);
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
             {

@@ -1,19 +1,22 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Platform.Core.Storage;
 
-/// <summary>A migration whose body is the SQL file <c>Core/Storage/Migrations/&lt;name&gt;.sql</c>. There is no way back but a backup.</summary>
-/// <param name="name">File name without its ending.</param>
-public abstract class SqlFileMigration(string name) : Migration
+/// <summary>A migration whose body is the SQL file <c>Core/Storage/Migrations/&lt;id&gt;.sql</c>. There is no way back but a backup.</summary>
+[DbContext(typeof(PlatformDbContext))]
+public abstract class SqlFileMigration : Migration
 {
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        using var stream = typeof(SqlFileMigration).Assembly.GetManifestResourceStream(name + ".sql")
-            ?? throw new InvalidOperationException($"Migration {name} has no file Core/Storage/Migrations/{name}.sql.");
+        var file = GetType().GetCustomAttribute<MigrationAttribute>()?.Id + ".sql";
+        using var stream = typeof(SqlFileMigration).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"There is no file Core/Storage/Migrations/{file}.");
         using var reader = new StreamReader(stream);
         migrationBuilder.Sql(reader.ReadToEnd());
-        migrationBuilder.Sql(RaiseReadableSince(ReadableSince.Of(name + ".sql")));
+        migrationBuilder.Sql(RaiseReadableSince(ReadableSince.Of(file)));
     }
 
     /// <summary>

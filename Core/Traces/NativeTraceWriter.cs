@@ -1,7 +1,7 @@
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.Core.Text;
@@ -42,42 +42,42 @@ internal static class NativeTraceWriter
             values (@id, @tenant, 'native', @sourceId, @bot, @botId, @channel, @channelName, @activation,
                 @trigger, @reason, @outcome, @silentReason, @errorCode, @errorMessage, @errorPhase, @startedAt, @duration,
                 @calls, @tokensIn, @tokensOut, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, array_to_tsvector(@words), @otelTraceId, {Today})
-            """,
-            ("id", record.TraceId),
-            ("tenant", claim.TenantId),
-            ("sourceId", record.TraceId.ToString()),
-            ("bot", record.Bot.Handle),
-            ("botId", claim.BotId),
-            ("channel", claim.ChannelId.ToString()),
-            ("channelName", record.ChannelName),
-            ("activation", claim.Id),
-            ("trigger", claim.TriggerMessageId?.ToString()),
-            ("reason", EnumText.Of(claim.Reason)),
-            ("outcome", EnumText.Of(OutcomeOf(record.State))),
-            ("silentReason", record.SilentReason),
-            ("errorCode", record.Error?.Code),
-            ("errorMessage", record.Error?.Message),
-            ("errorPhase", record.ErrorPhase),
-            ("startedAt", claim.StartedAt),
-            ("duration", (int)record.Log.Elapsed.TotalMilliseconds),
-            ("calls", record.Calls.Count),
-            ("tokensIn", record.Calls.Sum(one => (long)(one.TokensIn ?? 0))),
-            ("tokensOut", record.Calls.Sum(one => (long)(one.TokensOut ?? 0))),
-            ("model", last?.Model),
-            ("rehearsal", last?.Rehearsal ?? false),
-            ("triggerPreview", question),
-            ("responsePreview", answer),
-            ("participants", participants),
-            ("words", TraceWords.Of(question, answer, record.ChannelName, participants, last?.Model, record.Error?.Code, record.Error?.Message)),
-            ("otelTraceId", record.OtelTraceId));
+            """)
+            .With("id", record.TraceId)
+            .With("tenant", claim.TenantId)
+            .With("sourceId", record.TraceId.ToString())
+            .With("bot", record.Bot.Handle)
+            .With("botId", claim.BotId)
+            .With("channel", claim.ChannelId.ToString())
+            .With("channelName", record.ChannelName)
+            .With("activation", claim.Id)
+            .With("trigger", claim.TriggerMessageId?.ToString())
+            .With("reason", EnumText.Of(claim.Reason))
+            .With("outcome", EnumText.Of(OutcomeOf(record.State)))
+            .With("silentReason", record.SilentReason)
+            .With("errorCode", record.Error?.Code)
+            .With("errorMessage", record.Error?.Message)
+            .With("errorPhase", record.ErrorPhase)
+            .With("startedAt", claim.StartedAt)
+            .With("duration", (int)record.Log.Elapsed.TotalMilliseconds)
+            .With("calls", record.Calls.Count)
+            .With("tokensIn", record.Calls.Sum(one => (long)(one.TokensIn ?? 0)))
+            .With("tokensOut", record.Calls.Sum(one => (long)(one.TokensOut ?? 0)))
+            .With("model", last?.Model)
+            .With("rehearsal", last?.Rehearsal ?? false)
+            .With("triggerPreview", question)
+            .With("responsePreview", answer)
+            .With("participants", participants)
+            .With("words", TraceWords.Of(question, answer, record.ChannelName, participants, last?.Model, record.Error?.Code, record.Error?.Message))
+            .With("otelTraceId", record.OtelTraceId);
     }
 
     private static void AddDocument(NpgsqlBatch batch, Guid traceId, CompressedContent document) => batch.Add(
-        $"insert into trace_documents (stored_day, trace_id, size_bytes, sha256, content) values ({Today}, @id, @size, @sha256, @content)",
-        ("id", traceId),
-        ("size", document.SizeBytes),
-        ("sha256", document.Sha256),
-        ("content", document.Content));
+        $"insert into trace_documents (stored_day, trace_id, size_bytes, sha256, content) values ({Today}, @id, @size, @sha256, @content)")
+        .With("id", traceId)
+        .With("size", document.SizeBytes)
+        .With("sha256", document.Sha256)
+        .With("content", document.Content);
 
     private static void AddMessages(NpgsqlBatch batch, ActivationRecord record)
     {
@@ -92,11 +92,11 @@ internal static class NativeTraceWriter
         }
 
         batch.Add(
-            "insert into trace_messages (trace_id, message_ids, triggers, contexts) values (@trace, @ids, @triggers, @contexts)",
-            ("trace", messages.TraceId),
-            ("ids", messages.MessageIds),
-            ("triggers", messages.Triggers),
-            ("contexts", messages.Contexts));
+            "insert into trace_messages (trace_id, message_ids, triggers, contexts) values (@trace, @ids, @triggers, @contexts)")
+            .With("trace", messages.TraceId)
+            .With("ids", messages.MessageIds)
+            .With("triggers", messages.Triggers)
+            .With("contexts", messages.Contexts);
     }
 
     private static void AddCall(NpgsqlBatch batch, ActivationRecord record, int position)
@@ -110,25 +110,25 @@ internal static class NativeTraceWriter
                 tokens_in, tokens_out, cache_read_tokens, cache_write_tokens, reasoning_tokens, stop_reason, error_code, error_message)
             values (@id, @trace, @position, @callId, @provider, @model, @rehearsal, @startedAt, @duration, @firstToken,
                 @tokensIn, @tokensOut, @cacheRead, @cacheWrite, @reasoning, @stopReason, @errorCode, @errorMessage)
-            """,
-            ("id", id),
-            ("trace", record.TraceId),
-            ("position", position),
-            ("callId", callId),
-            ("provider", call.Provider),
-            ("model", call.Model),
-            ("rehearsal", call.Rehearsal),
-            ("startedAt", call.StartedAt.ToUniversalTime()),
-            ("duration", (int)call.Duration.TotalMilliseconds),
-            ("firstToken", (int?)call.TimeToFirstToken?.TotalMilliseconds),
-            ("tokensIn", call.TokensIn),
-            ("tokensOut", call.TokensOut),
-            ("cacheRead", call.CacheReadTokens),
-            ("cacheWrite", call.CacheWriteTokens),
-            ("reasoning", call.ReasoningTokens),
-            ("stopReason", call.StopReason),
-            ("errorCode", call.Error?.Code),
-            ("errorMessage", call.Error?.Message));
+            """)
+            .With("id", id)
+            .With("trace", record.TraceId)
+            .With("position", position)
+            .With("callId", callId)
+            .With("provider", call.Provider)
+            .With("model", call.Model)
+            .With("rehearsal", call.Rehearsal)
+            .With("startedAt", call.StartedAt.ToUniversalTime())
+            .With("duration", (int)call.Duration.TotalMilliseconds)
+            .With("firstToken", (int?)call.TimeToFirstToken?.TotalMilliseconds)
+            .With("tokensIn", call.TokensIn)
+            .With("tokensOut", call.TokensOut)
+            .With("cacheRead", call.CacheReadTokens)
+            .With("cacheWrite", call.CacheWriteTokens)
+            .With("reasoning", call.ReasoningTokens)
+            .With("stopReason", call.StopReason)
+            .With("errorCode", call.Error?.Code)
+            .With("errorMessage", call.Error?.Message);
         foreach (var group in call.Bodies.GroupBy(body => body.Kind))
         {
             var index = 0;
@@ -147,20 +147,20 @@ internal static class NativeTraceWriter
             $"""
             insert into bodies (stored_day, sha256, size_bytes, content) values ({Today}, @sha256, @size, @content)
             on conflict (stored_day, sha256) do nothing
-            """,
-            ("sha256", stored.Sha256),
-            ("size", stored.SizeBytes),
-            ("content", stored.Content));
+            """)
+            .With("sha256", stored.Sha256)
+            .With("size", stored.SizeBytes)
+            .With("content", stored.Content);
         batch.Add(
             $"""
             insert into llm_call_bodies (llm_call_id, kind, position, ref, stored_day, sha256)
             values (@call, @kind, @position, @ref, {Today}, @sha256)
-            """,
-            ("call", callRowId),
-            ("kind", kind),
-            ("position", position),
-            ("ref", NativeTraceDocument.BodyRef(callId, kind, position)),
-            ("sha256", stored.Sha256));
+            """)
+            .With("call", callRowId)
+            .With("kind", kind)
+            .With("position", position)
+            .With("ref", NativeTraceDocument.BodyRef(callId, kind, position))
+            .With("sha256", stored.Sha256);
     }
 
     private static TraceOutcome OutcomeOf(ActivationState state) => state switch

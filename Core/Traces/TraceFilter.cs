@@ -1,26 +1,71 @@
+using System.Linq.Expressions;
 using Platform.Contracts.Traces;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Which traces a list shows. Null does not restrict.</summary>
-/// <param name="Bot">Exact name.</param>
-/// <param name="Channel">Exact id.</param>
-/// <param name="Outcome">How they ended.</param>
-/// <param name="SilentReason">The rule that kept the bot silent.</param>
-/// <param name="Model">Exact name of the last call's model.</param>
-/// <param name="CostFrom">Least US dollars; a trace of unknown cost is left out.</param>
-/// <param name="DurationFrom">Least milliseconds; a trace of unknown duration is left out.</param>
-/// <param name="From">Earliest start, UTC.</param>
-/// <param name="To">Start before this, UTC.</param>
-/// <param name="Text">A message id, a Discord link, a trace id, or words of previews, participants, error, model or channel name.</param>
-public sealed record TraceFilter(
-    string? Bot = null,
-    string? Channel = null,
-    TraceOutcome? Outcome = null,
-    string? SilentReason = null,
-    string? Model = null,
-    decimal? CostFrom = null,
-    int? DurationFrom = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? To = null,
-    string? Text = null);
+/// <summary>Which traces a list shows: the values of <see cref="TraceFilterField.All"/>, read, each with its SQL.</summary>
+public sealed class TraceFilter
+{
+    /// <summary>Longest <see cref="Text"/>, in UTF-16 units.</summary>
+    public const int MaxTextLength = 500;
+
+    // A trace of unknown cost or duration is not at least anything.
+    private static readonly Dictionary<string, Func<object, Expression<Func<Trace, bool>>>> Conditions = new(StringComparer.Ordinal)
+    {
+        ["bot"] = Where<string>(bot => trace => trace.Bot == bot),
+        ["channel"] = Where<string>(channel => trace => trace.ChannelId == channel),
+        ["outcome"] = Where<TraceOutcome>(outcome => trace => trace.Outcome == outcome),
+        ["silent_reason"] = Where<string>(reason => trace => trace.SilentReason == reason),
+        ["model"] = Where<string>(model => trace => trace.Model == model),
+        ["cost_from"] = Where<decimal>(cost => trace => trace.CostUsd >= cost),
+        ["duration_from"] = Where<int>(duration => trace => trace.DurationMs >= duration),
+        ["from"] = Where<DateTimeOffset>(from => trace => trace.StartedAt >= from),
+        ["to"] = Where<DateTimeOffset>(to => trace => trace.StartedAt < to),
+    };
+
+    private readonly List<Expression<Func<Trace, bool>>> conditions = [];
+
+    /// <summary>A message id, a Discord link, a trace id, or words of previews, participants, error, model or channel name; null for everything.</summary>
+    public string? Text { get; private init; }
+
+    /// <summary>Reads a filter as people and addresses write it.</summary>
+    /// <param name="valueOf">What is written for the name of a field. Null and empty do not restrict.</param>
+    /// <param name="now">What "ago" counts from.</param>
+    /// <param name="problem">What cannot be read, and how to write it; null when all can.</param>
+    /// <returns>Null when something cannot be read.</returns>
+    public static TraceFilter? Parse(Func<string, string?> valueOf, DateTimeOffset now, out TraceFilterProblem? problem)
+    {
+        var text = valueOf(TraceFilterField.Search);
+        var filter = new TraceFilter { Text = string.IsNullOrWhiteSpace(text) ? null : text };
+        foreach (var field in TraceFilterField.All.Where(field => field.Kind != TraceFilterKind.Search))
+        {
+            if (valueOf(field.Name) is not { } written || string.IsNullOrWhiteSpace(written))
+            {
+                continue;
+            }
+
+            if (TraceFilterValue.Read(field.Kind, written, now) is not { } value)
+            {
+                problem = new TraceFilterProblem(field.Name, TraceFilterValue.Problem(field));
+                return null;
+            }
+
+            filter.conditions.Add(Conditions[field.Name](value));
+        }
+
+        problem = text?.Length > MaxTextLength
+            ? new TraceFilterProblem(TraceFilterField.Search, $"{TraceFilterField.Search} has {text.Length} characters; write at most {MaxTextLength}.")
+            : null;
+        return problem is null ? filter : null;
+    }
+
+    /// <summary>Selects by everything but <see cref="Text"/>.</summary>
+    internal IQueryable<Trace> Narrow(IQueryable<Trace> traces) => conditions.Aggregate(traces, (narrowed, condition) => narrowed.Where(condition));
+
+    private static Func<object, Expression<Func<Trace, bool>>> Where<T>(Func<T, Expression<Func<Trace, bool>>> condition) => value => condition((T)value);
+}
+
+/// <summary>A filter that cannot be read.</summary>
+/// <param name="Field">Its name in the query string.</param>
+/// <param name="Message">What to write instead.</param>
+public sealed record TraceFilterProblem(string Field, string Message);

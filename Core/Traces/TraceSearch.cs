@@ -49,7 +49,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
 
     /// <summary>Selects a tenant's traces by everything but text.</summary>
     internal static IQueryable<Trace> Matching(PlatformDbContext context, string tenantId, TraceFilter filter) =>
-        Narrow(context.Traces.Where(trace => trace.TenantId == tenantId), filter);
+        filter.Narrow(context.Traces.Where(trace => trace.TenantId == tenantId));
 
     private static async Task<List<Trace>> NewestAsync(
         PlatformDbContext context, string tenantId, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         var recent = await Newest(Saying(window, question), limit).ToListAsync(cancellationToken);
         return recent.Count >= limit || await window.CountAsync(cancellationToken) < Window
             ? recent
-            : await Newest(After(Narrow(Saying(context, tenantId, question), filter), after), limit).ToListAsync(cancellationToken);
+            : await Newest(After(filter.Narrow(Saying(context, tenantId, question)), after), limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Finds what knows a message of this id or link, or has this id itself.</summary>
@@ -116,17 +116,9 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
 
     private static IQueryable<Trace> Newest(IQueryable<Trace> traces, int limit) =>
         traces.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id).Take(limit);
-
-    private static IQueryable<Trace> Narrow(IQueryable<Trace> traces, TraceFilter filter)
-    {
-        traces = filter.Bot is { } bot ? traces.Where(trace => trace.Bot == bot) : traces;
-        traces = filter.Channel is { } channel ? traces.Where(trace => trace.ChannelId == channel) : traces;
-        traces = filter.Outcome is { } outcome ? traces.Where(trace => trace.Outcome == outcome) : traces;
-        traces = filter.SilentReason is { } reason ? traces.Where(trace => trace.SilentReason == reason) : traces;
-        traces = filter.Model is { } model ? traces.Where(trace => trace.Model == model) : traces;
-        traces = filter.CostFrom is { } cost ? traces.Where(trace => trace.CostUsd >= cost) : traces;
-        traces = filter.DurationFrom is { } duration ? traces.Where(trace => trace.DurationMs >= duration) : traces;
-        traces = filter.From is { } from ? traces.Where(trace => trace.StartedAt >= from) : traces;
-        return filter.To is { } to ? traces.Where(trace => trace.StartedAt < to) : traces;
-    }
 }
+
+/// <summary>A page of the list.</summary>
+/// <param name="Traces">Newest first.</param>
+/// <param name="Next">Where the next page begins; null on the last one.</param>
+public sealed record TracePage(IReadOnlyList<Trace> Traces, TraceCursor? Next);

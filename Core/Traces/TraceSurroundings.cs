@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Traces;
@@ -19,12 +18,12 @@ public sealed class TraceSurroundings(NpgsqlDataSource source)
                 select id, bot from traces
                 where tenant_id = @tenant and channel_id = @channel and (started_at, id) < (@startedAt, @id)
                 order by started_at desc, id desc limit @window) as earlier
-            where bot = @bot limit 1),
+            where bot = @bot limit 1) as previous,
             (select id from (
                 select id, bot from traces
                 where tenant_id = @tenant and channel_id = @channel and (started_at, id) > (@startedAt, @id)
                 order by started_at, id limit @window) as later
-            where bot = @bot limit 1)
+            where bot = @bot limit 1) as next
         """;
 
     // What was delivered has left the outbox; the log of events tells of it for as long as that is kept.
@@ -50,19 +49,15 @@ public sealed class TraceSurroundings(NpgsqlDataSource source)
 
     /// <summary>Finds the traces of the same bot in the same channel right before and after one.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<(Guid? Previous, Guid? Next)> NeighboursAsync(Trace trace, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(Neighbours);
-        command.Parameters.AddWithValue("tenant", trace.TenantId);
-        command.Parameters.AddWithValue("channel", trace.ChannelId);
-        command.Parameters.AddWithValue("bot", trace.Bot);
-        command.Parameters.AddWithValue("startedAt", trace.StartedAt.ToUniversalTime());
-        command.Parameters.AddWithValue("id", trace.Id);
-        command.Parameters.AddWithValue("window", Window);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return (reader.IsDBNull(0) ? null : reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetGuid(1));
-    }
+    public Task<(Guid? Previous, Guid? Next)> NeighboursAsync(Trace trace, CancellationToken cancellationToken) =>
+        source.Sql(Neighbours)
+            .With("tenant", trace.TenantId)
+            .With("channel", trace.ChannelId)
+            .With("bot", trace.Bot)
+            .With("startedAt", trace.StartedAt.ToUniversalTime())
+            .With("id", trace.Id)
+            .With("window", Window)
+            .SingleAsync(row => (row.Get<Guid?>("previous"), row.Get<Guid?>("next")), cancellationToken);
 
     /// <summary>Reads what an activation wanted done outside: at most 200, what waits and what was given up first.</summary>
     /// <param name="trace">Of our own; an imported one has none.</param>
@@ -75,31 +70,42 @@ public sealed class TraceSurroundings(NpgsqlDataSource source)
             return null;
         }
 
-        await using var command = source.CreateCommand(Effects);
-        command.Parameters.AddWithValue("tenant", trace.TenantId);
-        command.Parameters.AddWithValue("activation", activation);
-        command.Parameters.AddWithValue("day", NpgsqlDbType.Date, trace.DocumentDay);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<TraceEffectView> effects = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            effects.Add(new TraceEffectView(
-                reader.GetGuid(0),
-                EnumText.Parse<EffectKind>(reader.GetString(1)),
-                reader.GetString(2),
-                TextOf(reader, 3),
-                EnumText.Parse<TraceEffectState>(reader.GetString(4)),
-                reader.GetInt32(5),
-                TextOf(reader, 6),
-                MomentOf(reader, 7),
-                MomentOf(reader, 8)));
-        }
-
-        return effects;
+        return await source.Sql(Effects)
+            .With("tenant", trace.TenantId)
+            .With("activation", activation)
+            .With("day", trace.DocumentDay)
+            .ListAsync(
+                row => new TraceEffectView(
+                    row.Get<Guid>("id"),
+                    row.Enum<EffectKind>("kind"),
+                    row.Get<string>("target"),
+                    row.GetOrNull<string>("event_type"),
+                    row.Enum<TraceEffectState>("state"),
+                    row.Get<int>("tries"),
+                    row.GetOrNull<string>("last_error"),
+                    row.Get<DateTimeOffset?>("created_at"),
+                    row.Get<DateTimeOffset?>("delivered_at")),
+                cancellationToken);
     }
-
-    private static string? TextOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? MomentOf(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }
+
+/// <summary>Something that an activation wanted done outside, as it stands.</summary>
+/// <param name="Id">The effect.</param>
+/// <param name="Kind">What takes it.</param>
+/// <param name="Target">Who gets it, by id.</param>
+/// <param name="EventType">The event that it carries.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Tries">How often it was tried.</param>
+/// <param name="LastError">Why the last try failed.</param>
+/// <param name="CreatedAt">UTC; null once it was delivered.</param>
+/// <param name="DeliveredAt">UTC; null unless it was.</param>
+public sealed record TraceEffectView(
+    Guid Id,
+    EffectKind Kind,
+    string Target,
+    string? EventType,
+    TraceEffectState State,
+    int Tries,
+    string? LastError,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? DeliveredAt);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts;
 using Platform.Contracts.EventLog;
 using Platform.Core.Outbox;
@@ -33,21 +32,17 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
     /// <summary>Finds where an effect goes to.</summary>
     /// <returns>Null when the webhook was deleted since.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<WebhookTarget?> FindTargetAsync(EffectClaim claim, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public Task<WebhookTarget?> FindTargetAsync(EffectClaim claim, CancellationToken cancellationToken) =>
+        source.Sql(
             """
-            select url, array_remove(array[secret, case when previous_secret_until > now() then previous_secret end], null), enabled, now()
+            select url, array_remove(array[secret, case when previous_secret_until > now() then previous_secret end], null) as secrets, enabled, now() as now
             from webhooks
             where tenant_id = @tenant and id::text = @target
-            """);
-        command.Parameters.AddWithValue("tenant", claim.TenantId);
-        command.Parameters.AddWithValue("target", claim.Target);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new WebhookTarget(reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetBoolean(2), reader.GetFieldValue<DateTimeOffset>(3))
-            : null;
-    }
+            """)
+            .With("tenant", claim.TenantId).With("target", claim.Target)
+            .FirstAsync(
+                row => new WebhookTarget(row.Get<string>("url"), row.Get<string[]>("secrets"), row.Get<bool>("enabled"), row.Get<DateTimeOffset>("now")),
+                cancellationToken);
 
     /// <summary>Stores a new one.</summary>
     public async Task AddAsync(Webhook webhook, CancellationToken cancellationToken)
@@ -65,7 +60,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
     /// <returns>As it is now; null when there is none.</returns>
     public async Task<Webhook?> ChangeAsync(string tenantId, Guid id, WebhookChange change, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        var changed = await source.Sql(
             """
             update webhooks
             set description = case when @describe then nullif(@description, '') else description end,
@@ -78,33 +73,31 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
                 secret = coalesce(@secret, secret),
                 updated_at = now()
             where tenant_id = @tenant and id = @id
-            """);
-        command.Parameters.AddWithValue("describe", change.Description is not null);
-        command.Parameters.Add(Nullable("description", NpgsqlDbType.Text, change.Description));
-        command.Parameters.Add(Nullable("url", NpgsqlDbType.Text, change.Url));
-        command.Parameters.Add(Nullable("types", NpgsqlDbType.Array | NpgsqlDbType.Text, change.EventTypes));
-        command.Parameters.Add(Nullable("enabled", NpgsqlDbType.Boolean, change.Enabled));
-        command.Parameters.Add(Nullable("secret", NpgsqlDbType.Text, change.Secret));
-        command.Parameters.AddWithValue("overlap", RotationOverlap);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.AddWithValue("id", id);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1 ? await FindAsync(tenantId, id, cancellationToken) : null;
+            """)
+            .With("describe", change.Description is not null)
+            .With("description", change.Description)
+            .With("url", change.Url)
+            .With("types", change.EventTypes)
+            .With("enabled", change.Enabled)
+            .With("secret", change.Secret)
+            .With("overlap", RotationOverlap)
+            .With("tenant", tenantId)
+            .With("id", id)
+            .ExecuteAsync(cancellationToken) == 1;
+        return changed ? await FindAsync(tenantId, id, cancellationToken) : null;
     }
 
     /// <summary>Deletes one, with what waits for it; its dead letters stay.</summary>
     /// <returns>False when there is none.</returns>
-    public async Task<bool> DeleteAsync(string tenantId, Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public async Task<bool> DeleteAsync(string tenantId, Guid id, CancellationToken cancellationToken) =>
+        await source.Sql(
             """
             with gone as (delete from webhooks where tenant_id = @tenant and id = @id returning id),
                 dropped as (delete from outbox where target = @id::text and lease_owner is null and exists (select from gone))
             select count(*) from gone
-            """);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.AddWithValue("id", id);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
-    }
+            """)
+            .With("tenant", tenantId).With("id", id)
+            .ScalarAsync<long>(cancellationToken) == 1;
 
     /// <summary>Puts a <see cref="EventTypes.WebhookPing"/> for one webhook into the outbox; it takes the way that events take.</summary>
     /// <returns>The effect's id, which is the delivery's id too.</returns>
@@ -115,7 +108,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
             new
             {
                 type = EventTypes.WebhookPing,
-                timestamp = await NowAsync(cancellationToken),
+                timestamp = await source.Sql("select now()").ScalarAsync<DateTimeOffset>(cancellationToken),
                 id,
                 data = new { webhook_id = webhook.Id },
             },
@@ -126,12 +119,19 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return id;
     }
-
-    private static NpgsqlParameter Nullable(string name, NpgsqlDbType type, object? value) => new(name, type) { Value = value ?? DBNull.Value };
-
-    private async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("select now()");
-        return (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 }
+
+/// <summary>What a sender needs to know of a webhook.</summary>
+/// <param name="Url">Where to.</param>
+/// <param name="Secrets">Those in force, the newest first; empty when nothing is signed.</param>
+/// <param name="Enabled">Whether it takes anything.</param>
+/// <param name="Now">UTC on the database's clock.</param>
+public sealed record WebhookTarget(string Url, IReadOnlyList<string> Secrets, bool Enabled, DateTimeOffset Now);
+
+/// <summary>What is to be different about a webhook; null leaves a thing as it is.</summary>
+/// <param name="Description">Empty takes it away.</param>
+/// <param name="Url">Checked by <see cref="WebhookRules"/>.</param>
+/// <param name="EventTypes">Checked by <see cref="WebhookRules"/>.</param>
+/// <param name="Enabled">Enabling forgets why it was disabled.</param>
+/// <param name="Secret">Signs from now on; the one before signs too for <see cref="WebhookStore.RotationOverlap"/>.</param>
+public sealed record WebhookChange(string? Description, string? Url, string[]? EventTypes, bool? Enabled, string? Secret);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -30,7 +31,13 @@ internal static class TelemetryExport
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new RequestedWork()))
                 .AddSource("Platform.*")
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !ProbePaths.Contains(context.Request.Path))
+                .AddAspNetCoreInstrumentation(options =>
+                {
+                    options.Filter = context => !ProbePaths.Contains(context.Request.Path) && !IsAsset(context.Request.Path);
+
+                    // A page's route and its form handlers would be traces of their own, which what the page asks of the Api joins; it belongs to the request.
+                    options.EnableRazorComponentsSupport = false;
+                })
                 .AddHttpClientInstrumentation()
                 .AddNpgsql())
             .WithLogging(null, logs =>
@@ -45,4 +52,7 @@ internal static class TelemetryExport
             builder.Services.AddHttpClient(name).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear()).RemoveAllLoggers();
         }
     }
+
+    /// <summary>Whether a path is a script, style, font or picture of a page: a page has a dozen, which would hide its own request.</summary>
+    private static bool IsAsset(PathString path) => Path.GetExtension(path.Value) is ".js" or ".css" or ".woff2" or ".svg" or ".png" or ".ico";
 }

@@ -1,4 +1,5 @@
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
+
 
 namespace Platform.Tests.Chaos;
 

@@ -16,18 +16,18 @@ public sealed partial class NewcomerJourneyTests
         await SayAsync(page, "When is it high?");
         await Expect(page.Locator(".message.assistant")).ToContainTextAsync("Six o'clock.");
         await page.Locator(".message.assistant footer").GetByRole(AriaRole.Link, new() { Name = "Trace" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Ask again: call 1" }).ClickAsync();
-        await Expect(page.GetByText("Nobody has asked again.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask the model" }).ClickAsync();
-        await Expect(page.Locator(".again .said")).ToHaveTextAsync("Seven o'clock.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Read the recorded answer" }).ClickAsync();
-        await Expect(page.Locator(".again .tag")).ToHaveTextAsync("word for word the same");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Replay: call 1" }).ClickAsync();
+        await Expect(page.Locator("[data-empty=replays]")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".replays .answer-text")).ToHaveTextAsync("Seven o'clock.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show recorded answer" }).ClickAsync();
+        await Expect(page.Locator(".replays .tag")).ToHaveTextAsync("identical to original");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Model" }).FillAsync("rehearsal:fast");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask the model" }).ClickAsync();
-        await Expect(page.Locator(".again .said")).ToHaveCountAsync(3);
-        await Expect(page.Locator(".again .rehearsal")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".replays .answer-text")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".replays .rehearsal")).ToHaveCountAsync(1);
 
-        await Expect(page.Locator(".answers > .answer .said")).ToHaveTextAsync("Six o'clock.");
+        await Expect(page.Locator(".answers > .answer .answer-text")).ToHaveTextAsync("Six o'clock.");
         await Browser.FitsAsync(page);
         Assert.Empty(await AxeCore.ViolationsAsync(page, [], Token));
         Assert.Equal(4, (await Browser.ScreenshotsAsync(page, "replay")).Count);

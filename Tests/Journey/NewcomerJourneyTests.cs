@@ -32,7 +32,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await SeeTokensOneAfterAnotherAsync(page, gates);
         await OpenTraceOfAnswerAsync(page);
         await SeeRawRequestAsync(page);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Back to the conversation" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open conversation" }).ClickAsync();
         await Expect(page.Locator(".message.user")).ToContainTextAsync(Question);
         await Expect(page.Locator(".message.assistant")).ToContainTextAsync("The tide turns at six.");
         await page.Context.CloseAsync();
@@ -47,13 +47,13 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
 
         await SayAsync(page, "Are you well?");
 
-        var failure = page.Locator(".aftermath.failed");
-        await Expect(failure).ToContainTextAsync("talker could not answer:");
+        var failure = page.Locator(".activation-outcome.failed");
+        await Expect(failure).ToContainTextAsync("talker failed:");
         var sentence = SentenceOf().Match(await failure.InnerTextAsync()).Groups[1].Value;
         Assert.True(sentence.Length > 10, $"The page gives no reason: '{sentence}'.");
         await Expect(page.Locator("[data-waiting]")).ToHaveCountAsync(0);
-        await failure.GetByRole(AriaRole.Link, new() { Name = "See the trace" }).ClickAsync();
-        await Expect(page.Locator(".verdict.failed")).ToHaveTextAsync("failed");
+        await failure.GetByRole(AriaRole.Link, new() { Name = "Open trace" }).ClickAsync();
+        await Expect(page.Locator(".outcome.failed")).ToHaveTextAsync("failed");
         await Expect(page.Locator("#outcome .error-line")).ToHaveTextAsync(sentence);
         await Expect(page.Locator("#calls .call.failed")).ToHaveCountAsync(1);
         await page.Context.CloseAsync();
@@ -72,7 +72,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await page.WaitForURLAsync("**/traces?outcome=failed", Arrived);
         await page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" }).First.Locator("a.row-link").ClickAsync();
 
-        await Expect(page.Locator(".verdict.failed")).ToHaveTextAsync("failed");
+        await Expect(page.Locator(".outcome.failed")).ToHaveTextAsync("failed");
         var id = new Uri(page.Url).Segments[^1];
         var trace = await site.Platform.GetAsync<TraceDetail>($"/api/v1/traces/{id}", Token);
         Assert.NotEmpty(trace.Summary.ErrorMessage ?? "");
@@ -83,15 +83,15 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
     /// <summary>From the overview to a conversation with the bot that the model server speaks for.</summary>
     private static async Task SayAsync(IPage page, string text)
     {
-        await page.Locator(".front a[href*='bot=talker']").ClickAsync();
+        await page.Locator(".bot-shortcuts a[href*='bot=talker']").ClickAsync();
         await page.FillAsync("[data-composer]", text);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Say it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await page.WaitForURLAsync(ConversationAddress(), Arrived);
     }
 
     private async Task SeeTokensOneAfterAnotherAsync(IPage page, ModelGate[] gates)
     {
-        var growing = page.Locator(".growing .partial");
+        var growing = page.Locator(".streaming .partial");
         await Expect(growing).ToHaveTextAsync("The tide");
         gates[0].Open();
         await Expect(growing).ToHaveTextAsync("The tide turns");
@@ -104,14 +104,14 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         gates[2].Open();
 
         await Expect(page.Locator("[data-thread] .message.assistant .prose")).ToHaveTextAsync("The tide turns at six.");
-        await Expect(page.Locator(".growing")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".streaming")).ToHaveCountAsync(0);
     }
 
     private static async Task OpenTraceOfAnswerAsync(IPage page)
     {
         await page.Locator(".message.assistant footer").GetByRole(AriaRole.Link, new() { Name = "Trace" }).ClickAsync();
-        await Expect(page.Locator(".verdict.answered")).ToHaveTextAsync("answered");
-        await Expect(page.Locator("#outcome .said")).ToHaveTextAsync("The tide turns at six.");
+        await Expect(page.Locator(".outcome.answered")).ToHaveTextAsync("answered");
+        await Expect(page.Locator("#outcome .answer-text")).ToHaveTextAsync("The tide turns at six.");
     }
 
     /// <summary>In place on the trace's page, and on the page of its own that the link leads to without script.</summary>
@@ -129,7 +129,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
 
         var address = await fold.GetAttributeAsync("data-body");
         await page.GotoAsync(address ?? throw new InvalidOperationException("The fold has no address."));
-        await page.GetByRole(AriaRole.Link, new() { Name = "As on the wire" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Raw", Exact = true }).ClickAsync();
         await Expect(page.Locator("pre#body-text")).ToBeVisibleAsync();
         AssertIsTheRequest(await page.Locator("#body-text").TextContentAsync());
         await page.GoBackAsync();
@@ -146,6 +146,6 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
     [GeneratedRegex("/chat/([0-9a-f-]{32,36})")]
     private static partial Regex ConversationAddress();
 
-    [GeneratedRegex("could not answer: (.*) See the trace", RegexOptions.Singleline)]
+    [GeneratedRegex("talker failed: (.*) Open trace", RegexOptions.Singleline)]
     private static partial Regex SentenceOf();
 }

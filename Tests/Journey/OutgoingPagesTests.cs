@@ -17,9 +17,9 @@ public sealed class OutgoingPagesTests(JourneySite site, Browser browser)
         List<string> complaints = [];
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" ? [message.Text] : []);
 
-        await SeeAsync(page, "/webhooks", "webhooks-empty", "None yet");
+        await SeeAsync(page, "/webhooks", "webhooks-empty", "No endpoints yet");
         await page.GetByLabel("URL").FillAsync(receiver.BaseAddress + "house?key=hidden");
-        await page.GetByLabel("What for").FillAsync("Lights in the hall");
+        await page.GetByLabel("Description").FillAsync("Lights in the hall");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add", Exact = true }).ClickAsync();
         var secret = await page.Locator(".secret code").InnerTextAsync();
         receiver.Secrets[secret] = 0;
@@ -27,8 +27,8 @@ public sealed class OutgoingPagesTests(JourneySite site, Browser browser)
         await Browser.ScreenshotsAsync(page, "webhooks-secret");
 
         receiver.Enqueue(new WebhookReply(404, "no such lamp"));
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Send a ping to Lights in the hall" }).ClickAsync();
-        await Eventually.TrueAsync(() => receiver.Deliveries.Count == 1, TestPlatform.Patience, "the ping arrives");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Send test event to Lights in the hall" }).ClickAsync();
+        await Eventually.TrueAsync(() => receiver.Deliveries.Count == 1, TestPlatform.Patience, "the test event arrives");
         Assert.True(receiver.Deliveries[0].IsSigned);
         await Eventually.TrueAsync(
             async token => await site.Platform.Database.ScalarAsync<long>("select count(*) from dead_letters", token) == 1, TestPlatform.Patience, "a dead letter");
@@ -37,12 +37,12 @@ public sealed class OutgoingPagesTests(JourneySite site, Browser browser)
         await SeeAsync(page, "/webhooks", "webhooks", "HTTP 404: no such lamp");
         receiver.Default = _ => new WebhookReply(503, "Back in a minute", TimeSpan.FromMinutes(10));
         await page.GotoAsync("/dead-letters");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try again: webhook.ping to Lights in the hall" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "No dead letters" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Requeue: webhook.ping to Lights in the hall" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-empty=none]")).ToBeVisibleAsync();
         await Eventually.TrueAsync(
             async token => await site.Platform.Database.ScalarAsync<long>("select count(*) from outbox where attempt = 1 and lease_owner is null", token) == 1,
             TestPlatform.Patience,
-            "the second try fails");
+            "the second attempt fails");
 
         await SeeAsync(page, "/outbox", "outbox", "Back in a minute");
         Assert.Equal([receiver.Deliveries[0].Id, receiver.Deliveries[0].Id], receiver.Deliveries.Select(one => one.Id));
@@ -51,12 +51,12 @@ public sealed class OutgoingPagesTests(JourneySite site, Browser browser)
     }
 
     [Fact]
-    public async Task Pages_WithNothing_SaySo()
+    public async Task Pages_WithNothing_ShowTheEmptyState()
     {
         var page = await browser.NewPageAsync(site.Address, Token);
 
-        await SeeAsync(page, "/outbox?kind=discord", "outbox-nothing", "Nothing like that");
-        await SeeAsync(page, "/dead-letters?kind=feed", "dead-letters-nothing", "Nothing like that");
+        await SeeAsync(page, "/outbox?kind=discord", "outbox-nothing", "No matching deliveries");
+        await SeeAsync(page, "/dead-letters?kind=feed", "dead-letters-nothing", "No matching dead letters");
 
         await page.Context.CloseAsync();
     }

@@ -1,9 +1,9 @@
 namespace Platform.Web.Shell;
 
-/// <summary>Answers HEAD as GET without the body (RFC 9110, 9.3.2): pages are routed for GET and POST only. What goes to the Api keeps its method.</summary>
+/// <summary>Answers HEAD as GET without the body (RFC 9110, 9.3.2): pages are routed for GET and POST only. Requests forwarded to the API keep their method.</summary>
 internal static class HeadRequests
 {
-    /// <summary>Stands before routing. The server itself leaves the body out.</summary>
+    /// <summary>Runs before routing. The server omits the body.</summary>
     public static IApplicationBuilder UseHeadRequests(this IApplicationBuilder app) =>
         app.Use((context, next) =>
         {

@@ -1,13 +1,13 @@
 namespace Platform.Web.Shell;
 
-/// <summary>What a browser may do with our pages: load and call this host, and nothing else.</summary>
+/// <summary>Security headers: a page may load from and call this host only.</summary>
 internal static class SecurityHeaders
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-    /// <summary>Sets the headers on every response, forwarded ones included.</summary>
+    /// <summary>Sets the headers on every response, including forwarded ones.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use((context, next) =>
         {

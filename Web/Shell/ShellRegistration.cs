@@ -1,13 +1,13 @@
 namespace Platform.Web.Shell;
 
-/// <summary>What every page stands in.</summary>
+/// <summary>Registers page rendering.</summary>
 internal static class ShellRegistration
 {
-    /// <summary>Adds rendering, and a page for whatever fails.</summary>
+    /// <summary>Adds Razor components and error handling.</summary>
     public static void AddShell(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents();
         builder.Services.AddProblemDetails();
-        builder.Services.AddExceptionHandler<FailureHandler>();
+        builder.Services.AddExceptionHandler<ErrorHandler>();
     }
 }

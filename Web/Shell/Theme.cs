@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Platform.Web.Shell;
 
-/// <summary>Light, dark or the system's choice, kept in a cookie so that the first byte of a page is already right.</summary>
+/// <summary>Light, dark or the system's theme. The choice is kept in a cookie, so the server renders the right theme.</summary>
 internal static class Theme
 {
     private const string CookieName = "theme";
     private static readonly string[] Chosen = ["light", "dark"];
 
-    /// <summary>The theme that the visitor chose; null follows the system.</summary>
+    /// <summary>The chosen theme; null follows the system.</summary>
     public static string? Of(HttpContext? context) =>
         context?.Request.Cookies[CookieName] is { } theme && Chosen.Contains(theme) ? theme : null;
 
-    /// <summary>Maps <c>POST /theme</c>, which remembers the choice and goes back.</summary>
+    /// <summary>Maps <c>POST /theme</c>, which stores the choice and redirects back.</summary>
     public static void MapTheme(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/theme", Choose).AllowAnonymous();
 

@@ -1,6 +1,5 @@
 using Platform.Contracts.Traces.Imports;
 
-
 namespace Platform.Web.Upstream;
 
 /// <content>Imports.</content>

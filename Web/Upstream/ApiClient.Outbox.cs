@@ -4,7 +4,7 @@ using Platform.Contracts.Webhooks;
 
 namespace Platform.Web.Upstream;
 
-/// <content>What leaves the house: outbox, dead letters, webhooks.</content>
+/// <content>Outbox, dead letters and webhooks.</content>
 internal sealed partial class ApiClient
 {
     public Task<OutboxResponse> GetOutboxAsync(QueryString query, CancellationToken cancellationToken) =>
@@ -16,35 +16,35 @@ internal sealed partial class ApiClient
     public Task<WebhookList> GetWebhooksAsync(CancellationToken cancellationToken) =>
         GetAsync<WebhookList>("/api/v1/webhooks", cancellationToken);
 
-    /// <returns>Null when it goes out again, else why not.</returns>
+    /// <returns>Null on success, else the error message.</returns>
     public Task<string?> RequeueDeadLetterAsync(Guid id, CancellationToken cancellationToken) =>
-        DoAsync(HttpMethod.Post, $"/api/v1/dead-letters/{id}/requeue", cancellationToken);
+        SendActionAsync(HttpMethod.Post, $"/api/v1/dead-letters/{id}/requeue", cancellationToken);
 
-    /// <returns>Null when it is gone, else why not.</returns>
+    /// <returns>Null on success, else the error message.</returns>
     public Task<string?> DeleteDeadLetterAsync(Guid id, CancellationToken cancellationToken) =>
-        DoAsync(HttpMethod.Delete, $"/api/v1/dead-letters/{id}", cancellationToken);
+        SendActionAsync(HttpMethod.Delete, $"/api/v1/dead-letters/{id}", cancellationToken);
 
-    public Task<ApiAnswer<WebhookResponse>> CreateWebhookAsync(CreateWebhookRequest request, CancellationToken cancellationToken) =>
+    public Task<ApiResult<WebhookResponse>> CreateWebhookAsync(CreateWebhookRequest request, CancellationToken cancellationToken) =>
         PostAsync<CreateWebhookRequest, WebhookResponse>("/api/v1/webhooks", request, cancellationToken);
 
-    public async Task<ApiAnswer<WebhookResponse>> ChangeWebhookAsync(Guid id, ChangeWebhookRequest change, CancellationToken cancellationToken)
+    public async Task<ApiResult<WebhookResponse>> ChangeWebhookAsync(Guid id, ChangeWebhookRequest change, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/webhooks/{id}") { Content = JsonContent.Create(change, options: WireJson.Options) };
         using var response = await SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode
-            ? new ApiAnswer<WebhookResponse>(await ReadAsync<WebhookResponse>(response, cancellationToken), null)
-            : new ApiAnswer<WebhookResponse>(null, await ReadProblemAsync(response, cancellationToken));
+            ? new ApiResult<WebhookResponse>(await ReadAsync<WebhookResponse>(response, cancellationToken), null)
+            : new ApiResult<WebhookResponse>(null, await ReadProblemAsync(response, cancellationToken));
     }
 
-    /// <returns>Null when it is gone, else why not.</returns>
+    /// <returns>Null on success, else the error message.</returns>
     public Task<string?> DeleteWebhookAsync(Guid id, CancellationToken cancellationToken) =>
-        DoAsync(HttpMethod.Delete, $"/api/v1/webhooks/{id}", cancellationToken);
+        SendActionAsync(HttpMethod.Delete, $"/api/v1/webhooks/{id}", cancellationToken);
 
-    /// <returns>Null when a ping is on its way, else why not.</returns>
+    /// <returns>Null on success, else the error message.</returns>
     public Task<string?> TestWebhookAsync(Guid id, CancellationToken cancellationToken) =>
-        DoAsync(HttpMethod.Post, $"/api/v1/webhooks/{id}/test", cancellationToken);
+        SendActionAsync(HttpMethod.Post, $"/api/v1/webhooks/{id}/test", cancellationToken);
 
-    private async Task<string?> DoAsync(HttpMethod method, string url, CancellationToken cancellationToken)
+    private async Task<string?> SendActionAsync(HttpMethod method, string url, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, url);
         using var response = await SendAsync(request, cancellationToken);

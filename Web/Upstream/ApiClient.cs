@@ -18,17 +18,17 @@ using Polly;
 
 namespace Platform.Web.Upstream;
 
-/// <summary>The pages' way to the Api, in the name of whoever looks at the page.</summary>
-/// <exception cref="ApiUnreachableException">Any method: no answer, or a 5xx.</exception>
-/// <exception cref="ApiRejectedException">The methods that get a list: the Api cannot read what was asked, e.g. a cursor.</exception>
-/// <exception cref="ApiRefusedException">Any method but <see cref="AcceptsAsync"/>: 401 or 403.</exception>
+/// <summary>Typed client for the API, with the viewer's token.</summary>
+/// <exception cref="ApiUnavailableException">Any method: no response, or a 5xx.</exception>
+/// <exception cref="ApiBadRequestException">Methods that return a list: 400, for example for an invalid cursor.</exception>
+/// <exception cref="ApiAccessDeniedException">Any method but <see cref="IsTokenValidAsync"/>: 401 or 403.</exception>
 internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor accessor)
 {
     public Task<OverviewResponse> GetOverviewAsync(CancellationToken cancellationToken) =>
         GetAsync<OverviewResponse>("/api/v1/overview", cancellationToken);
 
-    /// <param name="range"><c>24h</c>, <c>7d</c> or <c>30d</c>; null for the usual one.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="range"><c>24h</c>, <c>7d</c> or <c>30d</c>; null for the default.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public Task<StatisticsResponse> GetStatisticsAsync(string? range, CancellationToken cancellationToken) =>
         GetAsync<StatisticsResponse>($"/api/v1/statistics{QueryString.Create("range", range ?? "")}", cancellationToken);
 
@@ -60,8 +60,8 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
     public Task<BackupReport> GetBackupsAsync(CancellationToken cancellationToken) =>
         GetAsync<BackupReport>("/api/v1/backups", cancellationToken);
 
-    /// <summary>Asks for a run of a schedule.</summary>
-    /// <returns>Null when it was taken, else a sentence about why not.</returns>
+    /// <summary>Runs a schedule now.</summary>
+    /// <returns>Null on success, else the error message.</returns>
     public async Task<string?> RunScheduleAsync(string name, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/schedules/{Uri.EscapeDataString(name)}/run");
@@ -77,17 +77,17 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         FindAsync<ConversationResponse>($"/api/v1/conversations/{Uri.EscapeDataString(id)}", cancellationToken);
 
     /// <param name="id">The conversation.</param>
-    /// <param name="afterSequence">Messages up to this one are left out; 0 starts at the beginning.</param>
+    /// <param name="afterSequence">Returns messages after this sequence; 0 starts at the first.</param>
     /// <param name="limit">1 to 100.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public Task<MessageList> GetMessagesAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken) =>
         GetAsync<MessageList>(
             $"/api/v1/conversations/{Uri.EscapeDataString(id)}/messages?after_sequence={afterSequence}&limit={limit}", cancellationToken);
 
-    public Task<ApiAnswer<ConversationResponse>> CreateConversationAsync(CreateConversationRequest request, CancellationToken cancellationToken) =>
+    public Task<ApiResult<ConversationResponse>> CreateConversationAsync(CreateConversationRequest request, CancellationToken cancellationToken) =>
         PostAsync<CreateConversationRequest, ConversationResponse>("/api/v1/conversations", request, cancellationToken);
 
-    public Task<ApiAnswer<PostMessageResponse>> PostMessageAsync(string id, PostMessageRequest request, CancellationToken cancellationToken) =>
+    public Task<ApiResult<PostMessageResponse>> PostMessageAsync(string id, PostMessageRequest request, CancellationToken cancellationToken) =>
         PostAsync<PostMessageRequest, PostMessageResponse>(
             $"/api/v1/conversations/{Uri.EscapeDataString(id)}/messages", request, cancellationToken);
 
@@ -98,11 +98,11 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
     public Task<ActivationResponse?> FindActivationAsync(Guid id, CancellationToken cancellationToken) =>
         FindAsync<ActivationResponse>($"/api/v1/activations/{id}", cancellationToken);
 
-    /// <summary>Does something to an activation.</summary>
+    /// <summary>Cancels, retries or fails an activation.</summary>
     /// <param name="id">The activation.</param>
     /// <param name="action"><c>cancel</c>, <c>retry</c> or <c>give-up</c>.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null when it was accepted, else why not.</returns>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>Null on success, else the error message.</returns>
     public async Task<string?> ActOnActivationAsync(Guid id, string action, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/activations/{id}/{action}");
@@ -111,10 +111,10 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
     }
 
     /// <summary>Reads a raw body.</summary>
-    /// <param name="url">As the Api named it, relative to the server.</param>
-    /// <param name="limit">At most so many characters are read.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null when it is gone.</returns>
+    /// <param name="url">Path from the API's response.</param>
+    /// <param name="limit">Maximum number of characters to read.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>Null when the body no longer exists.</returns>
     public async Task<ApiBody?> FindBodyAsync(string url, int limit, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -130,9 +130,9 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         return new ApiBody(new string(buffer, 0, Math.Min(length, limit)), length > limit);
     }
 
-    /// <summary>Asks the Api whether it knows <paramref name="token"/>.</summary>
-    /// <returns>False only for 401: a token without the scope to read bots is still a login.</returns>
-    public async Task<bool> AcceptsAsync(string token, CancellationToken cancellationToken)
+    /// <summary>Checks whether the API accepts <paramref name="token"/>.</summary>
+    /// <returns>False only for 401: a token without the scope to read bots is still valid.</returns>
+    public async Task<bool> IsTokenValidAsync(string token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/bots");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -147,9 +147,9 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         using var response = await SendAsync(request, cancellationToken);
         return response.StatusCode switch
         {
-            HttpStatusCode.BadRequest => throw new ApiRejectedException(await ReadProblemAsync(response, cancellationToken)),
+            HttpStatusCode.BadRequest => throw new ApiBadRequestException(await ReadProblemAsync(response, cancellationToken)),
             _ when response.IsSuccessStatusCode => await ReadAsync<T>(response, cancellationToken),
-            _ => throw new ApiUnreachableException($"The Api answered {(int)response.StatusCode} to {url.Split('?')[0]}."),
+            _ => throw new ApiUnavailableException($"The API returned {(int)response.StatusCode} for {url.Split('?')[0]}."),
         };
     }
 
@@ -161,14 +161,14 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         return response.IsSuccessStatusCode ? await ReadAsync<T>(response, cancellationToken) : null;
     }
 
-    private async Task<ApiAnswer<TAnswer>> PostAsync<TBody, TAnswer>(string url, TBody body, CancellationToken cancellationToken)
-        where TAnswer : class
+    private async Task<ApiResult<TResult>> PostAsync<TBody, TResult>(string url, TBody body, CancellationToken cancellationToken)
+        where TResult : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body, options: WireJson.Options) };
         using var response = await SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode
-            ? new ApiAnswer<TAnswer>(await ReadAsync<TAnswer>(response, cancellationToken), null)
-            : new ApiAnswer<TAnswer>(null, await ReadProblemAsync(response, cancellationToken));
+            ? new ApiResult<TResult>(await ReadAsync<TResult>(response, cancellationToken), null)
+            : new ApiResult<TResult>(null, await ReadProblemAsync(response, cancellationToken));
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -176,11 +176,11 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         try
         {
             return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken)
-                ?? throw new ApiUnreachableException("The Api answered with an empty body.");
+                ?? throw new ApiUnavailableException("The API returned an empty body.");
         }
         catch (JsonException exception)
         {
-            throw new ApiUnreachableException("The Api's answer is not of the shape that this page reads.", exception);
+            throw new ApiUnavailableException("The API returned an unexpected response.", exception);
         }
     }
 
@@ -189,11 +189,11 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         try
         {
             var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(WireJson.Options, cancellationToken);
-            return problem?.Detail ?? problem?.Title ?? $"The Api answered {(int)response.StatusCode}.";
+            return problem?.Detail ?? problem?.Title ?? $"The API returned {(int)response.StatusCode}.";
         }
         catch (JsonException)
         {
-            return $"The Api answered {(int)response.StatusCode}.";
+            return $"The API returned {(int)response.StatusCode}.";
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         {
             var status = response.StatusCode;
             response.Dispose();
-            throw new ApiRefusedException(status);
+            throw new ApiAccessDeniedException(status);
         }
 
         return response;
@@ -227,13 +227,13 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
 
             var status = (int)response.StatusCode;
             response.Dispose();
-            throw new ApiUnreachableException($"The Api answered {status}.");
+            throw new ApiUnavailableException($"The API returned {status}.");
         }
         catch (Exception exception) when (
             exception is HttpRequestException or ExecutionRejectedException
             || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ApiUnreachableException("The Api does not answer.", exception);
+            throw new ApiUnavailableException("The API did not respond.", exception);
         }
     }
 }

@@ -8,20 +8,20 @@ using Platform.Web.Features.Access;
 namespace Platform.Web.Upstream;
 
 /// <summary>
-/// Hands <c>/api/*</c> on to the Api, streams included, with the login's token in place of its cookie.
-/// A program that brings a credential of its own is let through with it, marked as coming from elsewhere.
+/// Reverse proxy for <c>/api/*</c>, including streams. Replaces the session cookie with its token.
+/// A request with its own credential is forwarded with it and with <c>X-Forwarded-For</c>.
 /// </summary>
 internal static partial class ApiForwarder
 {
-    /// <summary>Largest import, in bytes: a zip of 512 MiB, which the Api takes, in its envelope.</summary>
+    /// <summary>Maximum import in bytes: a zip of 512 MiB plus the multipart envelope.</summary>
     public const long MaxImportBytes = (512L * 1024 * 1024) + (64 * 1024);
 
     private const long MaxBodyBytes = 200L * 1024 * 1024;
 
-    // The rest of /api is the trace viewer's, whose programs know its own errors only.
+    // Other routes under /api belong to the trace viewer's API, which has its own error format.
     private const string OwnRoutes = "/api/v1";
 
-    /// <summary>Maps <c>/api/{**path}</c>. It decides itself who may pass, since it answers in JSON.</summary>
+    /// <summary>Maps <c>/api/{**path}</c>. Anonymous at the route, because it checks access itself and answers 401 as JSON.</summary>
     public static void MapApiForwarder(this IEndpointRouteBuilder routes)
     {
         routes.Map("/api/{**path}", ForwardAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).AllowAnonymous();
@@ -32,29 +32,29 @@ internal static partial class ApiForwarder
     {
         if (!connection.StaysUnderApi(context.Request))
         {
-            return RefuseAsync(context, StatusCodes.Status400BadRequest, "bad-path", "The path leads out of /api.");
+            return RejectAsync(context, StatusCodes.Status400BadRequest, "bad-path", "The path is not under /api.");
         }
 
         if (SessionCookie.TokenOf(context) is { } token)
         {
             return RequestSite.Of(context.Request) is RequestSite.Kind.Foreign
-                ? RefuseAsync(context, StatusCodes.Status403Forbidden, "cross-site", "A page of another site may not use this login.")
-                : CarryAsync(context, connection, logger, headers => UseToken(headers, token));
+                ? RejectAsync(context, StatusCodes.Status403Forbidden, "cross-site", "Cross-site requests with a session cookie are not allowed.")
+                : ForwardRequestAsync(context, connection, logger, headers => UseToken(headers, token));
         }
 
         if (LocalDevelopment.IsOpenTo(context, environment))
         {
-            return CarryAsync(context, connection, logger, static _ => { });
+            return ForwardRequestAsync(context, connection, logger, static _ => { });
         }
 
         if (context.Request.Headers.ContainsKey("Authorization") || context.Request.Headers.ContainsKey("X-API-Key"))
         {
-            // Not let in by Web: without this mark the Api would take it for a local request.
+            // Web did not authenticate this request. Without the header the API would treat it as local.
             var peer = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-            return CarryAsync(context, connection, logger, headers => headers.TryAddWithoutValidation("X-Forwarded-For", peer));
+            return ForwardRequestAsync(context, connection, logger, headers => headers.TryAddWithoutValidation("X-Forwarded-For", peer));
         }
 
-        return RefuseAsync(context, StatusCodes.Status401Unauthorized, "login-required", "Log in at /login, or send a credential.");
+        return RejectAsync(context, StatusCodes.Status401Unauthorized, "login-required", "Sign in at /login, or send a credential.");
     }
 
     private static void UseToken(HttpRequestHeaders headers, string token)
@@ -63,15 +63,15 @@ internal static partial class ApiForwarder
         headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    private static async Task CarryAsync(HttpContext context, ForwarderConnection connection, ILogger logger, Action<HttpRequestHeaders> adjust)
+    private static async Task ForwardRequestAsync(HttpContext context, ForwarderConnection connection, ILogger logger, Action<HttpRequestHeaders> adjust)
     {
         try
         {
-            using var answer = await connection.SendAsync(context, adjust);
-            context.Response.StatusCode = (int)answer.StatusCode;
-            foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
+            using var response = await connection.SendAsync(context, adjust);
+            context.Response.StatusCode = (int)response.StatusCode;
+            foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
             {
-                if (!ForwardedHeaders.StaysThere(name))
+                if (!ForwardedHeaders.IsDroppedFromResponse(name))
                 {
                     context.Response.Headers[name] = values.ToArray();
                 }
@@ -79,38 +79,38 @@ internal static partial class ApiForwarder
 
             context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
             await context.Response.StartAsync(context.RequestAborted);
-            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+            await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client left; a stream always ends so.
+            // The client disconnected; every stream ends like this.
         }
         catch (HttpRequestException exception) when (exception.InnerException is BadHttpRequestException && !context.Response.HasStarted)
         {
             var cause = (BadHttpRequestException)exception.InnerException;
-            await RefuseAsync(context, cause.StatusCode, "bad-request", cause.Message);
+            await RejectAsync(context, cause.StatusCode, "bad-request", cause.Message);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            LogLost(logger, context.Request.Path, exception.Message);
+            LogInterrupted(logger, context.Request.Path, exception.Message);
             if (context.Response.HasStarted)
             {
-                context.Abort(); // a clean end would look like a whole answer
+                context.Abort(); // a clean end would look like a complete response
                 return;
             }
 
-            await RefuseAsync(context, StatusCodes.Status502BadGateway, "api-unreachable", "The Api does not answer. It may be starting; try again in a moment.");
+            await RejectAsync(context, StatusCodes.Status502BadGateway, "api-unreachable", "The API did not respond. It may still be starting; try again in a few seconds.");
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string type, string detail)
+    private static Task RejectAsync(HttpContext context, int status, string type, string detail)
     {
-        IResult refusal = context.Request.Path.StartsWithSegments(OwnRoutes)
+        IResult result = context.Request.Path.StartsWithSegments(OwnRoutes)
             ? TypedResults.Problem(detail, statusCode: status, type: $"/problems/{type}")
             : TypedResults.Json(new ViewerError(status == StatusCodes.Status401Unauthorized ? "Unauthorized" : detail), ViewerJson.Options, statusCode: status);
-        return refusal.ExecuteAsync(context);
+        return result.ExecuteAsync(context);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The Api did not answer {Path} to its end: {Reason}")]
-    private static partial void LogLost(ILogger logger, string path, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Forwarding {Path} failed: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, string path, string reason);
 }

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace Platform.Web.Upstream;
 
 /// <summary>
-/// Carries a request to the Api and its answer back, byte by byte as they come: nothing is buffered, followed, unpacked or retried.
+/// Sends a request to the API and returns its response unbuffered. Redirects are not followed, bodies not decompressed, requests not retried.
 /// </summary>
 internal sealed class ForwarderConnection(IConfiguration configuration) : IDisposable
 {
@@ -20,16 +20,16 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
         UseProxy = false,
     });
 
-    /// <summary>Says whether the Api would see a path under <c>/api</c>: dots that were encoded twice are resolved only when the address is put together.</summary>
+    /// <summary>Whether the resolved path is under <c>/api</c>. Doubly encoded dots are resolved only in the final address.</summary>
     public bool StaysUnderApi(HttpRequest request) =>
         new PathString(Target(request).AbsolutePath).StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Sends what <paramref name="context"/> asks for.</summary>
-    /// <param name="context">The request; nothing is written to its response.</param>
-    /// <param name="adjust">Last word on the request's headers.</param>
-    /// <param name="target">Path and query at the Api; null for those of the request.</param>
-    /// <returns>The answer's head; its body is still under way.</returns>
-    /// <exception cref="HttpRequestException">The Api does not answer.</exception>
+    /// <summary>Forwards the request of <paramref name="context"/>.</summary>
+    /// <param name="context">The incoming request; its response is not changed.</param>
+    /// <param name="adjust">Changes the outgoing headers.</param>
+    /// <param name="target">Path and query at the API; null keeps those of the request.</param>
+    /// <returns>The response once its headers are read; the body is still streaming.</returns>
+    /// <exception cref="HttpRequestException">The API did not respond.</exception>
     public Task<HttpResponseMessage> SendAsync(HttpContext context, Action<HttpRequestHeaders> adjust, string? target = null)
     {
         var incoming = context.Request;
@@ -37,7 +37,7 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
         {
             Content = incoming.ContentLength > 0 || incoming.Headers.TransferEncoding.Count > 0 ? new StreamContent(incoming.Body) : null,
         };
-        foreach (var (name, values) in incoming.Headers.Where(header => !ForwardedHeaders.StaysHere(header.Key)))
+        foreach (var (name, values) in incoming.Headers.Where(header => !ForwardedHeaders.IsDroppedFromRequest(header.Key)))
         {
             if (!outgoing.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
@@ -49,8 +49,8 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
         return invoker.SendAsync(outgoing, context.RequestAborted);
     }
 
-    /// <summary>Asks <c>/ready</c>.</summary>
-    /// <exception cref="HttpRequestException">The Api does not answer.</exception>
+    /// <summary>Requests <c>/ready</c>.</summary>
+    /// <exception cref="HttpRequestException">The API did not respond.</exception>
     public async Task<HttpStatusCode> ProbeAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/ready"));

@@ -2,11 +2,11 @@ using Platform.ServiceDefaults.Health;
 
 namespace Platform.Web.Upstream;
 
-/// <summary>The two ways to the Api: typed calls for pages, and the forwarder for scripts and programs.</summary>
+/// <summary>Registers the API client for pages and the reverse proxy for scripts and programs.</summary>
 internal static class UpstreamRegistration
 {
-    /// <summary>Adds both, and the check that makes Web ready only when the Api is.</summary>
-    /// <exception cref="InvalidOperationException">The Api's address is not set, or is none.</exception>
+    /// <summary>Adds the client, the reverse proxy and the readiness check.</summary>
+    /// <exception cref="InvalidOperationException">The API's address is not set or invalid.</exception>
     public static void AddUpstream(this WebApplicationBuilder builder)
     {
         var address = ApiAddress.From(builder.Configuration);

@@ -1,4 +1,7 @@
 using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
+using Platform.Core.Activations.Queue;
 
 namespace Platform.Api.Features.Activations;
 

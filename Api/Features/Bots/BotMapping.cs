@@ -1,6 +1,6 @@
 using Platform.Contracts.Bots;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Api.Features.Bots;
 

@@ -6,7 +6,7 @@ using Platform.Api.Features.Traces;
 using Platform.Contracts.Access;
 using Platform.Contracts.Overview;
 using Platform.Core.Backups;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Overview;
 using Platform.Core.Traces;
 
@@ -21,7 +21,7 @@ internal static class OverviewEndpoints
 
     public static void MapOverview(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/overview", ReadAsync)
-        .WithTags("Overview").WithName("GetOverview").WithSummary("The last 24 hours at a glance")
+        .WithTags("Overview").WithName("GetOverview").WithSummary("Summary of the last 24 hours")
         .RequireScope(Scopes.TracesRead);
 
     private static async Task<Ok<OverviewResponse>> ReadAsync(

@@ -4,6 +4,7 @@ using Platform.Api.Auth;
 using Platform.Api.Errors;
 using Platform.Contracts.Access;
 using Platform.Contracts.Statistics;
+using Platform.Contracts.Traces;
 using Platform.Core.Statistics;
 using Platform.Core.Traces;
 
@@ -17,8 +18,8 @@ internal static class StatisticsEndpoints
     public static void MapStatistics(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/statistics").WithTags("Statistics").RequireScope(Scopes.TracesRead);
-        read.MapGet("/", ReadAsync).WithName("GetStatistics").WithSummary("Activations over time, by bot and by model");
-        read.MapGet("/silence", SilenceAsync).WithName("GetSilence").WithSummary("Which rules kept which bots silent");
+        read.MapGet("/", ReadAsync).WithName("GetStatistics").WithSummary("Get activations over time, by bot and by model");
+        read.MapGet("/silence", SilenceAsync).WithName("GetSilence").WithSummary("Get counts of silent activations by rule and bot");
     }
 
     private static async Task<Results<Ok<StatisticsResponse>, ProblemHttpResult>> ReadAsync(
@@ -30,9 +31,12 @@ internal static class StatisticsEndpoints
     private static async Task<Results<Ok<SilenceList>, ProblemHttpResult>> SilenceAsync(
         ClaimsPrincipal principal, SilenceReader silences, TimeProvider clock, CancellationToken cancellationToken, string? from = null, string? bot = null)
     {
-        var text = new TraceFilterText { From = string.IsNullOrWhiteSpace(from) ? UsualSilence : from, Bot = bot };
-        return text.Parse(clock.GetUtcNow(), out var fault) is { From: { } since } filter
-            ? TypedResults.Ok(new SilenceList(since, await silences.ReadAsync(principal.TenantId, since, filter.Bot, cancellationToken)))
-            : Problems.Invalid(fault?.Field ?? "from", fault?.Message ?? "from cannot be read.");
+        if (TraceFilterValue.Moment(string.IsNullOrWhiteSpace(from) ? UsualSilence : from, clock.GetUtcNow()) is not { } since)
+        {
+            return Problems.Invalid("from", TraceFilterValue.Problem(TraceFilterField.All.Single(field => field.Name == "from")));
+        }
+
+        return TypedResults.Ok(new SilenceList(
+            since, await silences.ReadAsync(principal.TenantId, since, string.IsNullOrWhiteSpace(bot) ? null : bot, cancellationToken)));
     }
 }

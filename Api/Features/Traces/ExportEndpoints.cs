@@ -12,10 +12,9 @@ internal static class ExportEndpoints
 {
     /// <param name="traces">The group of traces.</param>
     public static void MapTraceExport(this RouteGroupBuilder traces) =>
-        traces.MapGet("/export", Export).WithName("ExportTraces").WithSummary("A selection of traces as a file, as the list's filters choose it");
+        traces.MapGet("/export", Export).WithName("ExportTraces").WithSummary("Export the traces that match the list's filters").WithTraceFilters();
 
     private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
-        [AsParameters] TraceListQuery query,
         ClaimsPrincipal principal,
         TraceExporter exporter,
         TimeProvider clock,
@@ -30,9 +29,9 @@ internal static class ExportEndpoints
         }
 
         var now = clock.GetUtcNow();
-        if (query.Filter.Parse(now, out var fault) is not { } filter)
+        if (TraceFilterQuery.Parse(http.Request.Query, now, out var problem) is not { } filter)
         {
-            return Problems.Invalid(fault?.Field ?? "q", fault?.Message ?? "The filter cannot be read.");
+            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter cannot be read.");
         }
 
         http.Response.Headers.XContentTypeOptions = "nosniff";

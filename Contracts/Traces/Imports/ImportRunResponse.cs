@@ -34,3 +34,12 @@ public sealed record ImportRunResponse(
     int? TracesTotal,
     double? TracesPerSecond,
     double? SecondsLeft);
+
+/// <summary>Imports, the newest first.</summary>
+/// <param name="Imports">At most as many as were asked for.</param>
+public sealed record ImportRunList(IReadOnlyList<ImportRunResponse> Imports);
+
+/// <summary>A file that an import could not take, or took with a loss.</summary>
+/// <param name="File">Path inside the imported folder or zip.</param>
+/// <param name="Message">What is wrong with it.</param>
+public sealed record ImportProblem(string File, string Message);

@@ -1,18 +1,21 @@
+using Platform.Contracts.Channels;
+using Platform.Core.Activations.Context;
 using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.Runs;
 
 namespace Platform.Core.Activations.Policies;
 
-/// <summary>The activation rules of conversations.</summary>
-public static class ConversationPolicy
+/// <summary>The activation rules of conversations, where a bot answers unless a rule forbids it.</summary>
+public sealed class ConversationPolicy : IActivationPolicy
 {
-    /// <summary>Asks the rules of a conversation, whose bot otherwise always answers.</summary>
-    /// <param name="bot">The definition in force.</param>
-    /// <param name="enabled">Whether the bot is enabled now.</param>
-    /// <param name="trigger">The message that asked; null when it is gone.</param>
-    public static ActivationDecision Decide(BotDefinition bot, bool enabled, Message? trigger)
+    /// <inheritdoc />
+    public ChannelKind Kind => ChannelKind.Conversation;
+
+    /// <inheritdoc />
+    public ActivationDecision Decide(ActivationFacts facts)
     {
+        var (bot, enabled, trigger) = (facts.Bot, facts.Enabled, facts.Trigger);
         return new ActivationDecision(
         [
             new DecisionStep("bot_enabled", enabled, enabled ? "enabled" : "its file is gone or says enabled: false"),

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Platform.Core.Models.Providers.Rehearsal;
 
 namespace Platform.Core.Models.Providers;
 
@@ -10,13 +11,16 @@ public sealed class ModelProvider
     internal const string Anthropic = "anthropic";
 
     /// <summary>The offline model.</summary>
-    internal static ModelProvider Rehearsal { get; } = new() { Name = "rehearsal", Kind = ProviderKind.Rehearsal };
+    internal static ModelProvider Rehearsal { get; } = new() { Name = RehearsalProvider.Key, Protocol = RehearsalProvider.Key };
+
+    /// <summary>Whether it is the offline model, which costs nothing.</summary>
+    public bool IsRehearsal => Protocol == RehearsalProvider.Key;
 
     /// <summary>Lower case, e.g. <c>openai</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The protocol it speaks.</summary>
-    public required ProviderKind Kind { get; init; }
+    /// <summary>The protocol it speaks: the key of an <see cref="IModelProvider"/>.</summary>
+    public required string Protocol { get; init; }
 
     /// <summary>Where it is reached, without credentials and without a slash at the end; null for the offline model.</summary>
     public Uri? ApiBase { get; init; }
@@ -31,5 +35,5 @@ public sealed class ModelProvider
     internal string? ApiKey { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} ({Kind}, {ApiBase?.ToString() ?? "offline"})";
+    public override string ToString() => $"{Name} ({Protocol}, {ApiBase?.ToString() ?? "offline"})";
 }

@@ -15,6 +15,8 @@ public sealed partial class ProviderCatalog
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly IConfiguration _configuration;
+    private readonly ModelRouter _router;
+    private readonly IReadOnlyList<KnownProvider> _known;
     private readonly TimeProvider _time;
     private readonly ILogger<ProviderCatalog> _logger;
     private readonly bool _mayRehearse;
@@ -29,9 +31,17 @@ public sealed partial class ProviderCatalog
     private long _lookedAt;
 
     /// <summary>Reads nothing yet.</summary>
-    public ProviderCatalog(
-        IConfiguration configuration, IHostEnvironment environment, IOptions<ModelOptions> options, ConfigFiles files, TimeProvider time, ILogger<ProviderCatalog> logger)
+    internal ProviderCatalog(
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        IOptions<ModelOptions> options,
+        ConfigFiles files,
+        IReadOnlyList<IModelProvider> protocols,
+        TimeProvider time,
+        ILogger<ProviderCatalog> logger)
     {
+        _router = new ModelRouter(protocols);
+        _known = [.. protocols.SelectMany(protocol => protocol.Known)];
         _files = files;
         _configuration = configuration;
         _time = time;
@@ -49,7 +59,7 @@ public sealed partial class ProviderCatalog
     public IReadOnlyList<ConfigProblem> Problems => Look().Problems;
 
     /// <summary>Says who would serve <paramref name="model"/>, without calling anybody.</summary>
-    public ProviderChoice Choose(string model) => ModelRouter.Choose(model.Trim(), Look().Snapshot, _mayRehearse);
+    public ProviderChoice Choose(string model) => _router.Choose(model.Trim(), Look().Snapshot, _mayRehearse);
 
     private (ProviderSnapshot Snapshot, IReadOnlyList<ConfigProblem> Problems) Look()
     {
@@ -59,7 +69,7 @@ public sealed partial class ProviderCatalog
             {
                 _lookedAt = _time.GetTimestamp();
                 var failure = ReadFile();
-                _current = ProviderSnapshot.Build(_path, _entries, _configuration);
+                _current = ProviderSnapshot.Build(_path, _entries, _known, _configuration);
                 Report([.. (failure is null ? _fileProblems : [failure]).Union(_current.Problems)]);
             }
 
@@ -88,7 +98,7 @@ public sealed partial class ProviderCatalog
 
         _document = document;
         var file = new ProviderFile(_path, document);
-        var resolved = ProviderSnapshot.Build(_path, file.Entries, _configuration);
+        var resolved = ProviderSnapshot.Build(_path, file.Entries, _known, _configuration);
         _fileProblems = [.. file.Problems, .. resolved.Problems.Where(problem => problem.Line is not null)];
         // With no good state to keep, the sound providers of a partly wrong file serve.
         if (_fileProblems.Count == 0 || _entries.Count == 0)

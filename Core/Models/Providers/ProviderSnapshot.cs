@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Platform.Core.Models.Providers.Anthropic;
+using Platform.Core.Models.Providers.OpenAi;
 using Platform.Core.Yaml;
 
 namespace Platform.Core.Models.Providers;
@@ -7,20 +9,13 @@ namespace Platform.Core.Models.Providers;
 /// <summary>The providers at one moment: those of the file, completed by the environment. What the file says wins.</summary>
 internal sealed partial class ProviderSnapshot
 {
-    private static readonly (string Name, string KeySetting, string? BaseSetting, string DefaultBase)[] Known =
-    [
-        (ModelProvider.OpenAi, "OPENAI_API_KEY", "OPENAI_API_BASE", "https://api.openai.com/v1"),
-        (ModelProvider.OpenRouter, "OPENROUTER_API_KEY", null, "https://openrouter.ai/api/v1"),
-        (ModelProvider.Anthropic, "ANTHROPIC_API_KEY", null, "https://api.anthropic.com"),
-    ];
-
     private readonly List<ModelProvider> _providers = [];
     private readonly List<ConfigProblem> _problems = [];
     private readonly Dictionary<string, string> _missingKeys = [];
 
-    private ProviderSnapshot()
-    {
-    }
+    private readonly IReadOnlyList<KnownProvider> _known;
+
+    private ProviderSnapshot(IReadOnlyList<KnownProvider> known) => _known = known;
 
     /// <summary>In the file's order, then the environment's.</summary>
     public IReadOnlyList<ModelProvider> Providers => _providers;
@@ -30,17 +25,18 @@ internal sealed partial class ProviderSnapshot
     /// <summary>Providers that are named but have no key: name → the setting that would hold it.</summary>
     public IReadOnlyDictionary<string, string> MissingKeys => _missingKeys;
 
-    public static ProviderSnapshot Build(string path, IReadOnlyList<ProviderEntry> entries, IConfiguration configuration)
+    public static ProviderSnapshot Build(
+        string path, IReadOnlyList<ProviderEntry> entries, IReadOnlyList<KnownProvider> known, IConfiguration configuration)
     {
-        var snapshot = new ProviderSnapshot();
+        var snapshot = new ProviderSnapshot(known);
         foreach (var entry in entries)
         {
             snapshot.Add(entry.Name, entry.ApiKey, entry.ApiBase, entry.Provides, new ConfigProblem(true, path, entry.Place.Line, entry.Place.Column, entry.Key, "", ""), configuration);
         }
 
-        foreach (var known in Known.Where(known => entries.All(entry => entry.Name != known.Name)))
+        foreach (var one in known.Where(one => entries.All(entry => entry.Name != one.Name)))
         {
-            snapshot.Add(known.Name, null, null, [], new ConfigProblem(true, "environment", null, null, known.BaseSetting ?? known.KeySetting, "", ""), configuration);
+            snapshot.Add(one.Name, null, null, [], new ConfigProblem(true, "environment", null, null, one.BaseSetting ?? one.KeySetting, "", ""), configuration);
         }
 
         return snapshot;
@@ -49,18 +45,18 @@ internal sealed partial class ProviderSnapshot
     private void Add(
         string name, string? apiKey, string? apiBase, IReadOnlyList<string> provides, ConfigProblem place, IConfiguration configuration)
     {
-        var known = Array.Find(Known, known => known.Name == name);
-        var key = Resolve(apiKey, configuration, out var missing) ?? (known.KeySetting is null ? null : Text(configuration[known.KeySetting]));
-        var address = Resolve(apiBase, configuration, out var missingBase) ?? (known.BaseSetting is null ? null : Text(configuration[known.BaseSetting]));
+        var known = _known.FirstOrDefault(one => one.Name == name);
+        var key = Resolve(apiKey, configuration, out var missing) ?? (known is null ? null : Text(configuration[known.KeySetting]));
+        var address = Resolve(apiBase, configuration, out var missingBase) ?? (known?.BaseSetting is { } setting ? Text(configuration[setting]) : null);
         if (key is null && (missing is not null || address is null))
         {
-            _missingKeys[name] = missing ?? known.KeySetting ?? $"{place.Key}.api_key";
+            _missingKeys[name] = missing ?? known?.KeySetting ?? $"{place.Key}.api_key";
         }
         else if (missingBase is not null && address is null)
         {
             _problems.Add(place with { Message = $"api_base refers to {missingBase}, which is not set.", Remedy = $"Set {missingBase}, or write the address." });
         }
-        else if ((address ?? known.DefaultBase) is not { } location)
+        else if ((address ?? known?.DefaultBase) is not { } location)
         {
             _problems.Add(place with { Message = "An api_base is needed: this provider is not one of the known ones.", Remedy = "Write its address, such as https://host/v1." });
         }
@@ -70,8 +66,9 @@ internal sealed partial class ProviderSnapshot
         }
         else
         {
-            var kind = name == ModelProvider.Anthropic && address is null ? ProviderKind.Anthropic : ProviderKind.OpenAi;
-            _providers.Add(new ModelProvider { Name = name, Kind = kind, ApiBase = uri, ApiKey = key, Provides = provides });
+            // At an address of its own a provider is taken to speak OpenAI's protocol, as every server does that people run themselves.
+            var protocol = name == ModelProvider.Anthropic && address is null ? AnthropicProvider.Key : OpenAiProvider.Key;
+            _providers.Add(new ModelProvider { Name = name, Protocol = protocol, ApiBase = uri, ApiKey = key, Provides = provides });
         }
     }
 

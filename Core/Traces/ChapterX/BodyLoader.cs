@@ -39,3 +39,6 @@ internal sealed class BodyLoader(ILogTree tree)
         }
     }
 }
+
+/// <summary>A body that was read, or why it was not.</summary>
+internal sealed record LoadedBody(BodyReference Reference, CompressedContent? Content, FileProblem? Problem);

@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -16,9 +16,8 @@ internal sealed class LateLines(NpgsqlConnection connection, string tenantId)
         }
     }
 
-    private async Task StoreBatchAsync(IndexedLine[] lines, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
+    private Task<int> StoreBatchAsync(IndexedLine[] lines, CancellationToken cancellationToken) =>
+        connection.Sql(
             """
             with line as (
                 select * from unnest(@ids, @times, @bots, @names, @triggers, @responses, @words, @positions, @lines)
@@ -38,21 +37,16 @@ internal sealed class LateLines(NpgsqlConnection connection, string tenantId)
                 words = t.words || array_to_tsvector(string_to_array(late.words, ' '))
             from late
             where t.id = late.trace_id
-            """,
-            connection);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        AddTexts(command, "ids", lines.Select(line => line.Entry.TraceId));
-        command.Parameters.AddWithValue("times", lines.Select(line => line.Entry.StartedAt).ToArray());
-        AddTexts(command, "bots", lines.Select(line => line.Entry.Bot));
-        AddTexts(command, "names", lines.Select(line => line.Entry.ChannelName));
-        AddTexts(command, "triggers", lines.Select(line => line.Entry.TriggerPreview));
-        AddTexts(command, "responses", lines.Select(line => line.Entry.ResponsePreview));
-        AddTexts(command, "words", lines.Select(line => string.Join(' ', TraceWords.Of(line.Entry.TriggerPreview, line.Entry.ResponsePreview, line.Entry.ChannelName))));
-        command.Parameters.AddWithValue("positions", lines.Select(line => line.Line.Position).ToArray());
-        command.Parameters.AddWithValue("lines", NpgsqlDbType.Array | NpgsqlDbType.Bytea, lines.Select(line => line.Line.Bytes).ToArray());
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static void AddTexts(NpgsqlCommand command, string name, IEnumerable<string?> texts) =>
-        command.Parameters.AddWithValue(name, NpgsqlDbType.Array | NpgsqlDbType.Text, texts.ToArray());
+            """)
+            .With("tenant", tenantId)
+            .With("ids", lines.Select(line => line.Entry.TraceId).ToArray())
+            .With("times", lines.Select(line => line.Entry.StartedAt).ToArray())
+            .With("bots", lines.Select(line => line.Entry.Bot).ToArray())
+            .With("names", lines.Select(line => line.Entry.ChannelName).ToArray())
+            .With("triggers", lines.Select(line => line.Entry.TriggerPreview).ToArray())
+            .With("responses", lines.Select(line => line.Entry.ResponsePreview).ToArray())
+            .With("words", lines.Select(line => string.Join(' ', TraceWords.Of(line.Entry.TriggerPreview, line.Entry.ResponsePreview, line.Entry.ChannelName))).ToArray())
+            .With("positions", lines.Select(line => line.Line.Position).ToArray())
+            .With("lines", lines.Select(line => line.Line.Bytes).ToArray())
+            .ExecuteAsync(cancellationToken);
 }

@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -16,26 +16,19 @@ internal sealed class PresentTraces(NpgsqlConnection connection, string tenantId
     private async Task<HashSet<string>> PresentAsync(IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
         var named = files.Select(file => (file.Path, file.Bot, Name: TraceFileName.Parse(file.Name))).Where(file => file.Name is not null).ToList();
-        await using var command = new NpgsqlCommand(
+        var present = await connection.Sql(
             """
             select file.path
             from unnest(@paths, @bots, @ids, @times) as file(path, bot, source_trace_id, started_at)
             join traces t on t.tenant_id = @tenant and t.source_trace_id = file.source_trace_id
                 and t.started_at = file.started_at and t.bot = coalesce(file.bot, t.bot)
-            """,
-            connection);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.AddWithValue("paths", named.Select(file => file.Path).ToArray());
-        command.Parameters.AddWithValue("bots", NpgsqlDbType.Array | NpgsqlDbType.Text, named.Select(file => file.Bot).ToArray());
-        command.Parameters.AddWithValue("ids", named.Select(file => file.Name?.TraceId ?? string.Empty).ToArray());
-        command.Parameters.AddWithValue("times", named.Select(file => file.Name?.StartedAt ?? default).ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        HashSet<string> present = new(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            present.Add(reader.GetString(0));
-        }
-
-        return present;
+            """)
+            .With("tenant", tenantId)
+            .With("paths", named.Select(file => file.Path).ToArray())
+            .With("bots", named.Select(file => file.Bot).ToArray())
+            .With("ids", named.Select(file => file.Name?.TraceId ?? string.Empty).ToArray())
+            .With("times", named.Select(file => file.Name?.StartedAt ?? default).ToArray())
+            .ListAsync(row => row.Get<string>("path"), cancellationToken);
+        return present.ToHashSet(StringComparer.Ordinal);
     }
 }

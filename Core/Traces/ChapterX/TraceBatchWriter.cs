@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Traces;
 using Platform.Core.Storage;
 
@@ -22,22 +21,19 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         "stored_day, trace_id, size_bytes, sha256, content, source_path, index_position, index_line, stream_lines, stream_bytes";
 
     // A batch with large bodies takes its time, and others wait for their turn meanwhile.
-    private const int PatienceSeconds = 600;
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);
 
     private readonly BodyLoader bodies = new(tree);
 
     /// <summary>Makes the staging tables, which live as long as the connection is in use.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        connection.Sql(
             """
             create temp table import_traces (like traces including defaults) on commit delete rows;
             alter table import_traces add column word_list text[] not null;
             create temp table import_bodies (sha256 bytea, size_bytes integer, content bytea) on commit delete rows;
-            """,
-            connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .ExecuteAsync(cancellationToken);
 
     /// <summary>Stores the batch. A trace that the database refuses is singled out; the others go in.</summary>
     /// <exception cref="NpgsqlException">Postgres went away.</exception>
@@ -85,11 +81,8 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     }
 
     /// <summary>A batch need not outlive a crash: the run is completed only by a durable commit, and what is lost is imported again.</summary>
-    private async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand($"set local synchronous_commit = off; select {ImportTurn.Share}", connection) { CommandTimeout = PatienceSeconds };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private Task<int> BeginAsync(CancellationToken cancellationToken) =>
+        connection.Sql($"set local synchronous_commit = off; select {ImportTurn.Share}").WithTimeout(StatementTimeout).ExecuteAsync(cancellationToken);
 
     private async Task<HashSet<Guid>> InsertTracesAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
     {
@@ -103,24 +96,15 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             await rows.CompleteAsync(cancellationToken);
         }
 
-        await using var command = new NpgsqlCommand(
+        var inserted = await connection.Sql(
             $"""
             insert into traces ({TraceColumns}, words)
             select {TraceColumns}, array_to_tsvector(word_list) from import_traces order by tenant_id, source_trace_id, bot, started_at
             on conflict do nothing returning id
-            """,
-            connection)
-        {
-            CommandTimeout = PatienceSeconds,
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        HashSet<Guid> inserted = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            inserted.Add(reader.GetGuid(0));
-        }
-
-        return inserted;
+            """)
+            .WithTimeout(StatementTimeout)
+            .ListAsync(row => row.Get<Guid>("id"), cancellationToken);
+        return [.. inserted];
     }
 
     private static void CopyTrace(CopyRows rows, Trace trace) => rows.Row()
@@ -133,9 +117,8 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         .Texts(TraceWords.Of(trace));
 
     /// <summary>Bodies that traces of this batch lacked when they were imported before.</summary>
-    private async Task<List<LlmCallBody>> UnfilledOfPresentAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
+    private Task<List<LlmCallBody>> UnfilledOfPresentAsync(CancellationToken cancellationToken) =>
+        connection.Sql(
             """
             select link.llm_call_id, link.kind, link.position, link.ref
             from import_traces staged
@@ -145,23 +128,16 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             join llm_call_bodies link on link.llm_call_id = call.id
             where traces.id <> staged.id and not exists (
                 select from bodies where bodies.stored_day = link.stored_day and bodies.sha256 = link.sha256)
-            """,
-            connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<LlmCallBody> unfilled = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            unfilled.Add(new LlmCallBody
-            {
-                LlmCallId = reader.GetGuid(0),
-                Kind = EnumText.Parse<BodyKind>(reader.GetString(1)),
-                Position = reader.GetInt32(2),
-                Ref = reader.GetString(3),
-            });
-        }
-
-        return unfilled;
-    }
+            """)
+            .ListAsync(
+                row => new LlmCallBody
+                {
+                    LlmCallId = row.Get<Guid>("llm_call_id"),
+                    Kind = row.Enum<BodyKind>("kind"),
+                    Position = row.Get<int>("position"),
+                    Ref = row.Get<string>("ref"),
+                },
+                cancellationToken);
 
     private async Task<int> InsertBodiesAsync(
         List<LlmCallBody> references, Dictionary<BodyReference, byte[]> keys, List<FileProblem> losses, CancellationToken cancellationToken)
@@ -184,15 +160,15 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             await rows.CompleteAsync(cancellationToken);
         }
 
-        await using var command = new NpgsqlCommand(
+        return await connection.Sql(
             """
             insert into bodies (stored_day, sha256, size_bytes, content)
             select @day, sha256, size_bytes, content from import_bodies order by sha256
             on conflict do nothing
-            """,
-            connection) { CommandTimeout = PatienceSeconds };
-        command.Parameters.AddWithValue("day", KeptPartition.Day);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+            """)
+            .With("day", KeptPartition.Day)
+            .WithTimeout(StatementTimeout)
+            .ExecuteAsync(cancellationToken);
     }
 
     private async Task CopyDocumentsAsync(List<ParsedTrace> added, CancellationToken cancellationToken)
@@ -262,20 +238,19 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         }
 
         // Rows are met in any order, so one writer at a time; whoever comes here has inserted all it will.
-        await using var command = new NpgsqlCommand(
+        await connection.Sql(
             """
             select pg_advisory_xact_lock(hashtextextended('chapterx import fills', 0));
             update llm_call_bodies link
             set stored_day = @day, sha256 = found.sha256
             from unnest(@calls, @kinds, @positions, @hashes) as found(llm_call_id, kind, position, sha256)
             where (link.llm_call_id, link.kind, link.position) = (found.llm_call_id, found.kind, found.position)
-            """,
-            connection);
-        command.Parameters.AddWithValue("day", KeptPartition.Day);
-        command.Parameters.AddWithValue("calls", found.Select(body => body.LlmCallId).ToArray());
-        command.Parameters.AddWithValue("kinds", found.Select(body => EnumText.Of(body.Kind)).ToArray());
-        command.Parameters.AddWithValue("positions", found.Select(body => body.Position).ToArray());
-        command.Parameters.AddWithValue("hashes", NpgsqlDbType.Array | NpgsqlDbType.Bytea, found.Select(body => keys[BodyReference.Of(body)]).ToArray());
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            """)
+            .With("day", KeptPartition.Day)
+            .With("calls", found.Select(body => body.LlmCallId).ToArray())
+            .With("kinds", found.Select(body => EnumText.Of(body.Kind)).ToArray())
+            .With("positions", found.Select(body => body.Position).ToArray())
+            .With("hashes", found.Select(body => keys[BodyReference.Of(body)]).ToArray())
+            .ExecuteAsync(cancellationToken);
     }
 }

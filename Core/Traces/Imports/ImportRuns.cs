@@ -9,7 +9,7 @@ namespace Platform.Core.Traces.Imports;
 /// <summary>Keeps the state of imports. A running one holds an advisory lock on its connection, so that a crash shows at once.</summary>
 public sealed class ImportRuns(NpgsqlDataSource source, IDbContextFactory<PlatformDbContext> contexts)
 {
-    private const int AnalyzeSeconds = 600;
+    private static readonly TimeSpan AnalyzeTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Finds a run of a tenant.</summary>
     /// <returns>Null when there is none.</returns>
@@ -28,75 +28,51 @@ public sealed class ImportRuns(NpgsqlDataSource source, IDbContextFactory<Platfo
 
     /// <summary>Marks runs as failed whose process is gone.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> FailAbandonedAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    public Task<int> FailAbandonedAsync(CancellationToken cancellationToken) =>
+        source.Sql(
             """
             update import_runs
             set state = 'failed', finished_at = now(),
                 problems = problems || '[{"file": "", "message": "The process that ran this import ended. Import again: what is there already stays."}]'
             where state = 'running' and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
-            """);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .ExecuteAsync(cancellationToken);
 
     /// <summary>Stores a new run and takes its lock on <paramref name="connection"/>.</summary>
-    internal static async Task StartAsync(NpgsqlConnection connection, ImportRun run, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
+    internal static Task StartAsync(NpgsqlConnection connection, ImportRun run, CancellationToken cancellationToken) =>
+        connection.Sql(
             """
             with lock as materialized (select pg_advisory_lock(hashtextextended(@id::text, 0)))
             insert into import_runs (id, tenant_id, source, kind, state, traces_total, started_at)
             select @id, @tenant, @source, @kind, 'running', @total, @started from lock
-            """,
-            connection);
-        command.Parameters.AddWithValue("id", run.Id);
-        command.Parameters.AddWithValue("tenant", run.TenantId);
-        command.Parameters.AddWithValue("source", run.Source);
-        command.Parameters.AddWithValue("kind", EnumText.Of(run.Kind));
-        command.Parameters.AddWithValue("total", NpgsqlDbType.Integer, (object?)run.TracesTotal ?? DBNull.Value);
-        command.Parameters.AddWithValue("started", run.StartedAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .With("id", run.Id).With("tenant", run.TenantId).With("source", run.Source).With("kind", EnumText.Of(run.Kind))
+            .With("total", run.TracesTotal).With("started", run.StartedAt)
+            .ExecuteAsync(cancellationToken);
 
     /// <summary>Writes what the run has counted so far, and its end when it has one.</summary>
-    internal static async Task SaveAsync(NpgsqlConnection connection, ImportRun run, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
+    internal static Task SaveAsync(NpgsqlConnection connection, ImportRun run, CancellationToken cancellationToken) =>
+        connection.Sql(
             """
             update import_runs
             set state = @state, traces_found = @found, traces_imported = @imported, traces_present = @present, traces_failed = @failed,
                 bodies_imported = @bodies, bodies_missing = @missing, problems = @problems, finished_at = @finished
             where id = @id
-            """,
-            connection);
-        command.Parameters.AddWithValue("id", run.Id);
-        command.Parameters.AddWithValue("state", EnumText.Of(run.State));
-        command.Parameters.AddWithValue("found", run.TracesFound);
-        command.Parameters.AddWithValue("imported", run.TracesImported);
-        command.Parameters.AddWithValue("present", run.TracesPresent);
-        command.Parameters.AddWithValue("failed", run.TracesFailed);
-        command.Parameters.AddWithValue("bodies", run.BodiesImported);
-        command.Parameters.AddWithValue("missing", run.BodiesMissing);
-        command.Parameters.AddWithValue("problems", NpgsqlDbType.Jsonb, run.Problems);
-        command.Parameters.AddWithValue("finished", NpgsqlDbType.TimestampTz, (object?)run.FinishedAt ?? DBNull.Value);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .With("id", run.Id).With("state", EnumText.Of(run.State))
+            .With("found", run.TracesFound).With("imported", run.TracesImported).With("present", run.TracesPresent).With("failed", run.TracesFailed)
+            .With("bodies", run.BodiesImported).With("missing", run.BodiesMissing)
+            .With("problems", run.Problems, NpgsqlDbType.Jsonb)
+            .With("finished", run.FinishedAt)
+            .ExecuteAsync(cancellationToken);
 
     /// <summary>Lets the planner know of many new rows.</summary>
-    internal static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("analyze traces; analyze trace_messages", connection) { CommandTimeout = AnalyzeSeconds };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    internal static Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.Sql("analyze traces; analyze trace_messages").WithTimeout(AnalyzeTimeout).ExecuteAsync(cancellationToken);
 
     /// <summary>Gives the lock back before the connection returns to its pool.</summary>
-    internal static async Task ReleaseAsync(NpgsqlConnection connection, ImportRun run)
-    {
-        await using var command = new NpgsqlCommand("select pg_advisory_unlock(hashtextextended(@id::text, 0))", connection);
-        command.Parameters.AddWithValue("id", run.Id);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
-    }
+    internal static Task ReleaseAsync(NpgsqlConnection connection, ImportRun run) =>
+        connection.Sql("select pg_advisory_unlock(hashtextextended(@id::text, 0))").With("id", run.Id).ExecuteAsync(CancellationToken.None);
 
     /// <summary>Reads the problems of a run.</summary>
     public static IReadOnlyList<FileProblem> ProblemsOf(ImportRun run) =>

@@ -1,5 +1,5 @@
-using System.Data;
 using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.Verify;
 
@@ -7,7 +7,8 @@ namespace Platform.Core.Traces.Verify;
 internal sealed class BodyCheck(NpgsqlDataSource source, VerifyReport report, Action<VerifyProblem> found)
 {
     private const int Page = 500;
-    private const int PatienceSeconds = 300;
+
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(Action tell, CancellationToken cancellationToken)
     {
@@ -17,31 +18,28 @@ internal sealed class BodyCheck(NpgsqlDataSource source, VerifyReport report, Ac
         {
             before = report.Bodies;
             List<(DateOnly Day, byte[] Sha256, string Fault)> damaged = [];
-            await using (var command = source.CreateCommand(
+            var bodies = source.Sql(
                 """
                 select stored_day, sha256, size_bytes, content
                 from bodies
                 where (stored_day, sha256) > (@day, @sha256)
                 order by stored_day, sha256
                 limit @count
-                """))
+                """)
+                .With("day", day).With("sha256", sha256).With("count", Page)
+                .WithTimeout(StatementTimeout)
+                .Sequentially()
+                .RowsAsync(cancellationToken);
+            await foreach (var row in bodies)
             {
-                command.CommandTimeout = PatienceSeconds;
-                command.Parameters.AddWithValue("day", day);
-                command.Parameters.AddWithValue("sha256", sha256);
-                command.Parameters.AddWithValue("count", Page);
-                await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
-                while (await reader.ReadAsync(cancellationToken))
+                (day, sha256) = (row.Get<DateOnly>("stored_day"), row.Get<byte[]>("sha256"));
+                report.Bodies++;
+                if (DocumentCheck.Expand("body", row.Get<int>("size_bytes"), sha256, row.Get<byte[]>("content"), out var fault) is null && fault is not null)
                 {
-                    (day, sha256) = (reader.GetFieldValue<DateOnly>(0), reader.GetFieldValue<byte[]>(1));
-                    report.Bodies++;
-                    if (DocumentCheck.Expand("body", reader.GetInt32(2), sha256, reader.GetFieldValue<byte[]>(3), out var fault) is null && fault is not null)
-                    {
-                        damaged.Add((day, sha256, fault));
-                    }
-
-                    tell();
+                    damaged.Add((day, sha256, fault));
                 }
+
+                tell();
             }
 
             foreach (var (damagedDay, damagedSha256, fault) in damaged)
@@ -55,25 +53,18 @@ internal sealed class BodyCheck(NpgsqlDataSource source, VerifyReport report, Ac
     private async Task TellOwnersAsync(DateOnly day, byte[] sha256, string fault, CancellationToken cancellationToken)
     {
         var message = $"{fault} (body {Convert.ToHexStringLower(sha256)} of {day:yyyy-MM-dd})";
-        var owned = false;
-        await using var command = source.CreateCommand(
+        var owners = await source.Sql(
             """
             select distinct c.trace_id
             from llm_call_bodies l
             join llm_calls c on c.id = l.llm_call_id
             where l.stored_day = @day and l.sha256 = @sha256
-            """);
-        command.CommandTimeout = PatienceSeconds;
-        command.Parameters.AddWithValue("day", day);
-        command.Parameters.AddWithValue("sha256", sha256);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            found(new VerifyProblem(reader.GetGuid(0), message));
-            owned = true;
-        }
-
-        if (!owned)
+            """)
+            .With("day", day).With("sha256", sha256)
+            .WithTimeout(StatementTimeout)
+            .ListAsync(row => row.Get<Guid>("trace_id"), cancellationToken);
+        owners.ForEach(owner => found(new VerifyProblem(owner, message)));
+        if (owners.Count == 0)
         {
             found(new VerifyProblem(null, message));
         }

@@ -23,16 +23,17 @@ internal sealed class OrphanTable
         CountSql =
             $"""
             with {page}
-            select (select count(*) from page), (select count(*) from {name} where ({keys}) in (select {keys} from page where {isOrphan})), last.*
-            from (select {last} from page order by {descending} limit 1) last
+            select (select count(*) from page) as seen,
+                (select count(*) from {name} where ({keys}) in (select {keys} from page where {isOrphan})) as orphans, last.*
+            from (select {last} from page order by {descending} limit 1) last (day, id)
             """;
         DeleteSql =
             $"""
             with {page}, gone as (
                 delete from {name} where ({keys}) in (select {keys} from page where {isOrphan}) returning 1
             )
-            select (select count(*) from page), (select count(*) from gone), last.*
-            from (select {last} from page order by {descending} limit 1) last
+            select (select count(*) from page) as seen, (select count(*) from gone) as orphans, last.*
+            from (select {last} from page order by {descending} limit 1) last (day, id)
             """;
     }
 

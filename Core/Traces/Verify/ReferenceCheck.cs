@@ -7,7 +7,8 @@ namespace Platform.Core.Traces.Verify;
 internal sealed class ReferenceCheck(NpgsqlDataSource source, VerifyReport report, Action<VerifyProblem> found)
 {
     private const int Page = 5000;
-    private const int PatienceSeconds = 300;
+
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(Action tell, CancellationToken cancellationToken)
     {
@@ -16,11 +17,11 @@ internal sealed class ReferenceCheck(NpgsqlDataSource source, VerifyReport repor
         do
         {
             before = report.References;
-            await using var command = source.CreateCommand(
+            var references = source.Sql(
                 """
-                select l.llm_call_id, l.kind, l.position, l.ref, l.stored_day is null, c.trace_id,
-                    exists (select from bodies b where b.stored_day = l.stored_day and b.sha256 = l.sha256),
-                    exists (select from dropped_partitions p where p.parent = @parent and p.day = l.stored_day)
+                select l.llm_call_id, l.kind, l.position, l.ref, l.stored_day is null as is_unfilled, c.trace_id,
+                    exists (select from bodies b where b.stored_day = l.stored_day and b.sha256 = l.sha256) as is_here,
+                    exists (select from dropped_partitions p where p.parent = @parent and p.day = l.stored_day) as is_dropped
                 from (
                     select * from llm_call_bodies
                     where (llm_call_id, kind, position) > (@call, @kind, @position)
@@ -29,18 +30,16 @@ internal sealed class ReferenceCheck(NpgsqlDataSource source, VerifyReport repor
                 ) l
                 left join llm_calls c on c.id = l.llm_call_id
                 order by l.llm_call_id, l.kind, l.position
-                """);
-            command.CommandTimeout = PatienceSeconds;
-            command.Parameters.AddWithValue("parent", DayPartitions.Bodies);
-            command.Parameters.AddWithValue("call", call);
-            command.Parameters.AddWithValue("kind", kind);
-            command.Parameters.AddWithValue("position", position);
-            command.Parameters.AddWithValue("count", Page);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+                """)
+                .With("parent", DayPartitions.Bodies)
+                .With("call", call).With("kind", kind).With("position", position)
+                .With("count", Page)
+                .WithTimeout(StatementTimeout)
+                .RowsAsync(cancellationToken);
+            await foreach (var row in references)
             {
-                (call, kind, position) = (reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2));
-                Check(reader);
+                (call, kind, position) = (row.Get<Guid>("llm_call_id"), row.Get<string>("kind"), row.Get<int>("position"));
+                Check(row);
             }
 
             tell();
@@ -48,22 +47,22 @@ internal sealed class ReferenceCheck(NpgsqlDataSource source, VerifyReport repor
         while (report.References - before == Page);
     }
 
-    private void Check(NpgsqlDataReader reader)
+    private void Check(SqlRow row)
     {
         report.References++;
-        if (reader.GetBoolean(4))
+        if (row.Get<bool>("is_unfilled"))
         {
             report.ReferencesNeverFilled++;
         }
-        else if (!reader.GetBoolean(6) && reader.GetBoolean(7))
+        else if (!row.Get<bool>("is_here") && row.Get<bool>("is_dropped"))
         {
             report.ReferencesDropped++;
         }
-        else if (!reader.GetBoolean(6))
+        else if (!row.Get<bool>("is_here"))
         {
             found(new VerifyProblem(
-                reader.IsDBNull(5) ? null : reader.GetGuid(5),
-                $"A call refers to the {reader.GetString(1)} '{reader.GetString(3)}', which is not here, and its day was not dropped."));
+                row.Get<Guid?>("trace_id"),
+                $"A call refers to the {row.Get<string>("kind")} '{row.Get<string>("ref")}', which is not here, and its day was not dropped."));
         }
     }
 }

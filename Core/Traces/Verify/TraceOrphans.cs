@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.Verify;
 
@@ -10,7 +11,8 @@ public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
 {
     private const int Page = 5000;
     private const int PagesPerTidying = 20;
-    private const int PatienceSeconds = 120;
+
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim tidying = new(1, 1);
     private int table;
@@ -70,24 +72,20 @@ public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
     /// <inheritdoc />
     public void Dispose() => tidying.Dispose();
 
-    private async Task<OrphanPage?> LookAsync(OrphanTable one, bool remove, OrphanPage? after, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(remove ? one.DeleteSql : one.CountSql);
-        command.CommandTimeout = PatienceSeconds;
-        command.Parameters.AddWithValue("id", after?.LastId ?? Guid.Empty);
-        command.Parameters.AddWithValue("count", Page);
-        if (one.HasDay)
-        {
-            command.Parameters.AddWithValue("day", after?.LastDay ?? DateOnly.MinValue);
-        }
-
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new OrphanPage(
-                reader.GetInt64(0),
-                reader.GetInt64(1),
-                await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetFieldValue<DateOnly>(2),
-                reader.GetGuid(3))
-            : null;
-    }
+    private Task<OrphanPage?> LookAsync(OrphanTable one, bool remove, OrphanPage? after, CancellationToken cancellationToken) =>
+        source.Sql(remove ? one.DeleteSql : one.CountSql)
+            .With("id", after?.LastId ?? Guid.Empty)
+            .With("day", after?.LastDay ?? DateOnly.MinValue)
+            .With("count", Page)
+            .WithTimeout(StatementTimeout)
+            .FirstAsync(
+                row => new OrphanPage(row.Get<long>("seen"), row.Get<long>("orphans"), row.Get<DateOnly?>("day"), row.Get<Guid>("id")),
+                cancellationToken);
 }
+
+/// <summary>What a look at some rows found.</summary>
+/// <param name="Seen">How many keys were looked at.</param>
+/// <param name="Orphans">How many rows of them belong to no trace.</param>
+/// <param name="LastDay">Where it ended; null when the key has no day.</param>
+/// <param name="LastId">Where it ended.</param>
+internal sealed record OrphanPage(long Seen, long Orphans, DateOnly? LastDay, Guid LastId);

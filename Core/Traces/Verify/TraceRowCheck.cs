@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 using Platform.Core.Storage;
 
@@ -8,7 +7,8 @@ namespace Platform.Core.Traces.Verify;
 internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report, Action<VerifyProblem> found)
 {
     private const int Page = 500;
-    private const int PatienceSeconds = 300;
+
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(Action tell, CancellationToken cancellationToken)
     {
@@ -45,66 +45,57 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         }
     }
 
-    private async Task<List<CheckedTrace>> ReadAsync(Guid after, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
+    private Task<List<CheckedTrace>> ReadAsync(Guid after, CancellationToken cancellationToken) =>
+        source.Sql(
             """
             select t.id, t.source_trace_id, t.bot, t.started_at, t.llm_call_count, t.tool_execution_count, t.document_day,
-                array(select c.call_id from llm_calls c where c.trace_id = t.id order by c.position),
-                array(select c.position from llm_calls c where c.trace_id = t.id order by c.position),
+                array(select c.call_id from llm_calls c where c.trace_id = t.id order by c.position) as call_ids,
+                array(select c.position from llm_calls c where c.trace_id = t.id order by c.position) as positions,
                 (select m.triggers < 0 or m.contexts < 0 or m.triggers + m.contexts > cardinality(m.message_ids)
-                    from trace_messages m where m.trace_id = t.id)
+                    from trace_messages m where m.trace_id = t.id) as has_fault
             from traces t
             where t.id > @after
             order by t.id
             limit @count
-            """);
-        command.CommandTimeout = PatienceSeconds;
-        command.Parameters.AddWithValue("after", after);
-        command.Parameters.AddWithValue("count", Page);
-        List<CheckedTrace> traces = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var hasFault = !await reader.IsDBNullAsync(9, cancellationToken) && reader.GetBoolean(9);
-            traces.Add(new CheckedTrace(
-                reader.GetGuid(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                reader.GetFieldValue<DateTimeOffset>(3),
-                reader.GetInt32(4),
-                reader.GetInt32(5),
-                reader.GetFieldValue<DateOnly>(6),
-                hasFault ? "It counts more messages than it has." : null,
-                reader.GetFieldValue<string[]>(7),
-                reader.GetFieldValue<int[]>(8)));
-        }
-
-        return traces;
-    }
+            """)
+            .With("after", after)
+            .With("count", Page)
+            .WithTimeout(StatementTimeout)
+            .ListAsync(
+                row => new CheckedTrace(
+                    row.Get<Guid>("id"),
+                    row.Get<string>("source_trace_id"),
+                    row.Get<string>("bot"),
+                    row.Get<DateTimeOffset>("started_at"),
+                    row.Get<int>("llm_call_count"),
+                    row.Get<int>("tool_execution_count"),
+                    row.Get<DateOnly>("document_day"),
+                    row.Get<bool?>("has_fault") is true ? "It counts more messages than it has." : null,
+                    row.Get<string[]>("call_ids"),
+                    row.Get<int[]>("positions")),
+                cancellationToken);
 
     private async Task CheckDocumentsAsync(IReadOnlyList<CheckedTrace> traces, Action tell, CancellationToken cancellationToken)
     {
         var missing = traces.ToDictionary(trace => trace.Id);
-        await using (var command = source.CreateCommand(
+        var documents = source.Sql(
             """
             select d.trace_id, d.size_bytes, d.sha256, d.content, d.index_line, d.stream_lines, d.stream_bytes
             from unnest(@days, @ids) wanted (day, id)
             join trace_documents d on d.stored_day = wanted.day and d.trace_id = wanted.id
-            """))
+            """)
+            .With("days", traces.Select(trace => trace.DocumentDay).ToArray())
+            .With("ids", traces.Select(trace => trace.Id).ToArray())
+            .WithTimeout(StatementTimeout)
+            .Sequentially()
+            .RowsAsync(cancellationToken);
+        await foreach (var row in documents)
         {
-            command.CommandTimeout = PatienceSeconds;
-            command.Parameters.AddWithValue("days", traces.Select(trace => trace.DocumentDay).ToArray());
-            command.Parameters.AddWithValue("ids", traces.Select(trace => trace.Id).ToArray());
-            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            if (missing.Remove(row.Get<Guid>("trace_id"), out var trace))
             {
-                if (missing.Remove(reader.GetGuid(0), out var trace))
-                {
-                    CheckDocument(trace, reader.GetInt32(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3));
-                    CheckLines(trace, reader);
-                    tell();
-                }
+                CheckDocument(trace, row.Get<int>("size_bytes"), row.Get<byte[]>("sha256"), row.Get<byte[]>("content"));
+                CheckLines(trace, row);
+                tell();
             }
         }
 
@@ -129,40 +120,38 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         }
     }
 
-    private void CheckLines(CheckedTrace trace, NpgsqlDataReader reader)
+    private void CheckLines(CheckedTrace trace, SqlRow row)
     {
-        var (line, streams) = (Bytes(reader, 4), Bytes(reader, 5));
-        foreach (var fault in DocumentCheck.LineFaults(trace, line, streams, reader.IsDBNull(6) ? null : reader.GetInt32(6)))
+        var (line, streams) = (row.GetOrNull<byte[]>("index_line"), row.GetOrNull<byte[]>("stream_lines"));
+        foreach (var fault in DocumentCheck.LineFaults(trace, line, streams, row.Get<int?>("stream_bytes")))
         {
             found(new VerifyProblem(trace.Id, fault));
         }
     }
 
-    private static byte[]? Bytes(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
-
     /// <summary>Looks again: retention may have dropped the day, or the trace altogether, since it was read.</summary>
     private async Task CheckMissingAsync(Guid[] ids, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        var undocumented = source.Sql(
             """
-            select t.id, exists (select from dropped_partitions p where p.parent = @parent and p.day = t.document_day)
+            select t.id, exists (select from dropped_partitions p where p.parent = @parent and p.day = t.document_day) as is_dropped
             from traces t
             where t.id = any(@ids)
                 and not exists (select from trace_documents d where d.stored_day = t.document_day and d.trace_id = t.id)
-            """);
-        command.CommandTimeout = PatienceSeconds;
-        command.Parameters.AddWithValue("parent", DayPartitions.Documents);
-        command.Parameters.AddWithValue("ids", ids);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+            """)
+            .With("parent", DayPartitions.Documents)
+            .With("ids", ids)
+            .WithTimeout(StatementTimeout)
+            .RowsAsync(cancellationToken);
+        await foreach (var row in undocumented)
         {
-            if (reader.GetBoolean(1))
+            if (row.Get<bool>("is_dropped"))
             {
                 report.DocumentsDropped++;
             }
             else
             {
-                found(new VerifyProblem(reader.GetGuid(0), "It has no document, and its day was not dropped."));
+                found(new VerifyProblem(row.Get<Guid>("id"), "It has no document, and its day was not dropped."));
             }
         }
     }

@@ -6,6 +6,7 @@ using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Runs;
 using Platform.ServiceDefaults.Telemetry;
 

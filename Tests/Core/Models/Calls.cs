@@ -2,7 +2,8 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
-using ModelRequest = Platform.Core.Models.ModelRequest;
+using Platform.Core.Models.Calls;
+using ModelRequest = Platform.Core.Models.Calls.ModelRequest;
 
 namespace Platform.Tests.Core.Models;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Tests.Core.Models;
 

@@ -1,4 +1,3 @@
-using Platform.Core.Models;
 using Platform.Core.Models.Providers;
 
 namespace Platform.Tests.Core.Models;
@@ -35,8 +34,8 @@ public sealed class ProviderCatalogTests
             """);
 
         Assert.Equal(
-            [("openai", "https://proxy.example/v1", "sk-vendor", ProviderKind.OpenAi), ("anthropic", "https://api.anthropic.com/", "sk-ant", ProviderKind.Anthropic)],
-            models.Catalog.Providers.Select(provider => (provider.Name, provider.ApiBase?.ToString(), provider.ApiKey, provider.Kind)));
+            [("openai", "https://proxy.example/v1", "sk-vendor", "openai"), ("anthropic", "https://api.anthropic.com/", "sk-ant", "anthropic")],
+            models.Catalog.Providers.Select(provider => (provider.Name, provider.ApiBase?.ToString(), provider.ApiKey, provider.Protocol)));
         Assert.Equal(new ModelRoute("openai", "my-own-model", false), models.Gateway.Resolve("my-own-model"));
     }
 

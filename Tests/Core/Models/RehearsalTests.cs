@@ -1,7 +1,8 @@
 using Microsoft.Extensions.AI;
 using Platform.Contracts.Traces;
-using Platform.Core.Models;
-using Platform.Core.Models.Rehearsal;
+using Platform.Core.Models.Calls;
+using Platform.Core.Models.Providers;
+using Platform.Core.Models.Providers.Rehearsal;
 
 namespace Platform.Tests.Core.Models;
 

@@ -1,4 +1,5 @@
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
+
 
 namespace Platform.Tests.Core.Models;
 

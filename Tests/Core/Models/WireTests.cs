@@ -140,7 +140,7 @@ public sealed class WireTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Equal(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..], result.Body(BodyKind.Request));
     }
 
-    private async Task<(Platform.Core.Models.ModelCallResult Result, IReadOnlyList<string> Pieces)> AskAsync(
+    private async Task<(Platform.Core.Models.Calls.ModelCallResult Result, IReadOnlyList<string> Pieces)> AskAsync(
         string body, string? head = null, params (string Key, string Value)[] settings)
     {
         await using var server = head is null ? RawServer.Start(body) : RawServer.Start(body, head);

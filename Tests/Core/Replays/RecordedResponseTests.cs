@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Replays;
 
 namespace Platform.Tests.Core.Replays;

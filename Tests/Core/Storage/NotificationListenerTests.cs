@@ -56,8 +56,12 @@ public sealed class NotificationListenerTests(LocalPostgres postgres) : IAsyncLi
     {
         using var host = Build();
         var listener = host.Services.GetRequiredService<NotificationListener>();
-        var (lost, told) = (0, 0);
-        listener.Lost += () => Interlocked.Increment(ref lost);
+        var (lost, told, listeningWhenLost) = (0, 0, false);
+        listener.Lost += () =>
+        {
+            listeningWhenLost = listener.IsListening;
+            Interlocked.Increment(ref lost);
+        };
         listener.On("news", () => Interlocked.Increment(ref told));
         await host.StartAsync(Token);
         await Eventually.TrueAsync(() => listener.IsListening && Volatile.Read(ref told) == 1, TestPlatform.Patience, "it listens");
@@ -66,6 +70,7 @@ public sealed class NotificationListenerTests(LocalPostgres postgres) : IAsyncLi
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'", Token);
 
         await Eventually.TrueAsync(() => Volatile.Read(ref lost) == 1, TestPlatform.Patience, "the loss is told");
+        Assert.False(listeningWhenLost);
         await Eventually.TrueAsync(
             () => listener.IsListening && Volatile.Read(ref told) == 2, TestPlatform.Patience, "it listens again and tells everybody once");
         await host.StopAsync(Token);

@@ -1,9 +1,13 @@
+using System.Text;
 using System.Text.Json;
 using Platform.Contracts.Activations;
-using Platform.Core.Activations;
+using Platform.Contracts.Channels;
+using Platform.Contracts.Traces.Document;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
 using Platform.Core.Bots;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Traces;
 
@@ -13,11 +17,47 @@ public sealed class NativeTraceDocumentTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
 
+    /// <summary>Documents are what other programs read and what exports hold: not a byte of their layout changes unnoticed.</summary>
+    [Theory]
+    [InlineData("answered")]
+    [InlineData("silent")]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    public void Write_Run_HasTheRecordedBytes(string run)
+    {
+        var recorded = File.ReadAllText(Repository.PathOf("Tests", "Fixtures", "native-documents", $"{run}.json"));
+
+        Assert.Equal(recorded, Encoding.UTF8.GetString(NativeTraceDocument.Write(NativeRuns.All[run]())));
+    }
+
+    [Fact]
+    public void OLD_Record()
+    {
+        foreach (var (name, run) in NativeRuns.All)
+        {
+            File.WriteAllBytes(Repository.PathOf("Tests", "Fixtures", "native-documents", $"{name}.json"), Old.OldTraceDocument.Write(run()));
+        }
+    }
+
+    [Theory]
+    [InlineData("answered")]
+    [InlineData("silent")]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    public void Read_WrittenRun_WrittenAgain_IsTheSame(string run)
+    {
+        var written = NativeTraceDocument.Write(NativeRuns.All[run]());
+
+        var again = TraceDocumentJson.Write(new TraceDocumentReader(keepsUnknown: true).Read(written));
+
+        Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(again));
+    }
+
     [Fact]
     public void Write_Silent_MarksRulesThatWereAskedAfterTheDecision()
     {
         var record = Record(maySpeak: false);
-        record = record with { Decision = ConversationPolicy.Decide(record.Bot, true, null), State = ActivationState.Silent, SilentReason = "may_speak" };
+        record = record with { Decision = new ConversationPolicy().Decide(new ActivationFacts(record.Bot, true, ChannelKind.Conversation, null, null, null)), State = ActivationState.Silent, SilentReason = "may_speak" };
 
         var bytes = NativeTraceDocument.Write(record);
 
@@ -69,6 +109,6 @@ public sealed class NativeTraceDocumentTests
         var bot = new BotDefinition { Name = "ada", Handle = "ada", DisplayName = "Ada", ContinuationModel = "rehearsal", MaySpeak = maySpeak };
         var claim = new ActivationClaim(
             Guid.CreateVersion7(), "home", Guid.CreateVersion7(), Guid.CreateVersion7(), ActivationReason.Timer, null, null, 1, 1, 0, 0, null, null, null, Start, Start);
-        return new ActivationFacts(bot, Enabled: true, "Hall", Trigger: null, TriggerAuthor: null).Begin(claim, "test", TimeProvider.System);
+        return new ActivationFacts(bot, Enabled: true, ChannelKind.Conversation, "Hall", Trigger: null, TriggerAuthor: null).Begin(claim, "test", TimeProvider.System);
     }
 }

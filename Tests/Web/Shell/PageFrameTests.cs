@@ -56,7 +56,7 @@ public sealed class PageFrameTests
         var html = await response.Content.ReadAsStringAsync(Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Contains("The Api does not answer", html, StringComparison.Ordinal);
+        Assert.Contains("data-error=\"503\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", html, StringComparison.Ordinal);
         Assert.Contains("tokens.", html, StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class PageFrameTests
         using var response = await visitor.GetAsync(new Uri("/nowhere", UriKind.Relative), Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("There is no such page", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("data-error=\"404\"", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
+using Platform.Core.Activations.Policies;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Generations;
 using Platform.Tests.Core.Activations;
 using Platform.Worker.Features.Activations;
@@ -28,7 +32,8 @@ public sealed class ActivationBatchTests(LocalPostgres postgres, LocalRedis redi
             host.Get<ActivationCompletion>(), host.Get<SilentCompletion>(), new LiveChannel(connection, NullLogger<LiveChannel>.Instance),
             telemetry, TimeProvider.System, NullLogger<ActivationEnding>.Instance);
         var batch = new ActivationBatch(
-            host.Get<ActivationFactsReader>(), ending, telemetry, leases, new WorkerIdentity(), TimeProvider.System, NullLogger<ActivationBatch>.Instance);
+            host.Get<ActivationFactsReader>(), new ActivationPolicies([new ConversationPolicy()]), ending, telemetry, leases, new WorkerIdentity(),
+            TimeProvider.System, NullLogger<ActivationBatch>.Instance);
 
         var going = await batch.DecideAsync([.. (await host.Queue.ClaimWaitingAsync("w", 10, Token)).Select(claim => leases.Hold(claim))], Token);
 

@@ -97,6 +97,20 @@ public sealed class DueTimeWatchTests(LocalPostgres postgres)
         await host.StopAsync(Token);
     }
 
+    [Fact]
+    public async Task Watch_AskingFails_WakesEveryLoop()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        await database.ExecuteAsync("alter table event_inbox rename to event_inbox_elsewhere", Token);
+        using var host = Build(database);
+        var (events, replays) = (Count(host, DueArea.Events), Count(host, DueArea.Replays));
+
+        await host.StartAsync(Token);
+
+        await Eventually.TrueAsync(() => events() > 0 && replays() > 0, TestPlatform.Patience, "both loops look for themselves");
+        await host.StopAsync(Token);
+    }
+
     private static TimeSpan Pause(params DueTime[] times) => DueTimeWatch.PauseAfter(times, Polls, listening: true);
 
     private static Func<int> Count(IHost host, DueArea area)

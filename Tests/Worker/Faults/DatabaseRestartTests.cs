@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Conversations;
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 
 namespace Platform.Tests.Worker.Faults;
 

@@ -29,6 +29,7 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
 
         var conversation = await platform.ConverseAsync("talker", Token);
         await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => IsRequest(span, "POST", "/api/v1/conversations"))), TestPlatform.Patience, "the conversation's span came");
+        await SeePageAsync(web, collector);
         var before = collector.Spans.Select(span => span.TraceId).ToHashSet();
         platform.Models.Enqueue(ModelReply.Answer("Forty", "-two", "."));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(web.BaseAddress, $"/api/v1/conversations/{conversation.Id}/messages"));
@@ -110,6 +111,19 @@ public sealed class AnswerTraceTests(LocalPostgres postgres, LocalRedis redis)
         Assert.Contains(collector.Spans, span => IsRequest(span, "GET", $"/api/v1/activations/{posted.ActivationId}"));
         Assert.Contains(collector.Logs, log => log.Service == "worker" && log.Message == "worker is stopping.");
         Assert.Contains("platform.activations.completed", collector.Text("metrics"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A page is its request and what that asks for: no trace of its route, none of its style sheet.</summary>
+    private static async Task SeePageAsync(HostProcess web, OtlpCollector collector)
+    {
+        foreach (var path in (string[])["/tokens.css", "/chat"])
+        {
+            using var response = await web.Client.GetAsync(new Uri(path, UriKind.Relative), Token);
+            response.EnsureSuccessStatusCode();
+        }
+
+        await Eventually.TrueAsync(_ => Task.FromResult(collector.Spans.Any(span => span.Service == "web" && IsRequest(span, "GET", "/chat"))), TestPlatform.Patience, "the page's span came");
+        Assert.True(IsRequest(Assert.Single(collector.Spans, span => span.Service == "web" && span.ParentId == ""), "GET", "/chat"));
     }
 
     private static OtlpReceivedSpan Activation(OtlpCollector collector) => Assert.Single(collector.Spans, span => span.Name == "activation");

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>Who may see what: everything asks for a viewer unless it says otherwise.</summary>
+/// <summary>Authentication and authorization: every route requires a signed-in viewer unless it allows anonymous access.</summary>
 internal static class AccessRegistration
 {
-    /// <summary>Adds login, its cookie and the keys that encrypt it.</summary>
+    /// <summary>Adds the session cookie, its encryption keys and the default policy.</summary>
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
@@ -33,7 +33,7 @@ internal static class AccessRegistration
     public static void MapAccess(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/logout", LogOutAsync).AllowAnonymous();
 
-    // Taking the form is what makes the framework check that it is one of ours.
+    // The form parameter makes the framework check the antiforgery token.
     private static async Task<IResult> LogOutAsync(HttpContext context, IFormCollection form)
     {
         await SessionCookie.SignOutAsync(context);

@@ -4,7 +4,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>Takes a token, asks the Api whether it knows it, and keeps it in the cookie.</summary>
+/// <summary>The sign-in page: checks a token against the API and stores it in the session cookie.</summary>
 public sealed partial class LoginPage
 {
     [SupplyParameterFromQuery(Name = "return")]
@@ -31,11 +31,11 @@ public sealed partial class LoginPage
         var token = Login?.Token?.Trim();
         if (string.IsNullOrEmpty(token) || token.Any(character => character is <= ' ' or >= '\u007f'))
         {
-            Problem = "That is no token: it has letters, digits and signs, without spaces.";
+            Problem = "Invalid token: a token has no spaces and only ASCII characters.";
         }
-        else if (!await Api.AcceptsAsync(token, HttpContext.RequestAborted))
+        else if (!await Api.IsTokenValidAsync(token, HttpContext.RequestAborted))
         {
-            Problem = "The Api does not know this token.";
+            Problem = "Unknown or revoked token.";
         }
         else
         {
@@ -47,7 +47,7 @@ public sealed partial class LoginPage
         HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
     }
 
-    /// <summary>What the form holds.</summary>
+    /// <summary>Form fields.</summary>
     private sealed class LoginForm
     {
         public string? Token { get; set; }

@@ -5,12 +5,12 @@ using Platform.ServiceDefaults.Access;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>The login: an encrypted cookie that holds the Api's token and nothing else. The Api judges the token at every use.</summary>
+/// <summary>The session: an encrypted cookie that holds the API token only. The API checks the token on every request.</summary>
 internal static class SessionCookie
 {
     private const string TokenClaim = "token";
 
-    /// <summary>Sets the cookie's rules.</summary>
+    /// <summary>Configures the cookie.</summary>
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "platform";
@@ -21,10 +21,10 @@ internal static class SessionCookie
         options.SlidingExpiration = true;
         options.LoginPath = "/login";
         options.ReturnUrlParameter = "return";
-        options.Events.OnRedirectToLogin = AskToLogInAsync;
+        options.Events.OnRedirectToLogin = RedirectToLoginAsync;
     }
 
-    /// <summary>The token that <paramref name="context"/>'s cookie holds; null without a login.</summary>
+    /// <summary>The token in <paramref name="context"/>'s cookie; null without a session.</summary>
     public static string? TokenOf(HttpContext context) => context.User.FindFirst(TokenClaim)?.Value;
 
     /// <summary>Writes the cookie to the response.</summary>
@@ -38,15 +38,15 @@ internal static class SessionCookie
     /// <summary>Removes the cookie.</summary>
     public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
 
-    // A strict cookie does not come along when a link on another site is followed. One reload from here brings it, before anyone is asked to log in.
-    private static async Task AskToLogInAsync(RedirectContext<CookieAuthenticationOptions> redirect)
+    // Browsers do not send a SameSite=Strict cookie when a link on another site is followed. A reload from this site sends it.
+    private static async Task RedirectToLoginAsync(RedirectContext<CookieAuthenticationOptions> redirect)
     {
         var followedLink = HttpMethods.IsGet(redirect.Request.Method)
             && RequestSite.Of(redirect.Request) is RequestSite.Kind.Foreign
             && redirect.Request.Headers["Sec-Fetch-Mode"] == "navigate";
         if (!followedLink)
         {
-            // Without scheme and host: the latter is whatever the request claimed.
+            // Path only: the host comes from the request and is not trusted.
             redirect.Response.Redirect(new Uri(redirect.RedirectUri).PathAndQuery);
             return;
         }

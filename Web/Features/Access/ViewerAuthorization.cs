@@ -3,7 +3,7 @@ using Platform.ServiceDefaults.Access;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>Decides <see cref="ViewerRequirement"/>.</summary>
+/// <summary>Handles <see cref="ViewerRequirement"/>.</summary>
 internal sealed class ViewerAuthorization(IHostEnvironment environment) : AuthorizationHandler<ViewerRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ViewerRequirement requirement)

@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>Holds for whoever logged in, and for local development.</summary>
+/// <summary>Met by a signed-in session and by local requests in Development.</summary>
 internal sealed class ViewerRequirement : IAuthorizationRequirement;

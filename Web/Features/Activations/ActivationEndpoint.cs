@@ -3,7 +3,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Activations;
 
-/// <summary>Leads from an activation to where it can be seen: its trace once it ended, its channel before.</summary>
+/// <summary>Redirects an activation's address to its trace, or to its conversation while it has none.</summary>
 internal static class ActivationEndpoint
 {
     /// <summary>Maps <c>GET /activations/{id}</c>.</summary>
@@ -14,6 +14,6 @@ internal static class ActivationEndpoint
         {
             { TraceId: { } trace } => TypedResults.LocalRedirect($"/traces/{Uri.EscapeDataString(trace)}"),
             { ChannelId: var channel } => TypedResults.LocalRedirect($"/chat/{Uri.EscapeDataString(channel)}"),
-            null => FailureDocument.NotThere(),
+            null => ErrorPage.NotFound(),
         };
 }

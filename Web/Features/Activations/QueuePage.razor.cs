@@ -6,17 +6,17 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Activations;
 
-/// <summary>The queue. Filters and place are in the address; a button posts what to do and comes back.</summary>
+/// <summary>The activation queue. Filters and cursor are in the address; buttons post an action and redirect back.</summary>
 public sealed partial class QueuePage
 {
     private const int PageSize = 50;
 
-    /// <summary>What can be done to an activation, and what to say when it was.</summary>
+    /// <summary>Actions of the API, each with its confirmation message.</summary>
     private static readonly Dictionary<string, string> Actions = new()
     {
-        ["cancel"] = "Cancelled. One that runs stops within a second or two and keeps its text in the trace.",
-        ["retry"] = "It waits for a worker again, with all its attempts.",
-        ["give-up"] = "Given up: it ended as failed and is under Traces.",
+        ["cancel"] = "Cancel requested. A running activation stops within two seconds; its partial text stays in the trace.",
+        ["retry"] = "Requeued; attempts reset.",
+        ["give-up"] = "Marked as failed. Its trace is under Traces.",
     };
 
     [Inject]
@@ -40,17 +40,17 @@ public sealed partial class QueuePage
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
-    /// <summary>The action that was just done.</summary>
+    /// <summary>The action that was completed.</summary>
     [SupplyParameterFromQuery]
     private string? Done { get; set; }
 
-    /// <summary>What the pressed button says: an action and an activation, e.g. <c>cancel 0190…</c>.</summary>
+    /// <summary>Value of the pressed button: an action and an activation id, e.g. <c>cancel 0190…</c>.</summary>
     [SupplyParameterFromForm(FormName = "act")]
     private string? Act { get; set; }
 
     private QueueResponse? Queue { get; set; }
 
-    private IReadOnlyList<BotResponse> Cast { get; set; } = [];
+    private IReadOnlyList<BotResponse> Bots { get; set; } = [];
 
     private string? Problem { get; set; }
 
@@ -69,19 +69,19 @@ public sealed partial class QueuePage
     protected override async Task OnInitializedAsync()
     {
         var queue = Api.GetQueueAsync(Query(Cursor, ("limit", $"{PageSize}")), HttpContext.RequestAborted);
-        var cast = CastAsync();
-        await Task.WhenAll(queue, cast);
-        (Queue, Cast) = (await queue, await cast);
+        var bots = GetBotsAsync();
+        await Task.WhenAll(queue, bots);
+        (Queue, Bots) = (await queue, await bots);
     }
 
-    /// <summary>The faces; none for a login that may not read bots.</summary>
-    private async Task<IReadOnlyList<BotResponse>> CastAsync()
+    /// <summary>Bots for their avatars; empty when the token may not read bots.</summary>
+    private async Task<IReadOnlyList<BotResponse>> GetBotsAsync()
     {
         try
         {
             return (await Api.GetBotsAsync(HttpContext.RequestAborted)).Bots;
         }
-        catch (ApiRefusedException)
+        catch (ApiAccessDeniedException)
         {
             return [];
         }
@@ -91,7 +91,7 @@ public sealed partial class QueuePage
     {
         if (Act?.Split(' ') is not [var action, var id] || !Actions.ContainsKey(action) || !Guid.TryParse(id, out var activation))
         {
-            Problem = "The page did not say what to do. Load it again.";
+            Problem = "Invalid form data. Reload the page and try again.";
             return;
         }
 
@@ -102,12 +102,12 @@ public sealed partial class QueuePage
         }
     }
 
-    private string? EmojiOf(string handle) => Cast.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
+    private string? EmojiOf(string handle) => Bots.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
 
     private static string Load(QueueBot bot) => string.Join(" · ", new (long Count, string What)[]
     {
         (bot.Running, "running"), (bot.Waiting, "waiting"), (bot.Deferred, "deferred"), (bot.Parked, "parked"),
-    }.Where(part => part.Count > 0).Select(part => $"{Instruments.Quantity.Count(part.Count)} {part.What}"));
+    }.Where(part => part.Count > 0).Select(part => $"{Components.Format.Number(part.Count)} {part.What}"));
 
     private QueryString Query(string? cursor, params ReadOnlySpan<(string Key, string Value)> more)
     {

@@ -5,13 +5,13 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Conversations;
 
-/// <summary>All conversations, and the way into a new one.</summary>
+/// <summary>The list of conversations and the form that starts one.</summary>
 public sealed partial class ConversationListPage
 {
     private const int PageSize = 20;
 
     [SupplyParameterFromQuery(Name = "bot")]
-    private string? AskedFor { get; set; }
+    private string? RequestedBot { get; set; }
 
     [SupplyParameterFromQuery]
     private int From { get; set; }
@@ -28,24 +28,24 @@ public sealed partial class ConversationListPage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    private BotList? Cast { get; set; }
+    private BotList? Bots { get; set; }
 
     private ConversationList? Conversations { get; set; }
 
     private string? Problem { get; set; }
 
-    private List<BotResponse> Awake => [.. (Cast?.Bots ?? []).Where(bot => bot.Enabled)];
+    private List<BotResponse> EnabledBots => [.. (Bots?.Bots ?? []).Where(bot => bot.Enabled)];
 
-    private string? Picked => Start?.Bot ?? AskedFor ?? Awake.FirstOrDefault()?.Handle;
+    private string? SelectedBot => Start?.Bot ?? RequestedBot ?? EnabledBots.FirstOrDefault()?.Handle;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         From = Math.Max(0, From);
-        var cast = Api.GetBotsAsync(HttpContext.RequestAborted);
+        var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
         var conversations = Api.GetConversationsAsync(PageSize, From, HttpContext.RequestAborted);
-        await Task.WhenAll(cast, conversations);
-        (Cast, Conversations) = (await cast, await conversations);
+        await Task.WhenAll(bots, conversations);
+        (Bots, Conversations) = (await bots, await conversations);
     }
 
     private async Task StartAsync()
@@ -70,9 +70,9 @@ public sealed partial class ConversationListPage
         Navigation.NavigateTo($"/chat/{conversation.Id}#end");
     }
 
-    private string? EmojiOf(string handle) => Cast?.Bots.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
+    private string? EmojiOf(string handle) => Bots?.Bots.FirstOrDefault(bot => bot.Handle == handle)?.Emoji;
 
-    /// <summary>What the form holds.</summary>
+    /// <summary>Form fields.</summary>
     private sealed class StartForm
     {
         public string? Bot { get; set; }

@@ -7,7 +7,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Conversations;
 
-/// <summary>One conversation. Script adds the growing answer; without it the page looks again by itself.</summary>
+/// <summary>One conversation. Script streams the answer; without script the page reloads every three seconds.</summary>
 public sealed partial class ConversationPage
 {
     private const int PageSize = 100;
@@ -19,8 +19,8 @@ public sealed partial class ConversationPage
     [SupplyParameterFromQuery(Name = "all")]
     private string? All { get; set; }
 
-    [SupplyParameterFromForm(FormName = "say")]
-    private SayForm? Say { get; set; }
+    [SupplyParameterFromForm(FormName = "send")]
+    private SendForm? Send { get; set; }
 
     [Inject]
     private ApiClient Api { get; set; } = default!;
@@ -45,22 +45,22 @@ public sealed partial class ConversationPage
 
     private string? Problem { get; set; }
 
-    private string Title => Conversation?.Title ?? $"With {Conversation?.BotDisplayName}";
+    private string Title => Conversation?.Title ?? $"Chat with {Conversation?.BotDisplayName}";
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         var conversation = Api.FindConversationAsync(Id, HttpContext.RequestAborted);
-        var cast = Api.GetBotsAsync(HttpContext.RequestAborted);
-        await Task.WhenAll(conversation, cast);
+        var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
+        await Task.WhenAll(conversation, bots);
         Conversation = await conversation;
         if (Conversation is null)
         {
-            MissingPage.Answer(HttpContext);
+            NotFoundStatus.Set(HttpContext);
             return;
         }
 
-        Bot = (await cast).Bots.FirstOrDefault(bot => bot.Id == Conversation.BotId);
+        Bot = (await bots).Bots.FirstOrDefault(bot => bot.Id == Conversation.BotId);
         await ReadMessagesAsync(All is null ? Math.Max(0, Conversation.LastSequence - PageSize) : 0);
     }
 
@@ -82,9 +82,9 @@ public sealed partial class ConversationPage
     private static bool IsWaiting(MessageResponse message) =>
         message.Activations.Any(activation => activation.State is ActivationState.Queued or ActivationState.Running);
 
-    private async Task SayAsync()
+    private async Task SendAsync()
     {
-        var posted = await Api.PostMessageAsync(Id, new PostMessageRequest(Say?.Content), HttpContext.RequestAborted);
+        var posted = await Api.PostMessageAsync(Id, new PostMessageRequest(Send?.Content), HttpContext.RequestAborted);
         if (posted.Problem is { } problem)
         {
             Problem = problem;
@@ -94,8 +94,8 @@ public sealed partial class ConversationPage
         Navigation.NavigateTo($"/chat/{Id}#end");
     }
 
-    /// <summary>What the form holds.</summary>
-    private sealed class SayForm
+    /// <summary>Form fields.</summary>
+    private sealed class SendForm
     {
         public string? Content { get; set; }
     }

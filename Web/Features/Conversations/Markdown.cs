@@ -8,8 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Platform.Web.Features.Conversations;
 
 /// <summary>
-/// What people and models write, as HTML that can do nothing: no raw HTML, no pictures from elsewhere, and links only to
-/// absolute http, https and mailto addresses.
+/// Renders messages as safe HTML: no raw HTML, no images, and links only to absolute http, https and mailto addresses.
 /// </summary>
 internal static class Markdown
 {
@@ -24,7 +23,7 @@ internal static class Markdown
         .UseSoftlineBreakAsHardlineBreak()
         .Build();
 
-    /// <summary>Renders <paramref name="text"/>. Text that is nested too deeply to be meant is shown as it is.</summary>
+    /// <summary>Renders <paramref name="text"/>. Text that is nested too deeply is shown as plain text.</summary>
     public static MarkupString Render(string text)
     {
         try

@@ -7,10 +7,10 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Jobs;
 
-/// <summary>Schedules, the job queue, retention and backups.</summary>
+/// <summary>Scheduled jobs, the job queue, retention and backups.</summary>
 public sealed partial class JobsPage
 {
-    /// <summary>The schedule that was just asked to run.</summary>
+    /// <summary>Name of the schedule that was started.</summary>
     [SupplyParameterFromQuery]
     private string? Done { get; set; }
 
@@ -33,8 +33,8 @@ public sealed partial class JobsPage
 
     private ScheduleList? Schedules { get; set; }
 
-    /// <summary>Whether a run was asked for or goes on, so that its result may be a second away.</summary>
-    private bool IsUnderWay => Schedules is { Leader: not null } list && list.Schedules.Any(schedule => schedule.Asked || schedule.Current is not null);
+    /// <summary>Whether a run is requested or in progress; the page refreshes faster then.</summary>
+    private bool IsRunning => Schedules is { Leader: not null } list && list.Schedules.Any(schedule => schedule.Asked || schedule.Current is not null);
 
     private JobList? Jobs { get; set; }
 
@@ -55,7 +55,7 @@ public sealed partial class JobsPage
         (Schedules, Jobs, Retention, Backups) = (await schedules, await jobs, await retention, await backups);
     }
 
-    private async Task AskAsync()
+    private async Task RunAsync()
     {
         if (Run?.Name is not { Length: > 0 } name)
         {
@@ -69,7 +69,7 @@ public sealed partial class JobsPage
         }
     }
 
-    /// <summary>What a button holds.</summary>
+    /// <summary>Form fields.</summary>
     private sealed class RunForm
     {
         public string? Name { get; set; }

@@ -7,7 +7,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Outbox;
 
-/// <summary>The dead letters. Filters and place are in the address; a button posts what to do and comes back.</summary>
+/// <summary>The dead letters. Filters and cursor are in the address; buttons post an action and redirect back.</summary>
 public sealed partial class DeadLettersPage
 {
     private static readonly JsonSerializerOptions Indented = new(WireJson.Options) { WriteIndented = true };
@@ -30,11 +30,11 @@ public sealed partial class DeadLettersPage
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
-    /// <summary>The action that was just done.</summary>
+    /// <summary>The action that was completed.</summary>
     [SupplyParameterFromQuery]
     private string? Done { get; set; }
 
-    /// <summary>What the pressed button says: <c>requeue</c> or <c>delete</c>, and the dead letters.</summary>
+    /// <summary>Value of the pressed button: <c>requeue</c> or <c>delete</c>, then ids.</summary>
     [SupplyParameterFromForm(FormName = "act")]
     private string? Act { get; set; }
 
@@ -46,12 +46,12 @@ public sealed partial class DeadLettersPage
 
     private string? DoneText => Done switch
     {
-        "requeue" => "Out again, with all tries. What was not taken yet is in the Outbox.",
-        "delete" => "Deleted. Nothing of it will be sent.",
+        "requeue" => "Requeued; attempts reset. Pending deliveries are in the Outbox.",
+        "delete" => "Deleted.",
         _ => null,
     };
 
-    /// <summary>Every dead letter of this page, as a button names them.</summary>
+    /// <summary>Ids of all dead letters on this page, as a button value.</summary>
     private string Ids => string.Join(' ', (Letters?.DeadLetters ?? []).Select(letter => letter.Id));
 
     private string Here => $"/dead-letters{EffectFilter.Query(Kind, Target, Cursor)}";
@@ -61,7 +61,7 @@ public sealed partial class DeadLettersPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        var letters = Api.GetDeadLettersAsync(EffectFilter.Asked(Kind, Target, Cursor), HttpContext.RequestAborted);
+        var letters = Api.GetDeadLettersAsync(EffectFilter.ApiQuery(Kind, Target, Cursor), HttpContext.RequestAborted);
         var webhooks = Api.GetWebhooksAsync(HttpContext.RequestAborted);
         await Task.WhenAll(letters, webhooks);
         (Letters, Webhooks) = (await letters, (await webhooks).Webhooks);
@@ -72,13 +72,13 @@ public sealed partial class DeadLettersPage
         var (action, letters) = Read(Act);
         if (letters.Count == 0)
         {
-            Problem = "The page did not say what to do. Load it again.";
+            Problem = "Invalid form data. Reload the page and try again.";
             return;
         }
 
         foreach (var letter in letters)
         {
-            // One that went meanwhile does not stop the others.
+            // One that no longer exists does not stop the others.
             Problem = (action is "requeue"
                 ? await Api.RequeueDeadLetterAsync(letter, HttpContext.RequestAborted)
                 : await Api.DeleteDeadLetterAsync(letter, HttpContext.RequestAborted)) ?? Problem;
@@ -94,8 +94,8 @@ public sealed partial class DeadLettersPage
         }
     }
 
-    /// <summary>Reads what a button says.</summary>
-    /// <returns>No letters when it says nothing that can be done.</returns>
+    /// <summary>Parses a button value.</summary>
+    /// <returns>No ids when the value is invalid.</returns>
     private static (string Action, IReadOnlyList<Guid> Letters) Read(string? act) => act?.Split(' ') switch
     {
         [("requeue" or "delete") and var action, .. var ids] when ids.All(id => Guid.TryParse(id, out _)) => (action, [.. ids.Select(Guid.Parse)]),

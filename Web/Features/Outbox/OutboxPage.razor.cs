@@ -5,7 +5,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Outbox;
 
-/// <summary>The outbox. Filters and place are in the address.</summary>
+/// <summary>The outbox. Filters and cursor are in the address.</summary>
 public sealed partial class OutboxPage
 {
     [Inject]
@@ -37,7 +37,7 @@ public sealed partial class OutboxPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        var outbox = Api.GetOutboxAsync(EffectFilter.Asked(Kind, Target, Cursor), HttpContext.RequestAborted);
+        var outbox = Api.GetOutboxAsync(EffectFilter.ApiQuery(Kind, Target, Cursor), HttpContext.RequestAborted);
         var webhooks = Api.GetWebhooksAsync(HttpContext.RequestAborted);
         await Task.WhenAll(outbox, webhooks);
         (Outbox, Webhooks) = (await outbox, (await webhooks).Webhooks);

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Overview;
 using Platform.Contracts.Statistics;
-using Platform.Web.Instruments;
+using Platform.Web.Components;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Overview;
 
-/// <summary>The first page: who lives here, and what they did lately.</summary>
+/// <summary>The start page: bots, statistics and recent traces.</summary>
 public sealed partial class OverviewPage
 {
     [Inject]
@@ -27,26 +27,34 @@ public sealed partial class OverviewPage
 
     private BotList? Bots { get; set; }
 
-    private static string Greeting(OverviewResponse today) => today switch
+    /// <summary>The most urgent state: <c>failed</c>, <c>backup</c>, <c>running</c>, <c>ok</c> or <c>idle</c>.</summary>
+    private static string StatusOf(OverviewResponse today) => today switch
     {
-        { Failed: > 0 } => $"{Quantity.Of(today.Failed, "answer")} failed",
-        { Running: > 0 } => $"{Quantity.Of(today.Running, "bot is", "bots are")} at work",
-        { BackupProblem: not null } => "The backups need you",
-        { Answered: > 0 } => "All is well",
-        _ => "Everyone is at home",
+        { Failed: > 0 } => "failed",
+        { BackupProblem: not null } => "backup",
+        { Running: > 0 } => "running",
+        { Answered: > 0 } => "ok",
+        _ => "idle",
+    };
+
+    private static string StatusText(OverviewResponse today) => StatusOf(today) switch
+    {
+        "failed" => $"{Format.Plural(today.Failed, "activation")} failed in the last 24 hours.",
+        "backup" => "There is a problem with backups.",
+        "running" => $"{Format.Plural(today.Running, "activation")} running.",
+        "ok" => "No failed activations in the last 24 hours.",
+        _ => "No activations in the last 24 hours.",
     };
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         var overview = Api.GetOverviewAsync(HttpContext.RequestAborted);
-        var cast = Api.GetBotsAsync(HttpContext.RequestAborted);
+        var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
         var statistics = Api.GetStatisticsAsync(Range, HttpContext.RequestAborted);
-        await Task.WhenAll(overview, cast, statistics);
-        (Overview, Bots, Statistics) = (await overview, await cast, await statistics);
+        await Task.WhenAll(overview, bots, statistics);
+        (Overview, Bots, Statistics) = (await overview, await bots, await statistics);
     }
-
-    private static string RangeWords(string range) => $"The last {Ranges.FirstOrDefault(one => one.Name == range).Label ?? range}";
 
     private IReadOnlyList<DateTimeOffset> Starts => [.. Buckets.Select(bucket => bucket.Start)];
 
@@ -61,10 +69,10 @@ public sealed partial class OverviewPage
     ];
 
     private IReadOnlyList<ChartSeries> Tokens =>
-        [Series("read by models", "first", figures => figures.TokensIn), Series("written by models", "second", figures => figures.TokensOut)];
+        [Series("input", "first", figures => figures.TokensIn), Series("output", "second", figures => figures.TokensOut)];
 
     private IReadOnlyList<ChartSeries> Latency =>
-        [Series("median", "first", figures => figures.LatencyP50Ms), Series("slowest 5 % from", "second", figures => figures.LatencyP95Ms)];
+        [Series("p50", "first", figures => figures.LatencyP50Ms), Series("p95", "second", figures => figures.LatencyP95Ms)];
 
     private IReadOnlyList<ChartSeries> Cost => [Series("US dollars", "first", figures => (double?)figures.CostUsd)];
 

@@ -6,7 +6,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Replays;
 
-/// <summary>One call of a trace: what it was answered, and what it is answered when it is asked again.</summary>
+/// <summary>One model call of a trace with its original answer and its replays.</summary>
 public sealed partial class ReplayPage
 {
     /// <summary>The trace's id.</summary>
@@ -29,10 +29,10 @@ public sealed partial class ReplayPage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    [SupplyParameterFromForm(FormName = "ask")]
+    [SupplyParameterFromForm(FormName = "replay")]
     private string? Model { get; set; }
 
-    [SupplyParameterFromForm(FormName = "ask")]
+    [SupplyParameterFromForm(FormName = "replay")]
     private string? Mode { get; set; }
 
     private LlmCallResponse? Call { get; set; }
@@ -62,15 +62,15 @@ public sealed partial class ReplayPage
         Replays = Call is null ? null : await Api.FindReplaysAsync(Id, Call.Id, HttpContext.RequestAborted);
         if (Replays is null)
         {
-            MissingPage.Answer(HttpContext);
+            NotFoundStatus.Set(HttpContext);
         }
     }
 
-    private async Task AskAsync()
+    private async Task ReplayAsync()
     {
         if (Call is null || Mode is not ("live" or "recorded"))
         {
-            Problem = "The page did not say what to do. Load it again.";
+            Problem = "Invalid form data. Reload the page and try again.";
             return;
         }
 
@@ -82,5 +82,5 @@ public sealed partial class ReplayPage
         }
     }
 
-    private static string HeadingOf(ReplayResponse replay) => replay.Mode is ReplayMode.Recorded ? "Recorded answer, read again" : replay.AskedModel;
+    private static string HeadingOf(ReplayResponse replay) => replay.Mode is ReplayMode.Recorded ? "Recorded answer" : replay.AskedModel;
 }

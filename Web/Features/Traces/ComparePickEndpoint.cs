@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>Where the list's form leads: from the traces that were marked to the page that compares two.</summary>
+/// <summary>Target of the trace list's form: redirects to the comparison of the selected traces.</summary>
 internal static class ComparePickEndpoint
 {
     /// <summary>Maps <c>GET /traces/compare-picked?of=&amp;of=</c>.</summary>
@@ -17,7 +17,7 @@ internal static class ComparePickEndpoint
             return TypedResults.LocalRedirect("/traces/compare");
         }
 
-        // The list is newest first, and a comparison goes from the older to the newer; the page asks for what is missing.
+        // The list is newest first; the comparison shows the older trace as A. The page asks for a missing id.
         var query = new QueryBuilder { { "a", picked[^1] } };
         if (picked.Length > 1)
         {

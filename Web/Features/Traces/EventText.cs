@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>A stream of server-sent events, as people read it.</summary>
+/// <summary>Formats a stream of server-sent events for reading.</summary>
 internal static class EventText
 {
     private const string Data = "data:";
 
-    /// <summary>Indents the JSON of each <c>data:</c> line; leaves everything else as it is.</summary>
+    /// <summary>Indents the JSON of each <c>data:</c> line; other lines are unchanged.</summary>
     public static string Indent(string text)
     {
         var result = new StringBuilder(text.Length * 2);

@@ -3,18 +3,18 @@ using System.Text.Json;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>JSON as people read it.</summary>
+/// <summary>Formats JSON for reading.</summary>
 internal static class Json
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One member a line. Only for text that is encoded as HTML afterwards.</summary>
+    /// <summary>Indented JSON. The result must be HTML-encoded.</summary>
     public static string Indent(JsonElement element) => JsonSerializer.Serialize(element, Indented);
 
-    /// <summary>A text as a JSON string, with its readable characters as they are. Only for text that is encoded as HTML afterwards.</summary>
+    /// <summary>A JSON string without unnecessary escapes. The result must be HTML-encoded.</summary>
     public static string Quote(string text) => JsonSerializer.Serialize(text, Indented);
 
-    /// <summary>Indents <paramref name="text"/> if it is JSON.</summary>
+    /// <summary>Indents <paramref name="text"/> if it is valid JSON.</summary>
     /// <returns>Null when it is not.</returns>
     public static string? TryIndent(string text)
     {

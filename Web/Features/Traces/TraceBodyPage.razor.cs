@@ -7,13 +7,13 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>One raw body, formatted or as it went over the wire.</summary>
+/// <summary>One request or response body: formatted, as JSON or raw.</summary>
 public sealed partial class TraceBodyPage
 {
-    /// <summary>Characters that are read at all; the download has no limit.</summary>
+    /// <summary>Maximum characters to read; the download has no limit.</summary>
     private const int Limit = 16_000_000;
 
-    /// <summary>Characters that a page shows as they are.</summary>
+    /// <summary>Maximum characters of plain text on the page.</summary>
     private const int TextLimit = 1_000_000;
 
     /// <summary>The trace's id.</summary>
@@ -62,7 +62,7 @@ public sealed partial class TraceBodyPage
         _ => Content is not null ? BodyForm.Formatted : CanBeJson ? BodyForm.Json : BodyForm.Raw,
     };
 
-    /// <summary>How addresses spell a kind: <c>request</c>, <c>membrane-response</c>.</summary>
+    /// <summary>A kind in an address: <c>request</c>, <c>membrane-response</c>.</summary>
     internal static string Name(BodyKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     /// <inheritdoc />
@@ -72,13 +72,13 @@ public sealed partial class TraceBodyPage
         Bot = trace?.Summary.Bot;
         Source = trace?.Calls.FirstOrDefault(call => call.Position == Position)?.Bodies
             .FirstOrDefault(body => Name(body.Kind) == Kind && body.Position == BodyPosition);
-        // A character takes a byte at least, so no more room is needed than it has bytes.
+        // A character has at least one byte, so the size in bytes is enough.
         Body = Source is { Url: { } url, SizeBytes: { } size }
             ? await Api.FindBodyAsync(url, (int)Math.Min(Limit, size), HttpContext.RequestAborted)
             : null;
         if (Body is null)
         {
-            MissingPage.Answer(HttpContext);
+            NotFoundStatus.Set(HttpContext);
             return;
         }
 
@@ -111,7 +111,7 @@ public sealed partial class TraceBodyPage
         if (Text.Length > TextLimit)
         {
             Text = Text[..TextLimit];
-            Body = new ApiBody(Body?.Text ?? "", Cut: true);
+            Body = new ApiBody(Body?.Text ?? "", IsTruncated: true);
         }
     }
 

@@ -3,7 +3,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>The document of a trace on its own, to look at or to keep.</summary>
+/// <summary>The JSON document of a trace.</summary>
 internal static class TraceDocumentEndpoint
 {
     /// <summary>Maps <c>GET /traces/{id}/document</c>.</summary>

@@ -1,50 +1,54 @@
 using Microsoft.AspNetCore.Http.Extensions;
+using Platform.Contracts.Traces;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>What the list is narrowed by, as its address and the Api's say it. Empty does not restrict.</summary>
-public sealed record TraceFilters(
-    string? Text, string? Bot, string? Channel, string? Outcome, string? SilentReason, string? Model, string? CostFrom, string? DurationFrom, string? From, string? To)
+/// <summary>Values of <see cref="TraceFilterField.All"/>, as in the page's and the API's query. Empty means no filter.</summary>
+/// <param name="query">The query of the page.</param>
+public sealed class TraceFilters(IQueryCollection query)
 {
-    /// <summary>Each key of the address with its value.</summary>
-    public IReadOnlyList<(string Key, string? Value)> Pairs =>
-    [
-        ("q", Text), ("bot", Bot), ("channel", Channel), ("outcome", Outcome), ("silent_reason", SilentReason), ("model", Model),
-        ("cost_from", CostFrom), ("duration_from", DurationFrom), ("from", From), ("to", To),
-    ];
+    /// <summary>The collapsed filters.</summary>
+    public static IReadOnlyList<TraceFilterField> Rare { get; } =
+        [.. TraceFilterField.All.Where(field => field.Kind != TraceFilterKind.Search && field.Name is not ("bot" or "outcome"))];
 
-    public bool Any => Pairs.Any(pair => !string.IsNullOrWhiteSpace(pair.Value));
-
-    /// <summary>True when something is set that is not always in view.</summary>
-    public bool AnyRare => Pairs.Any(pair => pair.Key is not ("q" or "bot" or "outcome" or "from") && !string.IsNullOrWhiteSpace(pair.Value))
-        || (!string.IsNullOrWhiteSpace(From) && !IsPreset(From));
-
-    /// <summary>How far back a click goes: what the address says, and what people read.</summary>
+    /// <summary>Time ranges: query value and label.</summary>
     public static IReadOnlyList<(string Value, string Label)> Presets { get; } =
-        [("", "Any time"), ("1h", "Hour"), ("24h", "Day"), ("7d", "Week"), ("30d", "30 days")];
+        [("", "Any time"), ("1h", "1 hour"), ("24h", "24 hours"), ("7d", "7 days"), ("30d", "30 days")];
 
-    /// <summary>The query of the address.</summary>
-    /// <param name="changes">Keys with other values, or further ones; empty removes.</param>
+    /// <summary>The filters that are set.</summary>
+    public IReadOnlyList<(TraceFilterField Field, string Value)> Set { get; } =
+        [.. TraceFilterField.All.Select(field => (field, query[field.Name].FirstOrDefault() ?? "")).Where(one => !string.IsNullOrWhiteSpace(one.Item2))];
+
+    public bool Any => Set.Count > 0;
+
+    /// <summary>True when a collapsed filter is set.</summary>
+    public bool AnyRare => Set.Any(one => Rare.Contains(one.Field) && !(one.Field.Name == "from" && IsPreset(one.Value)));
+
+    /// <summary>The value of a filter; empty when it is not set.</summary>
+    public string this[string name] => Set.FirstOrDefault(one => one.Field.Name == name).Value ?? "";
+
+    /// <summary>The query string.</summary>
+    /// <param name="changes">Keys to set; an empty value removes the key.</param>
     public QueryString Query(params ReadOnlySpan<(string Key, string? Value)> changes)
     {
-        var values = Pairs.ToDictionary(pair => pair.Key, pair => pair.Value);
+        var values = TraceFilterField.All.ToDictionary(field => field.Name, field => (string?)this[field.Name]);
         foreach (var (key, value) in changes)
         {
             values[key] = value;
         }
 
-        var query = new QueryBuilder();
+        var builder = new QueryBuilder();
         foreach (var (key, value) in values)
         {
             if (!string.IsNullOrWhiteSpace(value))
             {
-                query.Add(key, value.Trim());
+                builder.Add(key, value.Trim());
             }
         }
 
-        return query.ToQueryString();
+        return builder.ToQueryString();
     }
 
     /// <summary>Whether a time is one of <see cref="Presets"/>.</summary>
-    public static bool IsPreset(string? from) => Presets.Any(preset => preset.Value == (from ?? ""));
+    private static bool IsPreset(string from) => Presets.Any(preset => preset.Value == from);
 }

@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Traces;
-using Platform.Web.Features.Traces.Document;
+using Platform.Contracts.Traces.Document;
 using Platform.Web.Features.Traces.Waterfall;
-using Platform.Web.Instruments;
+using Platform.Web.Components;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>One trace, told from its end: what came of it, why, what was sent and received, what the bot saw.</summary>
+/// <summary>One trace: outcome, trigger and decision, timeline, model calls, context, deliveries, log and configuration.</summary>
 public sealed partial class TracePage
 {
     private const int NameLength = 200;
@@ -39,30 +39,30 @@ public sealed partial class TracePage
 
     private BotResponse? Bot { get; set; }
 
-    private TraceSummary Summary => Trace!.Summary; // read only where Trace was found
+    private TraceSummary Summary => Trace!.Summary; // used only when Trace is not null
 
     private TraceView View => new(Id, All, Math.Max(0, From ?? 0), Level);
 
-    private ActivationTimeline Timeline { get; set; } = default!; // read only where Trace was found
+    private ActivationTimeline Timeline { get; set; } = default!; // used only when Trace is not null
 
     private Dictionary<string, int> Positions { get; set; } = [];
 
-    /// <summary>Places among the raw messages by id.</summary>
+    /// <summary>Index of each Discord message by id.</summary>
     private Dictionary<string, int> RawPlaces { get; set; } = [];
 
-    /// <summary>Null as long as one call's price is unknown.</summary>
+    /// <summary>Null when the price of any call is unknown.</summary>
     private decimal? Cost => Trace is { Calls: { Count: > 0 } calls } && calls.All(call => call.CostUsd is not null) ? calls.Sum(call => call.CostUsd) : null;
 
     private List<string> Layers => Document?.Platform is { } platform
-        ? ["shared.yaml", Bot?.SourceFile ?? "the bot's file", .. platform.ModelOverride is { } model ? [$"this answer only: model {model}"] : Array.Empty<string>()]
-        : ["shared", "server", "bot", "bot on that server", "pins in the channel: only what they merge to was kept"];
+        ? ["shared.yaml", Bot?.SourceFile ?? "bot file", .. platform.ModelOverride is { } model ? [$"model override for this answer: {model}"] : Array.Empty<string>()]
+        : ["shared", "server", "bot", "bot on that server", "channel pins (only the merged result was recorded)"];
 
-    private string Verdict => Summary.Outcome switch
+    private string OutcomeText => Summary.Outcome switch
     {
         TraceOutcome.Answered => "answered",
-        TraceOutcome.Silent => "stayed silent",
+        TraceOutcome.Silent => "silent",
         TraceOutcome.Failed => "failed",
-        _ => "was stopped",
+        _ => "cancelled",
     };
 
     private IEnumerable<(string Id, string Label)> Sections
@@ -70,8 +70,8 @@ public sealed partial class TracePage
         get
         {
             yield return ("outcome", "Outcome");
-            yield return ("why", "Why");
-            yield return ("time", "Time");
+            yield return ("why", "Trigger");
+            yield return ("time", "Timeline");
             yield return ("calls", "Model calls");
             if (Document is null)
             {
@@ -81,27 +81,27 @@ public sealed partial class TracePage
 
             if (Document.ToolExecutions.Count > 0)
             {
-                yield return ("tools", $"Tools {Document.ToolExecutions.Count}");
+                yield return ("tools", $"Tool calls {Document.ToolExecutions.Count}");
             }
 
             if (Document.ContextBuild is { } context)
             {
-                yield return ("context", $"Context {Quantity.Count(context.Messages.Count)}");
+                yield return ("context", $"Context {Format.Number(context.Messages.Count)}");
             }
 
-            if (Document.RawDiscordMessages.Count > 0)
+            if (Document.RawDiscordMessages is { Count: > 0 } messages)
             {
-                yield return ("raw", $"Discord {Quantity.Count(Document.RawDiscordMessages.Count)}");
+                yield return ("raw", $"Discord {Format.Number(messages.Count)}");
             }
 
             if (Trace?.Effects is { Count: > 0 } effects)
             {
-                yield return ("effects", $"Deliveries {Quantity.Count(effects.Count)}");
+                yield return ("effects", $"Deliveries {Format.Number(effects.Count)}");
             }
 
             if (Document.Logs.Count > 0)
             {
-                yield return ("logs", $"Log {Quantity.Count(Document.Logs.Count)}");
+                yield return ("logs", $"Log {Format.Number(Document.Logs.Count)}");
             }
 
             if (Document.Config is not null)
@@ -117,16 +117,16 @@ public sealed partial class TracePage
     protected override async Task OnInitializedAsync()
     {
         var trace = Api.FindTraceAsync(Id, HttpContext.RequestAborted);
-        var cast = Api.GetBotsAsync(HttpContext.RequestAborted);
-        await Task.WhenAll(trace, cast);
+        var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
+        await Task.WhenAll(trace, bots);
         Trace = await trace;
         if (Trace is null)
         {
-            MissingPage.Answer(HttpContext);
+            NotFoundStatus.Set(HttpContext);
             return;
         }
 
-        Document = TraceDocument.Read(Trace.Document);
+        Document = ShownDocument.Read(Trace.Document);
         Timeline = ActivationTimeline.Of(Trace, Document);
         foreach (var (place, message) in (Document?.RawDiscordMessages ?? []).Index())
         {
@@ -144,6 +144,6 @@ public sealed partial class TracePage
             }
         }
 
-        Bot = (await cast).Bots.FirstOrDefault(bot => bot.Handle == Summary.Bot);
+        Bot = (await bots).Bots.FirstOrDefault(bot => bot.Handle == Summary.Bot);
     }
 }

@@ -3,20 +3,20 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>How a trace is looked at. It stands in the address, so that every view can be linked.</summary>
+/// <summary>View state of the trace page. It is part of the address, so that every view can be linked.</summary>
 /// <param name="Id">The trace.</param>
-/// <param name="All">The part whose long list is shown window by window; null shows the rows of each that matter most.</param>
-/// <param name="From">The first row of the window, from 0.</param>
-/// <param name="Level">The least level of log lines; null shows all.</param>
+/// <param name="All">The section shown in full, page by page; null shows the most relevant rows of each section.</param>
+/// <param name="From">The first row of the page, from 0.</param>
+/// <param name="Level">Minimum log level; null shows all.</param>
 public sealed record TraceView(string Id, string? All, int From, string? Level)
 {
-    /// <summary>Rows of a window: what a browser scrolls through without effort.</summary>
-    public const int Window = 1000;
+    /// <summary>Rows a page.</summary>
+    public const int PageSize = 1000;
 
-    /// <summary>Whether the list of a part is shown window by window.</summary>
+    /// <summary>Whether a section is shown in full.</summary>
     public bool ShowsAll(string part) => All == part;
 
-    /// <summary>The address of a part of this view.</summary>
+    /// <summary>Address of a section in this view.</summary>
     public string To(string fragment)
     {
         var query = new QueryBuilder();
@@ -37,9 +37,9 @@ public sealed record TraceView(string Id, string? All, int From, string? Level)
         return $"/traces/{Uri.EscapeDataString(Id)}{query}#{Uri.EscapeDataString(fragment)}";
     }
 
-    /// <summary>The address of the window of a part's list that holds a row.</summary>
-    /// <param name="part">The part.</param>
-    /// <param name="fragment">What is looked for; null for the part itself.</param>
-    /// <param name="row">The row's place in the list, from 0.</param>
-    public string ToAll(string part, string? fragment = null, int row = 0) => (this with { All = part, From = row / Window * Window }).To(fragment ?? part);
+    /// <summary>Address of the page of a section that has a row.</summary>
+    /// <param name="part">The section.</param>
+    /// <param name="fragment">Fragment of the target; null for the section.</param>
+    /// <param name="row">Index of the row, from 0.</param>
+    public string ToAll(string part, string? fragment = null, int row = 0) => (this with { All = part, From = row / PageSize * PageSize }).To(fragment ?? part);
 }

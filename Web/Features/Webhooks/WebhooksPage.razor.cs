@@ -4,10 +4,10 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Webhooks;
 
-/// <summary>Who hears of events, and the way to add somebody. A new secret is shown in the answer that made it and never again.</summary>
+/// <summary>The list of webhooks and the form that adds one. A new secret is shown once, in the response that created it.</summary>
 public sealed partial class WebhooksPage
 {
-    private const string Unreadable = "The page did not say what to do. Load it again.";
+    private const string InvalidForm = "Invalid form data. Reload the page and try again.";
 
     [Inject]
     private ApiClient Api { get; set; } = default!;
@@ -21,18 +21,18 @@ public sealed partial class WebhooksPage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    /// <summary>The action that was just done.</summary>
+    /// <summary>The action that was completed.</summary>
     [SupplyParameterFromQuery]
     private string? Done { get; set; }
 
-    /// <summary>The webhook that it was done to.</summary>
+    /// <summary>Id of the webhook it applied to.</summary>
     [SupplyParameterFromQuery]
     private string? Of { get; set; }
 
     [SupplyParameterFromForm(FormName = "add")]
     private AddForm? Add { get; set; }
 
-    /// <summary>What the pressed button says: an action and a webhook.</summary>
+    /// <summary>Value of the pressed button: an action and a webhook id.</summary>
     [SupplyParameterFromForm(FormName = "act")]
     private string? Act { get; set; }
 
@@ -42,14 +42,14 @@ public sealed partial class WebhooksPage
 
     private DateTimeOffset Now => Clock.GetUtcNow();
 
-    private string Name => Webhooks?.Webhooks.FirstOrDefault(webhook => webhook.Id == Of) is { } webhook ? webhook.Description ?? webhook.Url : "It";
+    private string Name => Webhooks?.Webhooks.FirstOrDefault(webhook => webhook.Id == Of) is { } webhook ? webhook.Description ?? webhook.Url : "The webhook";
 
     private string? DoneText => Done switch
     {
-        "test" => $"A ping is on its way to {(Name is "It" ? "it" : Name)}. Whether it was taken shows here within seconds.",
-        "enable" => $"{Name} hears of events from now on.",
-        "disable" => $"{Name} hears of nothing any more, until it is enabled again.",
-        "delete" => "It is forgotten, with what waited for it.",
+        "test" => $"Test event queued for {Name}. The result appears here within seconds.",
+        "enable" => $"{Name} is enabled.",
+        "disable" => $"{Name} is disabled.",
+        "delete" => "Webhook deleted with its pending deliveries.",
         _ => null,
     };
 
@@ -74,7 +74,7 @@ public sealed partial class WebhooksPage
     {
         if (Act?.Split(' ') is not [var action, var text] || !Guid.TryParse(text, out var id))
         {
-            Problem = Unreadable;
+            Problem = InvalidForm;
             return;
         }
 
@@ -91,7 +91,7 @@ public sealed partial class WebhooksPage
             "test" => await Api.TestWebhookAsync(id, HttpContext.RequestAborted),
             "enable" or "disable" => (await Api.ChangeWebhookAsync(id, new ChangeWebhookRequest(Enabled: action is "enable"), HttpContext.RequestAborted)).Problem,
             "delete" => await Api.DeleteWebhookAsync(id, HttpContext.RequestAborted),
-            _ => Unreadable,
+            _ => InvalidForm,
         };
         if (Problem is null)
         {
@@ -99,7 +99,7 @@ public sealed partial class WebhooksPage
         }
     }
 
-    /// <summary>What the form holds.</summary>
+    /// <summary>Form fields.</summary>
     private sealed class AddForm
     {
         public string? Url { get; set; }

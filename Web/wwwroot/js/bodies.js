@@ -1,16 +1,16 @@
-// Shows raw bodies in place, as their own pages do. Without this, the links in their places lead to those pages.
+// Shows request and response bodies inline. Without script, links lead to their own pages.
 async function load(details, address) {
   const target = details.querySelector("[data-body-text]");
-  details.dataset.asked = "";
+  details.dataset.loaded = "";
   target.textContent = "…";
   try {
     const response = await fetch(address, { headers: { accept: "text/html" } });
     if (!response.ok) {
-      throw new Error(response.status === 404 ? "This body is gone." : `The page answered ${response.status}.`);
+      throw new Error(response.status === 404 ? "Body not found." : `Loading failed (${response.status}).`);
     }
 
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const forms = page.querySelector("nav.tabs");
+    const tabs = page.querySelector("nav.tabs");
     const view = page.querySelector("[data-body-view]");
     if (!view) {
       location.href = address;
@@ -18,10 +18,10 @@ async function load(details, address) {
     }
 
     view.querySelector("#body-text")?.removeAttribute("id");
-    target.replaceChildren(forms, ...view.childNodes);
-    for (const link of forms.querySelectorAll("a")) {
+    target.replaceChildren(tabs, ...view.childNodes);
+    for (const link of tabs.querySelectorAll("a")) {
       link.addEventListener("click", (event) => {
-        if (isPlain(event)) {
+        if (isPlainClick(event)) {
           event.preventDefault();
           load(details, link.getAttribute("href"));
         }
@@ -32,14 +32,14 @@ async function load(details, address) {
   }
 }
 
-function isPlain(event) {
+function isPlainClick(event) {
   return !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
 }
 
 export function loadBodiesOnDemand() {
   for (const details of document.querySelectorAll("details[data-body]")) {
     details.addEventListener("toggle", () => {
-      if (details.open && !("asked" in details.dataset)) {
+      if (details.open && !("loaded" in details.dataset)) {
         load(details, details.dataset.body);
       }
     });

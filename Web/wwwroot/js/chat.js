@@ -1,13 +1,13 @@
-// The growing answer, and sending without leaving the page. The stored conversation is always the server's HTML:
-// whenever something was stored, the thread is fetched anew and put in place of the old one.
+// Streams answers and sends messages without a page load. Stored messages are always the server's HTML:
+// after each stored message the thread is fetched again and replaced.
 import { localise } from "./time.js";
 
 const thread = document.querySelector("[data-thread]");
 const live = document.querySelector("[data-live]");
-const form = document.querySelector("[data-say]");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const form = document.querySelector("[data-send]");
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const answers = new Map();
-const settled = new Set();
+const finished = new Set();
 let lastSequence = Number(live.dataset.after);
 
 function isAtEnd() {
@@ -15,19 +15,19 @@ function isAtEnd() {
   return page.scrollHeight - page.scrollTop - page.clientHeight < 160;
 }
 
-function toEnd() {
-  document.scrollingElement.scrollTo({ top: document.scrollingElement.scrollHeight, behavior: calm.matches ? "auto" : "smooth" });
+function scrollToEnd() {
+  document.scrollingElement.scrollTo({ top: document.scrollingElement.scrollHeight, behavior: reducedMotion.matches ? "auto" : "smooth" });
 }
 
-function keepingTheEnd(change) {
+function keepScrolledToEnd(change) {
   const follow = isAtEnd();
   change();
   if (follow) {
-    toEnd();
+    scrollToEnd();
   }
 }
 
-function show(html) {
+function replaceThread(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.querySelector("[data-thread]");
   if (!fresh) {
@@ -36,7 +36,7 @@ function show(html) {
   }
 
   localise(fresh);
-  keepingTheEnd(() => thread.replaceChildren(...fresh.childNodes));
+  keepScrolledToEnd(() => thread.replaceChildren(...fresh.childNodes));
   return page;
 }
 
@@ -47,16 +47,16 @@ async function refresh() {
     return;
   }
 
-  show(await response.text());
+  replaceThread(await response.text());
 }
 
-function lamp(state) {
+function statusDot(state) {
   const element = document.createElement("span");
-  element.className = `lamp ${state}`;
+  element.className = `status-dot ${state}`;
   return element;
 }
 
-function waiting(text) {
+function showStatus(text) {
   live.querySelector("[data-waiting]")?.remove();
   if (text === null) {
     return;
@@ -65,45 +65,45 @@ function waiting(text) {
   const line = document.createElement("p");
   line.className = "waiting";
   line.dataset.waiting = "";
-  line.append(lamp("running"), ` ${text}`);
-  keepingTheEnd(() => live.append(line));
+  line.append(statusDot("running"), ` ${text}`);
+  keepScrolledToEnd(() => live.append(line));
 }
 
 function answerOf(activation) {
   let answer = answers.get(activation);
   if (!answer) {
     const bubble = document.createElement("article");
-    bubble.className = "message assistant growing";
+    bubble.className = "message assistant streaming";
     const name = document.createElement("header");
     const strong = document.createElement("strong");
     strong.textContent = live.dataset.bot;
-    name.append(lamp("running"), " ", strong);
+    name.append(statusDot("running"), " ", strong);
     const text = document.createElement("div");
     text.className = "prose partial";
     bubble.append(name, text);
     answer = { bubble, text, content: "" };
     answers.set(activation, answer);
-    waiting(null);
+    showStatus(null);
     live.append(bubble);
   }
 
   return answer;
 }
 
-function drop(activation) {
+function removeAnswer(activation) {
   answers.get(activation)?.bubble.remove();
   answers.delete(activation);
 }
 
-async function settle(activation) {
-  if (settled.has(activation)) {
+async function finish(activation) {
+  if (finished.has(activation)) {
     return;
   }
 
-  settled.add(activation);
+  finished.add(activation);
   await refresh();
-  waiting(null);
-  drop(activation);
+  showStatus(null);
+  removeAnswer(activation);
 }
 
 const handlers = {
@@ -112,33 +112,33 @@ const handlers = {
     return thread.querySelector(`[data-sequence="${sequence}"]`) ? null : refresh();
   },
   generation_started: ({ activation_id }) => {
-    settled.delete(activation_id); // a parked one that is run again
-    waiting(`${live.dataset.bot} is thinking …`);
+    finished.delete(activation_id); // a parked activation that is retried
+    showStatus(`${live.dataset.bot} is answering …`);
   },
   generation_restarted: ({ activation_id }) => {
-    drop(activation_id);
-    waiting(`${live.dataset.bot} begins anew: its worker was lost …`);
+    removeAnswer(activation_id);
+    showStatus(`${live.dataset.bot} is answering again: the worker was lost …`);
   },
-  token: ({ token, index, activation_id }) => keepingTheEnd(() => {
+  token: ({ token, index, activation_id }) => keepScrolledToEnd(() => {
     const answer = answerOf(activation_id);
     answer.content = answer.content.slice(0, index) + token;
     answer.text.textContent = answer.content;
   }),
   message_complete: ({ message, sequence }) => {
     lastSequence = Math.max(lastSequence, sequence);
-    return settle(message.activation_id);
+    return finish(message.activation_id);
   },
-  silent: ({ activation_id }) => settle(activation_id),
-  cancelled: ({ activation_id }) => settle(activation_id),
-  error: ({ activation_id }) => settle(activation_id),
-  done: ({ activation_id }) => settle(activation_id),
+  silent: ({ activation_id }) => finish(activation_id),
+  cancelled: ({ activation_id }) => finish(activation_id),
+  error: ({ activation_id }) => finish(activation_id),
+  done: ({ activation_id }) => finish(activation_id),
 };
 
-function follow(delay = 1000) {
+function connect(delay = 1000) {
   const source = new EventSource(`${live.dataset.live}?after_sequence=${lastSequence}`);
   for (const [name, handle] of Object.entries(handlers)) {
     source.addEventListener(name, (event) => {
-      // The connection's own trouble is called "error" too, but carries no data.
+      // Connection errors are also "error" events, but without data.
       if (event.data !== undefined) {
         handle(JSON.parse(event.data));
       }
@@ -148,7 +148,7 @@ function follow(delay = 1000) {
   source.onopen = () => { delay = 1000; };
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) {
-      setTimeout(() => follow(Math.min(delay * 2, 30_000)), delay);
+      setTimeout(() => connect(Math.min(delay * 2, 30_000)), delay);
     }
   };
   addEventListener("pagehide", () => source.close(), { once: true });
@@ -161,26 +161,26 @@ form.addEventListener("submit", async (event) => {
   button.disabled = true;
   try {
     const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
-    const page = show(await response.text());
+    const page = replaceThread(await response.text());
     form.querySelector("[data-problem]")?.remove();
     const problem = page?.querySelector("[data-problem]");
     if (problem) {
       form.prepend(document.adoptNode(problem));
     } else if (page) {
       text.value = "";
-      toEnd();
+      scrollToEnd();
       if (page.querySelector("[data-waiting]") && answers.size === 0) {
-        waiting(`${live.dataset.bot} is thinking …`);
+        showStatus(`${live.dataset.bot} is answering …`);
       }
     }
   } catch {
-    form.submit(); // the browser shows what is wrong
+    form.submit(); // the browser shows the error
   } finally {
     button.disabled = false;
     text.focus();
   }
 });
 
-document.addEventListener("DOMContentLoaded", toEnd);
-toEnd();
-follow();
+document.addEventListener("DOMContentLoaded", scrollToEnd);
+scrollToEnd();
+connect();

@@ -1,17 +1,17 @@
-// Buttons that copy the page's address or a text. They are hidden where the clipboard is out of reach.
+// Buttons that copy the page's address or a text. They stay hidden when the clipboard is not available.
 async function copy(button, text) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   } catch {
-    button.textContent = "Could not copy";
+    button.textContent = "Copy failed";
   }
 
   setTimeout(() => { button.textContent = label; }, 1500);
 }
 
-export function offerCopies() {
+export function enableCopyButtons() {
   if (!navigator.clipboard) {
     return;
   }

@@ -1,4 +1,4 @@
-// j and k walk through the rows of a list, Enter opens one, x marks it; n and p turn pages, / searches, Escape closes a question.
+// Keyboard shortcuts: j and k move through rows, Enter opens, x selects, n and p change the page, / focuses the search, Escape closes a confirmation.
 function rows() {
   return [...document.querySelectorAll("[data-rows] .row-link")];
 }
@@ -15,12 +15,12 @@ function move(step) {
   links[next].scrollIntoView({ block: "nearest" });
 }
 
-function mark() {
+function toggleSelection() {
   const row = document.activeElement?.closest("[data-rows] tr");
   row?.querySelector('input[type="checkbox"]')?.click();
 }
 
-function turn(relation) {
+function changePage(relation) {
   const link = document.querySelector(`a[rel="${relation}"]`);
   if (link) {
     link.click();
@@ -29,18 +29,18 @@ function turn(relation) {
   }
 }
 
-// A question that is not answered gives the keyboard back to the button that asked it.
-function closeQuestion() {
-  const question = document.querySelector("details.ask[open]");
-  if (question) {
-    question.open = false;
-    question.querySelector("summary").focus();
+// Returns the focus to the button that opened the confirmation.
+function closeConfirmation() {
+  const confirmation = document.querySelector("details.confirm[open]");
+  if (confirmation) {
+    confirmation.open = false;
+    confirmation.querySelector("summary").focus();
   }
 }
 
-export function listenForKeys() {
+export function enableShortcuts() {
   document.addEventListener("keydown", (event) => {
-    const writing = event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.ctrlKey || event.metaKey) {
       if (event.key === "Enter" && event.target.matches("[data-composer]")) {
         event.preventDefault();
@@ -51,11 +51,11 @@ export function listenForKeys() {
     }
 
     if (event.key === "Escape") {
-      closeQuestion();
+      closeConfirmation();
       return;
     }
 
-    if (writing || event.altKey) {
+    if (typing || event.altKey) {
       return;
     }
 
@@ -64,11 +64,11 @@ export function listenForKeys() {
     } else if (event.key === "k") {
       move(-1);
     } else if (event.key === "x") {
-      mark();
+      toggleSelection();
     } else if (event.key === "n") {
-      turn("next");
+      changePage("next");
     } else if (event.key === "p") {
-      turn("prev");
+      changePage("prev");
     } else if (event.key === "/" && document.querySelector("[data-search]")) {
       event.preventDefault();
       document.querySelector("[data-search]").focus();

@@ -1,20 +1,20 @@
-// Small additions for every page. Nothing here is needed to use one.
+// Enhancements for every page. Every page works without script.
 import { localise } from "./time.js";
-import { listenForKeys } from "./keys.js";
-import { offerCopies } from "./copy.js";
+import { enableShortcuts } from "./keys.js";
+import { enableCopyButtons } from "./copy.js";
 import { loadBodiesOnDemand } from "./bodies.js";
-import { refreshRegularly } from "./refresh.js";
-import { followTraces } from "./tail.js";
+import { startAutoRefresh } from "./refresh.js";
+import { enableLiveTraces } from "./tail.js";
 
 document.documentElement.classList.add("scripted");
 localise(document);
-listenForKeys();
-offerCopies();
+enableShortcuts();
+enableCopyButtons();
 loadBodiesOnDemand();
-refreshRegularly();
-followTraces();
+startAutoRefresh();
+enableLiveTraces();
 
-// What was done is said once: loading the page again does not say it anew.
+// A confirmation message is shown once: reloading the page does not repeat it.
 const address = new URL(location.href);
 if (address.searchParams.has("done")) {
   address.searchParams.delete("done");

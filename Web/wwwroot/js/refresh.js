@@ -1,14 +1,14 @@
-// Keeps a page's changing part current while somebody looks at it. Without this, loading the page again does.
+// Refreshes the changing part of a page while it is visible. Without script, reload the page.
 import { localise } from "./time.js";
 
-const pause = 5000;
+const defaultIntervalMs = 5000;
 
-// Whatever has the keyboard, or was opened, would be lost.
+// Replacing the content would lose focus and open elements.
 function isInUse(target) {
   return target.contains(document.activeElement) || target.querySelector("details[open]") !== null;
 }
 
-async function renew(marker) {
+async function refresh(marker) {
   const target = document.getElementById(marker.dataset.refresh);
   if (document.hidden || !target || isInUse(target)) {
     return;
@@ -19,29 +19,29 @@ async function renew(marker) {
     return;
   }
 
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  const part = fresh.getElementById(target.id);
-  const stamp = fresh.querySelector("[data-refresh]");
-  if (part && stamp && !isInUse(target)) {
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const part = page.getElementById(target.id);
+  const updatedMarker = page.querySelector("[data-refresh]");
+  if (part && updatedMarker && !isInUse(target)) {
     target.replaceChildren(...part.childNodes);
-    marker.replaceChildren(...stamp.childNodes);
-    marker.dataset.refreshEvery = stamp.dataset.refreshEvery ?? "";
+    marker.replaceChildren(...updatedMarker.childNodes);
+    marker.dataset.refreshEvery = updatedMarker.dataset.refreshEvery ?? "";
     localise(target);
     localise(marker);
   }
 }
 
-// How soon the next look comes may change with what the last one showed.
-async function follow(marker) {
+// The server sets the next interval.
+async function run(marker) {
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, Number(marker.dataset.refreshEvery) || pause));
-    await renew(marker).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, Number(marker.dataset.refreshEvery) || defaultIntervalMs));
+    await refresh(marker).catch(() => {});
   }
 }
 
-export function refreshRegularly() {
+export function startAutoRefresh() {
   const marker = document.querySelector("[data-refresh]");
   if (marker) {
-    follow(marker);
+    run(marker);
   }
 }

@@ -1,11 +1,11 @@
-// Shows new traces above the others as they come. Without this, loading the page again does.
+// Live trace list: adds new traces at the top. Without script, reload the page.
 import { localise } from "./time.js";
 
-const pause = 400;       // Several that come together are fetched together.
-const restPause = 10000; // Imports tell nobody; they are looked for now and then.
-const types = "activation.answered,activation.silent,activation.failed,activation.cancelled";
+const batchDelayMs = 400;     // Events close together cause one request.
+const pollIntervalMs = 10000; // Imports send no events, so the list is polled too.
+const eventTypes = "activation.answered,activation.silent,activation.failed,activation.cancelled";
 
-let waiting = 0;
+let refreshTimer = 0;
 let paused = false;
 
 async function fetchRows(list) {
@@ -21,7 +21,7 @@ async function fetchRows(list) {
     return [];
   }
 
-  // The first traces of all, or more than a page of them: everything is new.
+  // An empty list, or more new traces than one page: replace all rows.
   const rows = [...fresh.querySelectorAll("tr[data-id]")];
   const added = rows.filter((row) => !known.has(row.dataset.id));
   if (added.length > 0 && (!body || added.length === rows.length)) {
@@ -39,64 +39,64 @@ async function fetchRows(list) {
   return added;
 }
 
-async function renew(list, state) {
-  waiting = 0;
+async function refresh(list, state) {
+  refreshTimer = 0;
   if (document.hidden || paused) {
     return;
   }
 
   const added = await fetchRows(list);
   if (added.length > 0) {
-    state.said.textContent = added.length === 1 ? "1 new" : `${added.length} new`;
+    state.announcement.textContent = added.length === 1 ? "1 new" : `${added.length} new`;
   }
 }
 
-function soon(list, state) {
-  if (waiting === 0) {
-    waiting = setTimeout(() => renew(list, state).catch(() => {}), pause);
+function scheduleRefresh(list, state) {
+  if (refreshTimer === 0) {
+    refreshTimer = setTimeout(() => refresh(list, state).catch(() => {}), batchDelayMs);
   }
 }
 
-function show(place) {
+function createStatus(container) {
   const text = document.createElement("span");
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  said.className = "visually-hidden";
+  const announcement = document.createElement("span");
+  announcement.setAttribute("role", "status");
+  announcement.className = "visually-hidden";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet-button";
-  place.append(text, said, button);
-  place.hidden = false;
-  return { text, said, button };
+  container.append(text, announcement, button);
+  container.hidden = false;
+  return { text, announcement, button };
 }
 
-function describe(state, connected) {
-  state.text.textContent = paused ? "Paused." : connected ? "Live." : "Checking every 10 s.";
+function updateStatus(state, connected) {
+  state.text.textContent = paused ? "Paused" : connected ? "Live" : "Updates every 10 s";
   state.button.textContent = paused ? "Resume" : "Pause";
 }
 
-export function followTraces() {
+export function enableLiveTraces() {
   const list = document.querySelector('[data-tail="traces"]');
-  const place = document.querySelector("[data-tail-state]");
-  if (!list || !place) {
+  const container = document.querySelector("[data-tail-state]");
+  if (!list || !container) {
     return;
   }
 
-  const state = show(place);
-  const source = new EventSource(`/api/v1/events?types=${types}`);
-  const say = () => describe(state, source.readyState === EventSource.OPEN);
-  for (const type of types.split(",")) {
-    source.addEventListener(type, () => soon(list, state));
+  const state = createStatus(container);
+  const source = new EventSource(`/api/v1/events?types=${eventTypes}`);
+  const update = () => updateStatus(state, source.readyState === EventSource.OPEN);
+  for (const type of eventTypes.split(",")) {
+    source.addEventListener(type, () => scheduleRefresh(list, state));
   }
 
-  source.onopen = say;
-  source.onerror = say;
+  source.onopen = update;
+  source.onerror = update;
   state.button.addEventListener("click", () => {
     paused = !paused;
-    say();
-    soon(list, state);
+    update();
+    scheduleRefresh(list, state);
   });
-  document.addEventListener("visibilitychange", () => soon(list, state));
-  setInterval(() => soon(list, state), restPause);
-  say();
+  document.addEventListener("visibilitychange", () => scheduleRefresh(list, state));
+  setInterval(() => scheduleRefresh(list, state), pollIntervalMs);
+  update();
 }

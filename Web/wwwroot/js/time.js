@@ -1,4 +1,4 @@
-// Shows moments in the reader's own time zone; UTC stays in the title. Ages stay as the server reckoned them.
+// Shows times in the reader's time zone; UTC stays in the tooltip. Relative times stay as the server wrote them.
 const forms = {
   moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   clock: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
@@ -16,6 +16,11 @@ export function localise(root) {
     } else {
       element.textContent = (formats[element.dataset.form] ?? formats.moment).format(moment).replace(",", "");
     }
+  }
+
+  for (const element of root.querySelectorAll("title[data-time]")) {
+    const local = formats.moment.format(new Date(element.dataset.time)).replace(",", "");
+    element.textContent = element.textContent.replace(element.dataset.utc, `${local} (${element.dataset.utc})`);
   }
 
   for (const element of root.querySelectorAll("[data-hour]")) {

@@ -1,6 +1,8 @@
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 
@@ -9,6 +11,7 @@ namespace Platform.Worker.Features.Activations;
 /// <summary>Decides claims together: one reading of their facts, one transaction for every "no".</summary>
 internal sealed partial class ActivationBatch(
     ActivationFactsReader facts,
+    ActivationPolicies policies,
     ActivationEnding ending,
     ActivationTelemetry telemetry,
     LeaseKeeper leases,
@@ -16,8 +19,6 @@ internal sealed partial class ActivationBatch(
     TimeProvider clock,
     ILogger<ActivationBatch> logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Decides claims and ends those that stay silent.</summary>
     /// <param name="held">The claims.</param>
     /// <param name="handBack">Cancelled when the process must go; what is undecided then stays held.</param>
@@ -78,18 +79,11 @@ internal sealed partial class ActivationBatch(
     private async Task<IReadOnlyDictionary<Guid, ActivationFacts>> ReadAsync(IReadOnlyList<HeldLease> held, CancellationToken cancellationToken)
     {
         using var span = telemetry.StartBatch(held, "read facts");
-        while (true)
-        {
-            try
-            {
-                return await facts.ReadAsync([.. held.Select(lease => lease.Claim)], cancellationToken);
-            }
-            catch (Exception exception) when (DatabaseFailure.IsAway(exception))
-            {
-                LogNotRead(held.Count, exception.Message);
-                await Task.Delay(Pause, clock, cancellationToken);
-            }
-        }
+        return await DatabaseRetry.RunAsync(
+            token => facts.ReadAsync([.. held.Select(lease => lease.Claim)], token),
+            away => LogNotRead(held.Count, away.Message),
+            clock,
+            cancellationToken);
     }
 
     private ActivationRecord Decide(HeldLease lease, ActivationFacts known)
@@ -105,7 +99,7 @@ internal sealed partial class ActivationBatch(
         }
 
         var begin = record.Log.Elapsed;
-        var decision = ConversationPolicy.Decide(known.Bot, known.Enabled, known.Trigger);
+        var decision = policies.Decide(known);
         record.Log.Span("decision", begin);
         if (decision.SilentReason is not { } reason)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
 using Platform.Core.Generations;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
@@ -19,25 +20,17 @@ internal sealed partial class ActivationEnding(
 {
     private const string NotStorable = "not_storable";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Stores one run.</summary>
     /// <param name="record">With its final state.</param>
     /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
     public async Task CompleteAsync(ActivationRecord record, CancellationToken cancellationToken)
     {
-        // The answer is paid for: while Postgres is away, wait for it rather than throw the answer away.
         while (true)
         {
             try
             {
-                Tell(record, await completion.CompleteAsync(record, cancellationToken));
+                Tell(record, await WhileAwayAsync(record, token => completion.CompleteAsync(record, token), cancellationToken));
                 return;
-            }
-            catch (NpgsqlException exception) when (DatabaseFailure.IsAway(exception))
-            {
-                LogNotStored(record.Claim.Id, exception.Message);
-                await Task.Delay(Pause, clock, cancellationToken);
             }
             catch (Exception exception) when (record.Error?.Code != NotStorable && IsRefusal(exception))
             {
@@ -61,35 +54,32 @@ internal sealed partial class ActivationEnding(
     /// <inheritdoc cref="CompleteAsync"/>
     public async Task CompleteSilentAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
     {
-        while (records.Count > 0)
+        if (records.Count == 0)
         {
-            try
-            {
-                var ended = await silent.CompleteAsync(records, cancellationToken);
-                foreach (var record in records)
-                {
-                    Tell(record, ended.Contains(record.Claim.Id));
-                }
+            return;
+        }
 
-                return;
-            }
-            catch (NpgsqlException exception) when (DatabaseFailure.IsAway(exception))
+        try
+        {
+            var ended = await WhileAwayAsync(records[0], token => silent.CompleteAsync(records, token), cancellationToken);
+            foreach (var record in records)
             {
-                LogNotStored(records[0].Claim.Id, exception.Message);
-                await Task.Delay(Pause, clock, cancellationToken);
+                Tell(record, ended.Contains(record.Claim.Id));
             }
-            catch (Exception exception) when (IsRefusal(exception))
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            // One of them is to blame; alone, each of the others goes through.
+            foreach (var record in records)
             {
-                // One of them is to blame; alone, each of the others goes through.
-                foreach (var record in records)
-                {
-                    await CompleteAsync(record, cancellationToken);
-                }
-
-                return;
+                await CompleteAsync(record, cancellationToken);
             }
         }
     }
+
+    /// <summary>The answer is paid for: while Postgres is away it is waited for.</summary>
+    private Task<T> WhileAwayAsync<T>(ActivationRecord record, Func<CancellationToken, Task<T>> store, CancellationToken cancellationToken) =>
+        DatabaseRetry.RunAsync(store, away => LogNotStored(record.Claim.Id, away.Message), clock, cancellationToken);
 
     /// <summary>True when Postgres or the encoder refuses the data itself (SQLSTATE classes 22 and 23), now and always.</summary>
     private static bool IsRefusal(Exception exception) =>

@@ -1,4 +1,8 @@
 using Platform.Core.Activations;
+using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Context;
+using Platform.Core.Activations.Policies;
+using Platform.Core.Activations.Queue;
 
 namespace Platform.Worker.Features.Activations;
 
@@ -13,6 +17,8 @@ internal static class ActivationRegistration
         builder.Services.AddSingleton<SilentCompletion>();
         builder.Services.AddSingleton<ActivationDeferral>();
         builder.Services.AddSingleton<ActivationFactsReader>();
+        builder.Services.AddSingleton<IActivationPolicy, ConversationPolicy>();
+        builder.Services.AddSingleton<ActivationPolicies>();
         builder.Services.AddSingleton<ActivationTelemetry>();
         builder.Services.AddSingleton<ContextBuilder>();
         builder.Services.AddSingleton<LeaseKeeper>();

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.ServiceDefaults.Correlation;
@@ -22,7 +23,6 @@ internal sealed partial class ActivationRun(
     TimeProvider clock,
     ILogger<ActivationRun> logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs the claim to its end.</summary>
     /// <param name="decided">What was claimed and decided.</param>
@@ -97,11 +97,11 @@ internal sealed partial class ActivationRun(
 
         var delay = options.Value.Delays[claim.Deferrals];
         delay = error.RetryAfter > delay ? error.RetryAfter.Value : delay;
-        var stored = await PatientlyAsync(() => deferral.DeferAsync(claim, call, delay, cancellationToken), cancellationToken);
+        var stored = await WhileAwayAsync(claim, token => deferral.DeferAsync(claim, call, delay, token), cancellationToken);
         if (stored)
         {
             LogDeferred(claim.Id, error.Code, delay.TotalSeconds);
-            dueTimes.LookSoon();
+            dueTimes.CheckSoon();
         }
         else
         {
@@ -111,26 +111,17 @@ internal sealed partial class ActivationRun(
         return true;
     }
 
-    private async Task<IReadOnlyList<Core.Models.ModelCallResult>> EarlierCallsAsync(ActivationClaim claim, CancellationToken cancellationToken) =>
-        claim.Deferrals == 0 ? [] : await PatientlyAsync(() => deferral.EarlierCallsAsync(claim, cancellationToken), cancellationToken);
+    private async Task<IReadOnlyList<ModelCallResult>> EarlierCallsAsync(ActivationClaim claim, CancellationToken cancellationToken) =>
+        claim.Deferrals == 0 ? [] : await WhileAwayAsync(claim, token => deferral.EarlierCallsAsync(claim, token), cancellationToken);
 
-    private async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (NpgsqlException exception) when (DatabaseFailure.IsAway(exception))
-            {
-                await Task.Delay(Pause, clock, cancellationToken);
-            }
-        }
-    }
+    private Task<T> WhileAwayAsync<T>(ActivationClaim claim, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        DatabaseRetry.RunAsync(work, away => LogAway(claim.Id, away.Message), clock, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} is put off by {DelaySeconds} s: its model failed with {Code}")]
     private partial void LogDeferred(Guid id, string code, double delaySeconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} waits for Postgres: {Reason}")]
+    private partial void LogAway(Guid id, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was ended by a newer claim; claim {Fence} stored nothing")]
     private partial void LogStale(Guid id, long fence);

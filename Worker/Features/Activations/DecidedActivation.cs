@@ -1,4 +1,4 @@
-using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Runs;
 
 namespace Platform.Worker.Features.Activations;

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Context;
 using Platform.Core.Generations;
-using Platform.Core.Models;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 

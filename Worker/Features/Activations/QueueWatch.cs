@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Core.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;

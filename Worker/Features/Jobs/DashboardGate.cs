@@ -1,3 +1,5 @@
+using Platform.Contracts.Access;
+using Platform.Core.Access;
 using Platform.ServiceDefaults.Access;
 
 namespace Platform.Worker.Features.Jobs;
@@ -13,7 +15,7 @@ internal sealed class DashboardGate(RequestDelegate next, KeyRing keys, IHostEnv
     public async Task InvokeAsync(HttpContext context)
     {
         var presented = PresentedKey.OrPasswordOf(context.Request);
-        var known = presented is null ? LocalDevelopment.IsOpenTo(context, environment) : keys.Find(presented) is not null;
+        var known = presented is null ? LocalDevelopment.IsOpenTo(context, environment) : keys.Find(presented)?.Scopes.Contains(Scopes.Ops) is true;
         if (!known)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

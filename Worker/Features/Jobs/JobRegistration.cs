@@ -1,7 +1,7 @@
 using Hangfire;
+using Platform.Core.Access;
 using Platform.Core.Jobs;
 using Platform.Core.Storage;
-using Platform.ServiceDefaults.Access;
 
 namespace Platform.Worker.Features.Jobs;
 

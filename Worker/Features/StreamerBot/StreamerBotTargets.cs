@@ -5,7 +5,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.StreamerBot;
 
-/// <summary>Keeps the webhooks that the settings name: at start they become what the settings say, and go when those are silent.</summary>
+/// <summary>Stores the STREAMERBOT_ settings as webhooks at start, and removes them when the settings are unset.</summary>
 internal sealed partial class StreamerBotTargets(
     NpgsqlDataSource source,
     DatabaseState database,
@@ -36,9 +36,8 @@ internal sealed partial class StreamerBotTargets(
         }
     }
 
-    private async Task SetAsync(Guid id, string description, string? url, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(string.IsNullOrWhiteSpace(url)
+    private Task<int> SetAsync(Guid id, string description, string? url, CancellationToken cancellationToken) =>
+        source.Sql(string.IsNullOrWhiteSpace(url)
             ? "delete from webhooks where id = @id"
             : """
             insert into webhooks (id, tenant_id, kind, origin, description, url, event_types)
@@ -46,15 +45,14 @@ internal sealed partial class StreamerBotTargets(
             on conflict (id) do update
             set url = excluded.url, event_types = excluded.event_types, enabled = true, disabled_reason = null, updated_at = now()
             where (webhooks.url, webhooks.event_types, webhooks.enabled) is distinct from (excluded.url, excluded.event_types, true)
-            """);
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("tenant", Tenant.Home);
-        command.Parameters.AddWithValue("description", description);
-        command.Parameters.AddWithValue("url", url?.Trim() ?? "");
-        command.Parameters.AddWithValue("types", options.Value.EventTypes);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """)
+            .With("id", id)
+            .With("tenant", Tenant.Home)
+            .With("description", description)
+            .With("url", url?.Trim() ?? "")
+            .With("types", options.Value.EventTypes)
+            .ExecuteAsync(cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the STREAMERBOT_ settings say could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The STREAMERBOT_ settings could not be stored yet: {Reason}")]
     private partial void LogNotSet(string reason);
 }

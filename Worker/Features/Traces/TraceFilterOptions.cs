@@ -1,25 +1,19 @@
 using System.CommandLine;
+using Platform.Contracts.Traces;
 using Platform.Core.Traces;
 
 namespace Platform.Worker.Features.Traces;
 
-/// <summary>The options by which commands narrow traces.</summary>
+/// <summary>The options by which commands narrow traces: one for each of <see cref="TraceFilterField.All"/> but the search text.</summary>
 internal sealed class TraceFilterOptions
 {
-    private readonly Option<string> bot = new("--bot") { Description = "Name of the bot." };
-    private readonly Option<string> channel = new("--channel") { Description = "Id of the channel." };
-    private readonly Option<string> outcome = new("--outcome") { Description = "answered, silent, failed or cancelled." };
-    private readonly Option<string> silentReason = new("--silent-reason") { Description = "The rule that kept the bot silent." };
-    private readonly Option<string> model = new("--model") { Description = "The last call's model." };
-    private readonly Option<string> costFrom = new("--cost-from") { Description = "Least cost in US dollars: 0.05." };
-    private readonly Option<string> durationFrom = new("--duration-from") { Description = "Least duration in milliseconds." };
-    private readonly Option<string> from = new("--from") { Description = "Earliest start: 2026-11-21, 2026-11-21T08:30Z, or how long ago: 90m, 24h, 7d, 4w." };
-    private readonly Option<string> to = new("--to") { Description = "Start before this; written as --from." };
+    private readonly Dictionary<string, Option<string>> options = TraceFilterField.All.Where(field => field.Kind != TraceFilterKind.Search)
+        .ToDictionary(field => field.Name, field => new Option<string>(field.Option) { Description = field.Description });
 
     /// <summary>Adds the options to a command.</summary>
     public TraceFilterOptions(Command command)
     {
-        foreach (var option in (Option<string>[])[bot, channel, outcome, silentReason, model, costFrom, durationFrom, from, to])
+        foreach (var option in options.Values)
         {
             command.Add(option);
         }
@@ -31,23 +25,11 @@ internal sealed class TraceFilterOptions
     /// <returns>Null when it cannot be read.</returns>
     public async Task<TraceFilter?> ReadAsync(TraceCommandRun run, string? text = null)
     {
-        var written = new TraceFilterText
+        var filter = TraceFilter.Parse(
+            name => options.TryGetValue(name, out var option) ? run.Parsed.GetValue(option) : text, run.Get<TimeProvider>().GetUtcNow(), out var problem);
+        if (problem is not null)
         {
-            Bot = run.Parsed.GetValue(bot),
-            Channel = run.Parsed.GetValue(channel),
-            Outcome = run.Parsed.GetValue(outcome),
-            SilentReason = run.Parsed.GetValue(silentReason),
-            Model = run.Parsed.GetValue(model),
-            CostFrom = run.Parsed.GetValue(costFrom),
-            DurationFrom = run.Parsed.GetValue(durationFrom),
-            From = run.Parsed.GetValue(from),
-            To = run.Parsed.GetValue(to),
-            Text = text,
-        };
-        var filter = written.Parse(run.Get<TimeProvider>().GetUtcNow(), out var fault);
-        if (fault is not null)
-        {
-            await run.Error.WriteLineAsync($"--{fault.Field.Replace('_', '-')}: {fault.Message}");
+            await run.Error.WriteLineAsync($"--{problem.Field.Replace('_', '-')}: {problem.Message}");
         }
 
         return filter;

@@ -275,7 +275,7 @@ public sealed class ChapterXImporterTests(LocalPostgres postgres) : IAsyncLifeti
     }
 
     private async Task<string?> FindByMessageAsync(string text) =>
-        (await Host.Search.ListAsync(Tenant.Home, new TraceFilter(Text: text), null, 10, Token)).Traces.SingleOrDefault()?.SourceTraceId;
+        (await Host.Search.ListAsync(Tenant.Home, TestFilter.Of($"q={Uri.EscapeDataString(text)}"), null, 10, Token)).Traces.SingleOrDefault()?.SourceTraceId;
 
     private async Task<string> FingerprintAsync()
     {

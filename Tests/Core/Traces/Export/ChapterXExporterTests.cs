@@ -75,7 +75,7 @@ public sealed class ChapterXExporterTests(LocalPostgres postgres) : IAsyncLifeti
     {
         await Host.ImportFolderAsync(Samples.Path("chapterx-logs"), Token);
 
-        var exported = await ExportAsync(new TraceFilter(Bot: "PlainBot"));
+        var exported = await ExportAsync(TestFilter.Of("bot=PlainBot"));
 
         Assert.Equal(6, exported.Keys.Count(path => path.StartsWith("traces/PlainBot/", StringComparison.Ordinal)));
         Assert.DoesNotContain(exported.Keys, path => path.Contains("Sonnet", StringComparison.Ordinal));

@@ -30,7 +30,7 @@ public sealed class TraceExporterTests(SampleTraces samples, LocalPostgres postg
     [Fact]
     public async Task Otlp_ATraceWithTools_HasAgentCallAndToolSpans()
     {
-        var spans = OtlpReader.Read(await ExportAsync(ExportFormat.Otlp, new TraceFilter(Text: "ed0e6f6c")));
+        var spans = OtlpReader.Read(await ExportAsync(ExportFormat.Otlp, TestFilter.Of("q=ed0e6f6c")));
 
         var root = Assert.Single(spans, span => span.ParentId is null);
         Assert.Equal("invoke_agent PlainSonnet4.5", root.Name);
@@ -52,7 +52,7 @@ public sealed class TraceExporterTests(SampleTraces samples, LocalPostgres postg
     [Fact]
     public async Task Otlp_AFailedTrace_HasErrorTypeAndStatus()
     {
-        var spans = OtlpReader.Read(await ExportAsync(ExportFormat.Otlp, new TraceFilter(Text: "5072bd58")));
+        var spans = OtlpReader.Read(await ExportAsync(ExportFormat.Otlp, TestFilter.Of("q=5072bd58")));
 
         Assert.All(spans, span => Assert.Equal(2, span.StatusCode));
         Assert.All(spans, span => Assert.Contains("error.type", span.Attributes.Keys));
@@ -70,7 +70,7 @@ public sealed class TraceExporterTests(SampleTraces samples, LocalPostgres postg
     [Fact]
     public async Task Otlp_WithContent_HasMessagesInTheConventionsShape()
     {
-        var spans = OtlpReader.Read(await ExportAsync(ExportFormat.Otlp, new TraceFilter(Text: "ed0e6f6c"), new ExportOptions(Content: true)));
+        var spans = OtlpReader.Read(await ExportAsync(ExportFormat.Otlp, TestFilter.Of("q=ed0e6f6c"), new ExportOptions(Content: true)));
 
         var call = Assert.Single(spans, span => span.Kind == 3);
         using var input = JsonDocument.Parse(call.Attributes["gen_ai.input.messages"]);
@@ -145,7 +145,7 @@ public sealed class TraceExporterTests(SampleTraces samples, LocalPostgres postg
 
     [Fact]
     public async Task Json_NothingSelected_IsAnEmptyArray() =>
-        Assert.Equal("[]"u8.ToArray(), await ExportAsync(ExportFormat.Json, new TraceFilter(Bot: "nobody")));
+        Assert.Equal("[]"u8.ToArray(), await ExportAsync(ExportFormat.Json, TestFilter.Of("bot=nobody")));
 
     private async Task<byte[]> ExportAsync(ExportFormat format, TraceFilter filter, ExportOptions? options = null)
     {

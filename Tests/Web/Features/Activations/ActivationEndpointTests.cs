@@ -37,6 +37,6 @@ public sealed class ActivationEndpointTests
         using var response = await visitor.GetAsync(new Uri($"/activations/{id}", UriKind.Relative), Token);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("There is no such page", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains("data-error=\"404\"", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 }

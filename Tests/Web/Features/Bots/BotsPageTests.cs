@@ -18,7 +18,7 @@ public sealed class BotsPageTests
         Assert.Contains("Ada Brandt", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/chat?bot=ada#new\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/chat?bot=moth#new\"", html, StringComparison.Ordinal);
-        Assert.Contains("offline rehearsal model", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"rehearsal\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,6 +33,6 @@ public sealed class BotsPageTests
 
         Assert.Contains("bots/ada.yaml:14", html, StringComparison.Ordinal);
         Assert.Contains("Write a number from 0 to 2.", html, StringComparison.Ordinal);
-        Assert.Contains("last good version stays", html, StringComparison.Ordinal);
+        Assert.Contains("last valid version", html, StringComparison.Ordinal);
     }
 }

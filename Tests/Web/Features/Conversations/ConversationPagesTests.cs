@@ -45,7 +45,7 @@ public sealed class ConversationPagesTests
         using var visitor = web.NewVisitor();
 
         using var response = await WebHost.SendFormAsync(
-            visitor, "/chat/c1", "/chat/c1", new Dictionary<string, string> { ["Say.Content"] = "**how** are you?" }, Cancellation);
+            visitor, "/chat/c1", "/chat/c1", new Dictionary<string, string> { ["Send.Content"] = "**how** are you?" }, Cancellation);
         var html = await visitor.GetStringAsync(new Uri("/chat/c1", UriKind.Relative), Cancellation);
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
@@ -59,7 +59,7 @@ public sealed class ConversationPagesTests
         using var visitor = web.NewVisitor();
 
         using var response = await WebHost.SendFormAsync(
-            visitor, "/chat/c1", "/chat/c1", new Dictionary<string, string> { ["Say.Content"] = "  " }, Cancellation);
+            visitor, "/chat/c1", "/chat/c1", new Dictionary<string, string> { ["Send.Content"] = "  " }, Cancellation);
 
         Assert.Contains("write something", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Empty(web.Api.World.Messages);
@@ -76,8 +76,10 @@ public sealed class ConversationPagesTests
 
         var html = await visitor.GetStringAsync(new Uri("/chat/c1", UriKind.Relative), Cancellation);
 
+        Assert.Contains("activation-outcome failed", html, StringComparison.Ordinal);
+        Assert.Contains("activation-outcome silent", html, StringComparison.Ordinal);
         Assert.Contains("The model sent nothing for 60 s.", html, StringComparison.Ordinal);
-        Assert.Contains("chose not to answer (cooldown)", html, StringComparison.Ordinal);
+        Assert.Contains("(cooldown)", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/trace-1\"", html, StringComparison.Ordinal);
     }
 

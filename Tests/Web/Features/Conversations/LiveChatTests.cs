@@ -18,20 +18,20 @@ public sealed class LiveChatTests(Browser browser)
         var page = await OpenAsync(web);
 
         await page.FillAsync("[data-composer]", "hello?");
-        await page.ClickAsync("[data-say] button");
+        await page.ClickAsync("[data-send] button");
         await Expect(page.Locator("[data-thread] .message.user")).ToContainTextAsync("hello?");
         web.Api.Publish("c1", StreamEvents.GenerationStarted, new GenerationEvent("a1", "ada", 1, ActivationState.Running));
         web.Api.Publish("c1", StreamEvents.Token, new TokenEvent("Good ", 0, "a1"));
-        await Expect(page.Locator(".growing .partial")).ToHaveTextAsync("Good ");
+        await Expect(page.Locator(".streaming .partial")).ToHaveTextAsync("Good ");
         web.Api.Publish("c1", StreamEvents.Token, new TokenEvent("**morning**", 5, "a1"));
-        await Expect(page.Locator(".growing .partial")).ToHaveTextAsync("Good **morning**");
+        await Expect(page.Locator(".streaming .partial")).ToHaveTextAsync("Good **morning**");
 
         var answer = StubWorld.Message("c1", 2, MessageRole.Assistant, "Good **morning**") with { ActivationId = "a1", TraceId = "t1", Rehearsal = true };
         web.Api.World.Messages.Add(answer);
         web.Api.Publish("c1", StreamEvents.MessageComplete, new MessageCompleteEvent(answer, 2));
 
         await Expect(page.Locator("[data-thread] .message.assistant strong").Last).ToHaveTextAsync("morning");
-        await Expect(page.Locator(".growing")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".streaming")).ToHaveCountAsync(0);
         await Expect(page.Locator("[data-composer]")).ToHaveValueAsync("");
     }
 
@@ -41,13 +41,13 @@ public sealed class LiveChatTests(Browser browser)
         await using var web = await WebHost.StartAsync(ConversationPagesTests.World(conversation: true));
         var page = await OpenAsync(web);
         web.Api.Publish("c1", StreamEvents.Token, new TokenEvent("lost words", 0, "a1"));
-        await Expect(page.Locator(".growing .partial")).ToHaveTextAsync("lost words");
+        await Expect(page.Locator(".streaming .partial")).ToHaveTextAsync("lost words");
 
         web.Api.Publish("c1", StreamEvents.GenerationRestarted, new GenerationEvent("a1", "ada", 2, ActivationState.Running));
-        await Expect(page.Locator(".growing")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".streaming")).ToHaveCountAsync(0);
         web.Api.Publish("c1", StreamEvents.Token, new TokenEvent("new words", 0, "a1"));
 
-        await Expect(page.Locator(".growing .partial")).ToHaveTextAsync("new words");
+        await Expect(page.Locator(".streaming .partial")).ToHaveTextAsync("new words");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LiveChatTests(Browser browser)
 
         web.Api.Publish("c1", StreamEvents.Error, new StreamErrorEvent("model_error", "The provider answered 500.", null, "a1", "t1"));
 
-        await Expect(page.Locator(".aftermath.failed")).ToContainTextAsync("The provider answered 500.");
+        await Expect(page.Locator(".activation-outcome.failed")).ToContainTextAsync("The provider answered 500.");
     }
 
     [Fact]

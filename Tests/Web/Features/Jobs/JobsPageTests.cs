@@ -14,40 +14,40 @@ public sealed partial class JobsPageTests(Browser browser)
         var html = await HtmlAsync(SampleJobs.World());
 
         Assert.Contains("house-4711-a1b2c3", html, StringComparison.Ordinal);
-        Assert.Contains("daily at 04:10 UTC", html, StringComparison.Ordinal);
-        Assert.Contains("5 times missed", html, StringComparison.Ordinal);
+        Assert.Contains("04:10 UTC</time>", html, StringComparison.Ordinal);
+        Assert.Contains("5 runs missed", html, StringComparison.Ordinal);
         Assert.Contains("Index messages_by_reply of messages is invalid", html, StringComparison.Ordinal);
         Assert.Contains(SampleJobs.Error, html, StringComparison.Ordinal);
         Assert.Contains("done, 1 finding", html, StringComparison.Ordinal);
-        Assert.Contains("21.47\u00a0GB allowed", html, StringComparison.Ordinal);
-        Assert.Contains("never yet", html, StringComparison.Ordinal);
-        Assert.Contains("for good", html, StringComparison.Ordinal);
+        Assert.Contains("limit 20.0\u00a0GiB", html, StringComparison.Ordinal);
+        Assert.Contains(">never<", html, StringComparison.Ordinal);
+        Assert.Contains("forever", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_NothingYet_SaysSoAndThatNobodyLeads()
+    public async Task Page_NothingYet_ShowsEmptyStatesAndThatNoWorkerLeads()
     {
         var html = await HtmlAsync(new StubWorld());
 
-        Assert.Contains("No worker leads, so nothing runs.", html, StringComparison.Ordinal);
-        Assert.Contains("No schedules yet", html, StringComparison.Ordinal);
-        Assert.Contains("No job yet", html, StringComparison.Ordinal);
+        Assert.Contains("data-warning=\"no-leader\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"schedules\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"jobs\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Backups_MadeAndTried_TellHowOldAndWhatWasFound()
+    public async Task Backups_MadeAndTested_ShowAgeAndResult()
     {
         var html = Plain(await HtmlAsync(SampleJobs.World()));
 
-        Assert.Matches("Last backup [0-9]+ (h|days) ago \\(12.4 MB, nightly\\) platform-20261121-032000-nightly.dump", html);
-        Assert.Matches("Last drill passed [0-9]+ (h|days) ago: 41 tables, 48 213 rows A drill", html);
+        Assert.Matches("Last backup [0-9]+ (h|days) ago \\(11.8 MiB, nightly\\) platform-20261121-032000-nightly.dump", html);
+        Assert.Matches("Last restore test passed [0-9]+ (h|days) ago: 41 tables, 48,213 rows", html);
     }
 
     [Theory]
-    [InlineData(BackupVerdict.NoneYet, "Last backup never yet Last drill never yet")]
-    [InlineData(BackupVerdict.NotSet, "Last backup never Name a folder in BACKUPS_DIR")]
-    [InlineData(BackupVerdict.Overdue, "No backup was made. Last backup never yet")]
-    public async Task Backups_None_SaysWhetherThatIsWell(BackupVerdict verdict, string expected)
+    [InlineData(BackupVerdict.NoneYet, "Last backup None yet Last restore test None yet")]
+    [InlineData(BackupVerdict.NotSet, "Last backup Disabled Set BACKUPS_DIR")]
+    [InlineData(BackupVerdict.Overdue, "No backup was made. Last backup None yet")]
+    public async Task Backups_None_ShowsAnErrorOnlyWhenOverdue(BackupVerdict verdict, string expected)
     {
         var html = await HtmlAsync(new StubWorld { Backups = new BackupReport(verdict, "No backup was made.", null, null) });
 
@@ -76,7 +76,7 @@ public sealed partial class JobsPageTests(Browser browser)
     [InlineData(false, false, 5000)]
     [InlineData(true, false, 1000)]
     [InlineData(false, true, 1000)]
-    public async Task Page_RunAskedForOrGoingOn_LooksAgainASecondLater(bool asked, bool running, int milliseconds)
+    public async Task Page_RunRequestedOrInProgress_RefreshesEverySecond(bool asked, bool running, int milliseconds)
     {
         var world = SampleJobs.World();
         world.Schedules = world.Schedules with
@@ -100,8 +100,8 @@ public sealed partial class JobsPageTests(Browser browser)
         Assert.EndsWith("/jobs?done=index-check", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Contains(web.Api.Requests, request => request is { Method: "POST", Target: "/api/v1/schedules/index-check/run" });
         var html = await visitor.GetStringAsync(response.Headers.Location, Token);
-        Assert.Contains("runs as soon as the leader looks", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("runs as soon as the leader looks", await web.HtmlAsync("/jobs?done=nonsense", Token), StringComparison.Ordinal);
+        Assert.Contains("data-done=\"index-check\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-done", await web.HtmlAsync("/jobs?done=nonsense", Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed partial class JobsPageTests(Browser browser)
         await Browser.ScreenshotsAsync(page, "jobs");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Run now: expired-leases" }).ClickAsync();
 
-        await Microsoft.Playwright.Assertions.Expect(page.GetByText("runs as soon as the leader looks")).ToBeVisibleAsync();
+        await Microsoft.Playwright.Assertions.Expect(page.Locator("[data-done='expired-leases']")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 

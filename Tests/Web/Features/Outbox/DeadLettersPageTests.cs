@@ -8,7 +8,7 @@ public sealed class DeadLettersPageTests(Browser browser)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Page_Letters_SayWhyAndWhenTheyWereGivenUp()
+    public async Task Page_DeadLetters_ShowErrorTimesAndAttempts()
     {
         await using var web = await WebHost.StartAsync(SampleOutbox.World());
 
@@ -16,26 +16,26 @@ public sealed class DeadLettersPageTests(Browser browser)
 
         Assert.Contains("HTTP 500: the lamp store is on fire", html, StringComparison.Ordinal);
         Assert.Contains("2\u00a0h\u00a0ago", html, StringComparison.Ordinal);
-        Assert.Contains("after 6 tries", html, StringComparison.Ordinal);
-        Assert.Contains("after 1 try", html, StringComparison.Ordinal);
+        Assert.Contains("after 6 attempts", html, StringComparison.Ordinal);
+        Assert.Contains("after 1 attempt", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/activations/{SampleOutbox.Activation}\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_Nothing_SaysWhatItIsFor()
+    public async Task Page_Nothing_ShowsTheEmptyState()
     {
         await using var web = await WebHost.StartAsync();
 
         var html = await web.HtmlAsync("/dead-letters", Token);
 
-        Assert.Contains("No dead letters", html, StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"none\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"filters\"", html, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("requeue", "POST", "/api/v1/dead-letters/{0}/requeue", "Out again, with all tries.")]
-    [InlineData("delete", "DELETE", "/api/v1/dead-letters/{0}", "Deleted. Nothing of it will be sent.")]
-    public async Task Button_Pressed_AsksTheApiAndComesBackWithWhatWasDone(string action, string method, string path, string said)
+    [InlineData("requeue", "POST", "/api/v1/dead-letters/{0}/requeue")]
+    [InlineData("delete", "DELETE", "/api/v1/dead-letters/{0}")]
+    public async Task Button_Pressed_CallsTheApiAndConfirms(string action, string method, string path)
     {
         await using var web = await WebHost.StartAsync(SampleOutbox.World());
         using var visitor = web.NewVisitor();
@@ -45,11 +45,11 @@ public sealed class DeadLettersPageTests(Browser browser)
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
         Assert.Contains(web.Api.Requests, request => request.Method == method && request.Target == string.Format(null, path, SampleOutbox.Letter));
-        Assert.Contains(said, await visitor.GetStringAsync(response.Headers.Location, Token), StringComparison.Ordinal);
+        Assert.Contains($"data-done=\"{action}\"", await visitor.GetStringAsync(response.Headers.Location, Token), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task TryAllAgain_OneWentMeanwhile_SendsTheOthersAndSaysWhy()
+    public async Task RequeueAll_OneDeletedMeanwhile_RequeuesTheOthersAndShowsTheError()
     {
         var world = SampleOutbox.World();
         await using var web = await WebHost.StartAsync(world);
@@ -70,14 +70,14 @@ public sealed class DeadLettersPageTests(Browser browser)
     [InlineData("requeue")]
     [InlineData("requeue nonsense")]
     [InlineData("burn 01900000-0000-7000-8000-0000000000d1")]
-    public async Task Button_SaysNothingThatCanBeDone_DoesNothing(string act)
+    public async Task Button_InvalidValue_ChangesNothing(string act)
     {
         await using var web = await WebHost.StartAsync(SampleOutbox.World());
         using var visitor = web.NewVisitor();
 
         using var response = await WebHost.SendFormAsync(visitor, "/dead-letters", "/dead-letters", new Dictionary<string, string> { ["Act"] = act }, Token);
 
-        Assert.Contains("The page did not say what to do.", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains("role=\"alert\"", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         Assert.DoesNotContain(web.Api.Requests, request => request.Method is "POST" or "DELETE");
     }
 
@@ -91,13 +91,13 @@ public sealed class DeadLettersPageTests(Browser browser)
         var first = page.Locator($"[id='{SampleOutbox.Letter}']");
 
         await first.GetByText("Delete …").ClickAsync();
-        await Assertions.Expect(first.GetByText("is thrown away")).ToBeVisibleAsync();
+        await Assertions.Expect(first.Locator(".confirm[open] .confirm-box")).ToBeVisibleAsync();
         await Browser.FitsAsync(page);
         await Browser.ScreenshotsAsync(page, "dead-letters-asks");
         Assert.DoesNotContain(web.Api.Requests, request => request.Method == "DELETE");
-        await first.GetByText("Delete it").ClickAsync();
+        await first.GetByRole(AriaRole.Button, new() { Name = "Delete: " }).ClickAsync();
 
-        await Assertions.Expect(page.GetByText("Deleted. Nothing of it will be sent.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-done=delete]")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 }

@@ -5,7 +5,7 @@ public sealed class OutboxPageTests(Browser browser)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Page_EveryState_SaysWhyItIsStillHereAndWhenItIsTriedAgain()
+    public async Task Page_EveryState_ShowsTheErrorAndTheNextAttempt()
     {
         await using var web = await WebHost.StartAsync(SampleOutbox.World());
 
@@ -13,31 +13,32 @@ public sealed class OutboxPageTests(Browser browser)
 
         Assert.Contains("12\u00a0min 34\u00a0s", html, StringComparison.Ordinal);
         Assert.Contains("in\u00a09\u00a0min", html, StringComparison.Ordinal);
-        Assert.Contains("3 tries failed: HTTP 503: Back in ten minutes", html, StringComparison.Ordinal);
-        Assert.Contains("the receiver has not answered yet", html, StringComparison.Ordinal);
-        Assert.Contains("waits for a worker, or for an earlier one of its channel", html, StringComparison.Ordinal);
+        Assert.Contains("3 attempts failed: HTTP 503: Back in ten minutes", html, StringComparison.Ordinal);
+        Assert.Contains("status-dot running", html, StringComparison.Ordinal);
+        Assert.Contains("status-dot deferred", html, StringComparison.Ordinal);
+        Assert.Contains("status-dot waiting", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/activations/{SampleOutbox.Activation}\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_NobodyListens_OffersToAddSomebody()
+    public async Task Page_NoWebhooks_OffersToAddOne()
     {
         await using var web = await WebHost.StartAsync();
 
         var html = await web.HtmlAsync("/outbox", Token);
 
-        Assert.Contains("Nobody listens yet", html, StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"no-webhooks\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/webhooks#new\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_EverythingTaken_SaysSo()
+    public async Task Page_EverythingDelivered_ShowsTheEmptyState()
     {
         var world = SampleOutbox.World();
         world.Outbox = new(0, 0, 0, 0, null, [], null);
         await using var web = await WebHost.StartAsync(world);
 
-        Assert.Contains("All delivered", await web.HtmlAsync("/outbox", Token), StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"none\"", await web.HtmlAsync("/outbox", Token), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,18 +9,19 @@ public sealed class OverviewPageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Page_NothingYet_HelpsANewcomer()
+    public async Task Page_NothingYet_OffersAChat()
     {
         await using var web = await WebHost.StartAsync(new StubWorld { Bots = new BotList([StubWorld.Bot("ada", "Ada Brandt")], []) });
         using var visitor = web.NewVisitor();
 
         var html = await visitor.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
 
-        Assert.Contains("Say hello to Ada Brandt", html, StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"traces\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/chat?bot=ada#new\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_NoBots_SaysWhereTheyComeFrom()
+    public async Task Page_NoBots_NamesTheFolderOfBotFiles()
     {
         await using var web = await WebHost.StartAsync();
         using var visitor = web.NewVisitor();
@@ -41,7 +42,8 @@ public sealed class OverviewPageTests
         var html = await web.HtmlAsync("/", Cancellation);
 
         Assert.Equal(problem is not null, html.Contains("href=\"/jobs#backups\"", StringComparison.Ordinal));
-        Assert.Contains(problem ?? "All is well", html, StringComparison.Ordinal);
+        Assert.Contains(problem is null ? "data-status=\"ok\"" : "data-status=\"backup\"", html, StringComparison.Ordinal);
+        Assert.Contains(problem ?? "", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,9 +73,9 @@ public sealed class OverviewPageTests
 
         var html = await visitor.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
 
-        Assert.Contains("3 answers failed", html, StringComparison.Ordinal);
+        Assert.Contains("data-status=\"failed\"", html, StringComparison.Ordinal);
         Assert.Contains("276", html, StringComparison.Ordinal);
-        Assert.Contains("50k of 200k used", html, StringComparison.Ordinal);
+        Assert.Contains("50k of 200k tokens", html, StringComparison.Ordinal);
         Assert.Contains("width=\"25%\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/t1\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces?model=some%2Fmodel\"", html, StringComparison.Ordinal);
@@ -83,14 +85,14 @@ public sealed class OverviewPageTests
     }
 
     [Theory]
-    [InlineData("/", "The last 24 hours")]
-    [InlineData("/?range=7d", "The last 7 days")]
-    public async Task Page_Range_IsInTheAddress(string address, string words)
+    [InlineData("/", "24 hours")]
+    [InlineData("/?range=7d", "7 days")]
+    public async Task Page_Range_IsInTheAddress(string address, string selected)
     {
         await using var web = await WebHost.StartAsync(new StubWorld { Overview = StubWorld.EmptyOverview() with { TracesTotal = 1 } });
         using var visitor = web.NewVisitor();
 
-        Assert.Contains(words, await visitor.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation), StringComparison.Ordinal);
+        Assert.Matches($"aria-current=\"true\"[^>]*>{selected}<", await visitor.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation));
     }
 
     [Fact]
@@ -103,6 +105,6 @@ public sealed class OverviewPageTests
         var html = await visitor.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
 
         Assert.Contains("bots/ada.yaml", html, StringComparison.Ordinal);
-        Assert.Contains("The last good version stays in force", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/bots#files\"", html, StringComparison.Ordinal);
     }
 }

@@ -34,23 +34,24 @@ public sealed class ReplayPageTests
         var html = await web.HtmlAsync(Address, Token);
 
         Assert.Contains("data-refresh-every=\"1000\"", html, StringComparison.Ordinal);
-        Assert.Contains("The model is being asked", html, StringComparison.Ordinal);
+        Assert.Contains("status-dot running", html, StringComparison.Ordinal);
         Assert.Contains("The line went dead.", html, StringComparison.Ordinal);
-        Assert.Contains("Not carried over: cache markers; the tool web_search.", html, StringComparison.Ordinal);
-        Assert.Equal(3, html.Split("class=\"said\"").Length - 1);
+        Assert.Contains("cache markers; the tool web_search.", html, StringComparison.Ordinal);
+        Assert.Equal(3, html.Split("class=\"answer-text\"").Length - 1);
         Assert.DoesNotContain("<b>o'clock", await visitor.GetStringAsync(new Uri(Address, UriKind.Relative), Token), StringComparison.Ordinal);
-        Assert.Single(html.Split("word for word the same")[1..]);
+        Assert.Single(html.Split("identical to original")[1..]);
         Assert.Contains("value=\"openai/gpt-4o-mini\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_NothingRecorded_SaysWhyAndOffersNothing()
+    public async Task Page_NothingRecorded_ShowsTheReasonAndNoButton()
     {
         await using var web = await WebHost.StartAsync(World(new ReplayList(Original with { Text = null }, "m", "The request is gone.", "The response is gone.", [])));
 
         var html = await web.HtmlAsync(Address, Token);
 
-        Assert.Contains("No model can be asked: The request is gone.", html, StringComparison.Ordinal);
+        Assert.Contains("The request is gone.", html, StringComparison.Ordinal);
+        Assert.Contains("data-warning=\"cannot-replay\"", html, StringComparison.Ordinal);
         Assert.Contains("The response is gone.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"Mode\"", html, StringComparison.Ordinal);
     }
@@ -58,7 +59,7 @@ public sealed class ReplayPageTests
     [Theory]
     [InlineData("live", "other/model", ReplayMode.Live, "other/model")]
     [InlineData("recorded", "other/model", ReplayMode.Recorded, null)]
-    public async Task Button_Pressed_AsksTheApiAndComesBack(string mode, string model, ReplayMode askedMode, string? askedModel)
+    public async Task Button_Pressed_CallsTheApiAndRedirects(string mode, string model, ReplayMode askedMode, string? askedModel)
     {
         var world = World(new ReplayList(Original, "m", null, null, []));
         await using var web = await WebHost.StartAsync(world);
@@ -83,7 +84,7 @@ public sealed class ReplayPageTests
         using var response = await visitor.GetAsync(new Uri(address, UriKind.Relative), Token);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("This call is not there", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"not-found\"", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
     private static StubWorld World(ReplayList replays)

@@ -8,41 +8,42 @@ public sealed class WebhooksPageTests(Browser browser)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Page_ReceiversInEveryState_SaysWhatBecameOfEach()
+    public async Task Page_EndpointsInEveryState_ShowsEachState()
     {
         await using var web = await WebHost.StartAsync(SampleWebhooks.World());
 
         var html = await web.HtmlAsync("/webhooks", Token);
 
-        Assert.Contains("took something", html, StringComparison.Ordinal);
+        Assert.Contains("data-state=\"working\"", html, StringComparison.Ordinal);
         Assert.Contains("3\u00a0min\u00a0ago", html, StringComparison.Ordinal);
         Assert.Contains("HTTP 500: the lamp store is on fire", html, StringComparison.Ordinal);
-        Assert.Contains("the old secret signs too, and stops", html, StringComparison.Ordinal);
-        Assert.Contains("Disabled because it said that it is gone: HTTP 410: moved away", html, StringComparison.Ordinal);
-        Assert.Contains("took nothing yet", html, StringComparison.Ordinal);
-        Assert.Contains("everything but deliveries", html, StringComparison.Ordinal);
+        Assert.Contains("previous secret expires", html, StringComparison.Ordinal);
+        Assert.Contains("Disabled because the endpoint returned 410: HTTP 410: moved away", html, StringComparison.Ordinal);
+        Assert.Contains("data-state=\"failing\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-state=\"disabled\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-state=\"unused\"", html, StringComparison.Ordinal);
         Assert.Contains(">192.168.1.40:5678/webhook/4…<", html, StringComparison.Ordinal);
         Assert.DoesNotContain($"delete {SampleWebhooks.Settings}", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_NoReceivers_SaysWhatOneIsAndHowToAddIt()
+    public async Task Page_NoEndpoints_OffersToAddOne()
     {
         await using var web = await WebHost.StartAsync();
 
         var html = await web.HtmlAsync("/webhooks", Token);
 
-        Assert.Contains("None yet.", html, StringComparison.Ordinal);
+        Assert.Contains("data-empty=\"none\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/webhooks#new\"", html, StringComparison.Ordinal);
         Assert.All(EventTypes.Patterns, pattern => Assert.Contains($"value=\"{pattern}\"", html, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("test", "POST", "/api/v1/webhooks/{0}/test", "A ping is on its way to Lights in the hall")]
-    [InlineData("disable", "PATCH", "/api/v1/webhooks/{0}", "Lights in the hall hears of nothing any more")]
-    [InlineData("enable", "PATCH", "/api/v1/webhooks/{0}", "Lights in the hall hears of events from now on")]
-    [InlineData("delete", "DELETE", "/api/v1/webhooks/{0}", "It is forgotten")]
-    public async Task Button_Pressed_AsksTheApiAndComesBackWithWhatWasDone(string action, string method, string path, string said)
+    [InlineData("test", "POST", "/api/v1/webhooks/{0}/test")]
+    [InlineData("disable", "PATCH", "/api/v1/webhooks/{0}")]
+    [InlineData("enable", "PATCH", "/api/v1/webhooks/{0}")]
+    [InlineData("delete", "DELETE", "/api/v1/webhooks/{0}")]
+    public async Task Button_Pressed_CallsTheApiAndConfirms(string action, string method, string path)
     {
         await using var web = await WebHost.StartAsync(SampleWebhooks.World());
         using var visitor = web.NewVisitor();
@@ -52,7 +53,7 @@ public sealed class WebhooksPageTests(Browser browser)
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
         Assert.Contains(web.Api.Requests, request => request.Method == method && request.Target == string.Format(null, path, SampleWebhooks.Works));
-        Assert.Contains(said, await visitor.GetStringAsync(response.Headers.Location, Token), StringComparison.Ordinal);
+        Assert.Contains($"data-done=\"{action}\"", await visitor.GetStringAsync(response.Headers.Location, Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class WebhooksPageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Add_WithoutEvents_SaysWhyAndKeepsWhatWasWritten()
+    public async Task Add_WithoutEvents_ShowsTheErrorAndKeepsTheInput()
     {
         await using var web = await WebHost.StartAsync();
         using var visitor = web.NewVisitor();
@@ -90,7 +91,7 @@ public sealed class WebhooksPageTests(Browser browser)
 
     [Fact]
     [Trait("Category", "Browser")]
-    public async Task Delete_FirstPress_OnlyAsks()
+    public async Task Delete_FirstPress_AsksForConfirmation()
     {
         await using var web = await WebHost.StartAsync(SampleWebhooks.World());
         var page = await browser.NewPageAsync(web.Address, Token);
@@ -99,15 +100,15 @@ public sealed class WebhooksPageTests(Browser browser)
 
         await first.GetByText("Delete …").ClickAsync();
 
-        await Microsoft.Playwright.Assertions.Expect(first.GetByText("what waits for it in the outbox is dropped")).ToBeVisibleAsync();
+        await Microsoft.Playwright.Assertions.Expect(first.Locator(".confirm[open] .confirm-box")).ToBeVisibleAsync();
         Assert.DoesNotContain(web.Api.Requests, request => request.Method == "DELETE");
         await Browser.ScreenshotsAsync(page, "webhooks-asks");
         await page.Keyboard.PressAsync("Escape");
-        await Microsoft.Playwright.Assertions.Expect(first.GetByText("what waits for it in the outbox is dropped")).ToBeHiddenAsync();
+        await Microsoft.Playwright.Assertions.Expect(first.Locator(".confirm[open] .confirm-box")).ToBeHiddenAsync();
 
         await first.GetByText("Delete …").ClickAsync();
-        await first.GetByText("Delete it").ClickAsync();
-        await Microsoft.Playwright.Assertions.Expect(page.GetByText("It is forgotten")).ToBeVisibleAsync();
+        await first.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Delete: Lights in the hall" }).ClickAsync();
+        await Microsoft.Playwright.Assertions.Expect(page.Locator("[data-done=delete]")).ToBeVisibleAsync();
         await Eventually.TrueAsync(() => page.Url.EndsWith("/webhooks", StringComparison.Ordinal), TestPlatform.Patience, "the address forgets what was done");
         await page.Context.CloseAsync();
     }

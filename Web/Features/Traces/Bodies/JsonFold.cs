@@ -66,7 +66,7 @@ internal sealed class JsonFold
                 End(']', comma);
                 return true;
             case JsonValueKind.String when element.GetRawText().Length > LongText:
-                html.Append("<details class=\"json-fold\"><summary data-size=\"").Append(Instruments.Quantity.Of(element.GetRawText().Length, "character"))
+                html.Append("<details class=\"json-fold\"><summary data-size=\"").Append(Components.Format.Plural(element.GetRawText().Length, "character"))
                     .Append("\">").Append(key).Append("</summary><span class=\"json-text\">").Append(Encode(Text(element))).Append("</span>").Append(comma).Append("</details>\n");
                 return true;
             default:
@@ -77,7 +77,7 @@ internal sealed class JsonFold
 
     private void Begin(string key, char bracket, int count, string noun, int depth) => html
         .Append("<details class=\"json-fold\"").Append(depth < OpenDepth && (depth == 0 || count <= OpenMembers) ? " open" : "").Append("><summary data-size=\"")
-        .Append(Instruments.Quantity.Of(count, noun)).Append("\">").Append(key).Append(bracket).Append("</summary><div class=\"json-inner\">");
+        .Append(Components.Format.Plural(count, noun)).Append("\">").Append(key).Append(bracket).Append("</summary><div class=\"json-inner\">");
 
     private void End(char bracket, string comma) => html.Append("</div>").Append(bracket).Append(comma).Append("</details>\n");
 

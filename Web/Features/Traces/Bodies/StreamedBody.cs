@@ -57,8 +57,8 @@ internal static class StreamedBody
             Add("thinking", thinking, null);
             Add("text", text, null);
             Add("tool_use", tool, toolName);
-            settings["events"] = Instruments.Quantity.Count(events);
-            return new BodyContent([.. settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant, put together from the stream", blocks)], []);
+            settings["events"] = Components.Format.Number(events);
+            return new BodyContent([.. settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant (from the stream)", blocks)], []);
 
             void Add(string kind, StringBuilder content, string? name)
             {

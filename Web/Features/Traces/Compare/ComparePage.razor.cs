@@ -1,17 +1,17 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Traces;
-using Platform.Web.Instruments;
+using Platform.Web.Components;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces.Compare;
 
-/// <summary>Two traces: their figures, and their texts line by line.</summary>
+/// <summary>Compares two traces: metrics, and texts line by line.</summary>
 public sealed partial class ComparePage
 {
     private const int DefaultContext = 3;
 
-    /// <summary>Kept lines around each change once somebody asks for more.</summary>
+    /// <summary>Unchanged lines around each change in the expanded view.</summary>
     private const int MoreContext = 100;
 
     [SupplyParameterFromQuery]
@@ -53,7 +53,7 @@ public sealed partial class ComparePage
         (Diff, Problem) = (answer.Value, answer.Problem);
         if (Diff is null)
         {
-            MissingPage.Answer(HttpContext);
+            NotFoundStatus.Set(HttpContext);
         }
     }
 
@@ -63,6 +63,6 @@ public sealed partial class ComparePage
     private static string Id(DiffSection section) => section.Kind.ToString().ToLowerInvariant();
 
     private static string Count(DiffSection section) => (section.Added, section.Removed) is (0, 0)
-        ? "the same"
-        : $"−{Quantity.Count(section.Removed)} +{Quantity.Count(section.Added)}";
+        ? "identical"
+        : $"−{Format.Number(section.Removed)} +{Format.Number(section.Added)}";
 }

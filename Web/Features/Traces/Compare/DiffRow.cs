@@ -2,12 +2,12 @@ using Platform.Contracts.Traces;
 
 namespace Platform.Web.Features.Traces.Compare;
 
-/// <summary>A row of a comparison with two columns: a kept line on both sides, or a removed one beside the added one that took its place.</summary>
+/// <summary>A row of a side-by-side diff: an unchanged line on both sides, or a removed line beside the added line that replaces it.</summary>
 /// <param name="A">The first trace's line; null when it has none here.</param>
 /// <param name="B">The second trace's line; null when it has none here.</param>
 public sealed record DiffRow(DiffLine? A, DiffLine? B)
 {
-    /// <summary>Pairs each removed line with the added one in the same place of a change.</summary>
+    /// <summary>Pairs the removed and added lines of each change by position.</summary>
     public static IEnumerable<DiffRow> Pair(IReadOnlyList<DiffLine> lines)
     {
         for (var index = 0; index < lines.Count;)

@@ -1,12 +1,12 @@
 namespace Platform.Web.Features.Traces.Compare;
 
-/// <summary>A changed line in three parts: what it shares with its counterpart at both ends, and what differs between.</summary>
-/// <param name="Start">The same in both.</param>
-/// <param name="Changed">Only here.</param>
-/// <param name="End">The same in both.</param>
+/// <summary>A changed line in three parts: the common start, the difference and the common end.</summary>
+/// <param name="Start">Common start.</param>
+/// <param name="Changed">Text in this line only.</param>
+/// <param name="End">Common end.</param>
 public sealed record LineSplit(string Start, string Changed, string End)
 {
-    /// <summary>Splits a line by its counterpart; words stay whole.</summary>
+    /// <summary>Compares a line with its counterpart; words are not split.</summary>
     public static LineSplit Of(string line, string? other)
     {
         if (other is null)
@@ -37,7 +37,7 @@ public sealed record LineSplit(string Start, string Changed, string End)
             end--;
         }
 
-        // Two lines that share next to nothing are two lines, not a change of one.
+        // Lines with little in common are shown as completely different.
         return (start + end) * 3 < most
             ? new LineSplit("", line, "")
             : new LineSplit(line[..start], line[start..(line.Length - end)], line[(line.Length - end)..]);

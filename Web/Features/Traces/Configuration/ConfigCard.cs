@@ -1,6 +1,6 @@
 namespace Platform.Web.Features.Traces.Configuration;
 
-/// <summary>Settings that belong together.</summary>
-/// <param name="Name">What they are about.</param>
-/// <param name="Settings">By name, each in one line.</param>
+/// <summary>A group of settings.</summary>
+/// <param name="Name">Name of the group.</param>
+/// <param name="Settings">Name and value of each setting.</param>
 public sealed record ConfigCard(string Name, IReadOnlyList<(string Key, string Value)> Settings);

@@ -2,26 +2,26 @@ using System.Text.Json;
 
 namespace Platform.Web.Features.Traces.Configuration;
 
-/// <summary>A bot's configuration, sorted for people. Both spellings of keys are known; what nobody knows stands under "Other".</summary>
+/// <summary>Groups a bot's configuration. Keys may be camelCase or snake_case; unknown keys are in the group "Other".</summary>
 internal static class ConfigCards
 {
-    /// <summary>Longer texts stand on their own.</summary>
+    /// <summary>Longer texts are not part of a card.</summary>
     private const int LineLength = 80;
 
     private const string Other = "Other";
 
     private static readonly (string Name, string[] Beginnings)[] Groups =
     [
-        ("Who", ["name", "inner_name", "innername", "handle", "display_name", "enabled", "description", "emoji", "tone", "interests", "sayings", "cadence"]),
+        ("Identity", ["name", "inner_name", "innername", "handle", "display_name", "enabled", "description", "emoji", "tone", "interests", "sayings", "cadence"]),
         ("Model", ["mode", "continuation_model", "temperature", "top_p", "max_tokens", "stop_sequences", "provider_param", "presence_", "frequency_", "repetition_",
             "thinking_", "prefill", "llm_retries", "streaming", "system_prompt"]),
         ("Context", ["recency_", "rolling_", "hard_max", "recent_participant", "prompt_caching", "cache_ttl", "include_", "max_images", "max_text", "context_prefix",
             "preserve_", "use_display", "mention_format", "participant_stop"]),
-        ("When it speaks", ["reply_on", "max_queued", "max_bot_reply", "bot_reply", "ignore_dotted", "may_speak", "api_only", "continuation_emoji", "supports_continuation", "deferred"]),
+        ("Activation", ["reply_on", "max_queued", "max_bot_reply", "bot_reply", "ignore_dotted", "may_speak", "api_only", "continuation_emoji", "supports_continuation", "deferred"]),
         ("Tools", ["tool", "max_tool", "max_mcp", "mcp_", "plugin_"]),
     ];
 
-    /// <summary>Sorts what fits in a line; empty lists and nulls are left out.</summary>
+    /// <summary>Groups values that fit in one line; empty lists and nulls are omitted.</summary>
     public static IReadOnlyList<ConfigCard> Of(JsonElement config)
     {
         var lines = Members(config)
@@ -31,7 +31,7 @@ internal static class ConfigCards
         return [.. Groups.Select(group => group.Name).Append(Other).Where(lines.Contains).Select(name => new ConfigCard(name, [.. lines[name]]))];
     }
 
-    /// <summary>Texts that do not fit in a line, such as the system prompt.</summary>
+    /// <summary>Long texts such as the system prompt.</summary>
     public static IEnumerable<(string Key, string Text)> Texts(JsonElement config) =>
         from member in Members(config)
         where member.Value.ValueKind is JsonValueKind.String

@@ -4,7 +4,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces.Imports;
 
-/// <summary>Takes a zip, shows how far imports are and what came of those before.</summary>
+/// <summary>Uploads a zip and lists imports with their progress.</summary>
 public sealed partial class ImportPage
 {
     private const int Shown = 30;
@@ -18,11 +18,11 @@ public sealed partial class ImportPage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    /// <summary>The import that was just begun.</summary>
+    /// <summary>Id of the import that was just started.</summary>
     [SupplyParameterFromQuery]
     private string? Run { get; set; }
 
-    /// <summary>Why nothing was begun: the last part of the Api's problem type.</summary>
+    /// <summary>Why no import was started: the last part of the API's problem type.</summary>
     [SupplyParameterFromQuery]
     private string? Problem { get; set; }
 
@@ -35,11 +35,11 @@ public sealed partial class ImportPage
     private string? ProblemText => Problem switch
     {
         null or "" => null,
-        "not-a-zip" => "That was no zip with a folder 'traces' in it, or one that is damaged or unpacks to far more than logs do. Zip ChapterX's 'logs' folder and choose that file.",
-        "too-large" => "The zip is larger than 512 MiB. Import it at the server with 'worker traces import', or send it in parts: any split by bot or day will do.",
-        "other-site" => "The file came from a page of another site and was not taken.",
-        "api-unreachable" => "The Api did not answer. Nothing is known of the import; look at the list below, then try again.",
-        _ => "The import was refused. It needs a login that may import.",
+        "not-a-zip" => "The file is not a valid zip with a 'traces' folder, or it is too large when unpacked. Zip ChapterX's 'logs' folder and upload that file.",
+        "too-large" => "The zip is larger than 512 MiB. Import the folder on the server with 'worker traces import', or upload it in parts, for example by bot or day.",
+        "other-site" => "The upload was rejected: it was sent from another site.",
+        "api-unreachable" => "The API did not respond. Check the list below for the import, then try again.",
+        _ => "The import was rejected. Your token needs the scope 'import'.",
     };
 
     /// <inheritdoc />

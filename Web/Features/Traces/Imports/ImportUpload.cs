@@ -9,13 +9,13 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces.Imports;
 
-/// <summary>Takes the import page's form and hands its file on to the Api as it comes, without keeping any of it.</summary>
+/// <summary>Streams the uploaded file of the import page to the API without buffering.</summary>
 internal static class ImportUpload
 {
-    /// <summary>Where the form goes.</summary>
+    /// <summary>Target of the form.</summary>
     public const string Path = "/traces/import/upload";
 
-    /// <summary>Maps the form's target. What it sends is not read here, so a page of another site is told by its headers, not by a token in the form.</summary>
+    /// <summary>Maps the form's target. The body is not read here, so cross-site requests are detected by headers instead of an antiforgery token.</summary>
     public static void MapImportUpload(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ApiForwarder.MaxImportBytes));
 

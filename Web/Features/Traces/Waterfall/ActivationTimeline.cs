@@ -1,10 +1,10 @@
 using Platform.Contracts.Traces;
-using Platform.Web.Features.Traces.Document;
-using Platform.Web.Instruments;
+using Platform.Contracts.Traces.Document;
+using Platform.Web.Components;
 
 namespace Platform.Web.Features.Traces.Waterfall;
 
-/// <summary>A whole activation on one time scale: the wait, the decision, the context, calls, tools and deliveries.</summary>
+/// <summary>Timeline of an activation: queue, decision, context, model calls, tool calls and deliveries.</summary>
 public sealed class ActivationTimeline
 {
     private const int MaxTicks = 240;
@@ -22,27 +22,27 @@ public sealed class ActivationTimeline
         AddEnd();
         FromMs = Math.Min(0, rows.Min(row => row.StartMs) ?? 0);
         ToMs = Math.Max(FromMs + 1, rows.Where(row => row.Kind is not ("tool" or "send")).Select(EndOf).Append(trace.Summary.DurationMs ?? 0).Max());
-        Ticks = [.. (document?.Logs ?? []).Take(MaxTicks).Select(line => new WaterfallTick(line.OffsetMs, line.Level ?? "info", line.Message ?? ""))];
+        Ticks = [.. (document?.Logs ?? []).Take(MaxTicks).Select(line => new WaterfallTick(line.OffsetMs ?? 0, line.Level ?? "info", line.Message ?? ""))];
     }
 
-    /// <summary>In order of time, as far as it is known.</summary>
+    /// <summary>In chronological order where the start is known.</summary>
     public IReadOnlyList<WaterfallRow> Rows => rows;
 
-    /// <summary>Log lines, at most 240.</summary>
+    /// <summary>Log entries, at most 240.</summary>
     public IReadOnlyList<WaterfallTick> Ticks { get; }
 
-    /// <summary>Where the scale begins, in milliseconds since the activation began; 0 or less.</summary>
+    /// <summary>Start of the scale in milliseconds since the activation started; 0 or less.</summary>
     public double FromMs { get; }
 
-    /// <summary>Where the scale ends.</summary>
+    /// <summary>End of the scale in milliseconds.</summary>
     public double ToMs { get; }
 
-    /// <summary>Lays a trace out.</summary>
+    /// <summary>Builds the timeline of a trace.</summary>
     public static ActivationTimeline Of(TraceDetail trace, TraceDocument? document) => new(trace, document);
 
     private static double EndOf(WaterfallRow row) => (row.StartMs ?? 0) + (row.DurationMs ?? 0);
 
-    /// <summary>What offsets count from: the worker's own begin, since its clock is not the database's.</summary>
+    /// <summary>Zero of all offsets: the start by the worker's clock, which may differ from the database's.</summary>
     private DateTimeOffset Zero => document?.Platform?.BegunAt ?? trace.Summary.StartedAt;
 
     private double StartOf(LlmCallResponse call) => (call.StartedAt - Zero).TotalMilliseconds;
@@ -54,10 +54,10 @@ public sealed class ActivationTimeline
             if (platform.WaitedMs is { } waited)
             {
                 var handover = Math.Max(0, (Zero - trace.Summary.StartedAt).TotalMilliseconds);
-                rows.Add(new WaterfallRow("In the queue", "wait", -waited - handover, waited, platform.Deferrals > 0 ? $"put off {Quantity.Of(platform.Deferrals, "time")}" : null));
+                rows.Add(new WaterfallRow("Queue", "wait", -waited - handover, waited, platform.Deferrals > 0 ? $"deferred {Format.Plural(platform.Deferrals, "time")}" : null));
                 if (handover >= 1)
                 {
-                    rows.Add(new WaterfallRow("Claimed", "store", -handover, handover, "until its facts were read"));
+                    rows.Add(new WaterfallRow("Claim", "store", -handover, handover, "load activation"));
                 }
             }
 
@@ -65,15 +65,15 @@ public sealed class ActivationTimeline
         }
         else if (trace.Calls.Count > 0 && StartOf(trace.Calls[0]) is > 0 and var first)
         {
-            rows.Add(new WaterfallRow("Until the first call", "context", 0, first, "decision and context; their shares were not recorded", Target: "context"));
+            rows.Add(new WaterfallRow("Before first call", "context", 0, first, "decision and context, not recorded separately", Target: "context"));
         }
     }
 
-    private static WaterfallRow SpanRow(PlatformSpan span, PlatformPart platform) => span.Name switch
+    private static WaterfallRow SpanRow(SpanPart span, PlatformPart platform) => span.Name switch
     {
-        "decision" => new WaterfallRow("Decision", "decide", span.OffsetMs, span.DurationMs, Quantity.Of(platform.Decision.Count, "rule"), Target: "why"),
+        "decision" => new WaterfallRow("Decision", "decide", span.OffsetMs, span.DurationMs, Format.Plural(platform.Decision.Count, "rule"), Target: "why"),
         "context_build" => new WaterfallRow("Context", "context", span.OffsetMs, span.DurationMs, Target: "context"),
-        _ => new WaterfallRow(Quantity.Words(span.Name), "store", span.OffsetMs, span.DurationMs),
+        _ => new WaterfallRow(Format.Words(span.Name), "store", span.OffsetMs, span.DurationMs),
     };
 
     private void AddCalls()
@@ -86,7 +86,7 @@ public sealed class ActivationTimeline
                 "call",
                 StartOf(call),
                 call.DurationMs,
-                call.ErrorMessage is null ? call.Model : call.ErrorCode is { } code ? $"{call.Model}: {Quantity.Words(code)}" : $"{call.Model}: failed",
+                call.ErrorMessage is null ? call.Model : call.ErrorCode is { } code ? $"{call.Model}: {Format.Words(code)}" : $"{call.Model}: failed",
                 call.TimeToFirstTokenMs,
                 call.ErrorMessage is not null,
                 $"call-{call.Position}"));
@@ -97,35 +97,35 @@ public sealed class ActivationTimeline
         AddTools(tools, null);
     }
 
-    /// <summary>ChapterX records how long a tool took, not when; it ran within its call.</summary>
+    /// <summary>ChapterX records the duration of a tool call but not its start; it ran during its model call.</summary>
     private void AddTools(List<ToolPart> tools, double? start)
     {
         foreach (var tool in tools)
         {
             rows.Add(new WaterfallRow(
-                tool.ToolName ?? "tool", "tool", start, tool.DurationMs, "its start was not recorded", Failed: tool.Error is not null, Target: "tools", Depth: 1));
+                tool.ToolName ?? "tool", "tool", start, tool.DurationMs, "start not recorded", Failed: tool.Error is not null, Target: "tools", Depth: 1));
         }
     }
 
     private void AddEnd()
     {
-        if (trace.Calls is [.., { DurationMs: { } took } last]
+        if (trace.Calls is [.., { DurationMs: { } duration } last]
             && trace.Summary.DurationMs is { } whole
-            && whole - StartOf(last) - took is > 0 and var rest)
+            && whole - StartOf(last) - duration is > 0 and var rest)
         {
             var sent = document?.Outcome?.SentMessageIds.Count ?? 0;
-            rows.Add(new WaterfallRow("After the last call", "store", StartOf(last) + took, rest, sent > 0 ? $"{Quantity.Of(sent, "message")} sent" : null, Target: "outcome"));
+            rows.Add(new WaterfallRow("After last call", "store", StartOf(last) + duration, rest, sent > 0 ? $"{Format.Plural(sent, "message")} sent" : null, Target: "outcome"));
         }
 
         foreach (var effect in trace.Effects ?? [])
         {
             var delivered = effect.DeliveredAt is { } at ? (at - Zero).TotalMilliseconds : (double?)null;
             rows.Add(new WaterfallRow(
-                $"To {Receiver.Short(effect.TargetName ?? effect.Target)}",
+                $"Delivery to {EndpointName.Short(effect.TargetName ?? effect.Target)}",
                 "send",
                 delivered,
                 null,
-                $"{Quantity.Words(effect.State)}{(effect.Tries > 1 ? $" after {effect.Tries} tries" : "")}",
+                $"{Format.Words(effect.State)}{(effect.Tries > 1 ? $" after {effect.Tries} attempts" : "")}",
                 Failed: effect.State is TraceEffectState.Dead,
                 Target: "effects"));
         }

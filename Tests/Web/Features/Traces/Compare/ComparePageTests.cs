@@ -31,18 +31,18 @@ public sealed class ComparePageTests
 
         var html = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/traces/compare?a=t1&b=t2", UriKind.Relative), Cancellation));
 
-        Assert.Contains("+500\u00a0ms (+50 %)", html, StringComparison.Ordinal);
+        Assert.Contains("+500\u00a0ms (+50%)", html, StringComparison.Ordinal);
         Assert.Contains("tone = <del", html, StringComparison.Ordinal);
         Assert.Contains(">dry</del>", html, StringComparison.Ordinal);
         Assert.Contains(">warm</ins>", html, StringComparison.Ordinal);
-        Assert.Contains("8 lines that are the same", html, StringComparison.Ordinal);
+        Assert.Contains("8 unchanged lines", html, StringComparison.Ordinal);
         Assert.Contains("B: The trace's document has expired.", html, StringComparison.Ordinal);
-        Assert.Contains("All of it is the same: 2 lines.", html, StringComparison.Ordinal);
+        Assert.Contains("Identical: 2 lines.", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/compare?a=t2&b=t1\"", html, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/traces/compare", HttpStatusCode.OK, "Give the ids of two traces")]
+    [InlineData("/traces/compare", HttpStatusCode.OK, "data-empty=\"none\"")]
     [InlineData("/traces/compare?a=x&b=y", HttpStatusCode.NotFound, "There is no such trace")]
     public async Task Compare_NothingToCompare_SaysSo(string path, HttpStatusCode status, string text)
     {

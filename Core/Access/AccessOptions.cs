@@ -1,0 +1,20 @@
+namespace Platform.Core.Access;
+
+/// <summary>Credentials that the host accepts. Section <c>Access</c>; each key also under its guide's name, and from a file by <c>&lt;NAME&gt;_FILE</c>.</summary>
+public sealed class AccessOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Access";
+
+    /// <summary>Shortest <see cref="JwtSecret"/>, in characters.</summary>
+    public const int MinJwtSecretLength = 32;
+
+    /// <summary>The key of programs (<c>API_KEY</c>); null for none.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The token of people and trace viewers (<c>AUTH_TOKEN</c>); null for none.</summary>
+    public string? AuthToken { get; set; }
+
+    /// <summary>Signs JWTs (<c>JWT_SECRET</c>), at least 32 characters; null for none.</summary>
+    public string? JwtSecret { get; set; }
+}

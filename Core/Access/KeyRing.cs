@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Core.Access;
+
+/// <summary>The keys of the settings, as hashes only, compared in constant time. Each is a credential of the owner.</summary>
+public sealed class KeyRing
+{
+    private readonly (Principal Principal, byte[] Hash)[] _keys;
+
+    /// <summary>Hashes the keys of the settings and keeps only the hashes.</summary>
+    public KeyRing(IOptions<AccessOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (string Name, string? Value)[] configured = [("api-key", options.Value.ApiKey), ("auth-token", options.Value.AuthToken)];
+        _keys = [.. configured.Where(key => !string.IsNullOrWhiteSpace(key.Value)).Select(key => (Principal.Owner(key.Name), Hash(key.Value!.Trim())))];
+    }
+
+    /// <summary>Finds the key that was presented.</summary>
+    /// <returns>Whose it is, or null when it is none of them. Takes as long either way.</returns>
+    public Principal? Find(string presented)
+    {
+        var hash = Hash(presented);
+        Principal? found = null;
+        foreach (var (principal, expected) in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, expected))
+            {
+                found = principal;
+            }
+        }
+
+        return found;
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,80 @@
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Core.Activations.Completion;
+using Platform.Core.EventLog;
+using Platform.Core.Models.Calls;
+using Platform.Core.Runs;
+
+namespace Platform.Core.Activations.Queue;
+
+/// <summary>Puts an activation off whose model failed transiently, and keeps what was tried for its trace.</summary>
+public sealed class ActivationDeferral(NpgsqlDataSource source)
+{
+    /// <summary>True for failures that may pass by themselves: timeouts, 5xx, 429, broken streams, no connection.</summary>
+    public static bool IsTransient(ModelError error) =>
+        error.Code is "model_timeout" or "stream_broken" or "model_unreachable" or "rate_limited" or "model_error";
+
+    /// <summary>Puts a claim back into the queue for later; the claim ends.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="call">The call that failed, with its error.</param>
+    /// <param name="delay">How long to wait; a cancel that was asked for meanwhile is not put off.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>False when the claim was no longer the newest; then nothing is stored.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe.</exception>
+    public async Task<bool> DeferAsync(ActivationClaim claim, ModelCallResult call, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var told = ActivationEvents.Deferred(claim, call.Error);
+        await using var command = source.CreateCommand(
+            $"""
+            with deferred as (
+                update activations
+                set state = 'queued', lease_owner = null, lease_until = null, losses = 0,
+                    not_before = case when cancel_requested_by is null then now() + @delay else now() end,
+                    deferrals = deferrals + 1, deferred_reason = @reason
+                where id = @id and state = 'running' and lease_fence = @fence
+                returning id, not_before
+            ), kept as (
+                insert into deferred_calls (activation_id, position, content)
+                select id, @position, @content from deferred
+            ), dropped as (
+                delete from generations where activation_id in (select id from deferred)
+            ), told as (
+                insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
+                select @event, @tenant, @eventType, id, @fence, @eventData || jsonb_build_object('not_before', not_before) from deferred
+            )
+            select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from deferred
+            """);
+        command.Parameters.AddWithValue("id", claim.Id);
+        command.Parameters.AddWithValue("fence", claim.Fence);
+        command.Parameters.Add(new NpgsqlParameter("delay", NpgsqlDbType.Interval) { Value = delay });
+        command.Parameters.AddWithValue("reason", call.Error?.Code ?? "model_error");
+        command.Parameters.AddWithValue("position", claim.Deferrals);
+        command.Parameters.AddWithValue("event", told.Id);
+        command.Parameters.AddWithValue("tenant", told.TenantId);
+        command.Parameters.AddWithValue("eventType", told.Type);
+        command.Parameters.AddWithValue("eventData", NpgsqlDbType.Jsonb, told.Data);
+        command.Parameters.AddWithValue("content", DeferredCallContent.Write(call));
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
+    }
+
+    /// <summary>Reads the calls of earlier tries, in order.</summary>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
+    public async Task<IReadOnlyList<ModelCallResult>> EarlierCallsAsync(ActivationClaim claim, CancellationToken cancellationToken)
+    {
+        if (claim.Deferrals == 0)
+        {
+            return [];
+        }
+
+        await using var command = source.CreateCommand("select content from deferred_calls where activation_id = @id order by position");
+        command.Parameters.AddWithValue("id", claim.Id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<ModelCallResult> calls = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            calls.Add(DeferredCallContent.Read(reader.GetFieldValue<byte[]>(0)));
+        }
+
+        return calls;
+    }
+}

@@ -1,9 +1,0 @@
-namespace Platform.Core.Backups;
-
-/// <summary>A backup that was restored for a trial.</summary>
-/// <param name="File">Name of the dump.</param>
-/// <param name="Problem">Why it could not be restored; null when it could.</param>
-/// <param name="Tables">Tables that were compared; null when it could not be restored, and for trials of earlier versions.</param>
-/// <param name="Rows">Rows in them; null as for the tables.</param>
-/// <param name="FinishedAt">UTC.</param>
-public sealed record BackupTrial(string File, string? Problem, int? Tables, long? Rows, DateTimeOffset FinishedAt);

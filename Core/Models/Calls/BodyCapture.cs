@@ -1,0 +1,40 @@
+using System.Text;
+using Platform.Contracts.Traces;
+
+namespace Platform.Core.Models.Calls;
+
+/// <summary>Keeps the raw bodies of one call, up to a size, without the key that was used.</summary>
+internal sealed class BodyCapture(int maxBytes, string? secret = null)
+{
+    private readonly List<(BodyKind Kind, MemoryStream Bytes, long Total)> _bodies = [];
+
+    /// <summary>Begins a body; what is appended belongs to it until the next one begins.</summary>
+    public void Begin(BodyKind kind) => _bodies.Add((kind, new MemoryStream(), 0));
+
+    /// <summary>Adds bytes to the body begun last.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        var (kind, kept, total) = _bodies[^1];
+        kept.Write(bytes[..(int)Math.Min(bytes.Length, maxBytes - kept.Length)]);
+        _bodies[^1] = (kind, kept, total + bytes.Length);
+    }
+
+    /// <summary>Begins a body and fills it.</summary>
+    public void Add(BodyKind kind, ReadOnlySpan<byte> bytes)
+    {
+        Begin(kind);
+        Append(bytes);
+    }
+
+    /// <summary>What was captured, in order; an empty response is left out.</summary>
+    public IReadOnlyList<ModelBody> ToBodies() =>
+        [.. _bodies.Where(body => body.Total > 0).Select(body => new ModelBody(body.Kind, Finish(body.Bytes, body.Total)))];
+
+    private byte[] Finish(MemoryStream kept, long total)
+    {
+        var bytes = Secrets.Redact(kept.ToArray(), secret);
+        return total == kept.Length
+            ? bytes
+            : [.. bytes, .. Encoding.UTF8.GetBytes($"\n[truncated: the first {kept.Length} of {total} bytes are kept]")];
+    }
+}

@@ -1,0 +1,34 @@
+namespace Platform.Core.Models.Calls.Steps;
+
+/// <summary>Reserves the call's estimate under the daily ceiling and settles it by what the call used. The offline model costs nothing.</summary>
+internal sealed class CeilingStep(TokenCeiling ceiling) : IModelStep
+{
+    private const string Kind = "budget";
+    private const string Name = "daily_token_ceiling";
+
+    public async Task<ModelCallResult> RunAsync(PendingCall call, Func<Task<ModelCallResult>> next, CancellationToken cancellationToken)
+    {
+        if (call.Start.Rehearsal)
+        {
+            call.Add(new CallVerdict(Kind, Name, "exempt", "the offline model costs nothing"));
+            return await next();
+        }
+
+        var estimate = call.Wire!.PromptTokens + (long)call.Request.MaxTokens;
+        if (await ceiling.ReserveAsync(estimate, cancellationToken) is not { } reservation)
+        {
+            call.Add(new CallVerdict(Kind, Name, "refused", $"{estimate} tokens at most"));
+            return call.Start with { Error = await ceiling.RefuseAsync(estimate, cancellationToken) };
+        }
+
+        call.Add(new CallVerdict(Kind, Name, "allowed", $"{estimate} tokens at most"));
+        try
+        {
+            return await next();
+        }
+        finally
+        {
+            await ceiling.SettleAsync(reservation, call.SpentTokens);
+        }
+    }
+}

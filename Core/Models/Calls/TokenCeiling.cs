@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Core.Access;
+
+namespace Platform.Core.Models.Calls;
+
+/// <summary>
+/// Bounds what the whole platform may spend on models in a UTC day of the database's clock. A call sets its estimate aside before it starts and is
+/// settled by what it used. A worker that is killed in between leaves its estimate charged: the ceiling errs towards spending too little.
+/// The ceiling is the whole platform's, so it is charged to <see cref="Tenant.Home"/> whoever asks.
+/// One call may end above its estimate, so the figure can pass the ceiling by what the running calls misjudged; no further call starts then.
+/// </summary>
+public sealed partial class TokenCeiling(
+    NpgsqlDataSource database, IOptions<ModelOptions> options, TimeProvider time, ILogger<TokenCeiling> logger)
+{
+    private DateOnly _warnedFor;
+
+    private long Limit => options.Value.DailyTokenCeiling;
+
+    /// <summary>Today's figures.</summary>
+    public async Task<TokenCeilingState> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select today.day, coalesce(usage.tokens, 0)
+            from (select (now() at time zone 'utc')::date as day) today
+            left join daily_token_usage usage on usage.tenant_id = $1 and usage.day = today.day
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new TokenCeilingState(reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1), Limit == 0 ? null : Limit);
+    }
+
+    /// <summary>Sets <paramref name="tokens"/> aside for a call, or refuses; concurrent callers never pass the ceiling together.</summary>
+    /// <returns>Null when the ceiling does not leave room.</returns>
+    internal async Task<TokenReservation?> ReserveAsync(long tokens, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            insert into daily_token_usage as usage (tenant_id, day, tokens)
+            select $1, (now() at time zone 'utc')::date, $2
+            where $2 <= $3
+            on conflict (tenant_id, day) do update
+            set tokens = usage.tokens + excluded.tokens
+            where usage.tokens + excluded.tokens <= $3
+            returning day
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = tokens });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Limit == 0 ? long.MaxValue : Limit });
+        return await command.ExecuteScalarAsync(cancellationToken) is DateOnly day ? new TokenReservation(day, tokens) : null;
+    }
+
+    /// <summary>Corrects a reservation by what the call used. It does not fail a call that was answered: an estimate that cannot be corrected stays.</summary>
+    internal async Task SettleAsync(TokenReservation reservation, long used)
+    {
+        await using var command = database.CreateCommand(
+            "update daily_token_usage set tokens = greatest(0, tokens + $3) where tenant_id = $1 and day = $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = reservation.Day });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = used - reservation.Tokens });
+        try
+        {
+            // The call is over, cancelled or not: what it cost must be written.
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            LogUnsettled(exception, reservation.Tokens, used);
+        }
+    }
+
+    /// <summary>The error of a call that needed <paramref name="tokens"/> and was refused.</summary>
+    internal async Task<ModelError> RefuseAsync(long tokens, CancellationToken cancellationToken)
+    {
+        var state = await ReadAsync(cancellationToken);
+        var reset = new DateTimeOffset(state.Day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+        if (_warnedFor != state.Day)
+        {
+            _warnedFor = state.Day;
+            LogStopped(state.Used, Limit, reset);
+        }
+
+        var wait = reset - time.GetUtcNow();
+        return new ModelError(
+            "token_ceiling",
+            $"The daily token ceiling stopped this call: {state.Used} of {Limit} tokens are spent or set aside and the call may need {tokens}. It starts anew at {reset:yyyy-MM-dd HH:mm} UTC; DAILY_TOKEN_CEILING (Models:DailyTokenCeiling) raises it.",
+            wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The daily token ceiling stops model calls: {Used} of {Limit} tokens are spent or set aside until {Reset}; DAILY_TOKEN_CEILING raises it")]
+    private partial void LogStopped(long used, long limit, DateTimeOffset reset);
+
+    [LoggerMessage(LogLevel.Warning, "The daily token usage keeps an estimate of {Reserved} tokens for a call that used {Used}: the database did not take the correction")]
+    private partial void LogUnsettled(Exception exception, long reserved, long used);
+}

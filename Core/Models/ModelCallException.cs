@@ -1,7 +1,0 @@
-namespace Platform.Core.Models;
-
-/// <summary>How a chat client tells the gateway of an expected failure; it never leaves the gateway.</summary>
-internal sealed class ModelCallException(ModelError error, Exception? cause = null) : Exception(error.Message, cause)
-{
-    public ModelError Error => error;
-}

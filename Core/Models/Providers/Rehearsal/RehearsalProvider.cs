@@ -1,0 +1,22 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using Platform.Core.Models.Calls;
+
+namespace Platform.Core.Models.Providers.Rehearsal;
+
+/// <summary>The offline model.</summary>
+internal sealed class RehearsalProvider(IOptions<RehearsalOptions> options, TimeProvider time) : IModelProvider
+{
+    public const string Key = "rehearsal";
+
+    public string Protocol => Key;
+
+    /// <summary>It is never configured: it serves when it is named, or when nobody else is configured in Development.</summary>
+    public IReadOnlyList<KnownProvider> Known => [];
+
+    public string? ProviderOf(string model) =>
+        model.Equals(Key, StringComparison.OrdinalIgnoreCase) || model.StartsWith($"{Key}:", StringComparison.OrdinalIgnoreCase) ? Key : null;
+
+    public IChatClient Create(ModelProvider provider, ModelRequest request, string model, BodyCapture bodies) =>
+        new RehearsalChatClient(request.Persona, options.Value.TokensPerSecond, bodies, time);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Document;
+using Platform.Core.Storage;
+using Platform.Core.Text;
+
+namespace Platform.Core.Traces;
+
+/// <summary>Reads the value of a filter by its kind.</summary>
+public static class TraceFilterValue
+{
+    private static readonly Dictionary<char, Func<double, TimeSpan>> Units = new()
+    {
+        ['m'] = TimeSpan.FromMinutes,
+        ['h'] = TimeSpan.FromHours,
+        ['d'] = TimeSpan.FromDays,
+        ['w'] = weeks => TimeSpan.FromDays(7 * weeks),
+    };
+
+    private static readonly Dictionary<string, TraceOutcome> Outcomes = Enum.GetValues<TraceOutcome>().ToDictionary(EnumText.Of);
+
+    /// <summary>Reads a moment: ISO 8601, UTC unless it says otherwise, or how long ago: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>4w</c>.</summary>
+    /// <returns>Null when it cannot be read.</returns>
+    public static DateTimeOffset? Moment(string text, DateTimeOffset now)
+    {
+        var written = text.Trim();
+        return written.Length > 0 && Units.TryGetValue(written[^1], out var unit)
+            && ushort.TryParse(written.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? now - unit(count)
+            : TraceTime.Parse(written);
+    }
+
+    /// <summary>Says how a value is written.</summary>
+    public static string Problem(TraceFilterField field) => field.Kind switch
+    {
+        TraceFilterKind.Outcome => $"{field.Name} is none of {string.Join(", ", Outcomes.Keys)}.",
+        TraceFilterKind.Dollars => $"{field.Name} is an amount in US dollars, like 0.05.",
+        TraceFilterKind.Milliseconds => $"{field.Name} is a whole number of milliseconds, like 5000.",
+        TraceFilterKind.Moment => $"{field.Name} is a time like 2026-11-21 or 2026-11-21T08:30Z, or how long ago, like 90m, 24h, 7d or 4w.",
+        _ => $"{field.Name} cannot be read.",
+    };
+
+    /// <summary>Reads a value.</summary>
+    /// <returns>A text, outcome, decimal, int or moment, as the kind is; null when it cannot be read.</returns>
+    internal static object? Read(TraceFilterKind kind, string text, DateTimeOffset now) => kind switch
+    {
+        TraceFilterKind.Outcome => Outcomes.TryGetValue(text, out var outcome) ? outcome : null,
+        TraceFilterKind.Dollars => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) ? dollars : null,
+        TraceFilterKind.Milliseconds => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : null,
+        TraceFilterKind.Moment => Moment(text, now),
+        _ => text,
+    };
+}

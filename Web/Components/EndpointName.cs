@@ -1,0 +1,19 @@
+namespace Platform.Web.Components;
+
+/// <summary>Short name of a delivery's endpoint.</summary>
+internal static class EndpointName
+{
+    private const int MaxPathLength = 10;
+
+    /// <summary>A URL as its host and the start of its path; any other name unchanged.</summary>
+    public static string Short(string name)
+    {
+        if (!Uri.TryCreate(name, UriKind.Absolute, out var address) || address.Host is "")
+        {
+            return name;
+        }
+
+        var path = address.AbsolutePath.TrimEnd('/');
+        return address.Authority + (path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
+using Platform.Web.Features.Access;
+using Platform.Web.Upstream;
+
+namespace Platform.Web.Shell;
+
+/// <summary>Shows an error page when the API is unavailable, denies access or rejects a request. A 401 leads to the sign-in page.</summary>
+internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case ApiAccessDeniedException { Status: HttpStatusCode.Unauthorized }:
+                await SessionCookie.SignOutAsync(httpContext);
+                await httpContext.ChallengeAsync();
+                return true;
+            case ApiAccessDeniedException:
+                await ErrorPage.Answer(
+                    StatusCodes.Status403Forbidden,
+                    "Access denied",
+                    "Your token does not have the required scope. Sign in with another token.",
+                    null).ExecuteAsync(httpContext);
+                return true;
+            case ApiUnavailableException:
+                LogUnreachable(logger, httpContext.Request.Path, exception.Message);
+                httpContext.Response.Headers.RetryAfter = "5";
+                await ErrorPage.Answer(
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The API is unavailable",
+                    "The API may still be starting. No stored data is lost. Reload the page in a few seconds.",
+                    exception.Message).ExecuteAsync(httpContext);
+                return true;
+            case ApiBadRequestException:
+                await ErrorPage.Answer(
+                    StatusCodes.Status400BadRequest,
+                    "Invalid address",
+                    "The query string has an invalid value. Open the page from the menu.",
+                    exception.Message).ExecuteAsync(httpContext);
+                return true;
+            case BadHttpRequestException bad:
+                await ErrorPage.Answer(
+                    bad.StatusCode,
+                    "Invalid request",
+                    "The form has expired or was sent from another site. Open the page again and submit the form once more.",
+                    null).ExecuteAsync(httpContext);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Page {Path} failed, the API is unavailable: {Reason}")]
+    private static partial void LogUnreachable(ILogger logger, string path, string reason);
+}

@@ -1,0 +1,4 @@
+namespace Platform.Web.Upstream;
+
+/// <summary>The API did not respond, timed out, returned a 5xx or an unreadable body.</summary>
+internal sealed class ApiUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
