@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Core.Backups;
 
 /// <summary>Where backups of the database are written, and how many are kept. Section <c>Backups</c>.</summary>
@@ -10,6 +12,7 @@ public sealed class BackupOptions
     public string? Directory { get; set; }
 
     /// <summary>How many nightly backups are kept; 1 to 1000. Those made before a deployment or by hand are not counted.</summary>
+    [Range(1, 1000), DisplayFormat(DataFormatString = "{0} backups")]
     public int KeepNightly { get; set; } = 14;
 
     /// <summary>The folder of <c>pg_dump</c> and <c>pg_restore</c>; null looks them up in PATH. Their major version must not be older than the server's.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Core.Schedules;
 
@@ -12,7 +11,6 @@ public static class SchedulesRegistration
     /// <summary>Registers what decides and runs: <see cref="LeaderLease"/>, <see cref="ScheduleStore"/> and <see cref="ScheduleRuns"/>.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<SchedulerOptions>, SchedulerOptionsValidator>();
         services.AddOptions<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<LeaderLease>()

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Platform.Core.Bots.Files;
+namespace Platform.Core.Yaml;
 
 /// <summary>Tells what must never be stored with a bot's definition.</summary>
 internal static partial class SecretKeys

@@ -1,13 +1,13 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Platform.Core.Bots.Files;
+namespace Platform.Core.Yaml;
 
 /// <summary>
 /// Builds a tree from a YAML file's events, so that every value knows its line, keys written twice are seen,
 /// and neither depth nor aliases can grow it beyond its bounds.
 /// </summary>
-internal sealed class YamlTreeReader(FileProblems problems)
+internal sealed class YamlReader(ConfigProblems problems)
 {
     private const int MaxDepth = 32;
     private const long MaxSize = 1024 * 1024;
@@ -17,19 +17,18 @@ internal sealed class YamlTreeReader(FileProblems problems)
 
     /// <summary>Reads a file that holds one mapping.</summary>
     /// <param name="text">The file.</param>
-    /// <returns>Null when it cannot be read; the problem is then noted.</returns>
+    /// <returns>Null when it is empty, or cannot be read; the problem is then noted.</returns>
     public ConfigMap? Read(string text)
     {
         try
         {
             var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
-            return parser.TryConsume<DocumentStart>(out _) ? ReadDocument(parser) : Empty();
+            return parser.TryConsume<DocumentStart>(out _) ? ReadDocument(parser) : null;
         }
         catch (YamlException exception)
         {
-            var fault = YamlFault.Describe(exception, text.Split('\n'));
-            problems.Error(fault.Line, null, fault.Message, fault.Remedy);
+            NoteFault(exception, text.Split('\n'));
             return null;
         }
     }
@@ -40,7 +39,7 @@ internal sealed class YamlTreeReader(FileProblems problems)
         parser.Consume<DocumentEnd>();
         if (parser.Current is DocumentStart second)
         {
-            problems.Error(LineOf(second.Start), null, "A second YAML document begins here.", "Keep one document a file: remove the line ---, or move what follows to a file of its own.");
+            problems.Error(PlaceOf(second.Start), null, "A second YAML document begins here.", "Keep one document a file: remove the line ---, or move what follows to a file of its own.");
         }
 
         switch (root)
@@ -48,17 +47,11 @@ internal sealed class YamlTreeReader(FileProblems problems)
             case ConfigMap map:
                 return map;
             case ConfigScalar { IsNull: true }:
-                return Empty();
+                return null;
             default:
-                problems.Error(root.Line, null, "The file does not hold keys with values.", "Write one key a line, for example: name: Ada");
+                problems.Error(root.Place, null, "The file does not hold keys with values.", "Write one key a line, for example: name: Ada");
                 return null;
         }
-    }
-
-    private ConfigMap? Empty()
-    {
-        problems.Error(null, null, "The file is empty.", "Write at least name and continuation_model, or delete the file.");
-        return null;
     }
 
     private ConfigNode ReadNode(Parser parser, int depth)
@@ -67,7 +60,7 @@ internal sealed class YamlTreeReader(FileProblems problems)
         {
             return _anchors.TryGetValue(alias.Value.Value, out var known)
                 ? known
-                : throw new YamlException(alias.Start, alias.End, $"The alias *{alias.Value} has no anchor before it.");
+                : throw new YamlException(alias.Start, alias.End, "The alias here has no anchor before it.");
         }
 
         var start = parser.Consume<NodeEvent>();
@@ -92,7 +85,7 @@ internal sealed class YamlTreeReader(FileProblems problems)
 
     private ConfigNode Build(Parser parser, NodeEvent start, int depth) => start switch
     {
-        Scalar scalar => new ConfigScalar(LineOf(start.Start), scalar.Value, scalar.Style is ScalarStyle.Plain),
+        Scalar scalar => new ConfigScalar(PlaceOf(start.Start), scalar.Value, scalar.Style is ScalarStyle.Plain),
         SequenceStart => ReadList(parser, start, depth),
         MappingStart => ReadMap(parser, start, depth),
         _ => throw new YamlException(start.Start, start.End, "This is no value."),
@@ -106,7 +99,7 @@ internal sealed class YamlTreeReader(FileProblems problems)
             items.Add(ReadNode(parser, depth + 1));
         }
 
-        return new ConfigList(LineOf(start.Start), items);
+        return new ConfigList(PlaceOf(start.Start), items);
     }
 
     private ConfigMap ReadMap(Parser parser, NodeEvent start, int depth)
@@ -128,7 +121,7 @@ internal sealed class YamlTreeReader(FileProblems problems)
                 continue;
             }
 
-            AddOnce(entries, new ConfigEntry(problems.File, name.Line, name.Text, value));
+            AddOnce(entries, new ConfigEntry(problems.File, name.Place, name.Text, value));
         }
 
         foreach (var entry in merged)
@@ -136,16 +129,48 @@ internal sealed class YamlTreeReader(FileProblems problems)
             entries.TryAdd(entry.Key, entry);
         }
 
-        return new ConfigMap(LineOf(start.Start), [.. entries.Values]);
+        return new ConfigMap(PlaceOf(start.Start), [.. entries.Values]);
     }
 
     private void AddOnce(Dictionary<string, ConfigEntry> entries, ConfigEntry entry)
     {
         if (!entries.TryAdd(entry.Key, entry))
         {
-            problems.Error(entry.Line, entry.Key, $"The key {entry.Key} stands here a second time (first on line {entries[entry.Key].Line}).", "Remove one of the two.");
+            problems.Error(entry.Place, entry.Key, $"The key {entry.Key} stands here a second time (first on line {entries[entry.Key].Place.Line}).", "Remove one of the two.");
         }
     }
 
-    private static int LineOf(Mark mark) => (int)Math.Clamp(mark.Line, 1, int.MaxValue);
+    private static ConfigPlace PlaceOf(Mark mark) => new((int)Math.Clamp(mark.Line, 1, int.MaxValue), (int)Math.Clamp(mark.Column, 1, int.MaxValue));
+
+    /// <summary>Notes a complaint of the parser, or of this reader, in words that help. Neither quotes the file, which may hold keys.</summary>
+    private void NoteFault(YamlException exception, string[] lines)
+    {
+        var place = PlaceOf(exception.Start) with { Line = (int)Math.Clamp(exception.Start.Line, 1, lines.Length) };
+        var reason = exception.Message.Trim().TrimEnd('.');
+
+        // The parser blames the value that the tab ends, which may begin a line earlier.
+        if (Enumerable.Range(place.Line, 2).FirstOrDefault(at => IsIndentedWithTab(lines, at)) is var tabbed and > 0)
+        {
+            problems.Error(new ConfigPlace(tabbed, 1), null, "The line is indented with a tab, which YAML does not allow.", "Indent with spaces.");
+        }
+        else if (reason.Contains("alias", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Error(place, null, $"{reason}.", "Write the value out instead of referring to it.");
+        }
+        else if (reason.Contains("nested deeper", StringComparison.Ordinal))
+        {
+            problems.Error(place, null, $"{reason}.", "Flatten the value.");
+        }
+        else
+        {
+            problems.Error(
+                place,
+                null,
+                $"This is not valid YAML: {reason}.",
+                "Look at this line and the one before it: indent with spaces, close brackets and quotes, and put text in quotes that holds \": \" or begins with one of @ ` & * ! % [ {.");
+        }
+    }
+
+    private static bool IsIndentedWithTab(string[] lines, int line) =>
+        line <= lines.Length && lines[line - 1].TrimStart(' ').StartsWith('\t');
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Platform.Core.Bots.Files;
+namespace Platform.Core.Yaml;
 
 /// <summary>Turns YAML values into JSON by YAML's core schema, leaving secrets behind.</summary>
-internal sealed class ConfigJson(FileProblems problems)
+internal sealed class ConfigJson(ConfigProblems problems)
 {
     /// <summary>Converts a value that is kept as it is.</summary>
     /// <param name="entry">The key that holds it.</param>
@@ -89,7 +89,7 @@ internal sealed class ConfigJson(FileProblems problems)
             return IsSecret(entry.Value, path, entry.File);
         }
 
-        Warn(entry.Line, path, entry.File);
+        Warn(entry.Place, path, entry.File);
         return true;
     }
 
@@ -100,15 +100,15 @@ internal sealed class ConfigJson(FileProblems problems)
             return false;
         }
 
-        Warn(node.Line, path, file);
+        Warn(node.Place, path, file);
         return true;
     }
 
-    private void Warn(int line, string path, string file)
+    private void Warn(ConfigPlace place, string path, string file)
     {
         if (file == problems.File)
         {
-            problems.Warn(line, path, "A secret stands in this file; it is not stored and has no effect.", "Remove it: credentials belong in the environment or, as a reference like ${OPENAI_API_KEY}, under providers in shared.yaml.");
+            problems.Warn(place, path, "A secret stands in this file; it is not stored and has no effect.", "Remove it: credentials belong in the environment or, as a reference like ${OPENAI_API_KEY}, under providers in shared.yaml.");
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Platform.Core.Bots.Files;
+namespace Platform.Core.Yaml;
 
 /// <summary>The text of a file in the config folder, or the reason why there is none.</summary>
 internal static class ConfigText
@@ -15,7 +15,7 @@ internal static class ConfigText
     /// <param name="folder">The config folder.</param>
     /// <param name="problems">Receives what is wrong.</param>
     /// <returns>The text and the SHA-256 of its bytes in hex; a null text when it cannot be used.</returns>
-    public static (string? Text, string Hash) Read(string folder, FileProblems problems)
+    public static (string? Text, string Hash) Read(string folder, ConfigProblems problems)
     {
         if (ReadBytes(folder, problems) is not { } bytes)
         {
@@ -25,7 +25,7 @@ internal static class ConfigText
         return (Decode(bytes, problems), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
-    private static byte[]? ReadBytes(string folder, FileProblems problems)
+    private static byte[]? ReadBytes(string folder, ConfigProblems problems)
     {
         try
         {
@@ -52,7 +52,7 @@ internal static class ConfigText
         return null;
     }
 
-    private static string? Decode(byte[] bytes, FileProblems problems)
+    private static string? Decode(byte[] bytes, ConfigProblems problems)
     {
         var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         try
@@ -62,7 +62,7 @@ internal static class ConfigText
         catch (DecoderFallbackException exception)
         {
             var line = 1 + bytes.AsSpan(0, start + Math.Max(0, exception.Index)).Count((byte)'\n');
-            problems.Error(line, null, "The file is not valid UTF-8.", "Save it with the encoding UTF-8.");
+            problems.Error(new ConfigPlace(line, 1), null, "The file is not valid UTF-8.", "Save it with the encoding UTF-8.");
             return null;
         }
     }

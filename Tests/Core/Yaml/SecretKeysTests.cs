@@ -1,6 +1,6 @@
-using Platform.Core.Bots.Files;
+using Platform.Core.Yaml;
 
-namespace Platform.Tests.Core.Bots.Files;
+namespace Platform.Tests.Core.Yaml;
 
 public sealed class SecretKeysTests
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Platform.Core.Bots.Files;
+namespace Platform.Core.Yaml;
 
 /// <summary>Both spellings of a key, and the nearest one to a misspelt key.</summary>
 internal static class KeySpelling

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Platform.Core.Bots.Files;
+namespace Platform.Core.Yaml;
 
 /// <summary>
-/// Reads typed values from the layered entries of one bot and notes what does not fit. Entries that come from another
+/// Reads typed values from layered entries and notes what does not fit. Entries that come from another
 /// file than the one being read are not complained about here: they were when that file was read.
 /// </summary>
-internal sealed class BotValues(IReadOnlyDictionary<string, ConfigEntry> entries, FileProblems problems)
+internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entries, ConfigProblems problems)
 {
     private const int EchoedCharacters = 40;
 
@@ -141,7 +141,7 @@ internal sealed class BotValues(IReadOnlyDictionary<string, ConfigEntry> entries
     {
         if (entry.File == problems.File)
         {
-            problems.Error(entry.Line, entry.Key, message, remedy);
+            problems.Error(entry.Place, entry.Key, message, remedy);
         }
     }
 
@@ -150,12 +150,12 @@ internal sealed class BotValues(IReadOnlyDictionary<string, ConfigEntry> entries
         switch (item)
         {
             case ConfigScalar scalar when scalar.Text.Length <= maxLength:
-                return Clean(entry with { Line = item.Line, Key = path }, scalar.Text);
+                return Clean(entry with { Place = item.Place, Key = path }, scalar.Text);
             case ConfigScalar scalar:
-                Fault(entry with { Line = item.Line, Key = path }, $"{path} has {scalar.Text.Length} characters; at most {maxLength} are allowed.", "Shorten it.");
+                Fault(entry with { Place = item.Place, Key = path }, $"{path} has {scalar.Text.Length} characters; at most {maxLength} are allowed.", "Shorten it.");
                 return null;
             default:
-                Fault(entry with { Line = item.Line, Key = path }, $"{path} must be text, not {Kind(item)}.", "Put the text in quotes if it holds \": \".");
+                Fault(entry with { Place = item.Place, Key = path }, $"{path} must be text, not {Kind(item)}.", "Put the text in quotes if it holds \": \".");
                 return null;
         }
     }
@@ -169,7 +169,7 @@ internal sealed class BotValues(IReadOnlyDictionary<string, ConfigEntry> entries
 
         if (entry.File == problems.File)
         {
-            problems.Warn(entry.Line, entry.Key, "A secret stands in this text; it is left out.", "Remove it, and have it replaced where it was issued: whoever read this file knows it.");
+            problems.Warn(entry.Place, entry.Key, "A secret stands in this text; it is left out.", "Remove it, and have it replaced where it was issued: whoever read this file knows it.");
         }
 
         return SecretKeys.Redact(text);
