@@ -76,7 +76,7 @@ internal sealed class ConversationStream(
                 follower.IgnoreEnded(seen);
             }
 
-            foreach (var item in seen.SelectMany(follower.Tell))
+            foreach (var item in seen.SelectMany(follower.ItemsFor))
             {
                 lastEvent = clock.GetTimestamp();
                 yield return item;
