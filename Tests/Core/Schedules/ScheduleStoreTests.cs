@@ -108,14 +108,14 @@ public sealed class ScheduleStoreTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AskAsync_ByAPerson_RunsNowAndLeavesTheRhythm()
+    public async Task RequestRunAsync_ByAPerson_RunsNowAndLeavesTheRhythm()
     {
         var leadership = await LeadAsync("a");
         await SyncAsync(leadership);
         await Database.ExecuteAsync("update schedules set next_run = '2100-01-01'", Token);
 
-        Assert.True(await Host.Reader.AskAsync(Name, Token));
-        Assert.False(await Host.Reader.AskAsync("no-such", Token));
+        Assert.True(await Host.Reader.RequestRunAsync(Name, Token));
+        Assert.False(await Host.Reader.RequestRunAsync("no-such", Token));
         var run = Assert.Single(await AdvanceAsync(leadership));
         await EndAsync(run);
 
@@ -227,13 +227,13 @@ public sealed class ScheduleStoreTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AskAsync_ScheduleThatExists_NotifiesTheLeader()
+    public async Task RequestRunAsync_ScheduleThatExists_NotifiesTheLeader()
     {
         await DueAsync("1 second", await LeadAsync("a"));
         await using var connection = await ListenAsync(ScheduleStore.WakeChannel);
 
-        Assert.False(await Host.Reader.AskAsync("unknown", Token));
-        Assert.True(await Host.Reader.AskAsync(Name, Token));
+        Assert.False(await Host.Reader.RequestRunAsync("unknown", Token));
+        Assert.True(await Host.Reader.RequestRunAsync(Name, Token));
 
         Assert.True(await connection.WaitAsync(TestPlatform.Patience, Token), "a notification arrives");
         Assert.NotNull(await Database.ScalarAsync<DateTime?>("select asked_at from schedules", Token));
