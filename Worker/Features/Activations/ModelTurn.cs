@@ -14,7 +14,7 @@ namespace Platform.Worker.Features.Activations;
 internal sealed partial class ModelTurn(
     NpgsqlDataSource source,
     ContextBuilder contexts,
-    IModelGateway models,
+    ModelGateway models,
     LiveChannel live,
     ActivationTelemetry telemetry,
     TimeProvider clock,

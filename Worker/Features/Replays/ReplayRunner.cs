@@ -33,29 +33,33 @@ internal sealed partial class ReplayRunner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         dueTimes.On(DueArea.Replays, PollInterval, wake.Wake);
-        await database.WhenReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        return database.RepeatAsync(WorkAsync, OnFailed, Beat, stoppingToken);
+    }
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        if (await queue.FailLostAsync(stoppingToken) is > 0 and var lost)
         {
-            try
-            {
-                if (await queue.FailLostAsync(stoppingToken) is > 0 and var lost)
-                {
-                    LogLost(lost);
-                }
+            LogLost(lost);
+        }
 
-                while (await queue.ClaimAsync(worker.Name, stoppingToken) is { } replay)
-                {
-                    await RunAsync(replay, stoppingToken);
-                }
+        while (await queue.ClaimAsync(worker.Name, stoppingToken) is { } replay)
+        {
+            await RunAsync(replay, stoppingToken);
+        }
 
-                await wake.WaitAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-            {
-                LogInterrupted(exception.Message);
-                await database.WhenReadyAsync(stoppingToken);
-                await Task.Delay(Beat, clock, stoppingToken);
-            }
+        await wake.WaitAsync(stoppingToken);
+    }
+
+    private void OnFailed(Exception exception)
+    {
+        if (DatabaseFailure.IsAway(exception))
+        {
+            LogInterrupted(exception.Message);
+        }
+        else
+        {
+            LogRoundFailed(exception);
         }
     }
 
@@ -154,6 +158,9 @@ internal sealed partial class ReplayRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Replay {Id} failed by an error of the platform")]
     private partial void LogFailed(Exception exception, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming replays failed; trying again")]
+    private partial void LogRoundFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replays had lost their worker")]
     private partial void LogLost(int count);
