@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Json;
 
@@ -11,15 +12,20 @@ internal static class LargeJson
     /// </summary>
     public const int MostTokens = 5_000_000;
 
-    /// <summary>How deep documents may nest: configurations and tool inputs are free-form and go beyond the default of 64.</summary>
-    public const int Depth = 512;
+    /// <summary>How deep documents may nest.</summary>
+    public const int Depth = TraceDocumentJson.MaxDepth;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <summary>Parses UTF-8; the caller disposes the document.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="InvalidDataException">It has more than <see cref="MostTokens"/>.</exception>
-    public static JsonDocument ParseDocument(byte[] bytes)
+    public static JsonDocument ParseDocument(byte[] bytes) => JsonDocument.Parse(Text(bytes), new JsonDocumentOptions { MaxDepth = Depth });
+
+    /// <summary>Makes UTF-8 text that can be read: without a byte order mark and halves of surrogate pairs.</summary>
+    /// <returns>The bytes themselves where there is nothing to mend.</returns>
+    /// <exception cref="InvalidDataException">It has more than <see cref="MostTokens"/>.</exception>
+    public static ReadOnlyMemory<byte> Text(byte[] bytes)
     {
         var text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
         if (text.Length > MostTokens && HasTooManyTokens(text.Span))
@@ -27,7 +33,7 @@ internal static class LargeJson
             throw new InvalidDataException($"It holds more than {MostTokens} values.");
         }
 
-        return JsonDocument.Parse(LoneSurrogates.Mend(text), new JsonDocumentOptions { MaxDepth = Depth });
+        return LoneSurrogates.Mend(text);
     }
 
     /// <summary>Parses UTF-8 into an element that lives on its own.</summary>

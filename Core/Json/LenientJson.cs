@@ -1,15 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Platform.Core.Text;
+using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Json;
 
 /// <summary>Reads what is there: a missing key, a null and a value of another type are all null.</summary>
 public static class LenientJson
 {
-    // Microseconds are what Postgres keeps; a key must not differ below them.
-    private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
-
     [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is JSON's word.")]
     public static JsonElement? Object(JsonElement parent, string name) =>
         Value(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
@@ -51,10 +48,8 @@ public static class LenientJson
         return value.TryGetInt32(out var whole) ? whole : (int)Math.Clamp(Math.Round(value.GetDouble()), int.MinValue, int.MaxValue);
     }
 
-    public static DateTimeOffset? Instant(JsonElement parent, string name) => Instant(Text(parent, name));
-
     /// <summary>An ISO 8601 date with or without a time, UTC unless it says otherwise.</summary>
-    public static DateTimeOffset? Instant(string? text) => IsoTime.Parse(text) is { } instant ? instant.AddTicks(-(instant.Ticks % TicksPerMicrosecond)) : null;
+    public static DateTimeOffset? Instant(JsonElement parent, string name) => TraceTime.Parse(Text(parent, name));
 
     /// <summary>A member of an object, whatever its type.</summary>
     public static JsonElement? Value(JsonElement parent, string name) =>

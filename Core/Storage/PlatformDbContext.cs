@@ -51,7 +51,7 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<Trace> Traces => Set<Trace>();
 
-    public DbSet<TraceDocument> TraceDocuments => Set<TraceDocument>();
+    public DbSet<StoredDocument> TraceDocuments => Set<StoredDocument>();
 
     public DbSet<TraceMessages> TraceMessages => Set<TraceMessages>();
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Platform.Core.Text;
 
 /// <summary>Times whose parts may be anything that a foreign file holds.</summary>
@@ -13,12 +11,4 @@ internal static class IsoTime
         var later = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds ?? 0));
         return DateTimeOffset.MaxValue - start < later ? DateTimeOffset.MaxValue : start + later;
     }
-
-    /// <summary>Reads ISO 8601: a date with or without a time, UTC unless it says otherwise.</summary>
-    /// <returns>Null for anything else: "12:30" would be today's, and "3.7" a day of March.</returns>
-    public static DateTimeOffset? Parse(string? text) =>
-        text is [_, _, _, _, '-', ..]
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
-            ? instant
-            : null;
 }

@@ -1,7 +1,8 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
+using System.Globalization;
 using System.Text.Json;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Bots;
 using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
@@ -10,214 +11,197 @@ using Platform.Core.Text;
 
 namespace Platform.Core.Traces;
 
-/// <summary>
-/// Writes our own traces in ChapterX's shape (camelCase, absent instead of null), so that one reader serves both; what
-/// ChapterX does not know stands under the key <c>platform</c>.
-/// </summary>
+/// <summary>Makes the trace document of a run of ours.</summary>
 public static class NativeTraceDocument
 {
     private const int ContextPreviewLength = 150;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the document of a run.</summary>
-    /// <returns>UTF-8 JSON, indented by two spaces.</returns>
-    public static byte[] Write(ActivationRecord record)
-    {
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("traceId", record.TraceId);
-            json.WriteString("timestamp", record.Claim.StartedAt.UtcDateTime);
-            json.WriteString("channelId", record.Claim.ChannelId);
-            WriteOptional(json, "triggeringMessageId", record.Claim.TriggerMessageId?.ToString());
-            json.WriteString("botId", record.Bot.Handle);
-            WriteActivation(json, record);
-            WriteContext(json, record);
-            WriteCalls(json, record);
-            json.WriteStartArray("toolExecutions");
-            json.WriteEndArray();
-            WriteLogs(json, record.Log);
-            WriteOutcome(json, record);
-            json.WriteNumber("durationMs", (long)record.Log.Elapsed.TotalMilliseconds);
-            json.WritePropertyName("config");
-            json.WriteRawValue(BotDefinitionJson.Write(record.Bot));
-            NativePlatformWriter.Write(json, record);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    /// <returns>UTF-8 JSON.</returns>
+    public static byte[] Write(ActivationRecord record) => TraceDocumentJson.Write(Of(record));
 
     /// <summary>The id of a call inside the document.</summary>
     public static string CallId(Guid traceId, int position) => $"{traceId}-llm-{position}";
 
-    /// <summary>The name under which the document mentions a body.</summary>
+    /// <summary>The name under which the document refers to a body.</summary>
     public static string BodyRef(string callId, string kind, int position) => $"{callId}-{kind}-{position}.json";
 
-    private static void WriteActivation(Utf8JsonWriter json, ActivationRecord record)
+    /// <summary>Maps a run to its document.</summary>
+    public static TraceDocument Of(ActivationRecord record) => new()
     {
-        json.WriteStartObject("activation");
-        json.WriteString("reason", EnumText.Of(record.Claim.Reason));
-        json.WriteStartArray("triggerEvents");
-        if (record.Trigger is { } trigger)
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "message");
-            json.WriteString("messageId", trigger.Id);
-            json.WriteString("authorId", trigger.AuthorId);
-            WriteOptional(json, "authorName", record.TriggerAuthor);
-            json.WriteString("contentPreview", Preview.Of(trigger.Content, Trace.PreviewLength));
-            json.WriteEndObject();
-        }
+        TraceId = record.TraceId.ToString(),
+        Timestamp = record.Claim.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        ChannelId = record.Claim.ChannelId.ToString(),
+        TriggeringMessageId = record.Claim.TriggerMessageId?.ToString(),
+        BotId = record.Bot.Handle,
+        Activation = Activation(record),
+        ContextBuild = record.Context is { } context ? Context(record.Bot, context) : null,
+        LlmCalls = [.. record.Calls.Select((call, position) => Call(record, call, position))],
+        Logs = [.. record.Log.Lines.Select(line => new LogPart { OffsetMs = (int)line.Offset.TotalMilliseconds, Level = line.Level, Message = line.Message })],
+        Outcome = Outcome(record),
+        DurationMs = (int)record.Log.Elapsed.TotalMilliseconds,
+        Config = JsonElement.Parse(BotDefinitionJson.Write(record.Bot)),
+        Platform = Platform(record),
+    };
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteContext(Utf8JsonWriter json, ActivationRecord record)
+    private static ActivationPart Activation(ActivationRecord record) => new()
     {
-        if (record.Context is not { } context)
-        {
-            return;
-        }
+        Reason = EnumText.Of(record.Claim.Reason),
+        TriggerEvents = record.Trigger is not { } trigger ? [] :
+        [
+            new TriggerPart
+            {
+                Type = "message",
+                MessageId = trigger.Id.ToString(),
+                AuthorId = trigger.AuthorId.ToString(),
+                AuthorName = record.TriggerAuthor,
+                ContentPreview = Preview.Of(trigger.Content, Trace.PreviewLength),
+            },
+        ],
+    };
 
-        json.WriteStartObject("contextBuild");
-        json.WriteNumber("messagesConsidered", context.Considered);
-        json.WriteNumber("messagesIncluded", context.Messages.Count);
-        json.WriteStartArray("messages");
-        for (var position = 0; position < context.Messages.Count; position++)
-        {
-            WriteContextMessage(json, context.Messages[position], position);
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("imagesIncluded", 0);
-        WriteEmptyArray(json, "imageDetails");
-        json.WriteNumber("toolCacheEntries", 0);
-        WriteEmptyArray(json, "toolCacheDetails");
-        json.WriteBoolean("didTruncate", context.TruncateReason is not null);
-        WriteOptional(json, "truncateReason", context.TruncateReason);
-        json.WriteNumber("messagesRolledOff", context.Considered - context.Messages.Count);
-        json.WriteStartArray("stopSequences");
-        foreach (var stop in record.Bot.StopSequences)
-        {
-            json.WriteStringValue(stop);
-        }
-
-        json.WriteEndArray();
-        WriteEstimates(json, record.Bot, context);
-        json.WriteStartObject("configSnapshot");
-        json.WriteNumber("recencyWindow", record.Bot.RecencyWindowMessages);
-        json.WriteNumber("rollingThreshold", record.Bot.RollingThreshold);
-        json.WriteNumber("maxImages", 0);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteContextMessage(Utf8JsonWriter json, ContextMessage message, int position)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("position", position);
-        json.WriteString("discordMessageId", message.MessageId);
-        json.WriteString("participant", message.Participant);
-        json.WriteString("contentPreview", message.Content.Length > ContextPreviewLength
-            ? Preview.Of(message.Content, ContextPreviewLength) + "..."
-            : message.Content);
-        json.WriteNumber("contentLength", message.Content.Length);
-        json.WriteNumber("tokenEstimate", TokenEstimate.Of(message.Content));
-        WriteEmptyArray(json, "transformations");
-        json.WriteBoolean("isTrigger", message.IsTrigger);
-        json.WriteBoolean("hasImages", false);
-        json.WriteNumber("imageCount", 0);
-        json.WriteBoolean("hasCacheControl", false);
-        json.WriteString("discordTimestamp", message.CreatedAt.UtcDateTime);
-        json.WriteEndObject();
-    }
-
-    private static void WriteEstimates(Utf8JsonWriter json, BotDefinition bot, ActivationContext context)
+    private static ContextPart Context(BotDefinition bot, ActivationContext context)
     {
         var system = TokenEstimate.Of(bot.SystemPrompt);
-        var messages = context.Messages.Sum(message => TokenEstimate.Of(message.Content));
-        json.WriteStartObject("tokenEstimates");
-        json.WriteNumber("system", system);
-        json.WriteNumber("messages", messages);
-        json.WriteNumber("images", 0);
-        json.WriteNumber("tools", 0);
-        json.WriteNumber("total", system + messages);
-        json.WriteEndObject();
-    }
-
-    private static void WriteCalls(Utf8JsonWriter json, ActivationRecord record)
-    {
-        json.WriteStartArray("llmCalls");
-        for (var position = 0; position < record.Calls.Count; position++)
+        var messages = context.Messages.Select(ContextMessage).ToList();
+        var estimated = messages.Sum(message => message.TokenEstimate);
+        return new ContextPart
         {
-            NativeCallWriter.Write(json, record, position);
-        }
-
-        json.WriteEndArray();
+            MessagesConsidered = context.Considered,
+            MessagesIncluded = messages.Count,
+            Messages = messages,
+            ImagesIncluded = 0,
+            ToolCacheEntries = 0,
+            DidTruncate = context.TruncateReason is not null,
+            TruncateReason = context.TruncateReason,
+            MessagesRolledOff = context.Considered - messages.Count,
+            StopSequences = bot.StopSequences,
+            TokenEstimates = new TokenEstimatesPart { System = system, Messages = estimated, Total = system + estimated },
+            ConfigSnapshot = new ContextLimitsPart { RecencyWindow = bot.RecencyWindowMessages, RollingThreshold = bot.RollingThreshold, MaxImages = 0 },
+        };
     }
 
-    private static void WriteLogs(Utf8JsonWriter json, RunLog log)
+    private static ContextMessagePart ContextMessage(ContextMessage message, int position) => new()
     {
-        json.WriteStartArray("logs");
-        foreach (var line in log.Lines)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("offsetMs", (long)line.Offset.TotalMilliseconds);
-            json.WriteString("level", line.Level);
-            json.WriteString("message", line.Message);
-            json.WriteEndObject();
-        }
+        Position = position,
+        DiscordMessageId = message.MessageId.ToString(),
+        Participant = message.Participant,
+        ContentPreview = message.Content.Length > ContextPreviewLength ? Preview.Of(message.Content, ContextPreviewLength) + "..." : message.Content,
+        ContentLength = message.Content.Length,
+        TokenEstimate = TokenEstimate.Of(message.Content),
+        IsTrigger = message.IsTrigger,
+        DiscordTimestamp = message.CreatedAt,
+    };
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteOutcome(Utf8JsonWriter json, ActivationRecord record)
+    private static CallPart Call(ActivationRecord record, ModelCallResult call, int position)
     {
-        json.WriteStartObject("outcome");
-        json.WriteBoolean("success", record.State is ActivationState.Answered or ActivationState.Silent);
-        json.WriteString("responseText", record.Text);
-        json.WriteNumber("responseLength", record.Text.Length);
-        json.WriteStartArray("sentMessageIds");
-        if (record.AnswerMessageId is { } sent)
+        var callId = CallId(record.TraceId, position);
+        var requests = BodyRefs(call, callId, BodyKind.Request);
+        var responses = BodyRefs(call, callId, BodyKind.Response);
+        return new CallPart
         {
-            json.WriteStringValue(sent);
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("messagesSent", record.AnswerMessageId is null ? 0 : 1);
-        json.WriteNumber("maxToolDepth", 0);
-        json.WriteBoolean("hitMaxToolDepth", false);
-        if (record.Error is { } error)
-        {
-            json.WriteStartObject("error");
-            json.WriteString("message", error.Message);
-            json.WriteString("phase", record.ErrorPhase ?? "llm_call");
-            json.WriteString("code", error.Code);
-            json.WriteEndObject();
-        }
-
-        json.WriteStartObject("stateUpdates");
-        json.WriteBoolean("cacheMarkerUpdated", false);
-        json.WriteBoolean("messageCountReset", false);
-        json.WriteEndObject();
-        json.WriteEndObject();
+            CallId = callId,
+            StartedAt = call.StartedAt,
+            DurationMs = (int)call.Duration.TotalMilliseconds,
+            Model = call.Model,
+            Provider = call.Provider,
+            TimeToFirstTokenMs = (int?)call.TimeToFirstToken?.TotalMilliseconds,
+            Request = new CallRequestPart
+            {
+                MessageCount = record.Context?.Messages.Count ?? 0,
+                SystemPromptLength = record.Bot.SystemPrompt.Length,
+                Temperature = Exactly(record.Bot.Temperature),
+                MaxTokens = record.Bot.MaxTokens,
+                ApiBaseUrl = call.ApiBase,
+            },
+            RequestBodyRef = requests?[0],
+            RequestBodyRefs = requests,
+            Response = new CallResponsePart { StopReason = call.StopReason, ContentBlocks = call.Text.Length > 0 ? 1 : 0, TextLength = call.Text.Length },
+            ResponseBodyRef = responses?[^1],
+            ResponseBodyRefs = responses,
+            TokenUsage = new TokenUsagePart
+            {
+                InputTokens = call.TokensIn ?? 0,
+                OutputTokens = call.TokensOut ?? 0,
+                CacheCreationTokens = call.CacheWriteTokens,
+                CacheReadTokens = call.CacheReadTokens,
+                ReasoningTokens = call.ReasoningTokens,
+            },
+            Timeline = call.Timeline is not { } timeline ? null : new TimelinePart
+            {
+                Chunks = timeline.Chunks,
+                Points = [.. timeline.Points.Select(point => new TimelinePoint(point.AtMs, point.Characters))],
+                Stalls = [.. timeline.Stalls.Select(stall => new StallPart { AtMs = stall.AtMs, DurationMs = stall.DurationMs })],
+            },
+            Error = call.Error is { } error ? new CallErrorPart { Message = error.Message, Code = error.Code, RetryCount = 0 } : null,
+        };
     }
 
-    private static void WriteEmptyArray(Utf8JsonWriter json, string name)
+    private static List<string>? BodyRefs(ModelCallResult call, string callId, BodyKind kind) =>
+        call.Bodies.Where(body => body.Kind == kind).Select((_, index) => BodyRef(callId, EnumText.Of(kind), index)).ToList() is { Count: > 0 } refs ? refs : null;
+
+    /// <summary>The number with the digits that it was set with: 0.7 is another number as a double.</summary>
+    private static double? Exactly(float? number) =>
+        number is { } set ? double.Parse(set.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
+
+    private static OutcomePart Outcome(ActivationRecord record) => new()
     {
-        json.WriteStartArray(name);
-        json.WriteEndArray();
+        Success = record.State is ActivationState.Answered or ActivationState.Silent,
+        ResponseText = record.Text,
+        ResponseLength = record.Text.Length,
+        SentMessageIds = record.AnswerMessageId is { } sent ? [sent.ToString()] : [],
+        MessagesSent = record.AnswerMessageId is null ? 0 : 1,
+        Error = record.Error is { } error ? new OutcomeErrorPart { Message = error.Message, Phase = record.ErrorPhase ?? "llm_call", Code = error.Code } : null,
+        StateUpdates = new StateUpdatesPart(),
+    };
+
+    private static PlatformPart Platform(ActivationRecord record)
+    {
+        var claim = record.Claim;
+        return new PlatformPart
+        {
+            Version = 1,
+            ActivationId = claim.Id.ToString(),
+            State = EnumText.Of(record.State),
+            SilentReason = record.SilentReason,
+            CancelledBy = record.CancelledBy,
+            Attempt = claim.Attempt,
+            Deferrals = claim.Deferrals,
+            Fence = claim.Fence,
+            Worker = record.Worker,
+            ModelOverride = claim.Model,
+            QueuedAt = claim.CreatedAt,
+            WaitedMs = (long)(claim.StartedAt - claim.CreatedAt).TotalMilliseconds,
+            BegunAt = record.Log.StartedAt,
+            Rehearsal = record.Calls is [.., { Rehearsal: true }],
+            CorrelationId = claim.CorrelationId,
+            OtelTraceId = record.OtelTraceId,
+            Decision = Decision(record.Decision?.Steps ?? []),
+            Spans = [.. record.Log.Spans.Select(Span)],
+            Verdicts = [.. record.Verdicts.Select(verdict => new VerdictPart { Kind = verdict.Kind, Name = verdict.Name, Verdict = verdict.Verdict, Detail = verdict.Detail })],
+            Links = new LinksPart
+            {
+                TriggerMessageId = claim.TriggerMessageId?.ToString(),
+                AnswerMessageId = record.AnswerMessageId?.ToString(),
+                EventId = record.EndEventId.ToString(),
+                OtelTraceId = record.OtelTraceId,
+                CorrelationId = claim.CorrelationId,
+            },
+        };
     }
 
-    internal static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    private static IReadOnlyList<DecisionStepPart> Decision(IReadOnlyList<DecisionStep> steps)
     {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
+        var decisive = steps.TakeWhile(step => step.Passed).Count();
+        return
+        [
+            .. steps.Select((step, index) => new DecisionStepPart
+            {
+                Rule = step.Rule, Verdict = step.Passed ? "pass" : "silent", Detail = step.Detail, Decisive = index > decisive ? false : null,
+            }),
+        ];
     }
+
+    private static SpanPart Span(RunSpan span) =>
+        new() { Name = span.Name, OffsetMs = (long)span.Offset.TotalMilliseconds, DurationMs = (long)span.Duration.TotalMilliseconds };
 }

@@ -6,7 +6,7 @@ using Platform.Contracts.Traces;
 
 namespace Platform.Core.Traces;
 
-/// <summary>What list and search need of the record of one activation; the whole of it is its <see cref="TraceDocument"/>.</summary>
+/// <summary>What list and search need of the record of one activation; the whole of it is its <see cref="StoredDocument"/>.</summary>
 public sealed class Trace
 {
     /// <summary>Longest <see cref="TriggerPreview"/> and <see cref="ResponsePreview"/>, in UTF-16 units.</summary>

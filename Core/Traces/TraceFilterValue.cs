@@ -1,7 +1,7 @@
 using System.Globalization;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Storage;
-using Platform.Core.Text;
 
 namespace Platform.Core.Traces;
 
@@ -26,7 +26,7 @@ public static class TraceFilterValue
         return written.Length > 0 && Units.TryGetValue(written[^1], out var unit)
             && ushort.TryParse(written.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? now - unit(count)
-            : IsoTime.Parse(written);
+            : TraceTime.Parse(written);
     }
 
     /// <summary>Says how a value is written.</summary>

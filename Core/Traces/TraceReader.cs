@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Json;
 using Platform.Core.Storage;
 
@@ -9,6 +10,8 @@ namespace Platform.Core.Traces;
 /// <summary>Reads one trace with its document, calls and bodies. Another tenant's trace is not there.</summary>
 public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
 {
+    private static readonly TraceDocumentReader Whole = new();
+
     /// <summary>Finds a trace by our id or, if only one has it, by the id that its own program gave it.</summary>
     public async Task<TraceMatch> FindAsync(string tenantId, string id, CancellationToken cancellationToken)
     {
@@ -34,6 +37,12 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
             .SingleOrDefaultAsync(cancellationToken);
         return document is null ? null : CompressedContent.Expand(document.Content, document.SizeBytes);
     }
+
+    /// <summary>Reads a document's parts, element by element.</summary>
+    /// <param name="document">As it is stored.</param>
+    /// <param name="reader">What is read of it; null for all.</param>
+    /// <exception cref="JsonException">The document is not JSON, which no stored one is.</exception>
+    public static TraceDocument Read(byte[] document, TraceDocumentReader? reader = null) => (reader ?? Whole).Read(LargeJson.Text(document).Span);
 
     /// <summary>Makes a document's bytes an element that can be written as JSON again: halves of surrogate pairs become U+FFFD.</summary>
     /// <exception cref="JsonException">The document is not JSON, which no stored one is.</exception>

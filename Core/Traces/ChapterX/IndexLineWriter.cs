@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
-using Platform.Core.Json;
+using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -17,47 +15,41 @@ internal sealed class IndexLineWriter
 
     private readonly ArrayBufferWriter<byte> line = new(4096);
 
+    /// <summary>What a line repeats of a document.</summary>
+    public static TraceDocumentReader Parts { get; } = new(part => part is not
+        (nameof(TraceDocument.RawDiscordMessages) or nameof(TraceDocument.LlmCalls) or nameof(TraceDocument.ToolExecutions)
+        or nameof(TraceDocument.Logs) or nameof(TraceDocument.Config) or nameof(TraceDocument.Platform)));
+
     /// <summary>Writes a line.</summary>
-    /// <param name="root">The trace's document.</param>
+    /// <param name="document">The trace's document.</param>
     /// <param name="trace">Its row: names and previews come from there.</param>
     /// <param name="fileName">Of the trace file, without its folder.</param>
     /// <returns>The line without its end, until the next one is written.</returns>
-    public ReadOnlySpan<byte> Write(JsonElement root, Trace trace, string fileName)
+    public ReadOnlySpan<byte> Write(TraceDocument document, Trace trace, string fileName)
     {
         line.ResetWrittenCount();
         line.Write("{\"traceId\":"u8);
         WriteText(trace.SourceTraceId);
-        Copy(",\"timestamp\":"u8, root, "timestamp");
-        Copy(",\"channelId\":"u8, root, "channelId");
-        Copy(",\"triggeringMessageId\":"u8, root, "triggeringMessageId");
+        Add(",\"timestamp\":"u8, document.Timestamp);
+        Add(",\"channelId\":"u8, document.ChannelId);
+        Add(",\"triggeringMessageId\":"u8, document.TriggeringMessageId);
         Add(",\"botName\":"u8, trace.Bot);
         Add(",\"channelName\":"u8, trace.ChannelName);
-        Copy(",\"activationReason\":"u8, LenientJson.Object(root, "activation") ?? default, "reason");
+        Add(",\"activationReason\":"u8, document.Activation?.Reason);
         Add(",\"triggerPreview\":"u8, trace.TriggerPreview);
         Add(",\"responsePreview\":"u8, trace.ResponsePreview);
-        Copy(",\"isThread\":"u8, root, "isThread");
-        Copy(",\"parentChannelId\":"u8, root, "parentChannelId");
-        var outcome = LenientJson.Object(root, "outcome") ?? default;
-        line.Write(LenientJson.Flag(outcome, "success") == true ? ",\"success\":true"u8 : ",\"success\":false"u8);
-        Copy(",\"durationMs\":"u8, root, "durationMs");
+        Add(",\"isThread\":"u8, document.IsThread);
+        Add(",\"parentChannelId\":"u8, document.ParentChannelId);
+        Add(",\"success\":"u8, document.Outcome?.Success is true);
+        Add(",\"durationMs\":"u8, document.DurationMs);
         Add(",\"llmCallCount\":"u8, trace.LlmCallCount);
         Add(",\"toolExecutionCount\":"u8, trace.ToolExecutionCount);
         Add(",\"totalTokens\":"u8, trace.TokensIn + trace.TokensOut);
-        var messages = LenientJson.Items(LenientJson.Object(root, "contextBuild") ?? default, "messages");
-        AddAll(",\"contextMessageIds\":["u8, messages.Select(message => LenientJson.Value(message, "discordMessageId")));
-        AddAll("],\"sentMessageIds\":["u8, LenientJson.Items(outcome, "sentMessageIds").Select(id => (JsonElement?)id));
+        AddAll(",\"contextMessageIds\":["u8, (document.ContextBuild?.Messages ?? []).Select(message => message.DiscordMessageId));
+        AddAll("],\"sentMessageIds\":["u8, document.Outcome?.SentMessageIds ?? []);
         Add("],\"filename\":"u8, fileName);
         line.Write("}"u8);
         return line.WrittenSpan;
-    }
-
-    private void Copy(ReadOnlySpan<byte> key, JsonElement parent, string name)
-    {
-        if (LenientJson.Value(parent, name) is { } value)
-        {
-            line.Write(key);
-            line.Write(JsonMarshal.GetRawUtf8Value(value));
-        }
     }
 
     private void Add(ReadOnlySpan<byte> key, string? text)
@@ -69,21 +61,33 @@ internal sealed class IndexLineWriter
         }
     }
 
-    private void Add(ReadOnlySpan<byte> key, long number)
+    private void Add(ReadOnlySpan<byte> key, long? number)
     {
-        line.Write(key);
-        number.TryFormat(line.GetSpan(20), out var written, provider: CultureInfo.InvariantCulture);
-        line.Advance(written);
+        if (number is { } known)
+        {
+            line.Write(key);
+            known.TryFormat(line.GetSpan(20), out var written, provider: CultureInfo.InvariantCulture);
+            line.Advance(written);
+        }
     }
 
-    private void AddAll(ReadOnlySpan<byte> start, IEnumerable<JsonElement?> ids)
+    private void Add(ReadOnlySpan<byte> key, bool? flag)
+    {
+        if (flag is { } known)
+        {
+            line.Write(key);
+            line.Write(known ? "true"u8 : "false"u8);
+        }
+    }
+
+    private void AddAll(ReadOnlySpan<byte> start, IEnumerable<string?> ids)
     {
         line.Write(start);
         var isFirst = true;
-        foreach (var id in ids.OfType<JsonElement>().Where(id => id.ValueKind == JsonValueKind.String))
+        foreach (var id in ids.OfType<string>())
         {
             line.Write(isFirst ? ""u8 : ","u8);
-            line.Write(JsonMarshal.GetRawUtf8Value(id));
+            WriteText(id);
             isFirst = false;
         }
     }

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using Platform.Contracts.Traces;
-using Platform.Core.Json;
+using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -21,24 +20,24 @@ internal sealed record OutcomeReader(TraceOutcome Outcome, string? SilentReason,
 
     private const string CallPhase = "llm_call";
 
-    public static OutcomeReader Read(JsonElement root)
+    public static OutcomeReader Read(TraceDocument document)
     {
-        var lastCall = LenientJson.Items(root, "llmCalls").LastOrDefault();
-        var callError = LenientJson.Object(lastCall, "error");
-        if (LenientJson.Object(root, "outcome") is not { } outcome)
+        var lastCall = document.LlmCalls is [.., var last] ? last : null;
+        var callError = lastCall?.Error;
+        if (document.Outcome is not { } outcome)
         {
-            return callError is { } error ? Failed(error, CallPhase, error) : Silent(EndedSilently);
+            return callError is null ? Silent(EndedSilently) : Failed(callError.Message, CallPhase, callError.Code);
         }
 
-        if (LenientJson.Flag(outcome, "success") != true)
+        if (outcome.Success != true)
         {
-            var error = LenientJson.Object(outcome, "error");
-            return Failed(error ?? callError, LenientJson.Text(error ?? default, "phase") ?? (callError is null ? null : CallPhase), callError);
+            var message = outcome.Error is { } error ? error.Message : callError?.Message;
+            return Failed(message, outcome.Error?.Phase ?? (callError is null ? null : CallPhase), callError?.Code);
         }
 
-        var wasSent = LenientJson.Count(outcome, "sentMessageIds") > 0 || LenientJson.Number(outcome, "messagesSent") > 0;
-        var refused = LenientJson.Text(LenientJson.Object(lastCall, "response") ?? default, "stopReason") == "refusal";
-        return (wasSent, refused, LenientJson.Text(outcome, "responseText")) switch
+        var wasSent = outcome.SentMessageIds.Count > 0 || outcome.MessagesSent > 0;
+        var refused = lastCall?.Response?.StopReason == "refusal";
+        return (wasSent, refused, outcome.ResponseText) switch
         {
             (false, true, _) => Silent("refusal"),
             (false, _, null or "") => Silent("phantom"),
@@ -48,10 +47,10 @@ internal sealed record OutcomeReader(TraceOutcome Outcome, string? SilentReason,
 
     private static OutcomeReader Silent(string reason) => new(TraceOutcome.Silent, reason, null, null, null);
 
-    private static OutcomeReader Failed(JsonElement? error, string? phase, JsonElement? callError) => new(
+    private static OutcomeReader Failed(string? message, string? phase, string? code) => new(
         TraceOutcome.Failed,
         null,
-        TextCut.Name(LenientJson.Text(callError ?? default, "code")),
-        TextCut.Line(LenientJson.Text(error ?? default, "message")) ?? "ChapterX recorded a failure without a message.",
+        TextCut.Name(code),
+        TextCut.Line(message) ?? "ChapterX recorded a failure without a message.",
         TextCut.Name(phase));
 }

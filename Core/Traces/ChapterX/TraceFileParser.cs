@@ -1,18 +1,26 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Json;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Turns the bytes of a trace file into rows. Every key that ChapterX added later is optional.</summary>
+/// <summary>Turns the bytes of a trace file into rows. Every member that ChapterX added later is optional.</summary>
 internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogIndex index, StreamLines streams)
 {
     // A call of two bytes, {}, becomes a row of two hundred: a file must not fill the memory with them. Real activations have up to a hundred.
     private const int MostCalls = 10_000;
     private const int MostBodies = 10_000;
     private const int MostMessages = 100_000;
+
+    // What every trace needs; these are large.
+    private static readonly TraceDocumentReader Summary = new(part => part is not
+        (nameof(TraceDocument.RawDiscordMessages) or nameof(TraceDocument.Logs) or nameof(TraceDocument.Config) or nameof(TraceDocument.Platform)));
+
+    // What few traces need besides.
+    private static readonly TraceDocumentReader Details = new(part => part is nameof(TraceDocument.RawDiscordMessages) or nameof(TraceDocument.Logs));
 
     [ThreadStatic]
     private static IndexLineWriter? lineWriter;
@@ -34,8 +42,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
                 return Unreadable(file, "It is not valid UTF-8.");
             }
 
-            using var document = LargeJson.ParseDocument(bytes);
-            return Parse(file, bytes, document.RootElement);
+            return Parse(file, bytes, TraceReader.Read(bytes, Summary));
         }
         catch (JsonException exception)
         {
@@ -43,52 +50,54 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         }
     }
 
-    private TraceParsing Parse(LogFile file, byte[] bytes, JsonElement root)
+    private TraceParsing Parse(LogFile file, byte[] bytes, TraceDocument document)
     {
         var name = TraceFileName.Parse(file.Name);
-        if ((LenientJson.Id(root, "traceId") ?? name?.TraceId) is not { } traceId)
+        if ((Id(document.TraceId) ?? name?.TraceId) is not { } traceId)
         {
             return Unreadable(file, "It is no trace: it has no traceId.");
         }
 
-        if ((LenientJson.Instant(root, "timestamp") ?? name?.StartedAt) is not { } startedAt)
+        if ((TraceTime.Parse(document.Timestamp) ?? name?.StartedAt) is not { } startedAt)
         {
             return Unreadable(file, "It is no trace: it has no timestamp that can be read.");
         }
 
-        if (TooMany(root) is { } tooMany)
+        if (TooMany(document) is { } tooMany)
         {
             return Unreadable(file, tooMany);
         }
 
-        var channelId = LenientJson.Id(root, "channelId") ?? name?.ChannelId ?? "unknown";
-        var bot = LenientJson.Id(root, "botId") ?? file.Bot ?? "unknown";
+        var channelId = Id(document.ChannelId) ?? name?.ChannelId ?? "unknown";
+        var bot = Id(document.BotId) ?? file.Bot ?? "unknown";
         if (TooLongKey(traceId, bot, channelId) is { } tooLong)
         {
             return Unreadable(file, tooLong);
         }
 
         var indexed = index.Find(traceId, startedAt, bot);
-        var trace = Trace(root, traceId, startedAt, channelId, bot, indexed?.Entry);
-        var calls = LenientJson.Items(root, "llmCalls").Select((call, position) => (Json: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
-        var bodies = calls.SelectMany(call => LlmCallReader.ReadBodies(call.Json, call.Row.Id)).ToList();
-        bodies.AddRange(LlmCallReader.ReadLoggedRequests(root, calls, bodies).ToList());
+        var details = new Lazy<TraceDocument>(() => TraceReader.Read(bytes, Details));
+        var trace = Trace(document, details, traceId, startedAt, channelId, bot, indexed?.Entry);
+        var calls = document.LlmCalls.Select((call, position) => (Part: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
+        var bodies = calls.SelectMany(call => LlmCallReader.ReadBodies(call.Part, call.Row.Id)).ToList();
+        bodies.AddRange(LlmCallReader.ReadLoggedRequests(details, calls, bodies).ToList());
         return new TraceParsing(
             new ParsedTrace(
                 file,
                 trace,
                 CompressedContent.OfImport(bytes),
-                Origin(file, root, trace, indexed),
-                Messages(root, trace),
+                Origin(file, document, trace, indexed),
+                Messages(document, trace),
                 [.. calls.Select(call => call.Row)],
                 bodies),
             null);
     }
 
-    private Trace Trace(JsonElement root, string traceId, DateTimeOffset startedAt, string channelId, string bot, IndexEntry? indexed)
+    private Trace Trace(
+        TraceDocument document, Lazy<TraceDocument> details, string traceId, DateTimeOffset startedAt, string channelId, string bot, IndexEntry? indexed)
     {
-        var outcome = OutcomeReader.Read(root);
-        var calls = LenientJson.Items(root, "llmCalls").ToList();
+        var outcome = OutcomeReader.Read(document);
+        var calls = document.LlmCalls;
         return new Trace
         {
             Id = Guid.CreateVersion7(),
@@ -98,36 +107,37 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             Bot = bot,
             ChannelId = channelId,
             ChannelName = index.ChannelName(channelId),
-            ParentChannelId = TextCut.Name(LenientJson.Text(root, "parentChannelId")),
-            GuildId = TextCut.Name(LenientJson.Text(root, "guildId")),
-            IsThread = LenientJson.Flag(root, "isThread") ?? false,
-            TriggerMessageId = TextCut.Name(LenientJson.Text(root, "triggeringMessageId")),
-            Reason = Reason(root),
+            ParentChannelId = TextCut.Name(document.ParentChannelId),
+            GuildId = TextCut.Name(document.GuildId),
+            IsThread = document.IsThread ?? false,
+            TriggerMessageId = TextCut.Name(document.TriggeringMessageId),
+            // ChapterX itself writes "mention" for an activation that it never recorded.
+            Reason = Reasons.GetValueOrDefault(document.Activation?.Reason ?? "", ActivationReason.Mention),
             Outcome = outcome.Outcome,
             SilentReason = outcome.SilentReason,
             ErrorCode = outcome.ErrorCode,
             ErrorMessage = outcome.ErrorMessage,
             ErrorPhase = outcome.ErrorPhase,
             StartedAt = startedAt,
-            DurationMs = LenientJson.Number(root, "durationMs"),
+            DurationMs = document.DurationMs,
             LlmCallCount = calls.Count,
-            ToolExecutionCount = LenientJson.Count(root, "toolExecutions"),
-            TokensIn = Tokens(calls, "inputTokens"),
-            TokensOut = Tokens(calls, "outputTokens"),
-            Model = calls.Count == 0 ? null : TextCut.Name(LenientJson.Text(calls[^1], "model")),
+            ToolExecutionCount = document.ToolExecutions.Count,
+            TokensIn = calls.Sum(call => (long)(call.TokenUsage?.InputTokens ?? 0)),
+            TokensOut = calls.Sum(call => (long)(call.TokenUsage?.OutputTokens ?? 0)),
+            Model = calls is [.., var last] ? TextCut.Name(last.Model) : null,
             // The index's previews are what ChapterX shows.
-            TriggerPreview = indexed?.TriggerPreview ?? TextCut.Preview(TriggerText(root)),
-            ResponsePreview = indexed?.ResponsePreview ?? TextCut.Preview(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText")),
-            Participants = Participants.Of(ContextMessages(root).Select(message => LenientJson.Text(message, "participant"))),
+            TriggerPreview = indexed?.TriggerPreview ?? TextCut.Preview(TriggerText(document, details)),
+            ResponsePreview = indexed?.ResponsePreview ?? TextCut.Preview(document.Outcome?.ResponseText),
+            Participants = Participants.Of(ContextMessages(document).Select(message => message.Participant)),
             ImportRunId = importRunId,
             DocumentDay = default,
         };
     }
 
-    private TraceOrigin Origin(LogFile file, JsonElement root, Trace trace, IndexedLine? indexed)
+    private TraceOrigin Origin(LogFile file, TraceDocument document, Trace trace, IndexedLine? indexed)
     {
         lineWriter ??= new IndexLineWriter();
-        var isOurs = indexed is not null && lineWriter.Write(root, trace, file.Name).SequenceEqual(indexed.Line.Bytes);
+        var isOurs = indexed is not null && lineWriter.Write(document, trace, file.Name).SequenceEqual(indexed.Line.Bytes);
         return new TraceOrigin(
             file.Path == LogLayout.TracePath(trace) ? null : file.Path,
             indexed?.Line.Position,
@@ -135,11 +145,11 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             streams.Find(trace.SourceTraceId, trace.StartedAt, trace.Bot) is { } lines ? CompressedContent.OfImport(lines) : null);
     }
 
-    private static string? TooMany(JsonElement root)
+    private static string? TooMany(TraceDocument document)
     {
-        var calls = LenientJson.Count(root, "llmCalls");
-        var bodies = LenientJson.Items(root, "llmCalls").Sum(LlmCallReader.CountBodies);
-        var messages = ContextMessages(root).Count() + LenientJson.Count(LenientJson.Object(root, "outcome") ?? default, "sentMessageIds");
+        var calls = document.LlmCalls.Count;
+        var bodies = document.LlmCalls.Sum(LlmCallReader.CountBodies);
+        var messages = ContextMessages(document).Count + (document.Outcome?.SentMessageIds.Count ?? 0);
         return calls > MostCalls ? $"It has {calls} calls; at most {MostCalls} are taken."
             : bodies > MostBodies ? $"It refers to {bodies} raw bodies; at most {MostBodies} are taken."
             : messages > MostMessages ? $"It has {messages} messages; at most {MostMessages} are taken."
@@ -155,48 +165,30 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         return length > TextCut.LongestName ? $"Its {key} has {length} characters; at most {TextCut.LongestName} are taken." : null;
     }
 
-    private static ActivationReason Reason(JsonElement root)
+    private static string? TriggerText(TraceDocument document, Lazy<TraceDocument> details)
     {
-        // ChapterX itself writes "mention" for an activation that it never recorded.
-        var text = LenientJson.Text(LenientJson.Object(root, "activation") ?? default, "reason");
-        return Reasons.GetValueOrDefault(text ?? string.Empty, ActivationReason.Mention);
-    }
-
-    private static long Tokens(IEnumerable<JsonElement> calls, string name) =>
-        calls.Sum(call => (long)(LenientJson.Number(LenientJson.Object(call, "tokenUsage") ?? default, name) ?? 0));
-
-    private static string? TriggerText(JsonElement root)
-    {
-        var events = LenientJson.Items(LenientJson.Object(root, "activation") ?? default, "triggerEvents");
-        if (events.Select(item => LenientJson.Text(item, "contentPreview")).FirstOrDefault(text => !string.IsNullOrEmpty(text)) is { } preview)
+        var events = document.Activation?.TriggerEvents ?? [];
+        if (events.Select(item => item.ContentPreview).FirstOrDefault(text => !string.IsNullOrEmpty(text)) is { } preview)
         {
             return preview;
         }
 
-        var triggerId = LenientJson.Text(root, "triggeringMessageId");
-        return LenientJson.Items(root, "rawDiscordMessages")
-                .Where(message => triggerId is not null && LenientJson.Text(message, "id") == triggerId)
-                .Select(message => LenientJson.Text(message, "content")).FirstOrDefault()
-            ?? ContextMessages(root)
-                .Where(message => LenientJson.Flag(message, "isTrigger") == true)
-                .Select(message => LenientJson.Text(message, "contentPreview")).FirstOrDefault();
+        var raw = document.TriggeringMessageId is { } id ? details.Value.RawDiscordMessages?.FirstOrDefault(message => message.Id == id) : null;
+        return raw?.Content ?? ContextMessages(document).FirstOrDefault(message => message.IsTrigger)?.ContentPreview;
     }
 
-    private static TraceMessages? Messages(JsonElement root, Trace trace)
-    {
-        var outcome = LenientJson.Object(root, "outcome") ?? default;
-        return TraceMessages.Of(
-            trace.Id,
-            Ids([trace.TriggerMessageId]),
-            Ids(ContextMessages(root).Select(message => LenientJson.Text(message, "discordMessageId"))),
-            Ids(LenientJson.Items(outcome, "sentMessageIds").Select(item => LenientJson.Text(item))));
-    }
+    private static TraceMessages? Messages(TraceDocument document, Trace trace) => TraceMessages.Of(
+        trace.Id,
+        Ids([trace.TriggerMessageId]),
+        Ids(ContextMessages(document).Select(message => message.DiscordMessageId)),
+        Ids(document.Outcome?.SentMessageIds ?? []));
 
-    private static IEnumerable<JsonElement> ContextMessages(JsonElement root) =>
-        LenientJson.Items(LenientJson.Object(root, "contextBuild") ?? default, "messages");
+    private static IReadOnlyList<ContextMessagePart> ContextMessages(TraceDocument document) => document.ContextBuild?.Messages ?? [];
 
     private static IEnumerable<string> Ids(IEnumerable<string?> ids) =>
         ids.Select(TextCut.Name).OfType<string>().Select(MessageIdText.Normalise);
+
+    private static string? Id(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static TraceParsing Unreadable(LogFile file, string message) => new(null, new FileProblem(file.Path, message));
 }

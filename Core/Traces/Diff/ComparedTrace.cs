@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Traces.Diff;
 
@@ -7,4 +7,4 @@ namespace Platform.Core.Traces.Diff;
 /// <param name="Document">Null when retention has dropped it.</param>
 /// <param name="Calls">In order.</param>
 /// <param name="Request">The last request of the last call; null when it is not here.</param>
-internal sealed record ComparedTrace(Trace Row, JsonElement? Document, IReadOnlyList<LlmCall> Calls, byte[]? Request);
+internal sealed record ComparedTrace(Trace Row, TraceDocument? Document, IReadOnlyList<LlmCall> Calls, byte[]? Request);

@@ -29,7 +29,7 @@ public sealed class TraceDiffer(TraceReader reader)
         var calls = await reader.CallsAsync(trace.Id, cancellationToken);
         return new ComparedTrace(
             trace,
-            document is null ? null : TraceReader.Parse(document),
+            document is null ? null : TraceReader.Read(document),
             calls,
             calls is [.., var last] ? await RequestAsync(trace.Id, last, cancellationToken) : null);
     }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Platform.Contracts.Traces;
-using Platform.Core.Json;
 
 namespace Platform.Core.Traces.Diff;
 
@@ -20,15 +18,12 @@ internal static class TraceFigures
         Figure(a, b, "reasoning_tokens", "tokens", trace => Sum(trace, call => call.ReasoningTokens)),
         Figure(a, b, "calls", "count", trace => trace.Row.LlmCallCount),
         Figure(a, b, "tools", "count", trace => trace.Row.ToolExecutionCount),
-        Figure(a, b, "context_messages", "count", trace => LenientJson.Number(Context(trace), "messagesIncluded")),
-        Figure(a, b, "context_tokens", "tokens", trace => LenientJson.Number(LenientJson.Object(Context(trace), "tokenEstimates") ?? default, "total")),
+        Figure(a, b, "context_messages", "count", trace => trace.Document?.ContextBuild?.MessagesIncluded),
+        Figure(a, b, "context_tokens", "tokens", trace => trace.Document?.ContextBuild?.TokenEstimates?.Total),
     ];
 
     private static DiffFigure Figure(ComparedTrace a, ComparedTrace b, string name, string unit, Func<ComparedTrace, decimal?> number) =>
         new(name, unit, number(a), number(b));
-
-    private static JsonElement Context(ComparedTrace trace) =>
-        LenientJson.Object(trace.Document ?? default, "contextBuild") ?? default;
 
     /// <summary>A sum of what is known; null when nothing is.</summary>
     private static decimal? Sum(ComparedTrace trace, Func<LlmCall, int?> number) =>

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Json;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
@@ -14,7 +14,7 @@ internal static class TraceTexts
     {
         var request = RequestText.Of(trace);
         yield return (DiffSectionKind.Decision, FromDocument(trace, Decision));
-        yield return (DiffSectionKind.Settings, FromDocument(trace, root => FlatJson.Lines(LenientJson.Object(root, "config") ?? default)));
+        yield return (DiffSectionKind.Settings, FromDocument(trace, document => FlatJson.Lines(document.Config ?? default)));
         yield return (DiffSectionKind.Context, FromDocument(trace, Context));
         yield return (DiffSectionKind.Request, request.Parameters);
         yield return (DiffSectionKind.Prompt, request.Prompt);
@@ -22,28 +22,26 @@ internal static class TraceTexts
         yield return (DiffSectionKind.Answer, FromDocument(trace, Answer));
     }
 
-    private static ComparedText FromDocument(ComparedTrace trace, Func<JsonElement, IEnumerable<string>> lines) => trace.Document is { } root
-        ? ComparedText.Of(lines(root))
+    private static ComparedText FromDocument(ComparedTrace trace, Func<TraceDocument, IEnumerable<string>> lines) => trace.Document is { } document
+        ? ComparedText.Of(lines(document))
         : ComparedText.Missing("The trace's document has expired.");
 
-    private static IEnumerable<string> Decision(JsonElement root)
+    private static IEnumerable<string> Decision(TraceDocument document)
     {
-        var activation = LenientJson.Object(root, "activation") ?? default;
-        yield return $"asked by: {LenientJson.Text(activation, "reason") ?? "unknown"}";
-        foreach (var item in LenientJson.Items(activation, "triggerEvents"))
+        yield return $"asked by: {document.Activation?.Reason ?? "unknown"}";
+        foreach (var trigger in document.Activation?.TriggerEvents ?? [])
         {
-            yield return $"{LenientJson.Text(item, "type")} of {LenientJson.Text(item, "authorName")}: {TextLines.Joined(LenientJson.Text(item, "contentPreview"))}";
+            yield return $"{trigger.Type} of {trigger.AuthorName}: {TextLines.Joined(trigger.ContentPreview)}";
         }
 
-        var platform = LenientJson.Object(root, "platform") ?? default;
-        foreach (var step in LenientJson.Items(platform, "decision"))
+        foreach (var step in document.Platform?.Decision ?? [])
         {
-            yield return $"rule {LenientJson.Text(step, "rule")}: {LenientJson.Text(step, "verdict")}, {LenientJson.Text(step, "detail")}";
+            yield return $"rule {step.Rule}: {step.Verdict}, {step.Detail}";
         }
 
-        var outcome = OutcomeReader.Read(root);
-        yield return $"outcome: {LenientJson.Text(platform, "state") ?? EnumText.Of(outcome.Outcome)}";
-        if ((LenientJson.Text(platform, "silentReason") ?? outcome.SilentReason) is { } reason)
+        var outcome = OutcomeReader.Read(document);
+        yield return $"outcome: {document.Platform?.State ?? EnumText.Of(outcome.Outcome)}";
+        if ((document.Platform?.SilentReason ?? outcome.SilentReason) is { } reason)
         {
             yield return $"silent because: {reason}";
         }
@@ -54,41 +52,34 @@ internal static class TraceTexts
         }
     }
 
-    private static IEnumerable<string> Context(JsonElement root)
+    private static IEnumerable<string> Context(TraceDocument document)
     {
-        var context = LenientJson.Object(root, "contextBuild") ?? default;
-        foreach (var message in LenientJson.Items(context, "messages"))
+        foreach (var message in document.ContextBuild?.Messages ?? [])
         {
             string?[] marks =
             [
-                .. LenientJson.Items(message, "transformations").Select(item => LenientJson.Text(item)),
-                LenientJson.Flag(message, "isTrigger") == true ? "trigger" : null,
-                LenientJson.Flag(message, "hasImages") == true ? "images" : null,
-                LenientJson.Flag(message, "hasCacheControl") == true ? "cache marker" : null,
+                .. message.Transformations,
+                message.IsTrigger ? "trigger" : null,
+                message.HasImages ? "images" : null,
+                message.HasCacheControl ? "cache marker" : null,
             ];
             var marked = string.Join(", ", marks.OfType<string>());
-            yield return $"{LenientJson.Text(message, "participant")}: {TextLines.Joined(LenientJson.Text(message, "contentPreview"))}{(marked.Length > 0 ? $" [{marked}]" : "")}";
+            yield return $"{message.Participant}: {TextLines.Joined(message.ContentPreview)}{(marked.Length > 0 ? $" [{marked}]" : "")}";
         }
 
-        if (LenientJson.Flag(context, "didTruncate") == true)
+        if (document.ContextBuild is { DidTruncate: true } context)
         {
-            yield return $"(cut: {LenientJson.Text(context, "truncateReason") ?? "unknown"}, {LenientJson.Number(context, "messagesRolledOff") ?? 0} rolled off)";
+            yield return $"(cut: {context.TruncateReason ?? "unknown"}, {context.MessagesRolledOff ?? 0} rolled off)";
         }
     }
 
-    private static IEnumerable<string> Tools(JsonElement root) => LenientJson.Items(root, "toolExecutions").SelectMany(tool =>
-    {
-        var name = LenientJson.Text(tool, "toolName");
-        var error = LenientJson.Text(tool, "error");
-        return (string[])
-        [
-            $"{name}",
-            .. FlatJson.Lines(LenientJson.Object(tool, "input") ?? default).Select(line => $"  {line}"),
-            .. TextLines.Of(LenientJson.Text(tool, "output")).Select(line => $"  -> {line}"),
-            .. TextLines.Of(error).Select(line => $"  error: {line}"),
-        ];
-    });
+    private static IEnumerable<string> Tools(TraceDocument document) => document.ToolExecutions.SelectMany(tool => (string[])
+    [
+        $"{tool.ToolName}",
+        .. FlatJson.Lines(tool.Input ?? default).Select(line => $"  {line}"),
+        .. TextLines.Of(tool.Output).Select(line => $"  -> {line}"),
+        .. TextLines.Of(LenientJson.Text(tool.Error)).Select(line => $"  error: {line}"),
+    ]);
 
-    private static IEnumerable<string> Answer(JsonElement root) =>
-        TextLines.Of(LenientJson.Text(LenientJson.Object(root, "outcome") ?? default, "responseText"));
+    private static IEnumerable<string> Answer(TraceDocument document) => TextLines.Of(document.Outcome?.ResponseText);
 }

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Platform.Core.Json;
 using Platform.Core.Text;
 using Platform.Core.Traces.ChapterX;
 
@@ -25,7 +24,7 @@ internal sealed class LogsWriter : IDisposable
     }
 
     /// <summary>Writes a trace's file and keeps its lines for later.</summary>
-    public async Task WriteTraceAsync(Trace trace, TraceDocument document, CancellationToken cancellationToken)
+    public async Task WriteTraceAsync(Trace trace, StoredDocument document, CancellationToken cancellationToken)
     {
         var bytes = CompressedContent.Expand(document.Content, document.SizeBytes);
         var path = FreePath(document.SourcePath ?? LogLayout.TracePath(trace), trace);
@@ -38,8 +37,8 @@ internal sealed class LogsWriter : IDisposable
         }
         else
         {
-            using var root = LargeJson.ParseDocument(bytes);
-            lines.Add(LogLayout.Index, lineWriter.Write(root.RootElement, trace, path[(path.LastIndexOf('/') + 1)..]), place, endedAt);
+            var read = TraceReader.Read(bytes, IndexLineWriter.Parts);
+            lines.Add(LogLayout.Index, lineWriter.Write(read, trace, path[(path.LastIndexOf('/') + 1)..]), place, endedAt);
         }
 
         if (document is { StreamLines: { } streams, StreamBytes: { } size })

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Platform.Contracts.Traces;
-using Platform.Core.Json;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Models;
 using Platform.Core.Storage;
 
@@ -34,7 +34,7 @@ internal sealed class OtlpExport(ExportSource source, bool withContent)
 
     private async Task WriteAsync(ExportedTrace trace, Utf8JsonWriter json, CancellationToken cancellationToken)
     {
-        var document = trace.Document is { } bytes ? TraceReader.Parse(bytes) : default;
+        var document = trace.Document is { } bytes ? TraceReader.Read(bytes, OtlpSpans.Parts) : new TraceDocument();
         json.WriteStartObject();
         json.WriteStartObject("resource");
         json.WriteStartArray("attributes");
@@ -62,12 +62,12 @@ internal sealed class OtlpExport(ExportSource source, bool withContent)
         json.WriteEndObject();
     }
 
-    private async Task<GenAiContent> ContentAsync(ExportedTrace trace, LlmCall call, JsonElement document, CancellationToken cancellationToken)
+    private async Task<GenAiContent> ContentAsync(ExportedTrace trace, LlmCall call, TraceDocument document, CancellationToken cancellationToken)
     {
         var request = await LastAsync(trace, call, BodyKind.Request, cancellationToken) ?? await LastAsync(trace, call, BodyKind.MembraneRequest, cancellationToken);
         var response = await LastAsync(trace, call, BodyKind.Response, cancellationToken);
         var isLast = call.Position == trace.Calls[^1].Position;
-        var said = isLast ? LenientJson.Text(LenientJson.Object(document, "outcome") ?? default, "responseText") : null;
+        var said = isLast ? document.Outcome?.ResponseText : null;
         return GenAiContent.Of(request, response, said, call.StopReason);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Json;
 using Platform.Core.Models;
 using Platform.Core.Storage;
@@ -9,12 +10,16 @@ using Platform.Core.Text;
 namespace Platform.Core.Traces.Export;
 
 /// <summary>The spans of one trace.</summary>
-internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonElement document, bool withContent)
+internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, TraceDocument document, bool withContent)
 {
     private readonly string traceId = OtlpIds.Trace(trace.Row);
     private readonly string rootId = OtlpIds.Span(trace.Row, "root");
     private readonly string operation =
-        LenientJson.Text(LenientJson.Object(document, "config") ?? default, "mode") == "base-model" ? GenAiNames.TextCompletion : GenAiNames.Chat;
+        LenientJson.Text(document.Config ?? default, "mode") == "base-model" ? GenAiNames.TextCompletion : GenAiNames.Chat;
+
+    /// <summary>What the spans need of a document.</summary>
+    public static TraceDocumentReader Parts { get; } = new(part => part is not
+        (nameof(TraceDocument.RawDiscordMessages) or nameof(TraceDocument.ContextBuild) or nameof(TraceDocument.Activation)));
 
     public void WriteRoot()
     {
@@ -51,8 +56,8 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
     /// <param name="content">Its messages; null leaves them out.</param>
     public void WriteCall(LlmCall call, GenAiContent? content)
     {
-        var request = LenientJson.Object(Document(call), "request") ?? default;
-        var server = Uri.TryCreate(LenientJson.Text(request, "apiBaseUrl"), UriKind.Absolute, out var address) ? address : null;
+        var request = document.LlmCalls.ElementAtOrDefault(call.Position)?.Request;
+        var server = Uri.TryCreate(request?.ApiBaseUrl, UriKind.Absolute, out var address) ? address : null;
         var error = call.ErrorMessage ?? call.ErrorCode;
         CallSpan(call, error).Write(json, traceId, attributes => attributes
             .Add(GenAiNames.OperationName, operation)
@@ -60,9 +65,9 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
             .Add(GenAiNames.AgentName, trace.Row.Bot)
             .Add(GenAiNames.ConversationId, trace.Row.ChannelId)
             .Add(GenAiNames.RequestModel, call.Model)
-            .Add(GenAiNames.RequestTemperature, Real(request, "temperature"))
-            .Add(GenAiNames.RequestMaxTokens, LenientJson.Number(request, "maxTokens"))
-            .Add(GenAiNames.RequestStopSequences, [.. LenientJson.Items(request, "stopSequences").Select(LenientText).OfType<string>()])
+            .Add(GenAiNames.RequestTemperature, request?.Temperature)
+            .Add(GenAiNames.RequestMaxTokens, request?.MaxTokens)
+            .Add(GenAiNames.RequestStopSequences, request?.StopSequences ?? [])
             .Add(GenAiNames.RequestStream, call.TimeToFirstTokenMs is null ? null : true)
             .Add(GenAiNames.FinishReasons, call.StopReason is { } reason ? [reason] : [])
             .Add(GenAiNames.TimeToFirstChunk, call.TimeToFirstTokenMs / 1000.0)
@@ -83,55 +88,53 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
 
     public void WriteTools()
     {
-        var position = 0;
-        foreach (var tool in LenientJson.Items(document, "toolExecutions"))
+        foreach (var (position, tool) in document.ToolExecutions.Index())
         {
-            WriteTool(tool, position++);
+            WriteTool(tool, position);
         }
     }
 
-    private void WriteTool(JsonElement tool, int position)
+    private void WriteTool(ToolPart tool, int position)
     {
-        var name = LenientJson.Text(tool, "toolName") ?? "unknown";
-        var error = LenientJson.Text(tool, "error");
-        var callId = LenientJson.Text(tool, "llmCallId");
+        var name = tool.ToolName ?? "unknown";
+        var error = LenientJson.Text(tool.Error);
 
         // When a tool began is not recorded: its call's start is the closest that is.
-        var start = trace.Calls.FirstOrDefault(call => call.CallId == callId)?.StartedAt ?? trace.Row.StartedAt;
+        var start = trace.Calls.FirstOrDefault(call => call.CallId == tool.LlmCallId)?.StartedAt ?? trace.Row.StartedAt;
         var span = new OtlpSpan(
             OtlpIds.Span(trace.Row, string.Create(CultureInfo.InvariantCulture, $"tool/{position}")),
             rootId,
             $"{GenAiNames.ExecuteTool} {name}",
             IsClient: false,
             start,
-            IsoTime.After(start, LenientJson.Number(tool, "durationMs")),
+            IsoTime.After(start, tool.DurationMs),
             error);
         span.Write(json, traceId, attributes => attributes
             .Add(GenAiNames.OperationName, GenAiNames.ExecuteTool)
             .Add(GenAiNames.ToolName, name)
             .Add(GenAiNames.ToolType, "function")
-            .Add(GenAiNames.ToolCallId, LenientJson.Text(tool, "toolCallId"))
-            .Add(GenAiNames.ToolCallArguments, withContent ? LenientJson.Object(tool, "input")?.GetRawText() : null)
-            .Add(GenAiNames.ToolCallResult, withContent ? LenientJson.Text(tool, "output") : null)
+            .Add(GenAiNames.ToolCallId, tool.ToolCallId)
+            .Add(GenAiNames.ToolCallArguments, withContent ? ObjectText(tool.Input) : null)
+            .Add(GenAiNames.ToolCallResult, withContent ? tool.Output : null)
             .Add(GenAiNames.ErrorType, error is null ? null : "_OTHER"));
     }
 
     private IEnumerable<OtlpEvent> Events()
     {
-        foreach (var step in LenientJson.Items(LenientJson.Object(document, "platform") ?? default, "decision"))
+        foreach (var step in document.Platform?.Decision ?? [])
         {
             yield return new OtlpEvent("platform.decision", trace.Row.StartedAt, attributes => attributes
-                .Add("platform.decision.rule", LenientJson.Text(step, "rule"))
-                .Add("platform.decision.verdict", LenientJson.Text(step, "verdict"))
-                .Add("platform.decision.detail", LenientJson.Text(step, "detail")));
+                .Add("platform.decision.rule", step.Rule)
+                .Add("platform.decision.verdict", step.Verdict)
+                .Add("platform.decision.detail", step.Detail));
         }
 
-        foreach (var line in LenientJson.Items(document, "logs"))
+        foreach (var line in document.Logs)
         {
-            yield return new OtlpEvent("log", IsoTime.After(trace.Row.StartedAt, LenientJson.Number(line, "offsetMs")), attributes => attributes
-                .Add("log.level", LenientJson.Text(line, "level"))
-                .Add("log.message", LenientJson.Text(line, "message"))
-                .Add("log.data", withContent ? LenientJson.Object(line, "data")?.GetRawText() : null));
+            yield return new OtlpEvent("log", IsoTime.After(trace.Row.StartedAt, line.OffsetMs), attributes => attributes
+                .Add("log.level", line.Level)
+                .Add("log.message", line.Message)
+                .Add("log.data", withContent ? ObjectText(line.Data) : null));
         }
     }
 
@@ -144,17 +147,9 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, JsonEl
         IsoTime.After(call.StartedAt, call.DurationMs),
         error);
 
-    private JsonElement Document(LlmCall call) => LenientJson.Items(document, "llmCalls").ElementAtOrDefault(call.Position);
-
     private DateTimeOffset End(Trace row) => row.DurationMs is { } duration
         ? IsoTime.After(row.StartedAt, duration)
         : trace.Calls.Select(call => IsoTime.After(call.StartedAt, call.DurationMs)).Append(row.StartedAt).Max();
 
-    private static string? LenientText(JsonElement value) => LenientJson.Text(value);
-
-    private static double? Real(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-            && value.GetDouble() is var number && double.IsFinite(number)
-            ? number
-            : null;
+    private static string? ObjectText(JsonElement? value) => value is { ValueKind: JsonValueKind.Object } json ? json.GetRawText() : null;
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Platform.Core.Json;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Verify;
@@ -8,6 +8,10 @@ namespace Platform.Core.Traces.Verify;
 /// <summary>Compares stored bytes with their hash, and a document with the rows that were made of it.</summary>
 internal static class DocumentCheck
 {
+    private static readonly TraceDocumentReader Parts = new(part => part is
+        nameof(TraceDocument.TraceId) or nameof(TraceDocument.BotId) or nameof(TraceDocument.Timestamp)
+        or nameof(TraceDocument.LlmCalls) or nameof(TraceDocument.ToolExecutions));
+
     /// <summary>Expands stored bytes.</summary>
     /// <param name="what">What they are, for the message.</param>
     /// <param name="size">As stored beside them.</param>
@@ -64,50 +68,49 @@ internal static class DocumentCheck
     /// <summary>Says in what a document and its rows differ.</summary>
     public static IEnumerable<string> Faults(CheckedTrace trace, byte[] document)
     {
-        JsonElement root;
+        TraceDocument parts;
         try
         {
-            root = LargeJson.Parse(document);
+            parts = TraceReader.Read(document, Parts);
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             return [$"The document cannot be parsed: {exception.Message}"];
         }
 
-        return Differences(trace, root);
+        return Differences(trace, parts);
     }
 
-    private static IEnumerable<string> Differences(CheckedTrace trace, JsonElement root)
+    private static IEnumerable<string> Differences(CheckedTrace trace, TraceDocument document)
     {
-        if (LenientJson.Id(root, "traceId") is { } id && id != trace.SourceTraceId)
+        if (document.TraceId is { Length: > 0 } id && id != trace.SourceTraceId)
         {
             yield return $"The document is of trace {id}, the row of {trace.SourceTraceId}.";
         }
 
-        if (LenientJson.Id(root, "botId") is { } bot && bot != trace.Bot)
+        if (document.BotId is { Length: > 0 } bot && bot != trace.Bot)
         {
             yield return $"The document's bot is '{bot}', the row's '{trace.Bot}'.";
         }
 
-        if (LenientJson.Instant(root, "timestamp") is { } start && Math.Abs((start - trace.StartedAt).TotalMilliseconds) >= 1)
+        if (TraceTime.Parse(document.Timestamp) is { } start && Math.Abs((start - trace.StartedAt).TotalMilliseconds) >= 1)
         {
             yield return $"The document begins at {start:O}, the row at {trace.StartedAt:O}.";
         }
 
-        if (LenientJson.Count(root, "toolExecutions") is var tools && tools != trace.Tools)
+        if (document.ToolExecutions.Count != trace.Tools)
         {
-            yield return $"The document has {tools} tool runs, the row counts {trace.Tools}.";
+            yield return $"The document has {document.ToolExecutions.Count} tool executions, the row counts {trace.Tools}.";
         }
 
-        var calls = LenientJson.Items(root, "llmCalls").ToList();
-        if (calls.Count != trace.Calls)
+        if (document.LlmCalls.Count != trace.Calls)
         {
-            yield return $"The document has {calls.Count} calls, the row counts {trace.Calls}.";
+            yield return $"The document has {document.LlmCalls.Count} calls, the row counts {trace.Calls}.";
         }
 
-        foreach (var (call, row) in calls.Zip(trace.CallIds))
+        foreach (var (call, row) in document.LlmCalls.Zip(trace.CallIds))
         {
-            if (LenientJson.Text(call, "callId") is { } callId && callId != row)
+            if (call.CallId is { } callId && callId != row)
             {
                 yield return $"The document's call {callId} has the row of {row}.";
             }

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Activations.Completion;
 using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
@@ -14,6 +16,42 @@ namespace Platform.Tests.Core.Traces;
 public sealed class NativeTraceDocumentTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
+
+    /// <summary>Documents are what other programs read and what exports hold: not a byte of their layout changes unnoticed.</summary>
+    [Theory]
+    [InlineData("answered")]
+    [InlineData("silent")]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    public void Write_Run_HasTheRecordedBytes(string run)
+    {
+        var recorded = File.ReadAllText(Repository.PathOf("Tests", "Fixtures", "native-documents", $"{run}.json"));
+
+        Assert.Equal(recorded, Encoding.UTF8.GetString(NativeTraceDocument.Write(NativeRuns.All[run]())));
+    }
+
+    [Fact]
+    public void OLD_Record()
+    {
+        foreach (var (name, run) in NativeRuns.All)
+        {
+            File.WriteAllBytes(Repository.PathOf("Tests", "Fixtures", "native-documents", $"{name}.json"), Old.OldTraceDocument.Write(run()));
+        }
+    }
+
+    [Theory]
+    [InlineData("answered")]
+    [InlineData("silent")]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    public void Read_WrittenRun_WrittenAgain_IsTheSame(string run)
+    {
+        var written = NativeTraceDocument.Write(NativeRuns.All[run]());
+
+        var again = TraceDocumentJson.Write(new TraceDocumentReader(keepsUnknown: true).Read(written));
+
+        Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(again));
+    }
 
     [Fact]
     public void Write_Silent_MarksRulesThatWereAskedAfterTheDecision()

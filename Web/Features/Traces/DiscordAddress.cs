@@ -1,4 +1,4 @@
-using Platform.Web.Features.Traces.Document;
+using Platform.Contracts.Traces.Document;
 
 namespace Platform.Web.Features.Traces;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Traces;
-using Platform.Web.Features.Traces.Document;
+using Platform.Contracts.Traces.Document;
 using Platform.Web.Features.Traces.Waterfall;
 using Platform.Web.Components;
 using Platform.Web.Shell;
@@ -89,9 +89,9 @@ public sealed partial class TracePage
                 yield return ("context", $"Context {Format.Number(context.Messages.Count)}");
             }
 
-            if (Document.RawDiscordMessages.Count > 0)
+            if (Document.RawDiscordMessages is { Count: > 0 } messages)
             {
-                yield return ("raw", $"Discord {Format.Number(Document.RawDiscordMessages.Count)}");
+                yield return ("raw", $"Discord {Format.Number(messages.Count)}");
             }
 
             if (Trace?.Effects is { Count: > 0 } effects)
@@ -126,7 +126,7 @@ public sealed partial class TracePage
             return;
         }
 
-        Document = TraceDocument.Read(Trace.Document);
+        Document = ShownDocument.Read(Trace.Document);
         Timeline = ActivationTimeline.Of(Trace, Document);
         foreach (var (place, message) in (Document?.RawDiscordMessages ?? []).Index())
         {

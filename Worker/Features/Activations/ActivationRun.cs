@@ -98,7 +98,7 @@ internal sealed partial class ActivationRun(
         delay = error.RetryAfter > delay ? error.RetryAfter.Value : delay;
         if (await ending.DeferAsync(claim, call, delay, cancellationToken))
         {
-            dueTimes.LookSoon();
+            dueTimes.CheckSoon();
         }
 
         return true;

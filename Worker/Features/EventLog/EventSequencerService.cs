@@ -22,7 +22,7 @@ internal sealed partial class EventSequencerService(
 
     private readonly WakeSignal wake = notifications.Signal(PlatformEventWriter.WakeChannel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         dueTimes.On(DueArea.Events, Poll, wake.Wake);
         return database.RepeatAsync(WorkAsync, LogFailed, Poll, stoppingToken);
@@ -42,6 +42,6 @@ internal sealed partial class EventSequencerService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Numbering events failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Numbering events failed; retrying")]
     private partial void LogFailed(Exception exception);
 }

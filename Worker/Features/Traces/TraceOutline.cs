@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Platform.Contracts;
 using Platform.Contracts.Traces;
+using Platform.Contracts.Traces.Document;
 using Platform.Core.Json;
 using Platform.Core.Storage;
 using Platform.Core.Text;
@@ -30,8 +31,8 @@ internal sealed class TraceOutline(IAnsiConsole console)
         [
             ("Trace", $"{trace.Id} ({EnumText.Of(trace.Source)}{(trace.Source == TraceSource.Native ? "" : $" {trace.SourceTraceId}")})", Style.Plain),
             ("Channel", $"{trace.ChannelName ?? trace.ChannelId}{(trace.IsThread ? ", a thread" : "")}{(trace.ChannelName is null ? "" : $" ({trace.ChannelId})")}", Style.Plain),
-            ("Asked by", $"{EnumText.Of(trace.Reason)}{(trace.TriggerMessageId is { } id ? $", message {id}" : "")}: {trace.TriggerPreview}", Style.Plain),
-            ("Took", $"{Figures.Duration(trace.DurationMs)}, of which the models {Figures.Duration(calls.Sum(call => call.DurationMs ?? 0))}", Style.Plain),
+            ("Trigger", $"{EnumText.Of(trace.Reason)}{(trace.TriggerMessageId is { } id ? $", message {id}" : "")}: {trace.TriggerPreview}", Style.Plain),
+            ("Duration", $"{Figures.Duration(trace.DurationMs)}, of which model calls {Figures.Duration(calls.Sum(call => call.DurationMs ?? 0))}", Style.Plain),
             ("Tokens", $"{Figures.Count(trace.TokensIn)} in, {Figures.Count(trace.TokensOut)} out", Style.Plain),
             ("Cost", Figures.Dollars(trace.CostUsd), Style.Plain),
             ("OTel", trace.OtelTraceId, Style.Plain),
@@ -54,7 +55,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
             return;
         }
 
-        var table = Terminal.Table("#", "MODEL", "TIME", "FIRST TOKEN", "IN", "OUT", "CACHE READ", "CACHE WRITTEN", "STOP", "BODIES");
+        var table = Terminal.Table("#", "MODEL", "DURATION", "FIRST TOKEN", "INPUT", "OUTPUT", "CACHE READ", "CACHE WRITE", "STOP", "BODIES");
         foreach (var call in calls)
         {
             table.AddRow(
@@ -78,65 +79,64 @@ internal sealed class TraceOutline(IAnsiConsole console)
         }
     }
 
-    public void WriteDocument(JsonElement root, bool allLogs)
+    public void WriteDocument(TraceDocument document, bool allLogs)
     {
-        WriteDecision(LenientJson.Object(root, "platform") ?? default);
-        WriteContext(LenientJson.Object(root, "contextBuild") ?? default);
-        WriteTools([.. LenientJson.Items(root, "toolExecutions")]);
-        WriteAnswer(LenientJson.Object(root, "outcome") ?? default);
-        WriteLogs([.. LenientJson.Items(root, "logs")], allLogs);
+        WriteDecision(document.Platform?.Decision ?? []);
+        WriteContext(document.ContextBuild);
+        WriteTools(document.ToolExecutions);
+        WriteAnswer(document.Outcome);
+        WriteLogs(document.Logs, allLogs);
     }
 
-    private void WriteDecision(JsonElement platform)
+    private void WriteDecision(IReadOnlyList<DecisionStepPart> steps)
     {
-        var steps = LenientJson.Items(platform, "decision").ToList();
         if (steps.Count == 0)
         {
             return;
         }
 
-        WriteHeading("Why");
+        WriteHeading("Decision");
         var table = Terminal.Table("", "", "");
         foreach (var step in steps)
         {
-            table.AddRow(Text(step, "verdict") == "silent" ? Terminal.Yellow : Style.Plain, Text(step, "verdict"), Text(step, "rule"), Text(step, "detail"));
+            table.AddRow(step.Verdict == "silent" ? Terminal.Yellow : Style.Plain, Terminal.Clean(step.Verdict), Terminal.Clean(step.Rule), Terminal.Clean(step.Detail));
         }
 
         console.Write(table, Indent);
     }
 
-    private void WriteContext(JsonElement context)
+    private void WriteContext(ContextPart? context)
     {
-        if (context.ValueKind != JsonValueKind.Object)
+        if (context is null)
         {
             return;
         }
 
-        var tokens = LenientJson.Object(context, "tokenEstimates") ?? default;
-        WriteHeading($"Context ({Number(context, "messagesIncluded")} of {Number(context, "messagesConsidered")} messages, {Number(context, "messagesRolledOff")} rolled off)");
+        var tokens = context.TokenEstimates ?? new TokenEstimatesPart();
+        WriteHeading($"Context ({Count(context.MessagesIncluded)} of {Count(context.MessagesConsidered)} messages, {Count(context.MessagesRolledOff)} rolled off)");
         console.WriteLine(
-            $"  about {Number(tokens, "total")} tokens: system {Number(tokens, "system")}, messages {Number(tokens, "messages")}, images {Number(tokens, "images")}, tools {Number(tokens, "tools")}");
-        if (LenientJson.Flag(context, "didTruncate") == true)
+            $"  about {Count(tokens.Total)} tokens: system {Count(tokens.System)}, messages {Count(tokens.Messages)}, images {Count(tokens.Images)}, tools {Count(tokens.Tools)}");
+        if (context.DidTruncate)
         {
-            console.WriteLine($"  cut: {Text(context, "truncateReason")}", Terminal.Yellow);
+            console.WriteLine($"  truncated: {Terminal.Clean(context.TruncateReason)}", Terminal.Yellow);
         }
 
-        var table = Terminal.Table("#", "WHO", "~TOKENS", "MARKS", "TEXT");
-        foreach (var message in LenientJson.Items(context, "messages"))
+        var table = Terminal.Table("#", "AUTHOR", "~TOKENS", "FLAGS", "TEXT");
+        foreach (var message in context.Messages)
         {
             table.AddRow(
                 Style.Plain,
-                Number(message, "position"),
-                Preview.Of(Text(message, "participant"), NameWidth),
-                Number(message, "tokenEstimate"),
+                Count(message.Position),
+                Preview.Of(Terminal.Clean(message.Participant), NameWidth),
+                Count(message.TokenEstimate),
                 Marks(message),
-                Preview.Of(Text(message, "contentPreview"), PreviewWidth));
+                Preview.Of(Terminal.Clean(message.ContentPreview), PreviewWidth));
         }
 
         console.Write(table, Indent);
     }
 
-    private void WriteTools(List<JsonElement> tools)
+    private void WriteTools(IReadOnlyList<ToolPart> tools)
     {
         if (tools.Count == 0)
         {
@@ -146,23 +146,21 @@ internal sealed class TraceOutline(IAnsiConsole console)
         WriteHeading($"Tools ({tools.Count})");
         foreach (var tool in tools)
         {
-            var input = LenientJson.Object(tool, "input") is { } json ? Terminal.Clean(Compact(json)) : "";
-            console.Write($"  {Text(tool, "toolName")}", Terminal.Bold);
-            console.WriteLine($" {Figures.Duration(LenientJson.Number(tool, "durationMs"))} {Preview.Of(input, PreviewWidth)}");
-            var error = LenientJson.Text(tool, "error");
-            console.WriteLine($"    {(error is null ? Preview.Of(Text(tool, "output"), PreviewWidth) : Terminal.Clean(error))}", error is null ? Style.Plain : Terminal.Red);
+            console.Write($"  {Terminal.Clean(tool.ToolName)}", Terminal.Bold);
+            console.WriteLine($" {Figures.Duration(tool.DurationMs)} {Preview.Of(Compact(tool.Input), PreviewWidth)}");
+            var error = LenientJson.Text(tool.Error);
+            console.WriteLine($"    {(error is null ? Preview.Of(Terminal.Clean(tool.Output), PreviewWidth) : Terminal.Clean(error))}", error is null ? Style.Plain : Terminal.Red);
         }
     }
 
-    private void WriteAnswer(JsonElement outcome)
+    private void WriteAnswer(OutcomePart? outcome)
     {
-        var text = LenientJson.Text(outcome, "responseText");
-        if (string.IsNullOrEmpty(text))
+        if (outcome?.ResponseText is not { Length: > 0 } text)
         {
             return;
         }
 
-        var sent = LenientJson.Items(outcome, "sentMessageIds").Select(id => Terminal.Clean(LenientJson.Text(id))).ToList();
+        var sent = outcome.SentMessageIds.Select(Terminal.Clean).ToList();
         WriteHeading($"Answer ({(sent.Count == 0 ? "nothing sent" : $"sent as {string.Join(", ", sent)}")})");
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
@@ -170,15 +168,15 @@ internal sealed class TraceOutline(IAnsiConsole console)
         }
     }
 
-    private void WriteLogs(List<JsonElement> logs, bool all)
+    private void WriteLogs(IReadOnlyList<LogPart> logs, bool all)
     {
-        var shown = all ? logs : logs.FindAll(line => Alarming.Contains(LenientJson.Text(line, "level")));
+        List<LogPart> shown = [.. logs.Where(line => all || Alarming.Contains(line.Level))];
         WriteHeading($"Logs ({logs.Count} lines{(all ? "" : $", {shown.Count} of them warnings and errors; --logs shows all")})");
         foreach (var line in shown)
         {
-            var level = Text(line, "level");
-            var data = all && LenientJson.Object(line, "data") is { } json ? $" {Terminal.Clean(Compact(json))}" : "";
-            console.WriteLine($"  {Number(line, "offsetMs"),7} ms {level,-5} {Text(line, "message")}{data}", level switch
+            var level = Terminal.Clean(line.Level);
+            var data = all && Compact(line.Data) is { Length: > 0 } json ? $" {json}" : "";
+            console.WriteLine($"  {Count(line.OffsetMs),7} ms {level,-5} {Terminal.Clean(line.Message)}{data}", level switch
             {
                 "warn" => Terminal.Yellow,
                 "error" or "fatal" => Terminal.Red,
@@ -187,27 +185,27 @@ internal sealed class TraceOutline(IAnsiConsole console)
         }
     }
 
-    private static string Marks(JsonElement message)
+    private static string Marks(ContextMessagePart message)
     {
         string?[] marks =
         [
-            LenientJson.Flag(message, "isTrigger") == true ? "trigger" : null,
-            LenientJson.Flag(message, "hasCacheControl") == true ? "cache" : null,
-            LenientJson.Flag(message, "hasImages") == true ? $"{Number(message, "imageCount")} images" : null,
-            .. LenientJson.Items(message, "transformations").Select(item => LenientJson.Text(item)),
+            message.IsTrigger ? "trigger" : null,
+            message.HasCacheControl ? "cache" : null,
+            message.HasImages ? $"{Count(message.ImageCount)} images" : null,
+            .. message.Transformations,
         ];
         return Terminal.Clean(string.Join(", ", marks.OfType<string>()));
     }
 
     private static string Bodies(IEnumerable<CallBody> bodies) => string.Join(", ", bodies
         .GroupBy(body => body.Link.Kind)
-        .Select(kind => $"{kind.Count()} {EnumText.Of(kind.Key)}{(kind.Any(body => body.SizeBytes is null) ? " (gone)" : "")}"));
+        .Select(kind => $"{kind.Count()} {EnumText.Of(kind.Key)}{(kind.Any(body => body.SizeBytes is null) ? " (deleted)" : "")}"));
 
-    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json, Compactly);
+    /// <summary>An object in one line; nothing for anything else.</summary>
+    private static string Compact(JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Object } json ? Terminal.Clean(JsonSerializer.Serialize(json, Compactly)) : "";
 
-    private static string Text(JsonElement parent, string name) => Terminal.Clean(LenientJson.Text(parent, name));
-
-    private static string Number(JsonElement parent, string name) => Figures.Count(LenientJson.Number(parent, name) ?? 0);
+    private static string Count(int? number) => Figures.Count(number ?? 0);
 
     private void WriteHeading(string text)
     {

@@ -18,7 +18,7 @@ public sealed class LiveChatTests(Browser browser)
         var page = await OpenAsync(web);
 
         await page.FillAsync("[data-composer]", "hello?");
-        await page.ClickAsync("[data-say] button");
+        await page.ClickAsync("[data-send] button");
         await Expect(page.Locator("[data-thread] .message.user")).ToContainTextAsync("hello?");
         web.Api.Publish("c1", StreamEvents.GenerationStarted, new GenerationEvent("a1", "ada", 1, ActivationState.Running));
         web.Api.Publish("c1", StreamEvents.Token, new TokenEvent("Good ", 0, "a1"));

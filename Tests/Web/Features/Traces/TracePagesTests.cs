@@ -150,7 +150,7 @@ public sealed class TracePagesTests
         var world = new StubWorld();
         world.Traces.Add(SampleTraces.Detail("t1", Json("""
             {"outcome":{"success":true,"responseText":"hello there"},"logs":[{"offsetMs":1,"level":"visually-hidden","message":"a line"}],
-             "contextBuild":{"messages":[{"position":0,"discordTimestamp":"yesterday"}]},
+             "contextBuild":{"messages":[{"position":0,"contentPreview":"words of old","discordTimestamp":"yesterday"}]},"toolExecutions":{"not":"a list"},
              "platform":{"links":{"discordMessageUrl":"javascript:alert(1)"}}}
             """)));
         await using var web = await WebHost.StartAsync(world);
@@ -159,7 +159,8 @@ public sealed class TracePagesTests
 
         Assert.Contains("hello there", html, StringComparison.Ordinal);
         Assert.Contains("a line", html, StringComparison.Ordinal);
-        Assert.Matches("so shown only in the whole document: <code[^>]*>contextBuild</code>", html);
+        Assert.Contains("words of old", html, StringComparison.Ordinal);
+        Assert.Matches("shown only in the full JSON document: <code[^>]*>toolExecutions</code></span>", html);
         Assert.DoesNotContain("<li class=\"visually-hidden\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("javascript:", html, StringComparison.Ordinal);
     }
@@ -204,7 +205,7 @@ public sealed class TracePagesTests
     }
 
     [Theory]
-    [InlineData("""{"llmCalls":"not a list"}""", "shown only in the whole document")]
+    [InlineData("""{"llmCalls":"not a list"}""", "shown only in the full JSON document")]
     [InlineData("[]", "unknown format")]
     public async Task Trace_DocumentOfAnotherShape_StillOpens(string document, string notice)
     {

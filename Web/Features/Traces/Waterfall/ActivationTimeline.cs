@@ -1,5 +1,5 @@
 using Platform.Contracts.Traces;
-using Platform.Web.Features.Traces.Document;
+using Platform.Contracts.Traces.Document;
 using Platform.Web.Components;
 
 namespace Platform.Web.Features.Traces.Waterfall;
@@ -22,7 +22,7 @@ public sealed class ActivationTimeline
         AddEnd();
         FromMs = Math.Min(0, rows.Min(row => row.StartMs) ?? 0);
         ToMs = Math.Max(FromMs + 1, rows.Where(row => row.Kind is not ("tool" or "send")).Select(EndOf).Append(trace.Summary.DurationMs ?? 0).Max());
-        Ticks = [.. (document?.Logs ?? []).Take(MaxTicks).Select(line => new WaterfallTick(line.OffsetMs, line.Level ?? "info", line.Message ?? ""))];
+        Ticks = [.. (document?.Logs ?? []).Take(MaxTicks).Select(line => new WaterfallTick(line.OffsetMs ?? 0, line.Level ?? "info", line.Message ?? ""))];
     }
 
     /// <summary>In chronological order where the start is known.</summary>
@@ -69,7 +69,7 @@ public sealed class ActivationTimeline
         }
     }
 
-    private static WaterfallRow SpanRow(PlatformSpan span, PlatformPart platform) => span.Name switch
+    private static WaterfallRow SpanRow(SpanPart span, PlatformPart platform) => span.Name switch
     {
         "decision" => new WaterfallRow("Decision", "decide", span.OffsetMs, span.DurationMs, Format.Plural(platform.Decision.Count, "rule"), Target: "why"),
         "context_build" => new WaterfallRow("Context", "context", span.OffsetMs, span.DurationMs, Target: "context"),

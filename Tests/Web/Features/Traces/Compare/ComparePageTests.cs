@@ -42,7 +42,7 @@ public sealed class ComparePageTests
     }
 
     [Theory]
-    [InlineData("/traces/compare", HttpStatusCode.OK, "Give the ids of two traces")]
+    [InlineData("/traces/compare", HttpStatusCode.OK, "data-empty=\"none\"")]
     [InlineData("/traces/compare?a=x&b=y", HttpStatusCode.NotFound, "There is no such trace")]
     public async Task Compare_NothingToCompare_SaysSo(string path, HttpStatusCode status, string text)
     {
