@@ -7,3 +7,9 @@ public sealed record ActivationDecision(IReadOnlyList<DecisionStep> Steps)
     /// <summary>The rule that keeps the bot silent; null when it answers.</summary>
     public string? SilentReason => Steps.FirstOrDefault(step => !step.Passed)?.Rule;
 }
+
+/// <summary>One rule that was asked whether a bot should answer.</summary>
+/// <param name="Rule">Stable, snake_case; a silent activation keeps the rule that stopped it as its reason.</param>
+/// <param name="Passed">False when this rule keeps the bot silent.</param>
+/// <param name="Detail">What the rule saw, in a few words.</param>
+public sealed record DecisionStep(string Rule, bool Passed, string Detail);

@@ -37,3 +37,15 @@ public sealed class RunLog(TimeProvider clock)
 
     private void Add(string level, string message) => lines.Add(new RunLogLine(Elapsed, level, message));
 }
+
+/// <summary>One line of a run's log.</summary>
+/// <param name="Offset">Since the run began.</param>
+/// <param name="Level"><c>info</c>, <c>warn</c> or <c>error</c>.</param>
+/// <param name="Message">Without secrets.</param>
+public sealed record RunLogLine(TimeSpan Offset, string Level, string Message);
+
+/// <summary>A part of a run, on its own clock.</summary>
+/// <param name="Name">Stable, snake_case: <c>decision</c>, <c>context_build</c>.</param>
+/// <param name="Offset">Since the run began.</param>
+/// <param name="Duration">How long it took.</param>
+public sealed record RunSpan(string Name, TimeSpan Offset, TimeSpan Duration);

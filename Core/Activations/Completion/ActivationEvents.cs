@@ -14,7 +14,7 @@ namespace Platform.Core.Activations.Completion;
 public static class ActivationEvents
 {
     /// <summary>The events of a run's end: its message, if it left one, and its final state.</summary>
-    public static IReadOnlyList<NewPlatformEvent> Ended(ActivationRecord record)
+    public static IReadOnlyList<NewPlatformEvent> Ended(RunRecord record)
     {
         var ended = new NewPlatformEvent(
             record.Claim.TenantId,
@@ -64,7 +64,7 @@ public static class ActivationEvents
         claim.Id,
         claim.Fence);
 
-    private static NewPlatformEvent MessageOf(ActivationRecord record, Guid messageId) => new(
+    private static NewPlatformEvent MessageOf(RunRecord record, Guid messageId) => new(
         record.Claim.TenantId,
         EventTypes.MessageCreated,
         MessageEvents.Created(messageId, record.Claim.ChannelId, record.Claim.BotId, MessageRole.Assistant, record.Text),

@@ -63,7 +63,7 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The activations that ended by this; the others were no longer the caller's.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe.</exception>
-    public async Task<IReadOnlySet<Guid>> CompleteAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<Guid>> CompleteAsync(IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,7 +76,7 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         }
     }
 
-    private async Task<IReadOnlySet<Guid>> TryCompleteAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<Guid>> TryCompleteAsync(IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
     {
         var command = source.Sql(Sql);
         AddActivations(command, records);
@@ -86,14 +86,14 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         return (await command.ListAsync(row => row.Get<Guid>("id"), cancellationToken)).ToHashSet();
     }
 
-    private static void AddActivations(SqlStatement command, IReadOnlyList<ActivationRecord> records)
+    private static void AddActivations(SqlStatement command, IReadOnlyList<RunRecord> records)
     {
         Add(command, "ids", NpgsqlDbType.Uuid, records, record => record.Claim.Id);
         Add(command, "fences", NpgsqlDbType.Bigint, records, record => record.Claim.Fence);
         Add(command, "reasons", NpgsqlDbType.Text, records, record => record.SilentReason);
     }
 
-    private static void AddTraces(SqlStatement command, IReadOnlyList<ActivationRecord> records)
+    private static void AddTraces(SqlStatement command, IReadOnlyList<RunRecord> records)
     {
         Add(command, "traces", NpgsqlDbType.Uuid, records, record => record.TraceId);
         Add(command, "tenants", NpgsqlDbType.Text, records, record => record.Claim.TenantId);
@@ -112,7 +112,7 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         Add(command, "otelIds", NpgsqlDbType.Text, records, record => record.OtelTraceId);
     }
 
-    private static string? Question(ActivationRecord record) =>
+    private static string? Question(RunRecord record) =>
         record.Trigger is { } trigger ? Preview.Of(trigger.Content, Trace.PreviewLength) : null;
 
     private static void AddDocuments(SqlStatement command, CompressedContent[] documents)

@@ -25,7 +25,7 @@ public sealed record ActivationFacts(
     /// <param name="claim">What is run.</param>
     /// <param name="worker">Who runs it.</param>
     /// <param name="clock">Measures the log's offsets.</param>
-    public ActivationRecord Begin(ActivationClaim claim, string worker, TimeProvider clock) => new()
+    public RunRecord Begin(ActivationClaim claim, string worker, TimeProvider clock) => new()
     {
         TraceId = Guid.CreateVersion7(),
         Claim = claim,

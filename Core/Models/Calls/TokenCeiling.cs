@@ -96,3 +96,14 @@ public sealed partial class TokenCeiling(
     [LoggerMessage(LogLevel.Warning, "The daily token usage keeps an estimate of {Reserved} tokens for a call that used {Used}: the database did not take the correction")]
     private partial void LogUnsettled(Exception exception, long reserved, long used);
 }
+
+/// <summary>The platform's token figures of a day.</summary>
+/// <param name="Day">UTC day on the database's clock.</param>
+/// <param name="Used">Tokens spent, or set aside for running calls.</param>
+/// <param name="Limit">Tokens a day; null when the ceiling is off.</param>
+public sealed record TokenCeilingState(DateOnly Day, long Used, long? Limit);
+
+/// <summary>Tokens set aside for one call.</summary>
+/// <param name="Day">The UTC day that they are charged to, also when the call ends on the next.</param>
+/// <param name="Tokens">The estimate.</param>
+internal readonly record struct TokenReservation(DateOnly Day, long Tokens);

@@ -26,7 +26,7 @@ internal sealed partial class ActivationEnding(
     /// <summary>Stores one run.</summary>
     /// <param name="record">With its final state.</param>
     /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
-    public async Task CompleteAsync(ActivationRecord record, CancellationToken cancellationToken)
+    public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -55,7 +55,7 @@ internal sealed partial class ActivationEnding(
 
     /// <summary>Stores runs that were decided with "no", together.</summary>
     /// <inheritdoc cref="CompleteAsync"/>
-    public async Task CompleteSilentAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
+    public async Task CompleteSilentAsync(IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
     {
         if (records.Count == 0)
         {
@@ -108,7 +108,7 @@ internal sealed partial class ActivationEnding(
         || (exception is PostgresException { SqlState: var state }
             && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal)));
 
-    private void Tell(ActivationRecord record, bool stored)
+    private void Tell(RunRecord record, bool stored)
     {
         if (!stored)
         {

@@ -58,7 +58,7 @@ internal sealed partial class ActivationRun(
         }
     }
 
-    private async Task RunAsync(HeldLease lease, ActivationRecord record, CancellationToken leaving)
+    private async Task RunAsync(HeldLease lease, RunRecord record, CancellationToken leaving)
     {
         record = record with { Calls = await EarlierCallsAsync(record.Claim, leaving) };
         if (record.State != ActivationState.Silent || lease.Cancelled.IsCancellationRequested)
@@ -83,7 +83,7 @@ internal sealed partial class ActivationRun(
     }
 
     /// <summary>Defers it when its model failed transiently, nobody waits for the answer, and it was not deferred too often.</summary>
-    private async Task<bool> TryDeferAsync(ActivationRecord record, CancellationToken cancellationToken)
+    private async Task<bool> TryDeferAsync(RunRecord record, CancellationToken cancellationToken)
     {
         var claim = record.Claim;
         if (claim.Reason == ActivationReason.Conversation

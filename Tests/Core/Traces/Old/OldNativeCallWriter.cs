@@ -12,7 +12,7 @@ namespace Platform.Tests.Core.Traces.Old;
 /// <summary>Writes one model request of our own trace document.</summary>
 internal static class NativeCallWriter
 {
-    public static void Write(Utf8JsonWriter json, ActivationRecord record, int position)
+    public static void Write(Utf8JsonWriter json, RunRecord record, int position)
     {
         var call = record.Calls[position];
         var callId = OldTraceDocument.CallId(record.TraceId, position);
@@ -50,7 +50,7 @@ internal static class NativeCallWriter
         json.WriteEndObject();
     }
 
-    private static void WriteRequest(Utf8JsonWriter json, ActivationRecord record, ModelCallResult call)
+    private static void WriteRequest(Utf8JsonWriter json, RunRecord record, ModelCallResult call)
     {
         json.WriteStartObject("request");
         json.WriteNumber("messageCount", record.Context?.Messages.Count ?? 0);

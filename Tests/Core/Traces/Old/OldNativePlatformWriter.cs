@@ -8,7 +8,7 @@ namespace Platform.Tests.Core.Traces.Old;
 /// <summary>Writes what our own traces say beyond ChapterX's shape: the decision, measured parts, guards and links.</summary>
 internal static class NativePlatformWriter
 {
-    public static void Write(Utf8JsonWriter json, ActivationRecord record)
+    public static void Write(Utf8JsonWriter json, RunRecord record)
     {
         var claim = record.Claim;
         json.WriteStartObject("platform");
@@ -35,7 +35,7 @@ internal static class NativePlatformWriter
         json.WriteEndObject();
     }
 
-    private static void WriteDecision(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteDecision(Utf8JsonWriter json, RunRecord record)
     {
         var decided = false;
         json.WriteStartArray("decision");
@@ -57,7 +57,7 @@ internal static class NativePlatformWriter
         json.WriteEndArray();
     }
 
-    private static void WriteSpans(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteSpans(Utf8JsonWriter json, RunRecord record)
     {
         json.WriteStartArray("spans");
         foreach (var span in record.Log.Spans)
@@ -72,7 +72,7 @@ internal static class NativePlatformWriter
         json.WriteEndArray();
     }
 
-    private static void WriteVerdicts(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteVerdicts(Utf8JsonWriter json, RunRecord record)
     {
         json.WriteStartArray("verdicts");
         foreach (var verdict in record.Verdicts)
@@ -88,7 +88,7 @@ internal static class NativePlatformWriter
         json.WriteEndArray();
     }
 
-    private static void WriteLinks(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteLinks(Utf8JsonWriter json, RunRecord record)
     {
         json.WriteStartObject("links");
         OldTraceDocument.WriteOptional(json, "triggerMessageId", record.Claim.TriggerMessageId?.ToString());

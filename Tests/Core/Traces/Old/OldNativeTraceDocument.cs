@@ -25,7 +25,7 @@ public static class OldTraceDocument
 
     /// <summary>Writes the document of a run.</summary>
     /// <returns>UTF-8 JSON, indented by two spaces.</returns>
-    public static byte[] Write(ActivationRecord record)
+    public static byte[] Write(RunRecord record)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -59,7 +59,7 @@ public static class OldTraceDocument
     /// <summary>The name under which the document mentions a body.</summary>
     public static string BodyRef(string callId, string kind, int position) => $"{callId}-{kind}-{position}.json";
 
-    private static void WriteActivation(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteActivation(Utf8JsonWriter json, RunRecord record)
     {
         json.WriteStartObject("activation");
         json.WriteString("reason", EnumText.Of(record.Claim.Reason));
@@ -79,7 +79,7 @@ public static class OldTraceDocument
         json.WriteEndObject();
     }
 
-    private static void WriteContext(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteContext(Utf8JsonWriter json, RunRecord record)
     {
         if (record.Context is not { } context)
         {
@@ -152,7 +152,7 @@ public static class OldTraceDocument
         json.WriteEndObject();
     }
 
-    private static void WriteCalls(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteCalls(Utf8JsonWriter json, RunRecord record)
     {
         json.WriteStartArray("llmCalls");
         for (var position = 0; position < record.Calls.Count; position++)
@@ -178,7 +178,7 @@ public static class OldTraceDocument
         json.WriteEndArray();
     }
 
-    private static void WriteOutcome(Utf8JsonWriter json, ActivationRecord record)
+    private static void WriteOutcome(Utf8JsonWriter json, RunRecord record)
     {
         json.WriteStartObject("outcome");
         json.WriteBoolean("success", record.State is ActivationState.Answered or ActivationState.Silent);

@@ -6,7 +6,7 @@ using Platform.Core.Models.Calls;
 namespace Platform.Core.Runs;
 
 /// <summary>Everything there is to say about a run when it ends; it becomes message, trace, calls and bodies.</summary>
-public sealed record ActivationRecord
+public sealed record RunRecord
 {
     /// <summary>UUIDv7 of the trace.</summary>
     public required Guid TraceId { get; init; }
