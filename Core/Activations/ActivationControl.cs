@@ -12,7 +12,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;
 
-/// <summary>What people do to activations: stop them, run parked ones again, give them up.</summary>
+/// <summary>What people do to activations: cancel them, requeue parked ones, end those as failed.</summary>
 public sealed class ActivationControl(
     NpgsqlDataSource source,
     ActivationFactsReader facts,
@@ -21,19 +21,19 @@ public sealed class ActivationControl(
     LiveChannel live,
     TimeProvider clock)
 {
-    /// <summary>How often a row that changes under our hands is looked at again.</summary>
-    private const int Looks = 5;
+    /// <summary>How often a change is tried on a row that others change meanwhile.</summary>
+    private const int Attempts = 5;
 
-    /// <summary>Stops an activation: one that nobody runs ends at once with its trace, a running one is stopped by its worker.</summary>
+    /// <summary>Cancels an activation: a waiting one ends at once with its trace, a running one is cancelled by its worker.</summary>
     /// <param name="tenantId">Whose it must be.</param>
     /// <param name="id">The activation.</param>
     /// <param name="who">The person, for the trace.</param>
-    /// <param name="cancellationToken">Cancels the wish while nothing is stored.</param>
+    /// <param name="cancellationToken">Cancels the request while nothing is stored.</param>
     /// <returns><see cref="ActivationChange.Conflict"/> when it ended before.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<ActivationChange> CancelAsync(string tenantId, Guid id, string who, CancellationToken cancellationToken)
     {
-        for (var look = 0; look < Looks; look++)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             switch (await FindAsync(tenantId, id, cancellationToken))
             {
@@ -47,7 +47,7 @@ public sealed class ActivationControl(
 
                     break;
                 case { State: ActivationState.Running }:
-                    if (await AskAsync(id, who, cancellationToken))
+                    if (await RequestCancelAsync(id, who, cancellationToken))
                     {
                         return ActivationChange.Asked;
                     }
@@ -64,7 +64,7 @@ public sealed class ActivationControl(
     /// <summary>Ends a parked activation as failed, with its trace.</summary>
     /// <inheritdoc cref="CancelAsync"/>
     /// <returns><see cref="ActivationChange.Conflict"/> when it is not parked.</returns>
-    public async Task<ActivationChange> GiveUpAsync(string tenantId, Guid id, string who, CancellationToken cancellationToken) =>
+    public async Task<ActivationChange> FailParkedAsync(string tenantId, Guid id, string who, CancellationToken cancellationToken) =>
         await FindAsync(tenantId, id, cancellationToken) switch
         {
             null => ActivationChange.Missing,
@@ -77,8 +77,8 @@ public sealed class ActivationControl(
     /// Puts a parked activation back into the queue, as if none of its workers had been lost. Where the request is recorded, its trace is the one
     /// that the next attempts join; it has a link to the trace that asked first.
     /// </summary>
-    /// <inheritdoc cref="GiveUpAsync"/>
-    public async Task<ActivationChange> RunAgainAsync(string tenantId, Guid id, CancellationToken cancellationToken)
+    /// <inheritdoc cref="FailParkedAsync"/>
+    public async Task<ActivationChange> RequeueAsync(string tenantId, Guid id, CancellationToken cancellationToken)
     {
         var request = Activity.Current is { Recorded: true } span ? span : null;
         var (isThere, isQueued, asked) = await source.Sql(
@@ -144,7 +144,7 @@ public sealed class ActivationControl(
         return true;
     }
 
-    private async Task<bool> AskAsync(Guid id, string who, CancellationToken cancellationToken)
+    private async Task<bool> RequestCancelAsync(Guid id, string who, CancellationToken cancellationToken)
     {
         var found = await source.Sql(
             $"""
@@ -160,7 +160,7 @@ public sealed class ActivationControl(
         return found is not null;
     }
 
-    /// <summary>A claim that nobody holds: it starts now, and whatever a person asked for before is not part of it.</summary>
+    /// <summary>Reads an activation as a claim without a worker, which starts now.</summary>
     private Task<UnclaimedActivation?> FindAsync(string tenantId, Guid id, CancellationToken cancellationToken) => source.Sql(
         $"select {ClaimRow.Columns}, now() as read_at, a.error_code, a.error_message from activations a where a.id = @id and a.tenant_id = @tenant")
         .With("id", id)

@@ -4,9 +4,9 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 
-/// <summary>What a model gets to see, and what was left out.</summary>
+/// <summary>The messages a model sees, and how many were considered.</summary>
 /// <param name="Messages">Oldest first.</param>
-/// <param name="Considered">Messages looked at.</param>
+/// <param name="Considered">How many messages were considered.</param>
 /// <param name="TruncateReason">Why the oldest were left out, in ChapterX's words: <c>rolling_threshold</c>, <c>character_limit</c>; null when none were.</param>
 public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, int Considered, string? TruncateReason)
 {

@@ -1,6 +1,6 @@
 namespace Platform.Core.Runs;
 
-/// <summary>Whether a bot answers, and what each rule said.</summary>
+/// <summary>Whether a bot answers, and the result of each rule.</summary>
 /// <param name="Steps">In the order asked. The first that did not pass decides; those after it were asked for the record only.</param>
 public sealed record ActivationDecision(IReadOnlyList<DecisionStep> Steps)
 {

@@ -10,7 +10,7 @@ using Platform.Core.Text;
 
 namespace Platform.Core.Activations.Completion;
 
-/// <summary>What is told of activations.</summary>
+/// <summary>The events of activations.</summary>
 public static class ActivationEvents
 {
     /// <summary>The events of a run's end: its message, if it left one, and its final state.</summary>
@@ -44,8 +44,8 @@ public static class ActivationEvents
         return record.AnswerMessageId is { } messageId ? [MessageOf(record, messageId), ended] : [ended];
     }
 
-    /// <summary>An activation that was put off; the database adds until when.</summary>
-    /// <param name="claim">Whose claim says so.</param>
+    /// <summary>A deferred activation; the database adds until when.</summary>
+    /// <param name="claim">The claim that was deferred.</param>
     /// <param name="error">Why.</param>
     public static NewPlatformEvent Deferred(ActivationClaim claim, ModelError? error) => new(
         claim.TenantId,

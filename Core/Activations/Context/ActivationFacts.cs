@@ -6,7 +6,7 @@ using Platform.Core.Runs;
 
 namespace Platform.Core.Activations.Context;
 
-/// <summary>What is to be known of an activation before it is decided.</summary>
+/// <summary>The facts that an activation is decided by.</summary>
 /// <param name="Bot">The definition in force.</param>
 /// <param name="Enabled">Whether the bot may be activated.</param>
 /// <param name="ChannelKind">Chooses the policy.</param>

@@ -18,7 +18,7 @@ public sealed class ActivationDeferral(NpgsqlDataSource source)
     /// <summary>Puts a claim back into the queue for later; the claim ends.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="call">The call that failed, with its error.</param>
-    /// <param name="delay">How long to wait; a cancel that was asked for meanwhile is not put off.</param>
+    /// <param name="delay">How long to wait; a cancel that was requested meanwhile is not deferred.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when the claim was no longer the newest; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe.</exception>

@@ -21,7 +21,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     /// <summary>How long a claim holds without a heartbeat.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
-    /// <summary>How many channels of one bot are looked at for one claim.</summary>
+    /// <summary>How many channels of one bot a claim searches.</summary>
     private const int Walk = 512;
 
     private static readonly Guid Lowest = Guid.Empty;
@@ -109,8 +109,8 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
         .With("count", count);
 }
 
-/// <summary>What became of claims whose lease ran out.</summary>
+/// <summary>What happened to claims whose lease expired.</summary>
 /// <param name="TakenOver">Now this worker's.</param>
 /// <param name="ParkedChannels">Channels in which one was parked; whoever follows them wants to know.</param>
-/// <param name="PutOff">How many wait before the next attempt.</param>
-public sealed record SettledLosses(IReadOnlyList<ActivationClaim> TakenOver, IReadOnlyList<Guid> ParkedChannels, int PutOff);
+/// <param name="Delayed">How many wait before the next attempt.</param>
+public sealed record SettledLosses(IReadOnlyList<ActivationClaim> TakenOver, IReadOnlyList<Guid> ParkedChannels, int Delayed);

@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Activations.Queue;
 
-/// <summary>The statements that hand out activations.</summary>
+/// <summary>The statements that claim activations.</summary>
 internal static class ClaimSql
 {
     /// <summary>Of the claims <c>@ids</c> with <c>@fences</c> those that are still the newest, locked in one order so that no two statements wait for each other.</summary>
@@ -30,7 +30,7 @@ internal static class ClaimSql
 
     /// <summary>
     /// Claims the oldest of each bot in each channel, in turns between the bots. Bots and channels are walked by one index
-    /// probe each (a loose index scan), so that the cost grows with the pairs looked at and not with the rows that wait.
+    /// probe each (a loose index scan), so that the cost grows with the pairs searched and not with the rows that wait.
     /// A bot's walk begins where its last claim was and looks at <c>@walk</c> channels at most: none is passed over for ever.
     /// More are found than claimed, since other workers may be claiming the same ones.
     /// </summary>

@@ -58,7 +58,7 @@ public sealed partial class LeaseKeeper : IDisposable
     }
 
     /// <summary>Beats at once if this process holds the claim, since somebody wants it stopped.</summary>
-    public void LookAfter(Guid id)
+    public void RenewSoon(Guid id)
     {
         if (held.ContainsKey(id))
         {

@@ -32,7 +32,7 @@ internal sealed partial class ActivationEnding(
         {
             try
             {
-                Tell(record, await WhileAwayAsync(record.Claim, token => completion.CompleteAsync(record, token), cancellationToken));
+                Report(record, await WhileAwayAsync(record.Claim, token => completion.CompleteAsync(record, token), cancellationToken));
                 return;
             }
             catch (Exception exception) when (record.Error?.Code != NotStorable && IsRefusal(exception))
@@ -67,7 +67,7 @@ internal sealed partial class ActivationEnding(
             var ended = await WhileAwayAsync(records[0].Claim, token => silent.CompleteAsync(records, token), cancellationToken);
             foreach (var record in records)
             {
-                Tell(record, ended.Contains(record.Claim.Id));
+                Report(record, ended.Contains(record.Claim.Id));
             }
         }
         catch (Exception exception) when (IsRefusal(exception))
@@ -108,7 +108,7 @@ internal sealed partial class ActivationEnding(
         || (exception is PostgresException { SqlState: var state }
             && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal)));
 
-    private void Tell(RunRecord record, bool stored)
+    private void Report(RunRecord record, bool stored)
     {
         if (!stored)
         {

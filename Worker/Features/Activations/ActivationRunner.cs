@@ -107,7 +107,7 @@ internal sealed partial class ActivationRunner(
         {
             if (Guid.TryParse(payload, out var id))
             {
-                leases.LookAfter(id);
+                leases.RenewSoon(id);
             }
         });
         return notifications.Signal(ActivationQueue.WakeChannel);
