@@ -51,7 +51,7 @@ public sealed class Activation
     /// <summary>How many times in a row its worker was lost.</summary>
     public int Losses { get; init; }
 
-    /// <summary>How many times it was put off because a model failed transiently.</summary>
+    /// <summary>How many times it was deferred because a model failed transiently.</summary>
     public int Deferrals { get; init; }
 
     /// <summary>The error code of the latest such failure.</summary>

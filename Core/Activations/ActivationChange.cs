@@ -1,6 +1,6 @@
 namespace Platform.Core.Activations;
 
-/// <summary>What came of a person's wish about an activation.</summary>
+/// <summary>The result of a person's request about an activation.</summary>
 public enum ActivationChange
 {
     /// <summary>There is no such activation, or it is not theirs.</summary>
@@ -9,9 +9,9 @@ public enum ActivationChange
     /// <summary>Its state does not allow it.</summary>
     Conflict,
 
-    /// <summary>It is done.</summary>
+    /// <summary>Done.</summary>
     Done,
 
-    /// <summary>Its worker was told and does it within a second or so.</summary>
+    /// <summary>Its worker is notified and does it within about a second.</summary>
     Asked,
 }

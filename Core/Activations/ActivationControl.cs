@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Activations;
 using Platform.Contracts.EventLog;
 using Platform.Core.Activations.Completion;
@@ -13,7 +12,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;
 
-/// <summary>What people do to activations: stop them, run parked ones again, give them up.</summary>
+/// <summary>What people do to activations: cancel them, requeue parked ones, end those as failed.</summary>
 public sealed class ActivationControl(
     NpgsqlDataSource source,
     ActivationFactsReader facts,
@@ -22,19 +21,19 @@ public sealed class ActivationControl(
     LiveChannel live,
     TimeProvider clock)
 {
-    /// <summary>How often a row that changes under our hands is looked at again.</summary>
-    private const int Looks = 5;
+    /// <summary>How often a change is tried on a row that others change meanwhile.</summary>
+    private const int Attempts = 5;
 
-    /// <summary>Stops an activation: one that nobody runs ends at once with its trace, a running one is stopped by its worker.</summary>
+    /// <summary>Cancels an activation: a waiting one ends at once with its trace, a running one is cancelled by its worker.</summary>
     /// <param name="tenantId">Whose it must be.</param>
     /// <param name="id">The activation.</param>
     /// <param name="who">The person, for the trace.</param>
-    /// <param name="cancellationToken">Cancels the wish while nothing is stored.</param>
+    /// <param name="cancellationToken">Cancels the request while nothing is stored.</param>
     /// <returns><see cref="ActivationChange.Conflict"/> when it ended before.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<ActivationChange> CancelAsync(string tenantId, Guid id, string who, CancellationToken cancellationToken)
     {
-        for (var look = 0; look < Looks; look++)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             switch (await FindAsync(tenantId, id, cancellationToken))
             {
@@ -48,7 +47,7 @@ public sealed class ActivationControl(
 
                     break;
                 case { State: ActivationState.Running }:
-                    if (await AskAsync(id, who, cancellationToken))
+                    if (await RequestCancelAsync(id, who, cancellationToken))
                     {
                         return ActivationChange.Asked;
                     }
@@ -65,7 +64,7 @@ public sealed class ActivationControl(
     /// <summary>Ends a parked activation as failed, with its trace.</summary>
     /// <inheritdoc cref="CancelAsync"/>
     /// <returns><see cref="ActivationChange.Conflict"/> when it is not parked.</returns>
-    public async Task<ActivationChange> GiveUpAsync(string tenantId, Guid id, string who, CancellationToken cancellationToken) =>
+    public async Task<ActivationChange> FailParkedAsync(string tenantId, Guid id, string who, CancellationToken cancellationToken) =>
         await FindAsync(tenantId, id, cancellationToken) switch
         {
             null => ActivationChange.Missing,
@@ -78,10 +77,11 @@ public sealed class ActivationControl(
     /// Puts a parked activation back into the queue, as if none of its workers had been lost. Where the request is recorded, its trace is the one
     /// that the next attempts join; it has a link to the trace that asked first.
     /// </summary>
-    /// <inheritdoc cref="GiveUpAsync"/>
-    public async Task<ActivationChange> RunAgainAsync(string tenantId, Guid id, CancellationToken cancellationToken)
+    /// <inheritdoc cref="FailParkedAsync"/>
+    public async Task<ActivationChange> RequeueAsync(string tenantId, Guid id, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        var request = Activity.Current is { Recorded: true } span ? span : null;
+        var (isThere, isQueued, asked) = await source.Sql(
             $"""
             with parked as (
                 select id, trace_parent from activations where id = @id and tenant_id = @tenant and state = 'parked' for update
@@ -97,25 +97,24 @@ public sealed class ActivationControl(
                 select gen_random_uuid(), tenant_id, '{EventTypes.ActivationResumed}', id, lease_fence, {ClaimSql.EventData}
                 from again
                 returning pg_notify('{PlatformEventWriter.WakeChannel}', ''))
-            select exists (select from again), (select trace_parent from parked), (select pg_notify('{ActivationQueue.WakeChannel}', '') from again)
+            select exists (select from again) as is_queued, (select trace_parent from parked) as asked, (select pg_notify('{ActivationQueue.WakeChannel}', '') from again)
             from activations where id = @id and tenant_id = @tenant
-            """);
-        var request = Activity.Current is { Recorded: true } span ? span : null;
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        command.Parameters.Add(new NpgsqlParameter("traceParent", NpgsqlDbType.Text) { Value = (object?)request?.Id ?? DBNull.Value });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
+            """)
+            .With("id", id)
+            .With("tenant", tenantId)
+            .With("traceParent", request?.Id)
+            .FirstAsync(row => (true, row.Get<bool>("is_queued"), row.GetOrNull<string>("asked")), cancellationToken);
+        if (!isThere)
         {
             return ActivationChange.Missing;
         }
 
-        if (!reader.GetBoolean(0))
+        if (!isQueued)
         {
             return ActivationChange.Conflict;
         }
 
-        if (ActivityContext.TryParse(Text(reader, 1), null, isRemote: true, out var first))
+        if (ActivityContext.TryParse(asked, null, isRemote: true, out var first))
         {
             request?.AddLink(new ActivityLink(first));
         }
@@ -145,58 +144,33 @@ public sealed class ActivationControl(
         return true;
     }
 
-    private async Task<bool> AskAsync(Guid id, string who, CancellationToken cancellationToken)
+    private async Task<bool> RequestCancelAsync(Guid id, string who, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        var found = await source.Sql(
             $"""
             with asked as (
                 update activations set cancel_requested_by = coalesce(cancel_requested_by, @who)
                 where id = @id and state = 'running'
                 returning id)
             select id, pg_notify('{ActivationQueue.CancelChannel}', id::text) from asked
-            """);
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("who", who);
-        return await command.ExecuteScalarAsync(cancellationToken) is Guid;
+            """)
+            .With("id", id)
+            .With("who", who)
+            .ScalarAsync<Guid?>(cancellationToken);
+        return found is not null;
     }
 
-    private async Task<UnclaimedActivation?> FindAsync(string tenantId, Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
-            """
-            select bot_id, channel_id, reason, trigger_message_id, model, lease_fence, attempt, losses, deferrals,
-                trace_parent, correlation_id, created_at, now(), state, error_code, error_message
-            from activations
-            where id = @id and tenant_id = @tenant
-            """);
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("tenant", tenantId);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? Read(tenantId, id, reader) : null;
-    }
+    /// <summary>Reads an activation as a claim without a worker, which starts now.</summary>
+    private Task<UnclaimedActivation?> FindAsync(string tenantId, Guid id, CancellationToken cancellationToken) => source.Sql(
+        $"select {ClaimRow.Columns}, now() as read_at, a.error_code, a.error_message from activations a where a.id = @id and a.tenant_id = @tenant")
+        .With("id", id)
+        .With("tenant", tenantId)
+        .FirstAsync(Read, cancellationToken);
 
-    private static UnclaimedActivation Read(string tenantId, Guid id, NpgsqlDataReader reader) => new(
-        new ActivationClaim(
-            id,
-            tenantId,
-            reader.GetGuid(0),
-            reader.GetGuid(1),
-            EnumText.Parse<ActivationReason>(reader.GetString(2)),
-            reader.IsDBNull(3) ? null : reader.GetGuid(3),
-            Text(reader, 4),
-            reader.GetInt64(5),
-            reader.GetInt32(6),
-            reader.GetInt32(7),
-            reader.GetInt32(8),
-            null,
-            Text(reader, 9),
-            Text(reader, 10),
-            reader.GetFieldValue<DateTimeOffset>(11),
-            reader.GetFieldValue<DateTimeOffset>(12)),
-        EnumText.Parse<ActivationState>(reader.GetString(13)),
-        Text(reader, 14) is { } code ? new ActivationError(code, Text(reader, 15) ?? code) : null);
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    private static UnclaimedActivation? Read(SqlRow row) => new(
+        ClaimRow.Read(row) with { CancelRequestedBy = null, StartedAt = row.Get<DateTimeOffset>("read_at") },
+        row.Enum<ActivationState>("state"),
+        row.GetOrNull<string>("error_code") is { } code ? new ActivationError(code, row.GetOrNull<string>("error_message") ?? code) : null);
 
     private sealed record UnclaimedActivation(ActivationClaim Claim, ActivationState State, ActivationError? Error);
 }

@@ -93,7 +93,7 @@ public sealed class ActivationTelemetry : IDisposable
     }
 
     /// <summary>Says on the span what the run came to.</summary>
-    public static void Describe(Activity? span, ActivationRecord record) => span?
+    public static void Describe(Activity? span, RunRecord record) => span?
         .SetTag(GenAiNames.AgentName, record.Bot.Handle)
         .SetTag("platform.activation.state", EnumText.Of(record.State))
         .SetTag("platform.activation.silent_reason", record.SilentReason)
@@ -102,7 +102,7 @@ public sealed class ActivationTelemetry : IDisposable
         .SetStatus(record.Error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, record.Error?.Code);
 
     /// <summary>Counts a run that ended.</summary>
-    public void Ended(ActivationRecord record)
+    public void Ended(RunRecord record)
     {
         var state = new KeyValuePair<string, object?>("state", EnumText.Of(record.State));
         completed.Add(1, state);

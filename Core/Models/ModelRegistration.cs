@@ -17,7 +17,7 @@ namespace Platform.Core.Models;
 /// <summary>Registers the models of a host.</summary>
 public static class ModelRegistration
 {
-    /// <summary>Adds <see cref="IModelGateway"/>, <see cref="TokenCeiling"/> and <see cref="ProviderCatalog"/>; the host brings its Npgsql data source.</summary>
+    /// <summary>Adds <see cref="ModelGateway"/>, <see cref="TokenCeiling"/> and <see cref="ProviderCatalog"/>; the host brings its Npgsql data source.</summary>
     public static IHostApplicationBuilder AddModels(this IHostApplicationBuilder builder)
     {
         builder.Services.AddModels();
@@ -39,10 +39,7 @@ public static class ModelRegistration
         services.AddProvider<AnthropicProvider>();
         services.TryAddSingleton(CreateCatalog);
         services.TryAddSingleton<TokenCeiling>();
-        services.AddStep<RouteStep>();
-        services.AddStep<CeilingStep>();
-        services.AddStep<ClientStep>();
-        services.TryAddSingleton<IModelGateway, ModelGateway>();
+        services.TryAddSingleton(CreateGateway);
         return services;
     }
 
@@ -50,9 +47,17 @@ public static class ModelRegistration
     private static void AddProvider<T>(this IServiceCollection services)
         where T : class, IModelProvider => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, T>());
 
-    // In the order of the pipeline.
-    private static void AddStep<T>(this IServiceCollection services)
-        where T : class, IModelStep => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelStep, T>());
+    private static ModelGateway CreateGateway(IServiceProvider services) => new(
+        services.GetRequiredService<ProviderCatalog>(),
+        [
+            // The route comes first: the ceiling needs to know what is sent, and to whom.
+            ActivatorUtilities.CreateInstance<RouteStep>(services),
+            ActivatorUtilities.CreateInstance<CeilingStep>(services),
+
+            // The place of the breaker and of the retry: without them a call is allowed, and made once.
+            ActivatorUtilities.CreateInstance<ClientStep>(services),
+        ],
+        services.GetRequiredService<ILogger<ModelGateway>>());
 
     private static ProviderCatalog CreateCatalog(IServiceProvider services) => new(
         services.GetRequiredService<IConfiguration>(),

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Platform.Core.Json;
-using Platform.Core.Models.Providers.OpenAi;
+using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Replays;
 
@@ -88,7 +88,7 @@ internal static class AnthropicResponse
         };
         if (Count("cache_creation_input_tokens", "cacheCreationTokens") is { } written)
         {
-            details.AdditionalCounts = new AdditionalPropertiesDictionary<long> { [OpenAiChunk.CacheWriteTokens] = written };
+            details.AdditionalCounts = new AdditionalPropertiesDictionary<long> { [ModelCall.CacheWriteKey] = written };
         }
 
         return details;

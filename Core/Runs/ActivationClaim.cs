@@ -2,7 +2,7 @@ using Platform.Contracts.Activations;
 
 namespace Platform.Core.Runs;
 
-/// <summary>An activation in the hands of a worker, until its lease is lost or it is finished.</summary>
+/// <summary>An activation claimed by a worker, until its lease is lost or it ends.</summary>
 /// <param name="Id">The activation.</param>
 /// <param name="TenantId">Whose it is.</param>
 /// <param name="BotId">Who is asked.</param>

@@ -4,9 +4,9 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 
-/// <summary>What a model gets to see, and what was left out.</summary>
+/// <summary>The messages a model sees, and how many were considered.</summary>
 /// <param name="Messages">Oldest first.</param>
-/// <param name="Considered">Messages looked at.</param>
+/// <param name="Considered">How many messages were considered.</param>
 /// <param name="TruncateReason">Why the oldest were left out, in ChapterX's words: <c>rolling_threshold</c>, <c>character_limit</c>; null when none were.</param>
 public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, int Considered, string? TruncateReason)
 {
@@ -33,3 +33,18 @@ public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, i
     private static ChatMessage ToChatMessage(ContextMessage message) =>
         new(message.IsOwn ? ChatRole.Assistant : ChatRole.User, message.Content) { AuthorName = message.Participant };
 }
+
+/// <summary>One message as it went into a model's context.</summary>
+/// <param name="MessageId">The stored message.</param>
+/// <param name="Participant">The speaker's display name.</param>
+/// <param name="Content">What the model saw of it.</param>
+/// <param name="IsOwn">True for what the bot said itself.</param>
+/// <param name="IsTrigger">True for the message that asked.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record ContextMessage(
+    Guid MessageId,
+    string Participant,
+    string Content,
+    bool IsOwn,
+    bool IsTrigger,
+    DateTimeOffset CreatedAt);

@@ -1,6 +1,6 @@
 namespace Platform.Core.Runs;
 
-/// <summary>What a run tells about itself, line by line, for its trace.</summary>
+/// <summary>The log of a run, for its trace.</summary>
 /// <param name="clock">Measures the offsets.</param>
 public sealed class RunLog(TimeProvider clock)
 {
@@ -26,14 +26,26 @@ public sealed class RunLog(TimeProvider clock)
     /// <param name="begin">What <see cref="Elapsed"/> was when it began.</param>
     public void Span(string name, TimeSpan begin) => spans.Add(new RunSpan(name, begin, Elapsed - begin));
 
-    /// <summary>Something went as it should.</summary>
+    /// <summary>Normal progress.</summary>
     public void Info(string message) => Add("info", message);
 
-    /// <summary>Something did not, and it goes on all the same.</summary>
+    /// <summary>Something failed, and the run continues.</summary>
     public void Warn(string message) => Add("warn", message);
 
-    /// <summary>The run ends by this.</summary>
+    /// <summary>The run ends because of this.</summary>
     public void Error(string message) => Add("error", message);
 
     private void Add(string level, string message) => lines.Add(new RunLogLine(Elapsed, level, message));
 }
+
+/// <summary>One line of a run's log.</summary>
+/// <param name="Offset">Since the run began.</param>
+/// <param name="Level"><c>info</c>, <c>warn</c> or <c>error</c>.</param>
+/// <param name="Message">Without secrets.</param>
+public sealed record RunLogLine(TimeSpan Offset, string Level, string Message);
+
+/// <summary>A part of a run, on its own clock.</summary>
+/// <param name="Name">Stable, snake_case: <c>decision</c>, <c>context_build</c>.</param>
+/// <param name="Offset">Since the run began.</param>
+/// <param name="Duration">How long it took.</param>
+public sealed record RunSpan(string Name, TimeSpan Offset, TimeSpan Duration);

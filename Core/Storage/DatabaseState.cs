@@ -49,6 +49,44 @@ public sealed partial class DatabaseState(
         }
     }
 
+    /// <summary>Repeats a round of work until the host stops. After a failed round it waits until Postgres is ready, then a moment longer.</summary>
+    /// <param name="round">One round; it waits by itself when there is nothing to do.</param>
+    /// <param name="onFailed">Called with what a round failed by, to log it.</param>
+    /// <param name="pause">The least time between a failed round and the next.</param>
+    /// <param name="stoppingToken">Ends the loop, without an exception.</param>
+    public Task RepeatAsync(Func<CancellationToken, Task> round, Action<Exception> onFailed, TimeSpan pause, CancellationToken stoppingToken) =>
+        RepeatAsync(round, onFailed, () => { }, pause, stoppingToken);
+
+    /// <inheritdoc cref="RepeatAsync(Func{CancellationToken, Task}, Action{Exception}, TimeSpan, CancellationToken)"/>
+    /// <param name="round">One round; it waits by itself when there is nothing to do.</param>
+    /// <param name="onFailed">Called with what a round failed by, to log it.</param>
+    /// <param name="onReady">Called when Postgres is ready again.</param>
+    /// <param name="pause">The least time between a failed round and the next.</param>
+    /// <param name="stoppingToken">Ends the loop, without an exception.</param>
+    public async Task RepeatAsync(
+        Func<CancellationToken, Task> round, Action<Exception> onFailed, Action onReady, TimeSpan pause, CancellationToken stoppingToken)
+    {
+        await WhenReadyAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await round(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                onFailed(exception);
+                await WhenReadyAsync(stoppingToken);
+                onReady();
+                await Task.Delay(pause, clock, stoppingToken);
+            }
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => looking.Dispose();
 

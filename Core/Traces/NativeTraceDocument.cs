@@ -18,7 +18,7 @@ public static class NativeTraceDocument
 
     /// <summary>Writes the document of a run.</summary>
     /// <returns>UTF-8 JSON.</returns>
-    public static byte[] Write(ActivationRecord record) => TraceDocumentJson.Write(Of(record));
+    public static byte[] Write(RunRecord record) => TraceDocumentJson.Write(Of(record));
 
     /// <summary>The id of a call inside the document.</summary>
     public static string CallId(Guid traceId, int position) => $"{traceId}-llm-{position}";
@@ -27,7 +27,7 @@ public static class NativeTraceDocument
     public static string BodyRef(string callId, string kind, int position) => $"{callId}-{kind}-{position}.json";
 
     /// <summary>Maps a run to its document.</summary>
-    public static TraceDocument Of(ActivationRecord record) => new()
+    public static TraceDocument Of(RunRecord record) => new()
     {
         TraceId = record.TraceId.ToString(),
         Timestamp = record.Claim.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
@@ -44,7 +44,7 @@ public static class NativeTraceDocument
         Platform = Platform(record),
     };
 
-    private static ActivationPart Activation(ActivationRecord record) => new()
+    private static ActivationPart Activation(RunRecord record) => new()
     {
         Reason = EnumText.Of(record.Claim.Reason),
         TriggerEvents = record.Trigger is not { } trigger ? [] :
@@ -93,7 +93,7 @@ public static class NativeTraceDocument
         DiscordTimestamp = message.CreatedAt,
     };
 
-    private static CallPart Call(ActivationRecord record, ModelCallResult call, int position)
+    private static CallPart Call(RunRecord record, ModelCallResult call, int position)
     {
         var callId = CallId(record.TraceId, position);
         var requests = BodyRefs(call, callId, BodyKind.Request);
@@ -144,7 +144,7 @@ public static class NativeTraceDocument
     private static double? Exactly(float? number) =>
         number is { } set ? double.Parse(set.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
 
-    private static OutcomePart Outcome(ActivationRecord record) => new()
+    private static OutcomePart Outcome(RunRecord record) => new()
     {
         Success = record.State is ActivationState.Answered or ActivationState.Silent,
         ResponseText = record.Text,
@@ -155,7 +155,7 @@ public static class NativeTraceDocument
         StateUpdates = new StateUpdatesPart(),
     };
 
-    private static PlatformPart Platform(ActivationRecord record)
+    private static PlatformPart Platform(RunRecord record)
     {
         var claim = record.Claim;
         return new PlatformPart

@@ -16,7 +16,7 @@ internal static class NativeTraceWriter
     /// <summary>Adds everything that a run leaves behind but its message.</summary>
     /// <param name="batch">A batch inside the transaction that ends the activation.</param>
     /// <param name="record">The run.</param>
-    public static void AddTo(NpgsqlBatch batch, ActivationRecord record)
+    public static void AddTo(NpgsqlBatch batch, RunRecord record)
     {
         AddSummary(batch, record);
         AddDocument(batch, record.TraceId, CompressedContent.Of(NativeTraceDocument.Write(record)));
@@ -27,7 +27,7 @@ internal static class NativeTraceWriter
         }
     }
 
-    private static void AddSummary(NpgsqlBatch batch, ActivationRecord record)
+    private static void AddSummary(NpgsqlBatch batch, RunRecord record)
     {
         var claim = record.Claim;
         var last = record.Calls is [.., var call] ? call : null;
@@ -79,7 +79,7 @@ internal static class NativeTraceWriter
         .With("sha256", document.Sha256)
         .With("content", document.Content);
 
-    private static void AddMessages(NpgsqlBatch batch, ActivationRecord record)
+    private static void AddMessages(NpgsqlBatch batch, RunRecord record)
     {
         var messages = TraceMessages.Of(
             record.TraceId,
@@ -99,7 +99,7 @@ internal static class NativeTraceWriter
             .With("contexts", messages.Contexts);
     }
 
-    private static void AddCall(NpgsqlBatch batch, ActivationRecord record, int position)
+    private static void AddCall(NpgsqlBatch batch, RunRecord record, int position)
     {
         var call = record.Calls[position];
         var id = Guid.CreateVersion7();

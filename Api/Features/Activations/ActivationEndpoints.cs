@@ -37,11 +37,11 @@ internal static class ActivationEndpoints
 
     private static async Task<Results<Accepted, ProblemHttpResult>> RetryAsync(
         Guid id, ClaimsPrincipal principal, ActivationControl control, CancellationToken cancellationToken) =>
-        Answer(id, await control.RunAgainAsync(principal.TenantId, id, cancellationToken), "Only a parked activation can be retried.");
+        Answer(id, await control.RequeueAsync(principal.TenantId, id, cancellationToken), "Only a parked activation can be retried.");
 
     private static async Task<Results<Accepted, ProblemHttpResult>> GiveUpAsync(
         Guid id, ClaimsPrincipal principal, ActivationControl control, CancellationToken cancellationToken) =>
-        Answer(id, await control.GiveUpAsync(principal.TenantId, id, NameOf(principal), cancellationToken), "Only a parked activation can be ended as failed.");
+        Answer(id, await control.FailParkedAsync(principal.TenantId, id, NameOf(principal), cancellationToken), "Only a parked activation can be ended as failed.");
 
     private static Results<Accepted, ProblemHttpResult> Answer(Guid id, ActivationChange change, string conflict) => change switch
     {

@@ -19,16 +19,16 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
     /// <summary>Stores how a run ended.</summary>
     /// <returns>False when the claim was no longer the newest, or the activation ended already; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe: a commit that did arrive makes the next try return false.</exception>
-    public Task<bool> CompleteAsync(ActivationRecord record, CancellationToken cancellationToken) =>
+    public Task<bool> CompleteAsync(RunRecord record, CancellationToken cancellationToken) =>
         CompleteAsync(record, Claimed, cancellationToken);
 
-    /// <summary>Ends an activation that nobody runs: it waits, was put off, or is parked.</summary>
+    /// <summary>Ends an activation that nobody runs: it waits, is deferred, or is parked.</summary>
     /// <returns>False when it was claimed since it was read, or ended; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public Task<bool> CompleteUnclaimedAsync(ActivationRecord record, CancellationToken cancellationToken) =>
+    public Task<bool> CompleteUnclaimedAsync(RunRecord record, CancellationToken cancellationToken) =>
         CompleteAsync(record, Unclaimed, cancellationToken);
 
-    private async Task<bool> CompleteAsync(ActivationRecord record, ActivationState[] from, CancellationToken cancellationToken)
+    private async Task<bool> CompleteAsync(RunRecord record, ActivationState[] from, CancellationToken cancellationToken)
     {
         try
         {
@@ -41,7 +41,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
         }
     }
 
-    private async Task<bool> TryCompleteAsync(ActivationRecord record, ActivationState[] from, CancellationToken cancellationToken)
+    private async Task<bool> TryCompleteAsync(RunRecord record, ActivationState[] from, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -68,7 +68,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
     }
 
     private static async Task<bool> EndAsync(
-        NpgsqlConnection connection, ActivationRecord record, ActivationState[] from, CancellationToken cancellationToken)
+        NpgsqlConnection connection, RunRecord record, ActivationState[] from, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
 
@@ -91,7 +91,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
         return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    private static void AddMessage(NpgsqlBatch batch, ActivationRecord record)
+    private static void AddMessage(NpgsqlBatch batch, RunRecord record)
     {
         if (record.State != ActivationState.Answered || record.AnswerMessageId is not { } messageId)
         {

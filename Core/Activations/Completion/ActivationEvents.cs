@@ -10,11 +10,11 @@ using Platform.Core.Text;
 
 namespace Platform.Core.Activations.Completion;
 
-/// <summary>What is told of activations.</summary>
+/// <summary>The events of activations.</summary>
 public static class ActivationEvents
 {
     /// <summary>The events of a run's end: its message, if it left one, and its final state.</summary>
-    public static IReadOnlyList<NewPlatformEvent> Ended(ActivationRecord record)
+    public static IReadOnlyList<NewPlatformEvent> Ended(RunRecord record)
     {
         var ended = new NewPlatformEvent(
             record.Claim.TenantId,
@@ -44,8 +44,8 @@ public static class ActivationEvents
         return record.AnswerMessageId is { } messageId ? [MessageOf(record, messageId), ended] : [ended];
     }
 
-    /// <summary>An activation that was put off; the database adds until when.</summary>
-    /// <param name="claim">Whose claim says so.</param>
+    /// <summary>A deferred activation; the database adds until when.</summary>
+    /// <param name="claim">The claim that was deferred.</param>
     /// <param name="error">Why.</param>
     public static NewPlatformEvent Deferred(ActivationClaim claim, ModelError? error) => new(
         claim.TenantId,
@@ -64,7 +64,7 @@ public static class ActivationEvents
         claim.Id,
         claim.Fence);
 
-    private static NewPlatformEvent MessageOf(ActivationRecord record, Guid messageId) => new(
+    private static NewPlatformEvent MessageOf(RunRecord record, Guid messageId) => new(
         record.Claim.TenantId,
         EventTypes.MessageCreated,
         MessageEvents.Created(messageId, record.Claim.ChannelId, record.Claim.BotId, MessageRole.Assistant, record.Text),

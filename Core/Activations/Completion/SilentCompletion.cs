@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Activations;
+using Platform.Core.Activations.Queue;
 using Platform.Core.EventLog;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
@@ -23,14 +24,7 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
                 @startedAt, @durations, @previews, @words, @otelIds, @sizes, @hashes, @contents, @eventIds, @eventTypes, @eventData)
                 as one (id, fence, reason, trace, tenant, bot, bot_id, channel, channel_name, trigger, cause,
                     started_at, duration, preview, words, otel_id, size, hash, content, event_id, event_type, event_data)
-        ), own as (
-            select a.id
-            from activations a
-            join silent on silent.id = a.id
-            where a.state = 'running' and a.lease_fence = silent.fence
-            order by a.id
-            for update of a
-        ), ended as (
+        ), {ClaimSql.Newest}, ended as (
             update activations a
             set state = 'silent', silent_reason = silent.reason, finished_at = now(), lease_until = null
             from silent join own on own.id = silent.id
@@ -69,7 +63,7 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The activations that ended by this; the others were no longer the caller's.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe.</exception>
-    public async Task<IReadOnlySet<Guid>> CompleteAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<Guid>> CompleteAsync(IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
     {
         try
         {
@@ -82,31 +76,24 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         }
     }
 
-    private async Task<IReadOnlySet<Guid>> TryCompleteAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<Guid>> TryCompleteAsync(IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(Sql);
+        var command = source.Sql(Sql);
         AddActivations(command, records);
         AddTraces(command, records);
         AddDocuments(command, [.. records.Select(record => CompressedContent.Of(NativeTraceDocument.Write(record)))]);
         AddEvents(command, [.. records.Select(record => ActivationEvents.Ended(record).Single())]);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        HashSet<Guid> ended = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            ended.Add(reader.GetGuid(0));
-        }
-
-        return ended;
+        return (await command.ListAsync(row => row.Get<Guid>("id"), cancellationToken)).ToHashSet();
     }
 
-    private static void AddActivations(NpgsqlCommand command, IReadOnlyList<ActivationRecord> records)
+    private static void AddActivations(SqlStatement command, IReadOnlyList<RunRecord> records)
     {
         Add(command, "ids", NpgsqlDbType.Uuid, records, record => record.Claim.Id);
         Add(command, "fences", NpgsqlDbType.Bigint, records, record => record.Claim.Fence);
         Add(command, "reasons", NpgsqlDbType.Text, records, record => record.SilentReason);
     }
 
-    private static void AddTraces(NpgsqlCommand command, IReadOnlyList<ActivationRecord> records)
+    private static void AddTraces(SqlStatement command, IReadOnlyList<RunRecord> records)
     {
         Add(command, "traces", NpgsqlDbType.Uuid, records, record => record.TraceId);
         Add(command, "tenants", NpgsqlDbType.Text, records, record => record.Claim.TenantId);
@@ -125,17 +112,17 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         Add(command, "otelIds", NpgsqlDbType.Text, records, record => record.OtelTraceId);
     }
 
-    private static string? Question(ActivationRecord record) =>
+    private static string? Question(RunRecord record) =>
         record.Trigger is { } trigger ? Preview.Of(trigger.Content, Trace.PreviewLength) : null;
 
-    private static void AddDocuments(NpgsqlCommand command, CompressedContent[] documents)
+    private static void AddDocuments(SqlStatement command, CompressedContent[] documents)
     {
         Add(command, "sizes", NpgsqlDbType.Integer, documents, document => document.SizeBytes);
         Add(command, "hashes", NpgsqlDbType.Bytea, documents, document => document.Sha256);
         Add(command, "contents", NpgsqlDbType.Bytea, documents, document => document.Content);
     }
 
-    private static void AddEvents(NpgsqlCommand command, NewPlatformEvent[] events)
+    private static void AddEvents(SqlStatement command, NewPlatformEvent[] events)
     {
         Add(command, "eventIds", NpgsqlDbType.Uuid, events, told => told.Id);
         Add(command, "eventTypes", NpgsqlDbType.Text, events, told => told.Type);
@@ -143,6 +130,6 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
     }
 
     private static void Add<TRow, TValue>(
-        NpgsqlCommand command, string name, NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value) =>
-        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = rows.Select(value).ToArray() });
+        SqlStatement command, string name, NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value) =>
+        command.With(name, rows.Select(value).ToArray(), NpgsqlDbType.Array | type);
 }

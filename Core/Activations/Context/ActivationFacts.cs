@@ -6,7 +6,7 @@ using Platform.Core.Runs;
 
 namespace Platform.Core.Activations.Context;
 
-/// <summary>What is to be known of an activation before it is decided.</summary>
+/// <summary>The facts that an activation is decided by.</summary>
 /// <param name="Bot">The definition in force.</param>
 /// <param name="Enabled">Whether the bot may be activated.</param>
 /// <param name="ChannelKind">Chooses the policy.</param>
@@ -25,7 +25,7 @@ public sealed record ActivationFacts(
     /// <param name="claim">What is run.</param>
     /// <param name="worker">Who runs it.</param>
     /// <param name="clock">Measures the log's offsets.</param>
-    public ActivationRecord Begin(ActivationClaim claim, string worker, TimeProvider clock) => new()
+    public RunRecord Begin(ActivationClaim claim, string worker, TimeProvider clock) => new()
     {
         TraceId = Guid.CreateVersion7(),
         Claim = claim,

@@ -7,7 +7,7 @@ namespace Platform.Core.Activations.Context;
 /// <summary>Reads the facts of many activations at once.</summary>
 public sealed class ActivationFactsReader(IDbContextFactory<PlatformDbContext> contexts)
 {
-    /// <summary>Reads what is to be known of each claim: the bots in one query, the rest in another.</summary>
+    /// <summary>Reads the facts of each claim: the bots in one query, the rest in another.</summary>
     /// <returns>Facts by activation.</returns>
     /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<IReadOnlyDictionary<Guid, ActivationFacts>> ReadAsync(

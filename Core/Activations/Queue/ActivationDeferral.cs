@@ -4,10 +4,11 @@ using Platform.Core.Activations.Completion;
 using Platform.Core.EventLog;
 using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Activations.Queue;
 
-/// <summary>Puts an activation off whose model failed transiently, and keeps what was tried for its trace.</summary>
+/// <summary>Defers an activation whose model failed transiently, and keeps what was tried for its trace.</summary>
 public sealed class ActivationDeferral(NpgsqlDataSource source)
 {
     /// <summary>True for failures that may pass by themselves: timeouts, 5xx, 429, broken streams, no connection.</summary>
@@ -17,14 +18,14 @@ public sealed class ActivationDeferral(NpgsqlDataSource source)
     /// <summary>Puts a claim back into the queue for later; the claim ends.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="call">The call that failed, with its error.</param>
-    /// <param name="delay">How long to wait; a cancel that was asked for meanwhile is not put off.</param>
+    /// <param name="delay">How long to wait; a cancel that was requested meanwhile is not deferred.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when the claim was no longer the newest; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe.</exception>
     public async Task<bool> DeferAsync(ActivationClaim claim, ModelCallResult call, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var told = ActivationEvents.Deferred(claim, call.Error);
-        await using var command = source.CreateCommand(
+        var deferred = ActivationEvents.Deferred(claim, call.Error);
+        var stored = await source.Sql(
             $"""
             with deferred as (
                 update activations
@@ -43,18 +44,19 @@ public sealed class ActivationDeferral(NpgsqlDataSource source)
                 select @event, @tenant, @eventType, id, @fence, @eventData || jsonb_build_object('not_before', not_before) from deferred
             )
             select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from deferred
-            """);
-        command.Parameters.AddWithValue("id", claim.Id);
-        command.Parameters.AddWithValue("fence", claim.Fence);
-        command.Parameters.Add(new NpgsqlParameter("delay", NpgsqlDbType.Interval) { Value = delay });
-        command.Parameters.AddWithValue("reason", call.Error?.Code ?? "model_error");
-        command.Parameters.AddWithValue("position", claim.Deferrals);
-        command.Parameters.AddWithValue("event", told.Id);
-        command.Parameters.AddWithValue("tenant", told.TenantId);
-        command.Parameters.AddWithValue("eventType", told.Type);
-        command.Parameters.AddWithValue("eventData", NpgsqlDbType.Jsonb, told.Data);
-        command.Parameters.AddWithValue("content", DeferredCallContent.Write(call));
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
+            """)
+            .With("id", claim.Id)
+            .With("fence", claim.Fence)
+            .With("delay", delay)
+            .With("reason", call.Error?.Code ?? "model_error")
+            .With("position", claim.Deferrals)
+            .With("event", deferred.Id)
+            .With("tenant", deferred.TenantId)
+            .With("eventType", deferred.Type)
+            .With("eventData", deferred.Data, NpgsqlDbType.Jsonb)
+            .With("content", DeferredCallContent.Write(call))
+            .ScalarAsync<long>(cancellationToken);
+        return stored == 1;
     }
 
     /// <summary>Reads the calls of earlier tries, in order.</summary>
@@ -66,15 +68,8 @@ public sealed class ActivationDeferral(NpgsqlDataSource source)
             return [];
         }
 
-        await using var command = source.CreateCommand("select content from deferred_calls where activation_id = @id order by position");
-        command.Parameters.AddWithValue("id", claim.Id);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<ModelCallResult> calls = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            calls.Add(DeferredCallContent.Read(reader.GetFieldValue<byte[]>(0)));
-        }
-
-        return calls;
+        return await source.Sql("select content from deferred_calls where activation_id = @id order by position")
+            .With("id", claim.Id)
+            .ListAsync(row => DeferredCallContent.Read(row.Get<byte[]>("content")), cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Contracts.Activations;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
@@ -22,7 +21,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     /// <summary>How long a claim holds without a heartbeat.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
-    /// <summary>How many channels of one bot are looked at for one claim.</summary>
+    /// <summary>How many channels of one bot a claim searches.</summary>
     private const int Walk = 512;
 
     private static readonly Guid Lowest = Guid.Empty;
@@ -39,16 +38,16 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<IReadOnlyList<ActivationClaim>> ClaimWaitingAsync(string owner, int count, CancellationToken cancellationToken)
     {
-        await using var command = ClaimCommand(ClaimSql.Waiting, owner, count);
         var known = cursors.ToArray();
-        command.Parameters.AddWithValue("cursorBots", Array.ConvertAll(known, cursor => cursor.Key));
-        command.Parameters.AddWithValue("cursorChannels", Array.ConvertAll(known, cursor => cursor.Value));
-        command.Parameters.AddWithValue("lowest", Lowest);
-        command.Parameters.AddWithValue("highest", Highest);
-        command.Parameters.AddWithValue("walk", Walk);
         try
         {
-            var claims = (await ReadAsync(command, cancellationToken)).ConvertAll(row => row.Claim);
+            var claims = await Claim(ClaimSql.Waiting, owner, count)
+                .With("cursorBots", Array.ConvertAll(known, cursor => cursor.Key))
+                .With("cursorChannels", Array.ConvertAll(known, cursor => cursor.Value))
+                .With("lowest", Lowest)
+                .With("highest", Highest)
+                .With("walk", Walk)
+                .ListAsync(ClaimRow.Read, cancellationToken);
             claims.ForEach(claim => cursors[claim.BotId] = claim.ChannelId);
             return claims;
         }
@@ -73,10 +72,11 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     public async Task<SettledLosses> SettleLossesAsync(
         string owner, int count, IEnumerable<Guid> held, int maxLosses, CancellationToken cancellationToken)
     {
-        await using var command = ClaimCommand(ClaimSql.Abandoned, owner, count);
-        command.Parameters.AddWithValue("held", held.ToArray());
-        command.Parameters.AddWithValue("maxLosses", maxLosses);
-        var rows = (await ReadAsync(command, cancellationToken)).ToLookup(row => row.State, row => row.Claim);
+        var settled = await Claim(ClaimSql.Abandoned, owner, count)
+            .With("held", held.ToArray())
+            .With("maxLosses", maxLosses)
+            .ListAsync(row => (State: row.Enum<ActivationState>("state"), Claim: ClaimRow.Read(row)), cancellationToken);
+        var rows = settled.ToLookup(row => row.State, row => row.Claim);
         return new SettledLosses(
             [.. rows[ActivationState.Running]],
             [.. rows[ActivationState.Parked].Select(claim => claim.ChannelId)],
@@ -88,65 +88,29 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<int> HandBackAsync(IReadOnlyCollection<ActivationClaim> claims, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        return (int)await source.Sql(
             $"""
-            with own as (
-                select a.id
-                from activations a
-                join unnest(@ids, @fences) as claim (id, fence) on a.id = claim.id
-                where a.state = 'running' and a.lease_fence = claim.fence
-                order by a.id
-                for update of a
-            ), handed_back as (
+            with {ClaimSql.Newest}, handed_back as (
                 update activations a
                 set state = 'queued', lease_owner = null, lease_until = null, attempt = a.attempt - 1
                 from own
                 where a.id = own.id
                 returning a.id)
             select count(*), pg_notify('{WakeChannel}', '') from handed_back
-            """);
-        command.Parameters.AddWithValue("ids", claims.Select(claim => claim.Id).ToArray());
-        command.Parameters.AddWithValue("fences", claims.Select(claim => claim.Fence).ToArray());
-        return (int)(long)(await command.ExecuteScalarAsync(cancellationToken))!;
+            """)
+            .With("ids", claims.Select(claim => claim.Id).ToArray())
+            .With("fences", claims.Select(claim => claim.Fence).ToArray())
+            .ScalarAsync<long>(cancellationToken);
     }
 
-    private NpgsqlCommand ClaimCommand(string sql, string owner, int count)
-    {
-        var command = source.CreateCommand(sql);
-        command.Parameters.AddWithValue("owner", owner);
-        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = Lease });
-        command.Parameters.AddWithValue("count", count);
-        return command;
-    }
-
-    private static async Task<List<(ActivationClaim Claim, ActivationState State)>> ReadAsync(
-        NpgsqlCommand command, CancellationToken cancellationToken)
-    {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<(ActivationClaim, ActivationState)> rows = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add((Read(reader), EnumText.Parse<ActivationState>(reader.GetString(16))));
-        }
-
-        return rows;
-    }
-
-    private static ActivationClaim Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        reader.GetString(1),
-        reader.GetGuid(2),
-        reader.GetGuid(3),
-        EnumText.Parse<ActivationReason>(reader.GetString(4)),
-        reader.IsDBNull(5) ? null : reader.GetGuid(5),
-        reader.IsDBNull(6) ? null : reader.GetString(6),
-        reader.GetInt64(7),
-        reader.GetInt32(8),
-        reader.GetInt32(9),
-        reader.GetInt32(10),
-        reader.IsDBNull(11) ? null : reader.GetString(11),
-        reader.IsDBNull(12) ? null : reader.GetString(12),
-        reader.IsDBNull(13) ? null : reader.GetString(13),
-        reader.GetFieldValue<DateTimeOffset>(14),
-        reader.IsDBNull(15) ? reader.GetFieldValue<DateTimeOffset>(14) : reader.GetFieldValue<DateTimeOffset>(15));
+    private SqlStatement Claim(string sql, string owner, int count) => source.Sql(sql)
+        .With("owner", owner)
+        .With("lease", Lease)
+        .With("count", count);
 }
+
+/// <summary>What happened to claims whose lease expired.</summary>
+/// <param name="TakenOver">Now this worker's.</param>
+/// <param name="ParkedChannels">Channels in which one was parked; whoever follows them wants to know.</param>
+/// <param name="Delayed">How many wait before the next attempt.</param>
+public sealed record SettledLosses(IReadOnlyList<ActivationClaim> TakenOver, IReadOnlyList<Guid> ParkedChannels, int Delayed);

@@ -4,14 +4,20 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Activations.Queue;
 
-/// <summary>The statements that hand out activations.</summary>
+/// <summary>The statements that claim activations.</summary>
 internal static class ClaimSql
 {
-    /// <summary>What <see cref="ActivationQueue"/> reads of a claimed row.</summary>
-    private const string Returned =
+    /// <summary>Of the claims <c>@ids</c> with <c>@fences</c> those that are still the newest, locked in one order so that no two statements wait for each other.</summary>
+    public const string Newest =
         """
-        a.id, a.tenant_id, a.bot_id, a.channel_id, a.reason, a.trigger_message_id, a.model, a.lease_fence, a.attempt,
-        a.losses, a.deferrals, a.cancel_requested_by, a.trace_parent, a.correlation_id, a.created_at, a.started_at, a.state
+        own as (
+            select a.id
+            from activations a
+            join unnest(@ids, @fences) as claim (id, fence) on a.id = claim.id
+            where a.state = 'running' and a.lease_fence = claim.fence
+            order by a.id
+            for update of a
+        )
         """;
 
     /// <summary>What an event tells of a row of activations.</summary>
@@ -24,7 +30,7 @@ internal static class ClaimSql
 
     /// <summary>
     /// Claims the oldest of each bot in each channel, in turns between the bots. Bots and channels are walked by one index
-    /// probe each (a loose index scan), so that the cost grows with the pairs looked at and not with the rows that wait.
+    /// probe each (a loose index scan), so that the cost grows with the pairs searched and not with the rows that wait.
     /// A bot's walk begins where its last claim was and looks at <c>@walk</c> channels at most: none is passed over for ever.
     /// More are found than claimed, since other workers may be claiming the same ones.
     /// </summary>
@@ -90,7 +96,7 @@ internal static class ClaimSql
             attempt = a.attempt + 1, started_at = now()
         from chosen
         where a.id = chosen.id
-        returning {Returned}
+        returning {ClaimRow.Columns}
         """;
 
     /// <summary>
@@ -136,7 +142,7 @@ internal static class ClaimSql
             where state = 'parked'
             returning pg_notify('{PlatformEventWriter.WakeChannel}', '')
         )
-        select {Returned}
+        select {ClaimRow.Columns}
         from settled a
         """;
 

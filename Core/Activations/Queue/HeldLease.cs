@@ -22,7 +22,7 @@ public sealed class HeldLease : IDisposable
 
     public ActivationClaim Claim { get; }
 
-    /// <summary>The span of this claim, from the claim to its release; null when nobody listens.</summary>
+    /// <summary>The span of this claim, from the claim to its release; null when tracing is off.</summary>
     public Activity? Span { get; }
 
     /// <summary>OpenTelemetry's trace id; null when the claim is not recorded.</summary>
@@ -34,7 +34,7 @@ public sealed class HeldLease : IDisposable
     /// <summary>Cancelled when a person wants it stopped.</summary>
     public CancellationToken Cancelled { get; }
 
-    /// <summary>Who wants it stopped; null while nobody does.</summary>
+    /// <summary>Who requested its cancellation; null when nobody did.</summary>
     public string? CancelledBy { get; private set; }
 
     /// <inheritdoc />

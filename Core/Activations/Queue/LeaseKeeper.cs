@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 using Platform.Core.Leases;
 using Platform.Core.Runs;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Activations.Queue;
 
@@ -12,6 +12,7 @@ namespace Platform.Core.Activations.Queue;
 public sealed partial class LeaseKeeper : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RenewTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<Guid, HeldLease> held = new();
     private readonly NpgsqlDataSource source;
@@ -57,7 +58,7 @@ public sealed partial class LeaseKeeper : IDisposable
     }
 
     /// <summary>Beats at once if this process holds the claim, since somebody wants it stopped.</summary>
-    public void LookAfter(Guid id)
+    public void RenewSoon(Guid id)
     {
         if (held.ContainsKey(id))
         {
@@ -71,39 +72,29 @@ public sealed partial class LeaseKeeper : IDisposable
     private HashSet<Guid> Renew(IReadOnlyList<(Guid Key, long Fence)> leases)
     {
         using var connection = source.OpenConnection();
-        using var command = new NpgsqlCommand(
-            """
-            with own as (
-                select a.id
-                from activations a
-                join unnest(@ids, @fences) as claim (id, fence) on a.id = claim.id
-                where a.lease_fence = claim.fence and a.state = 'running'
-                order by a.id
-                for update of a
-            )
+        var rows = connection.Sql(
+            $"""
+            with {ClaimSql.Newest}
             update activations a
             set lease_until = now() + @lease
             from own
             where a.id = own.id
             returning a.id, a.cancel_requested_by
-            """,
-            connection) { CommandTimeout = 3 };
-        command.Parameters.Add(new NpgsqlParameter("lease", NpgsqlDbType.Interval) { Value = ActivationQueue.Lease });
-        command.Parameters.AddWithValue("ids", leases.Select(lease => lease.Key).ToArray());
-        command.Parameters.AddWithValue("fences", leases.Select(lease => lease.Fence).ToArray());
-        HashSet<Guid> renewed = [];
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+            """)
+            .With("lease", ActivationQueue.Lease)
+            .With("ids", leases.Select(lease => lease.Key).ToArray())
+            .With("fences", leases.Select(lease => lease.Fence).ToArray())
+            .WithTimeout(RenewTimeout)
+            .List(row => (Id: row.Get<Guid>("id"), CancelledBy: row.GetOrNull<string>("cancel_requested_by")));
+        foreach (var (id, cancelledBy) in rows)
         {
-            var id = reader.GetGuid(0);
-            renewed.Add(id);
-            if (!reader.IsDBNull(1) && held.TryGetValue(id, out var lease))
+            if (cancelledBy is not null && held.TryGetValue(id, out var lease))
             {
-                lease.Cancel(reader.GetString(1));
+                lease.Cancel(cancelledBy);
             }
         }
 
-        return renewed;
+        return [.. rows.Select(row => row.Id)];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} leases could not be renewed: {Reason}")]

@@ -61,3 +61,11 @@ internal sealed class CallClock : IDisposable
 
     private static FormattableString Seconds(TimeSpan span) => $"{span.TotalSeconds:0.###} s";
 }
+
+/// <summary>What a call waits for.</summary>
+internal enum CallPhase
+{
+    FirstToken,
+    NextToken,
+    End,
+}

@@ -1,13 +1,15 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 using Platform.Core.Models.Providers;
-using Platform.Core.Models.Providers.OpenAi;
 
 namespace Platform.Core.Models.Calls;
 
 /// <summary>One call on one client, from the request to the last byte; holds what came of it, also after a failure or a cancellation.</summary>
 internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions options, TimeProvider time)
 {
+    /// <summary>Where a client puts the tokens that were written to the prompt cache, among the additional counts of its usage.</summary>
+    public const string CacheWriteKey = "cache_write_tokens";
+
     private readonly StringBuilder _text = new();
     private readonly TurnCut _turn = new(wire.Speakers);
     private readonly StreamRecorder _stream = new();
@@ -40,7 +42,7 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
     public int? ReasoningTokens => (int?)_usage?.ReasoningTokenCount;
 
     public int? CacheWriteTokens =>
-        _usage?.AdditionalCounts?.TryGetValue(OpenAiChunk.CacheWriteTokens, out var tokens) is true ? (int)tokens : null;
+        _usage?.AdditionalCounts?.TryGetValue(CacheWriteKey, out var tokens) is true ? (int)tokens : null;
 
     /// <summary>Tokens to charge: the provider's count; without one, nothing if it refused or was not reached, else the estimate of what went and came.</summary>
     public long Spent => (TokensIn, TokensOut) is ({ } sent, { } received) ? sent + received

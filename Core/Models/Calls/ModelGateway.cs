@@ -4,18 +4,33 @@ using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Models.Calls;
 
-/// <summary>Sends a request through the pipeline: route, ceiling, client. Each step leaves a verdict in the result.</summary>
-/// <param name="catalog">Knows the providers.</param>
-/// <param name="steps">In order; breakers and retries come between the ceiling and the client.</param>
-/// <param name="logger">Told of failures.</param>
-internal sealed partial class ModelGateway(ProviderCatalog catalog, IEnumerable<IModelStep> steps, ILogger<ModelGateway> logger) : IModelGateway
+/// <summary>Every model call goes through here, step by step; what each step decided is in the result.</summary>
+public sealed partial class ModelGateway
 {
-    private readonly IModelStep[] _steps = [.. steps];
+    private readonly ProviderCatalog _catalog;
+    private readonly IReadOnlyList<IModelStep> _steps;
+    private readonly ILogger<ModelGateway> _logger;
 
-    public ModelRoute? Resolve(string model) => catalog.Choose(model) is { Provider: { } provider } choice
+    /// <param name="catalog">Knows the providers.</param>
+    /// <param name="steps">In order; the last asks the model.</param>
+    /// <param name="logger">Writes failures.</param>
+    internal ModelGateway(ProviderCatalog catalog, IReadOnlyList<IModelStep> steps, ILogger<ModelGateway> logger) =>
+        (_catalog, _steps, _logger) = (catalog, steps, logger);
+
+    /// <summary>Finds who would serve <paramref name="model"/> now, without a call.</summary>
+    /// <param name="model">The model as a bot names it.</param>
+    /// <returns>Null when no provider is configured for it.</returns>
+    public ModelRoute? Resolve(string model) => _catalog.Choose(model) is { Provider: { } provider } choice
         ? new ModelRoute(provider.Name, choice.Model, provider.IsRehearsal)
         : null;
 
+    /// <summary>Calls the model and passes its text on as it comes.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="onText">Receives each piece of text, in order, never concurrently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call as it went; expected failures are in <see cref="ModelCallResult.Error"/>.</returns>
+    /// <exception cref="ModelCallCancelledException"><paramref name="cancellationToken"/> was cancelled during the call; it holds what came so far.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the model was called.</exception>
     public async Task<ModelCallResult> StreamAsync(
         ModelRequest request, Func<string, CancellationToken, ValueTask> onText, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Core.Access;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Models.Calls;
 
@@ -21,50 +22,49 @@ public sealed partial class TokenCeiling(
     /// <summary>Today's figures.</summary>
     public async Task<TokenCeilingState> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
+        var limit = Limit;
+        return await database.Sql(
             """
-            select today.day, coalesce(usage.tokens, 0)
+            select today.day, coalesce(usage.tokens, 0) as tokens
             from (select (now() at time zone 'utc')::date as day) today
-            left join daily_token_usage usage on usage.tenant_id = $1 and usage.day = today.day
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new TokenCeilingState(reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1), Limit == 0 ? null : Limit);
+            left join daily_token_usage usage on usage.tenant_id = @tenant and usage.day = today.day
+            """)
+            .With("tenant", Tenant.Home)
+            .SingleAsync(row => new TokenCeilingState(row.Get<DateOnly>("day"), row.Get<long>("tokens"), limit == 0 ? null : limit), cancellationToken);
     }
 
     /// <summary>Sets <paramref name="tokens"/> aside for a call, or refuses; concurrent callers never pass the ceiling together.</summary>
     /// <returns>Null when the ceiling does not leave room.</returns>
     internal async Task<TokenReservation?> ReserveAsync(long tokens, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
+        var day = await database.Sql(
             """
             insert into daily_token_usage as usage (tenant_id, day, tokens)
-            select $1, (now() at time zone 'utc')::date, $2
-            where $2 <= $3
+            select @tenant, (now() at time zone 'utc')::date, @tokens
+            where @tokens <= @limit
             on conflict (tenant_id, day) do update
             set tokens = usage.tokens + excluded.tokens
-            where usage.tokens + excluded.tokens <= $3
+            where usage.tokens + excluded.tokens <= @limit
             returning day
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = tokens });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Limit == 0 ? long.MaxValue : Limit });
-        return await command.ExecuteScalarAsync(cancellationToken) is DateOnly day ? new TokenReservation(day, tokens) : null;
+            """)
+            .With("tenant", Tenant.Home)
+            .With("tokens", tokens)
+            .With("limit", Limit == 0 ? long.MaxValue : Limit)
+            .ScalarAsync<DateOnly?>(cancellationToken);
+        return day is { } reserved ? new TokenReservation(reserved, tokens) : null;
     }
 
     /// <summary>Corrects a reservation by what the call used. It does not fail a call that was answered: an estimate that cannot be corrected stays.</summary>
     internal async Task SettleAsync(TokenReservation reservation, long used)
     {
-        await using var command = database.CreateCommand(
-            "update daily_token_usage set tokens = greatest(0, tokens + $3) where tenant_id = $1 and day = $2");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Tenant.Home });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = reservation.Day });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = used - reservation.Tokens });
         try
         {
             // The call is over, cancelled or not: what it cost must be written.
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
+            await database.Sql("update daily_token_usage set tokens = greatest(0, tokens + @change) where tenant_id = @tenant and day = @day")
+                .With("tenant", Tenant.Home)
+                .With("day", reservation.Day)
+                .With("change", used - reservation.Tokens)
+                .ExecuteAsync(CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
@@ -96,3 +96,14 @@ public sealed partial class TokenCeiling(
     [LoggerMessage(LogLevel.Warning, "The daily token usage keeps an estimate of {Reserved} tokens for a call that used {Used}: the database did not take the correction")]
     private partial void LogUnsettled(Exception exception, long reserved, long used);
 }
+
+/// <summary>The platform's token figures of a day.</summary>
+/// <param name="Day">UTC day on the database's clock.</param>
+/// <param name="Used">Tokens spent, or set aside for running calls.</param>
+/// <param name="Limit">Tokens a day; null when the ceiling is off.</param>
+public sealed record TokenCeilingState(DateOnly Day, long Used, long? Limit);
+
+/// <summary>Tokens set aside for one call.</summary>
+/// <param name="Day">The UTC day that they are charged to, also when the call ends on the next.</param>
+/// <param name="Tokens">The estimate.</param>
+internal readonly record struct TokenReservation(DateOnly Day, long Tokens);

@@ -16,7 +16,7 @@ public sealed partial class ProviderCatalog
 
     private readonly IConfiguration _configuration;
     private readonly ModelRouter _router;
-    private readonly IReadOnlyList<KnownProvider> _known;
+    private readonly IReadOnlyList<IModelProvider> _protocols;
     private readonly TimeProvider _time;
     private readonly ILogger<ProviderCatalog> _logger;
     private readonly bool _mayRehearse;
@@ -41,7 +41,7 @@ public sealed partial class ProviderCatalog
         ILogger<ProviderCatalog> logger)
     {
         _router = new ModelRouter(protocols);
-        _known = [.. protocols.SelectMany(protocol => protocol.Known)];
+        _protocols = protocols;
         _files = files;
         _configuration = configuration;
         _time = time;
@@ -69,7 +69,7 @@ public sealed partial class ProviderCatalog
             {
                 _lookedAt = _time.GetTimestamp();
                 var failure = ReadFile();
-                _current = ProviderSnapshot.Build(_path, _entries, _known, _configuration);
+                _current = ProviderSnapshot.Build(_path, _entries, _protocols, _configuration);
                 Report([.. (failure is null ? _fileProblems : [failure]).Union(_current.Problems)]);
             }
 
@@ -98,7 +98,7 @@ public sealed partial class ProviderCatalog
 
         _document = document;
         var file = new ProviderFile(_path, document);
-        var resolved = ProviderSnapshot.Build(_path, file.Entries, _known, _configuration);
+        var resolved = ProviderSnapshot.Build(_path, file.Entries, _protocols, _configuration);
         _fileProblems = [.. file.Problems, .. resolved.Problems.Where(problem => problem.Line is not null)];
         // With no good state to keep, the sound providers of a partly wrong file serve.
         if (_fileProblems.Count == 0 || _entries.Count == 0)

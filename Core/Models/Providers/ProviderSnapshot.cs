@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using Platform.Core.Models.Providers.Anthropic;
 using Platform.Core.Models.Providers.OpenAi;
 using Platform.Core.Yaml;
 
@@ -13,9 +12,9 @@ internal sealed partial class ProviderSnapshot
     private readonly List<ConfigProblem> _problems = [];
     private readonly Dictionary<string, string> _missingKeys = [];
 
-    private readonly IReadOnlyList<KnownProvider> _known;
+    private readonly IReadOnlyList<IModelProvider> _protocols;
 
-    private ProviderSnapshot(IReadOnlyList<KnownProvider> known) => _known = known;
+    private ProviderSnapshot(IReadOnlyList<IModelProvider> protocols) => _protocols = protocols;
 
     /// <summary>In the file's order, then the environment's.</summary>
     public IReadOnlyList<ModelProvider> Providers => _providers;
@@ -26,15 +25,15 @@ internal sealed partial class ProviderSnapshot
     public IReadOnlyDictionary<string, string> MissingKeys => _missingKeys;
 
     public static ProviderSnapshot Build(
-        string path, IReadOnlyList<ProviderEntry> entries, IReadOnlyList<KnownProvider> known, IConfiguration configuration)
+        string path, IReadOnlyList<ProviderEntry> entries, IReadOnlyList<IModelProvider> protocols, IConfiguration configuration)
     {
-        var snapshot = new ProviderSnapshot(known);
+        var snapshot = new ProviderSnapshot(protocols);
         foreach (var entry in entries)
         {
             snapshot.Add(entry.Name, entry.ApiKey, entry.ApiBase, entry.Provides, new ConfigProblem(true, path, entry.Place.Line, entry.Place.Column, entry.Key, "", ""), configuration);
         }
 
-        foreach (var one in known.Where(one => entries.All(entry => entry.Name != one.Name)))
+        foreach (var one in protocols.SelectMany(protocol => protocol.Known).Where(one => entries.All(entry => entry.Name != one.Name)))
         {
             snapshot.Add(one.Name, null, null, [], new ConfigProblem(true, "environment", null, null, one.BaseSetting ?? one.KeySetting, "", ""), configuration);
         }
@@ -45,7 +44,8 @@ internal sealed partial class ProviderSnapshot
     private void Add(
         string name, string? apiKey, string? apiBase, IReadOnlyList<string> provides, ConfigProblem place, IConfiguration configuration)
     {
-        var known = _known.FirstOrDefault(one => one.Name == name);
+        var own = _protocols.FirstOrDefault(protocol => protocol.Known.Any(one => one.Name == name));
+        var known = own?.Known.First(one => one.Name == name);
         var key = Resolve(apiKey, configuration, out var missing) ?? (known is null ? null : Text(configuration[known.KeySetting]));
         var address = Resolve(apiBase, configuration, out var missingBase) ?? (known?.BaseSetting is { } setting ? Text(configuration[setting]) : null);
         if (key is null && (missing is not null || address is null))
@@ -67,8 +67,8 @@ internal sealed partial class ProviderSnapshot
         else
         {
             // At an address of its own a provider is taken to speak OpenAI's protocol, as every server does that people run themselves.
-            var protocol = name == ModelProvider.Anthropic && address is null ? AnthropicProvider.Key : OpenAiProvider.Key;
-            _providers.Add(new ModelProvider { Name = name, Protocol = protocol, ApiBase = uri, ApiKey = key, Provides = provides });
+            var protocol = address is null ? own?.Protocol : null;
+            _providers.Add(new ModelProvider { Name = name, Protocol = protocol ?? OpenAiProvider.Key, ApiBase = uri, ApiKey = key, Provides = provides });
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class WakeNotificationTests(LocalPostgres postgres, LocalRedis red
 
         await WithControlAsync(control => NotifiesAsync(
             [ActivationQueue.WakeChannel, PlatformEventWriter.WakeChannel],
-            async () => Assert.Equal(ActivationChange.Done, await control.RunAgainAsync("home", id, Token))));
+            async () => Assert.Equal(ActivationChange.Done, await control.RequeueAsync("home", id, Token))));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class Calls
     };
 
     /// <summary>Calls and notes what was handed out.</summary>
-    public static async Task<(ModelCallResult Result, IReadOnlyList<string> Pieces)> RunAsync(this IModelGateway gateway, ModelRequest request)
+    public static async Task<(ModelCallResult Result, IReadOnlyList<string> Pieces)> RunAsync(this ModelGateway gateway, ModelRequest request)
     {
         var pieces = new List<string>();
         var result = await gateway.StreamAsync(request, (text, _) => { pieces.Add(text); return ValueTask.CompletedTask; }, TestContext.Current.CancellationToken);

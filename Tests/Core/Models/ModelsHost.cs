@@ -35,7 +35,7 @@ internal sealed class ModelsHost : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public IModelGateway Gateway => _host.Services.GetRequiredService<IModelGateway>();
+    public ModelGateway Gateway => _host.Services.GetRequiredService<ModelGateway>();
 
     public ProviderCatalog Catalog => _host.Services.GetRequiredService<ProviderCatalog>();
 

@@ -15,7 +15,7 @@ internal static class NativeRuns
     private static readonly DateTimeOffset Start = new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero).AddTicks(1234560);
 
     /// <summary>By the name of the file that their document was recorded in.</summary>
-    public static IReadOnlyDictionary<string, Func<ActivationRecord>> All { get; } = new Dictionary<string, Func<ActivationRecord>>
+    public static IReadOnlyDictionary<string, Func<RunRecord>> All { get; } = new Dictionary<string, Func<RunRecord>>
     {
         ["answered"] = Answered,
         ["silent"] = Silent,
@@ -23,7 +23,7 @@ internal static class NativeRuns
         ["cancelled"] = Cancelled,
     };
 
-    private static ActivationRecord Answered()
+    private static RunRecord Answered()
     {
         var record = Begin(0.7f, null);
         record.Log.Warn("one \"warning\" <b> \u00e9\u2028");
@@ -75,7 +75,7 @@ internal static class NativeRuns
         };
     }
 
-    private static ActivationRecord Silent() => Begin(null, null) with
+    private static RunRecord Silent() => Begin(null, null) with
     {
         Trigger = null,
         State = ActivationState.Silent,
@@ -84,7 +84,7 @@ internal static class NativeRuns
             [new DecisionStep("bot_enabled", true, "yes"), new DecisionStep("may_speak", false, "no"), new DecisionStep("dotted_message", true, "no dot"), new DecisionStep("late", false, "too")]),
     };
 
-    private static ActivationRecord Failed() => Begin(1, "another/model") with
+    private static RunRecord Failed() => Begin(1, "another/model") with
     {
         State = ActivationState.Failed,
         Context = new ActivationContext([], 0, null),
@@ -94,9 +94,9 @@ internal static class NativeRuns
         Text = "half an ans",
     };
 
-    private static ActivationRecord Cancelled() => Begin(1.25f, null) with { State = ActivationState.Cancelled, CancelledBy = "grace", Error = new ActivationError("x", "y") };
+    private static RunRecord Cancelled() => Begin(1.25f, null) with { State = ActivationState.Cancelled, CancelledBy = "grace", Error = new ActivationError("x", "y") };
 
-    private static ActivationRecord Begin(float? temperature, string? model)
+    private static RunRecord Begin(float? temperature, string? model)
     {
         var bot = new BotDefinition
         {
@@ -115,7 +115,7 @@ internal static class NativeRuns
         var log = new RunLog(new StillClock());
         log.Info("begun");
         log.Span("decision", TimeSpan.Zero);
-        return new ActivationRecord
+        return new RunRecord
         {
             TraceId = Id(2),
             Claim = claim,

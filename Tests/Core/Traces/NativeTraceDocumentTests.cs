@@ -95,7 +95,7 @@ public sealed class NativeTraceDocumentTests
         Assert.Equal(ActivationEvents.Ended(record).Single().Id, links.GetProperty("eventId").GetGuid());
     }
 
-    private static ActivationRecord Record(bool maySpeak = true)
+    private static RunRecord Record(bool maySpeak = true)
     {
         var bot = new BotDefinition { Name = "ada", Handle = "ada", DisplayName = "Ada", ContinuationModel = "rehearsal", MaySpeak = maySpeak };
         var claim = new ActivationClaim(

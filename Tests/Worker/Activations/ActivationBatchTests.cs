@@ -29,7 +29,7 @@ public sealed class ActivationBatchTests(LocalPostgres postgres, LocalRedis redi
         await host.Database.ExecuteAsync("update bots set definition = '[]' where author_id = (select id from authors where handle = 'bot')", Token);
         var leases = host.Get<LeaseKeeper>();
         var ending = new ActivationEnding(
-            host.Get<ActivationCompletion>(), host.Get<SilentCompletion>(), new LiveChannel(connection, NullLogger<LiveChannel>.Instance),
+            host.Get<ActivationCompletion>(), host.Get<SilentCompletion>(), host.Get<ActivationDeferral>(), new LiveChannel(connection, NullLogger<LiveChannel>.Instance),
             telemetry, TimeProvider.System, NullLogger<ActivationEnding>.Instance);
         var batch = new ActivationBatch(
             host.Get<ActivationFactsReader>(), new ActivationPolicies([new ConversationPolicy()]), ending, telemetry, leases, new WorkerIdentity(),

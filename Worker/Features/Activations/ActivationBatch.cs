@@ -86,7 +86,7 @@ internal sealed partial class ActivationBatch(
             cancellationToken);
     }
 
-    private ActivationRecord Decide(HeldLease lease, ActivationFacts known)
+    private RunRecord Decide(HeldLease lease, ActivationFacts known)
     {
         var claim = lease.Claim;
         using var span = telemetry.StartPart(lease.Span, "decide");
@@ -121,3 +121,6 @@ internal sealed partial class ActivationBatch(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be decided yet: {Reason}")]
     private partial void LogNotRead(int count, string reason);
 }
+
+/// <summary>A claim that was decided with "yes", or that somebody wants stopped.</summary>
+internal sealed record DecidedActivation(HeldLease Lease, RunRecord Record);

@@ -3,16 +3,19 @@ using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Completion;
+using Platform.Core.Activations.Queue;
 using Platform.Core.Generations;
+using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>Stores what runs came to, however long Postgres is away.</summary>
+/// <summary>Stores how runs ended, however long Postgres is away.</summary>
 internal sealed partial class ActivationEnding(
     ActivationCompletion completion,
     SilentCompletion silent,
+    ActivationDeferral deferral,
     LiveChannel live,
     ActivationTelemetry telemetry,
     TimeProvider clock,
@@ -23,13 +26,13 @@ internal sealed partial class ActivationEnding(
     /// <summary>Stores one run.</summary>
     /// <param name="record">With its final state.</param>
     /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
-    public async Task CompleteAsync(ActivationRecord record, CancellationToken cancellationToken)
+    public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                Tell(record, await WhileAwayAsync(record, token => completion.CompleteAsync(record, token), cancellationToken));
+                Report(record, await WhileAwayAsync(record.Claim, token => completion.CompleteAsync(record, token), cancellationToken));
                 return;
             }
             catch (Exception exception) when (record.Error?.Code != NotStorable && IsRefusal(exception))
@@ -52,7 +55,7 @@ internal sealed partial class ActivationEnding(
 
     /// <summary>Stores runs that were decided with "no", together.</summary>
     /// <inheritdoc cref="CompleteAsync"/>
-    public async Task CompleteSilentAsync(IReadOnlyList<ActivationRecord> records, CancellationToken cancellationToken)
+    public async Task CompleteSilentAsync(IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
     {
         if (records.Count == 0)
         {
@@ -61,10 +64,10 @@ internal sealed partial class ActivationEnding(
 
         try
         {
-            var ended = await WhileAwayAsync(records[0], token => silent.CompleteAsync(records, token), cancellationToken);
+            var ended = await WhileAwayAsync(records[0].Claim, token => silent.CompleteAsync(records, token), cancellationToken);
             foreach (var record in records)
             {
-                Tell(record, ended.Contains(record.Claim.Id));
+                Report(record, ended.Contains(record.Claim.Id));
             }
         }
         catch (Exception exception) when (IsRefusal(exception))
@@ -77,9 +80,27 @@ internal sealed partial class ActivationEnding(
         }
     }
 
-    /// <summary>The answer is paid for: while Postgres is away it is waited for.</summary>
-    private Task<T> WhileAwayAsync<T>(ActivationRecord record, Func<CancellationToken, Task<T>> store, CancellationToken cancellationToken) =>
-        DatabaseRetry.RunAsync(store, away => LogNotStored(record.Claim.Id, away.Message), clock, cancellationToken);
+    /// <summary>Puts a claim back into the queue for later.</summary>
+    /// <param name="claim">The claim, which ends.</param>
+    /// <param name="call">The call that failed, with its error.</param>
+    /// <param name="delay">How long to wait.</param>
+    /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
+    /// <returns>False when the claim was no longer the newest.</returns>
+    public async Task<bool> DeferAsync(ActivationClaim claim, ModelCallResult call, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (!await WhileAwayAsync(claim, token => deferral.DeferAsync(claim, call, delay, token), cancellationToken))
+        {
+            LogStale(claim.Id, claim.Fence);
+            return false;
+        }
+
+        LogDeferred(claim.Id, call.Error?.Code, delay.TotalSeconds);
+        return true;
+    }
+
+    /// <summary>The answer is paid for: while Postgres is away, storing it is repeated.</summary>
+    private Task<T> WhileAwayAsync<T>(ActivationClaim claim, Func<CancellationToken, Task<T>> store, CancellationToken cancellationToken) =>
+        DatabaseRetry.RunAsync(store, away => LogNotStored(claim.Id, away.Message), clock, cancellationToken);
 
     /// <summary>True when Postgres or the encoder refuses the data itself (SQLSTATE classes 22 and 23), now and always.</summary>
     private static bool IsRefusal(Exception exception) =>
@@ -87,7 +108,7 @@ internal sealed partial class ActivationEnding(
         || (exception is PostgresException { SqlState: var state }
             && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal)));
 
-    private void Tell(ActivationRecord record, bool stored)
+    private void Report(RunRecord record, bool stored)
     {
         if (!stored)
         {
@@ -102,6 +123,9 @@ internal sealed partial class ActivationEnding(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Activation {Id} of {Bot} ended {State} after {DurationMs} ms")]
     private partial void LogEnded(Guid id, ActivationState state, string bot, long durationMs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} is deferred by {DelaySeconds} s: its model failed with {Code}")]
+    private partial void LogDeferred(Guid id, string? code, double delaySeconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was ended by a newer claim; claim {Fence} stored nothing")]
     private partial void LogStale(Guid id, long fence);

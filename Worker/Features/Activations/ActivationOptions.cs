@@ -20,7 +20,7 @@ public sealed class ActivationOptions : IValidatableObject
     public int Headroom { get; set; } = 64;
 
     /// <summary>
-    /// How often the queue is looked at while notifications do not arrive, or something in it is due and not taken; 100 ms to 1 minute. The
+    /// How often the queue is checked while notifications do not arrive, or something in it is due and not taken; 100 ms to 1 minute. The
     /// shorter of this and <see cref="SweepInterval"/> counts.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
@@ -39,7 +39,7 @@ public sealed class ActivationOptions : IValidatableObject
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// How long an activation for which nobody waits is put off after each transient failure of its model, 10 ms to 1 day each;
+    /// How long an activation for which nobody waits is deferred after each transient failure of its model, 10 ms to 1 day each;
     /// after the last it fails. Null takes 30 s, 1, 2, 4 and 5 min.
     /// </summary>
     public IReadOnlyList<TimeSpan>? DeferDelays { get; set; }

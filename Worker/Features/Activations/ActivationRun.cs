@@ -11,7 +11,7 @@ using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>Runs one activation that was decided with "yes", until it is ended, put off, or no longer this worker's.</summary>
+/// <summary>Runs one activation that was decided with "yes", until it is ended, deferred, or no longer this worker's.</summary>
 internal sealed partial class ActivationRun(
     ModelTurn turn,
     ActivationEnding ending,
@@ -23,7 +23,6 @@ internal sealed partial class ActivationRun(
     TimeProvider clock,
     ILogger<ActivationRun> logger)
 {
-
     /// <summary>Runs the claim to its end.</summary>
     /// <param name="decided">What was claimed and decided.</param>
     /// <param name="handBack">Cancelled when the process must go: the claim then stays held, to be handed back with the others.</param>
@@ -59,7 +58,7 @@ internal sealed partial class ActivationRun(
         }
     }
 
-    private async Task RunAsync(HeldLease lease, ActivationRecord record, CancellationToken leaving)
+    private async Task RunAsync(HeldLease lease, RunRecord record, CancellationToken leaving)
     {
         record = record with { Calls = await EarlierCallsAsync(record.Claim, leaving) };
         if (record.State != ActivationState.Silent || lease.Cancelled.IsCancellationRequested)
@@ -83,8 +82,8 @@ internal sealed partial class ActivationRun(
         }
     }
 
-    /// <summary>Puts it off when its model failed transiently, nobody waits for the answer, and it was not put off too often.</summary>
-    private async Task<bool> TryDeferAsync(ActivationRecord record, CancellationToken cancellationToken)
+    /// <summary>Defers it when its model failed transiently, nobody waits for the answer, and it was not deferred too often.</summary>
+    private async Task<bool> TryDeferAsync(RunRecord record, CancellationToken cancellationToken)
     {
         var claim = record.Claim;
         if (claim.Reason == ActivationReason.Conversation
@@ -97,15 +96,9 @@ internal sealed partial class ActivationRun(
 
         var delay = options.Value.Delays[claim.Deferrals];
         delay = error.RetryAfter > delay ? error.RetryAfter.Value : delay;
-        var stored = await WhileAwayAsync(claim, token => deferral.DeferAsync(claim, call, delay, token), cancellationToken);
-        if (stored)
+        if (await ending.DeferAsync(claim, call, delay, cancellationToken))
         {
-            LogDeferred(claim.Id, error.Code, delay.TotalSeconds);
             dueTimes.CheckSoon();
-        }
-        else
-        {
-            LogStale(claim.Id, claim.Fence);
         }
 
         return true;
@@ -117,12 +110,6 @@ internal sealed partial class ActivationRun(
     private Task<T> WhileAwayAsync<T>(ActivationClaim claim, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         DatabaseRetry.RunAsync(work, away => LogAway(claim.Id, away.Message), clock, cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} is put off by {DelaySeconds} s: its model failed with {Code}")]
-    private partial void LogDeferred(Guid id, string code, double delaySeconds);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} waits for Postgres: {Reason}")]
     private partial void LogAway(Guid id, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was ended by a newer claim; claim {Fence} stored nothing")]
-    private partial void LogStale(Guid id, long fence);
 }

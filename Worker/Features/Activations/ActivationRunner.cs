@@ -77,23 +77,7 @@ internal sealed partial class ActivationRunner(
         });
         await database.WhenReadyAsync(stoppingToken);
         LogStarted(identity.Name, options.Value.MaxConcurrent);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WorkAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailed(exception);
-                await database.WhenReadyAsync(stoppingToken);
-                await Task.Delay(options.Value.SweepInterval, clock, stoppingToken);
-            }
-        }
+        await database.RepeatAsync(WorkAsync, LogFailed, options.Value.SweepInterval, stoppingToken);
     }
 
     /// <summary>One round: take over what was abandoned, claim what waits, start what is decided, sleep if there was nothing.</summary>
@@ -123,7 +107,7 @@ internal sealed partial class ActivationRunner(
         {
             if (Guid.TryParse(payload, out var id))
             {
-                leases.LookAfter(id);
+                leases.RenewSoon(id);
             }
         });
         return notifications.Signal(ActivationQueue.WakeChannel);

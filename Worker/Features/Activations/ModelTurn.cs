@@ -14,7 +14,7 @@ namespace Platform.Worker.Features.Activations;
 internal sealed partial class ModelTurn(
     NpgsqlDataSource source,
     ContextBuilder contexts,
-    IModelGateway models,
+    ModelGateway models,
     LiveChannel live,
     ActivationTelemetry telemetry,
     TimeProvider clock,
@@ -25,7 +25,7 @@ internal sealed partial class ModelTurn(
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The record with its final state; <see cref="ActivationState.Cancelled"/> with the text so far when it was stopped.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
-    public async Task<ActivationRecord> RunAsync(ActivationRecord record, CancellationToken cancellationToken)
+    public async Task<RunRecord> RunAsync(RunRecord record, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,7 +48,7 @@ internal sealed partial class ModelTurn(
         }
     }
 
-    private async Task<ActivationContext> BuildAsync(ActivationRecord record, CancellationToken cancellationToken)
+    private async Task<ActivationContext> BuildAsync(RunRecord record, CancellationToken cancellationToken)
     {
         using var span = telemetry.StartPart(Activity.Current, "build context");
         var begin = record.Log.Elapsed;
@@ -58,7 +58,7 @@ internal sealed partial class ModelTurn(
         return context;
     }
 
-    private async Task<ActivationRecord> CallAsync(ActivationRecord record, ModelRequest request, CancellationToken cancellationToken)
+    private async Task<RunRecord> CallAsync(RunRecord record, ModelRequest request, CancellationToken cancellationToken)
     {
         await using var writer = new GenerationWriter(record.Claim, source, live, clock, logger);
         ModelCallResult call;
@@ -81,7 +81,7 @@ internal sealed partial class ModelTurn(
         return Conclude(record with { Calls = [.. record.Calls, call], Text = writer.Text }, call);
     }
 
-    private static ActivationRecord Conclude(ActivationRecord record, ModelCallResult call)
+    private static RunRecord Conclude(RunRecord record, ModelCallResult call)
     {
         if (call.Error is { } error)
         {
@@ -99,7 +99,7 @@ internal sealed partial class ModelTurn(
         return record with { State = ActivationState.Silent, SilentReason = "empty_answer" };
     }
 
-    private static ActivationRecord Fail(ActivationRecord record, ActivationError error, string phase) =>
+    private static RunRecord Fail(RunRecord record, ActivationError error, string phase) =>
         record with { State = ActivationState.Failed, Error = error, ErrorPhase = phase };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} failed by an unexpected error")]

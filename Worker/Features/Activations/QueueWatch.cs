@@ -1,4 +1,3 @@
-using Npgsql;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Queue;
 using Platform.Core.Storage;
@@ -15,24 +14,18 @@ internal sealed partial class QueueWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => database.RepeatAsync(CountAsync, OnFailed, Interval, stoppingToken);
+
+    private async Task CountAsync(CancellationToken stoppingToken)
     {
-        await database.WhenReadyAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                telemetry.Observed(await queue.TotalAsync(stoppingToken));
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
-            {
-                telemetry.Observed(null);
-                LogNotCounted(exception.Message);
-                await database.WhenReadyAsync(stoppingToken);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        telemetry.Observed(await queue.TotalAsync(stoppingToken));
+        await Task.Delay(Interval, clock, stoppingToken);
+    }
+
+    private void OnFailed(Exception exception)
+    {
+        telemetry.Observed(null);
+        LogNotCounted(exception.Message);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The queue could not be counted: {Reason}")]

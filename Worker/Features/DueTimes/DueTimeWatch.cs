@@ -52,33 +52,18 @@ internal sealed partial class DueTimeWatch(
             .Min();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         notifications.Lost += CheckSoon;
-        await database.WhenReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        return database.RepeatAsync(CheckAsync, LogFailed, WakeAll, Idle, stoppingToken);
+    }
+
+    /// <summary>What is due is not known: every loop checks for itself.</summary>
+    private void WakeAll()
+    {
+        foreach (var wake in loops.Values)
         {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailed(exception);
-                await database.WhenReadyAsync(stoppingToken);
-
-                // What is due is not known: let everybody look for themselves.
-                foreach (var wake in loops.Values)
-                {
-                    wake();
-                }
-
-                await Task.Delay(Idle, clock, stoppingToken);
-            }
+            wake();
         }
     }
 

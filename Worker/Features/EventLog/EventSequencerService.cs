@@ -22,34 +22,23 @@ internal sealed partial class EventSequencerService(
 
     private readonly WakeSignal wake = notifications.Signal(PlatformEventWriter.WakeChannel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         dueTimes.On(DueArea.Events, Poll, wake.Wake);
-        await database.WhenReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        return database.RepeatAsync(WorkAsync, LogFailed, Poll, stoppingToken);
+    }
+
+    /// <summary>One round: number what was written, wait if there was nothing.</summary>
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        var count = await sequencer.RunAsync(stoppingToken);
+        if (count == 0)
         {
-            try
-            {
-                var count = await sequencer.RunAsync(stoppingToken);
-                if (count == 0)
-                {
-                    await wake.WaitAsync(stoppingToken);
-                }
-                else if (count < EventSequencer.RoundSize)
-                {
-                    await Task.Delay(Gather, clock, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailed(exception);
-                await database.WhenReadyAsync(stoppingToken);
-                await Task.Delay(Poll, clock, stoppingToken);
-            }
+            await wake.WaitAsync(stoppingToken);
+        }
+        else if (count < EventSequencer.RoundSize)
+        {
+            await Task.Delay(Gather, clock, stoppingToken);
         }
     }
 

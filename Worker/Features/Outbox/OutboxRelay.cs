@@ -41,27 +41,10 @@ internal sealed partial class OutboxRelay(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         dueTimes.On(DueArea.Outbox, options.Value.PollInterval, wake.Wake);
-        await database.WhenReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WorkAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailed(exception);
-                await database.WhenReadyAsync(stoppingToken);
-                await Task.Delay(options.Value.PollInterval, clock, stoppingToken);
-            }
-        }
+        return database.RepeatAsync(WorkAsync, LogFailed, options.Value.PollInterval, stoppingToken);
     }
 
     /// <summary>One round: claim what is due, sleep if there was nothing or no room for more.</summary>

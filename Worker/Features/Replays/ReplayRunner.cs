@@ -30,32 +30,36 @@ internal sealed partial class ReplayRunner(
 
     private readonly WakeSignal wake = notifications.Signal(ReplayQueue.WakeChannel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         dueTimes.On(DueArea.Replays, PollInterval, wake.Wake);
-        await database.WhenReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        return database.RepeatAsync(WorkAsync, OnFailed, Beat, stoppingToken);
+    }
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        if (await queue.FailLostAsync(stoppingToken) is > 0 and var lost)
         {
-            try
-            {
-                if (await queue.FailLostAsync(stoppingToken) is > 0 and var lost)
-                {
-                    LogLost(lost);
-                }
+            LogLost(lost);
+        }
 
-                while (await queue.ClaimAsync(worker.Name, stoppingToken) is { } replay)
-                {
-                    await RunAsync(replay, stoppingToken);
-                }
+        while (await queue.ClaimAsync(worker.Name, stoppingToken) is { } replay)
+        {
+            await RunAsync(replay, stoppingToken);
+        }
 
-                await wake.WaitAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-            {
-                LogInterrupted(exception.Message);
-                await database.WhenReadyAsync(stoppingToken);
-                await Task.Delay(Beat, clock, stoppingToken);
-            }
+        await wake.WaitAsync(stoppingToken);
+    }
+
+    private void OnFailed(Exception exception)
+    {
+        if (DatabaseFailure.IsAway(exception))
+        {
+            LogInterrupted(exception.Message);
+        }
+        else
+        {
+            LogRoundFailed(exception);
         }
     }
 
@@ -154,6 +158,9 @@ internal sealed partial class ReplayRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Replay {Id} failed because of an internal error")]
     private partial void LogFailed(Exception exception, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming replays failed; retrying")]
+    private partial void LogRoundFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replays failed: their worker stopped responding")]
     private partial void LogLost(int count);

@@ -25,7 +25,6 @@ internal sealed partial class Scheduler(
     DatabaseState database,
     WorkerIdentity identity,
     IOptions<SchedulerOptions> options,
-    TimeProvider clock,
     ILogger<Scheduler> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstRunWithin = TimeSpan.FromMinutes(1);
@@ -34,33 +33,22 @@ internal sealed partial class Scheduler(
     private readonly WakeSignal leaseFree = notifications.Signal(LeaderLease.WakeChannel);
     private readonly WakeSignal workDue = notifications.Signal(ScheduleStore.WakeChannel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         dueTimes.On(DueArea.Leadership, options.Value.Retry, leaseFree.Wake);
         dueTimes.On(DueArea.Schedules, options.Value.Retry, workDue.Wake);
-        await database.WhenReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await lease.TryTakeAsync(identity.Name, stoppingToken) is { } leadership)
-                {
-                    await LeadAsync(leadership, stoppingToken);
-                }
+        return database.RepeatAsync(WorkAsync, LogFailed, options.Value.Retry, stoppingToken);
+    }
 
-                await leaseFree.WaitAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailed(exception);
-                await database.WhenReadyAsync(stoppingToken);
-                await Task.Delay(options.Value.Retry, clock, stoppingToken);
-            }
+    /// <summary>One round: lead if nobody does, then wait until the lease is free.</summary>
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        if (await lease.TryTakeAsync(identity.Name, stoppingToken) is { } leadership)
+        {
+            await LeadAsync(leadership, stoppingToken);
         }
+
+        await leaseFree.WaitAsync(stoppingToken);
     }
 
     private async Task LeadAsync(Leadership leadership, CancellationToken stoppingToken)

@@ -3,9 +3,11 @@ using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Models.Calls.Steps;
 
-/// <summary>Asks the model, once; what to do after a failure is the caller's to decide.</summary>
+/// <summary>Calls the model, once; what happens after a failure is the caller's decision.</summary>
 internal sealed class ClientStep(IEnumerable<IModelProvider> protocols, IOptions<ModelOptions> options, TimeProvider time) : IModelStep
 {
+    private const string Kind = "client";
+
     public async Task<ModelCallResult> RunAsync(PendingCall pending, Func<Task<ModelCallResult>> next, CancellationToken cancellationToken)
     {
         var (request, provider, start) = (pending.Request, pending.Provider!, pending.Start);
@@ -29,6 +31,7 @@ internal sealed class ClientStep(IEnumerable<IModelProvider> protocols, IOptions
         }
 
         var result = call.ToResult(start) with { Bodies = bodies.ToBodies() };
+        pending.Add(new CallVerdict(Kind, provider.Name, isCancelled ? "cancelled" : result.Error is null ? "answered" : "failed", result.Error?.Code ?? start.Model));
         GenAiTelemetry.Stop(activity, request, route, result, isCancelled, options.Value);
         return isCancelled ? throw new ModelCallCancelledException(result, cancellationToken) : result;
     }

@@ -9,9 +9,6 @@ namespace Platform.Core.Models.Providers.OpenAi;
 /// <summary>Reads one event of a stream, or a whole answer of a server that does not stream.</summary>
 internal static class OpenAiChunk
 {
-    /// <summary>Where <see cref="UsageDetails.AdditionalCounts"/> keeps the prompt tokens written to a cache (OpenRouter).</summary>
-    public const string CacheWriteTokens = "cache_write_tokens";
-
     /// <summary>Parses what a server sent. Servers that cut text by UTF-16 units send escaped halves of surrogate pairs: they become U+FFFD.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonDocument Parse(string json) => JsonDocument.Parse(LoneSurrogates.Mend(Encoding.UTF8.GetBytes(json)));
@@ -67,9 +64,9 @@ internal static class OpenAiChunk
             CachedInputTokenCount = Count(prompt, "cached_tokens"),
             ReasoningTokenCount = Count(Get(usage, "completion_tokens_details"), "reasoning_tokens"),
         };
-        if (Count(prompt, CacheWriteTokens) is { } written)
+        if (Count(prompt, "cache_write_tokens") is { } written)
         {
-            details.AdditionalCounts = new AdditionalPropertiesDictionary<long> { [CacheWriteTokens] = written };
+            details.AdditionalCounts = new AdditionalPropertiesDictionary<long> { [ModelCall.CacheWriteKey] = written };
         }
 
         return details;

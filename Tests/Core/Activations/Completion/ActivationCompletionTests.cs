@@ -55,7 +55,7 @@ public sealed class ActivationCompletionTests(LocalPostgres postgres)
         Assert.Equal("running", await host.StateAsync(record.Claim.Id, Token));
     }
 
-    private static async Task<ActivationRecord> AnsweredAsync(QueueHost host)
+    private static async Task<RunRecord> AnsweredAsync(QueueHost host)
     {
         var claim = Assert.Single(await host.Queue.ClaimWaitingAsync("w", 1, Token));
         var facts = await host.Get<ActivationFactsReader>().ReadAsync([claim], Token);

@@ -87,7 +87,7 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
     }
 
     [Fact]
-    public async Task ClaimWaiting_HeadIsPutOff_TheChannelsLaterOnesWaitBehindIt()
+    public async Task ClaimWaiting_HeadIsDeferred_TheChannelsLaterOnesWaitBehindIt()
     {
         await using var host = await QueueHost.StartAsync(postgres, Token);
         var bot = await host.BotAsync("bot", Token);
@@ -171,7 +171,7 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
         Assert.Equal((2, 1), (Assert.Single(first.TakenOver).Attempt, first.TakenOver[0].Losses));
         for (var loss = 2; loss < MaxLosses; loss++)
         {
-            Assert.Equal(1, (await LoseAsync(host)).PutOff);
+            Assert.Equal(1, (await LoseAsync(host)).Delayed);
             var wait = await host.Database.ScalarAsync<double>($"select extract(epoch from not_before - now())::float8 from activations where id = '{id}'", Token);
             Assert.InRange(wait, Math.Pow(2, loss - 2) - 0.9, Math.Pow(2, loss - 2));
             Assert.Empty(await host.Queue.ClaimWaitingAsync("dying", 1, Token));

@@ -36,13 +36,13 @@ public sealed class LeaseKeeperTests(LocalPostgres postgres)
     }
 
     [Fact]
-    public async Task LookAfter_SomebodyWantsItStopped_IsCancelledByThem()
+    public async Task RenewSoon_SomebodyWantsItStopped_IsCancelledByThem()
     {
         await using var host = await QueueHost.StartAsync(postgres, Token);
         var lease = await HoldAsync(host);
         await host.Database.ExecuteAsync("update activations set cancel_requested_by = 'you'", Token);
 
-        host.Get<LeaseKeeper>().LookAfter(lease.Claim.Id);
+        host.Get<LeaseKeeper>().RenewSoon(lease.Claim.Id);
 
         await Eventually.TrueAsync(() => lease.Cancelled.IsCancellationRequested, TestPlatform.Patience, "it is cancelled");
         Assert.Equal("you", lease.CancelledBy);

@@ -5,8 +5,8 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 
-/// <summary>Everything there is to say about a run when it ends; it becomes message, trace, calls and bodies.</summary>
-public sealed record ActivationRecord
+/// <summary>Everything known about a run when it ends; it becomes message, trace, calls and bodies.</summary>
+public sealed record RunRecord
 {
     /// <summary>UUIDv7 of the trace.</summary>
     public required Guid TraceId { get; init; }
@@ -62,6 +62,6 @@ public sealed record ActivationRecord
     /// <summary>What the model pipeline decided, of all calls.</summary>
     public IEnumerable<CallVerdict> Verdicts => Calls.SelectMany(call => call.Verdicts);
 
-    /// <summary>OpenTelemetry trace id; null when nobody listens.</summary>
+    /// <summary>OpenTelemetry trace id; null when tracing is off.</summary>
     public string? OtelTraceId { get; init; }
 }
