@@ -1,1 +1,3 @@
+using Platform.Benchmarks;
+
 return await BenchmarkCommands.RunAsync(args);
