@@ -2,7 +2,6 @@ using System.Globalization;
 using Platform.Contracts.Traces;
 using Platform.Contracts.Traces.Document;
 using Platform.Core.Storage;
-using Platform.Core.Text;
 
 namespace Platform.Core.Traces;
 

@@ -1,6 +1,5 @@
 using Platform.Core.Traces;
 using System.Globalization;
-using Platform.Core.Traces;
 using System.Text.Json;
 using Platform.Contracts.Traces;
 using Platform.Core.Models.Calls;

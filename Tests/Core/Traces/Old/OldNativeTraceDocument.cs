@@ -1,8 +1,6 @@
 using Platform.Core.Traces;
 using System.Buffers;
-using Platform.Core.Traces;
 using System.Text.Encodings.Web;
-using Platform.Core.Traces;
 using System.Text.Json;
 using Platform.Contracts.Activations;
 using Platform.Core.Bots;
