@@ -1,8 +1,8 @@
-# Short names for ./platform, which does the work and says more with --help.
-# YES=1 answers its question; COMPOSE_FILE=docker-compose.staging.yml makes db-export take staging.
+# Short names for ./platform; see ./platform --help.
+# YES=1 skips the confirmation; COMPOSE_FILE=docker-compose.staging.yml makes db-export use staging.
 .PHONY: help deploy-production deploy-staging health-check-prod health-check-staging test-staging db-export rollback-production rollback-staging
 
-# Chooses the environment here; docker compose is told its files by ./platform.
+# Selects the environment here only; ./platform passes its own files to docker compose.
 unexport COMPOSE_FILE
 environment := $(if $(findstring staging,$(COMPOSE_FILE)),staging,production)
 STAGING_URL ?= http://localhost:8081
@@ -29,7 +29,7 @@ health-check-prod:
 health-check-staging:
 	@./platform health staging
 
-# The whole way from inside, then the address that clients use.
+# Smoke test from inside, then the published address.
 test-staging:
 	@./platform smoke staging
 	@curl --fail --silent --show-error --max-time 10 '$(STAGING_URL)/healthz' && echo

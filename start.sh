@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the platform on a server: checks first (engine, disk, ports and who has them), builds what is missing, and returns when all is healthy.
-# Repeating it is safe. For a try on your own machine, without containers for our programs, there is ./run.
+# Starts the platform on a server: checks the machine (Docker, disk, ports), builds missing images, and returns when all services are healthy.
+# Safe to repeat. To try the platform on your own machine, use ./run.
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
@@ -10,7 +10,7 @@ source "$root/deploy/scripts/common.sh"
 main() {
   case ${1:-} in
     -h | --help)
-      say 'Usage: ./start.sh [production|staging] [--yes]     production is the default; --yes asks nothing'
+      say 'Usage: ./start.sh [production|staging] [--yes]     default: production; --yes skips the confirmation'
       return
       ;;
   esac
@@ -22,9 +22,9 @@ main() {
   use_environment "$name"
   "$root/platform" deploy "$environment" "$@"
   say ''
-  say "Dashboard: http://$(address WEB_PORT)    log in with the key in deploy/secrets/$environment/api-key"
+  say "Dashboard: http://$(address WEB_PORT)    sign in with the key in deploy/secrets/$environment/api-key"
   say "Api:       http://$(address API_PORT)"
-  has_model_key || say 'No model key yet: bots rehearse. Put one into deploy/secrets/'"$environment"'/, for example openai-api-key, then: ./platform restart '"$environment"
+  has_model_key || say 'No model key is set, so bots answer with the offline model. Put one into deploy/secrets/'"$environment"'/, for example openai-api-key, then: ./platform restart '"$environment"
 }
 
 # address PORT_SETTING: as a browser on this machine reaches it.

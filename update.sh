@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Gets the newest version and deploys it: git pull, backup, build, switch, health check, and back by itself if that fails.
-# Ends with another code than 0 when the new version does not run.
+# Updates to the newest version: git pull, backup, build, switch, health check; rolls back automatically on failure.
+# The exit code is 0 only when the new version runs.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
-# Read as a whole before git puts another file in its place.
+# A function, so that bash has read the file completely before git replaces it.
 main() {
   case ${1:-} in
     -h | --help)
-      printf 'Usage: ./update.sh [production|staging] [--yes]     production is the default; --yes asks nothing, for a timer\n'
+      printf 'Usage: ./update.sh [production|staging] [--yes]     default: production; --yes skips the confirmation\n'
       return
       ;;
   esac

@@ -3,7 +3,7 @@ using Platform.Compose.Output;
 
 namespace Platform.Compose;
 
-/// <summary>The command line: which profiles to write, or whether what is written is still right.</summary>
+/// <summary>The command line: writes the files, or checks that they are up to date.</summary>
 internal static class ComposeCommand
 {
     private const int Failed = 1;
@@ -12,11 +12,11 @@ internal static class ComposeCommand
     {
         var profiles = new Option<string[]>("--profile")
         {
-            Description = "A profile of deploy/profiles, such as production; may be given several times. Without it: all that have an output.",
+            Description = "Name of a profile in deploy/profiles, such as production; repeatable. Default: all profiles that have an output.",
         };
-        var check = new Option<bool>("--check") { Description = "Write nothing; end with 1 when a file is not what would be written." };
-        var root = new Option<DirectoryInfo?>("--root") { Description = "The repository; default: the nearest folder above that holds aspire-manifest.json." };
-        var command = new RootCommand("Turns aspire-manifest.json and a profile into what a server runs.") { profiles, check, root };
+        var check = new Option<bool>("--check") { Description = "Write nothing; exit with 1 when a file is not up to date." };
+        var root = new Option<DirectoryInfo?>("--root") { Description = "The repository's folder. Default: the nearest parent folder with aspire-manifest.json." };
+        var command = new RootCommand("Writes compose files, secret lists and Unraid templates from aspire-manifest.json and deploy/profiles.") { profiles, check, root };
         command.SetAction(parsed => Run(parsed.GetValue(root), parsed.GetValue(profiles) ?? [], parsed.GetValue(check)));
         return command;
     }

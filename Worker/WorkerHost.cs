@@ -32,7 +32,7 @@ internal static class WorkerHost
         builder.AddModels();
         builder.AddBots();
         builder.AddActivations();
-        builder.AddUpkeep();
+        builder.AddMaintenance();
         builder.AddLogWatches();
         builder.Services.AddBackups();
         builder.AddReplayRunner();

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Prepares a fresh Debian or Ubuntu server for ./platform; see --help. Needs nothing but what such a server has.
+# Prepares a fresh Debian or Ubuntu server for ./platform; see --help. Needs only what such a server has.
 #
-# Ports that Docker publishes pass ufw by: its rules for them come before ufw's in the kernel. That is why the compose files publish on
-# 127.0.0.1 only, and why no rule for the platform is made here. What is to be seen from outside is decided in .env, by the address.
+# Ports that Docker publishes bypass ufw: Docker's rules come before ufw's in the kernel. That is why the compose files publish on
+# 127.0.0.1 only, and why this script adds no firewall rule for the platform. .env decides by the address what is reachable from outside.
 set -euo pipefail
 
 readonly home=/opt/platform user=platform
@@ -16,20 +16,20 @@ usage() {
   cat <<'TEXT'
 Usage: sudo deploy/bootstrap.sh [--dry-run] [--docker-from docker|distribution]
 
-Prepares a Debian (12 or newer) or Ubuntu (22.04 or newer) server. What is there already stays as it is, so it may run again at any time.
+Prepares a Debian (12 or newer) or Ubuntu (22.04 or newer) server. Existing settings are kept, so it is safe to repeat.
 
   packages    Docker Engine with the plugins compose and buildx, git, ufw, unattended-upgrades
-  firewall    ufw: nothing comes in but SSH, on every port where sshd listens and on that of this connection. It stays off if those
-              cannot be found out. sshd's own settings are never touched
-  updates     security updates install themselves
+  firewall    ufw: refuse incoming connections except SSH, on every port where sshd listens and on the port of this connection. Stays
+              off if these cannot be determined. sshd's own settings are never changed
+  updates     install security updates automatically
   swap        /swapfile of 2 GiB, if the machine has less than 4 GiB of memory and no swap
-  Docker      logs rotate and containers outlive a restart of the engine, if /etc/docker/daemon.json is not there yet
-  clock       systemd-timesyncd, if nothing keeps the time
-  user        "platform" in the group docker, which is as mighty as root; owns /opt/platform
+  Docker      rotate logs and keep containers running across a restart of Docker, if /etc/docker/daemon.json does not exist
+  clock       systemd-timesyncd, if no time synchronisation is active
+  user        "platform" in the group docker (equivalent to root); owns /opt/platform
 
-  --dry-run       says what would be done, and does nothing
-  --docker-from   docker: from download.docker.com, the default: the same current engine on every release, and Debian 12 has no
-                  Compose v2 of its own. distribution: from the distribution, which has all of it since Debian 13 and Ubuntu 24.04
+  --dry-run       print what would be done and change nothing
+  --docker-from   docker (default): from download.docker.com, the same current version on every release; required on Debian 12, which
+                  has no Compose v2. distribution: the distribution's packages (Debian 13, Ubuntu 24.04 or newer)
 TEXT
 }
 
@@ -94,7 +94,7 @@ configure_docker() {
   "log-driver": "json-file",
   "log-opts": { "max-size": "10m", "max-file": "3" }
 }'
-  ! command -v docker >/dev/null || note "Docker runs already and reads daemon.json at its next start, which stops containers this once: systemctl restart docker"
+  ! command -v docker >/dev/null || note "Docker is already running and reads daemon.json at its next start, which stops containers once: systemctl restart docker"
 }
 
 install_docker() {
@@ -112,16 +112,16 @@ install_docker() {
     distribution-debian) install_packages docker.io docker-cli docker-buildx docker-compose ;;
     distribution-ubuntu) install_packages docker.io docker-buildx docker-compose-v2 ;;
   esac
-  [ "$dry" = true ] || docker compose version >/dev/null 2>&1 || fail "Docker is there, but has no Compose v2. Use --docker-from docker."
+  [ "$dry" = true ] || docker compose version >/dev/null 2>&1 || fail "Docker is installed without Compose v2. Use --docker-from docker."
 }
 
 add_docker_source() {
   local key=/etc/apt/keyrings/docker.asc temporary
   temporary=$(mktemp)
   curl -fsSL --proto '=https' "https://download.docker.com/linux/$ID/gpg" -o "$temporary" \
-    || fail "download.docker.com cannot be reached. --docker-from distribution takes the distribution's engine."
+    || fail "download.docker.com cannot be reached. --docker-from distribution uses the distribution's packages."
   gpg --show-keys --with-colons "$temporary" 2>/dev/null | grep -q "^fpr:.*:$docker_key:" \
-    || fail "What download.docker.com gave as its key is not the one this script knows ($docker_key). Nothing was installed from there."
+    || fail "The key from download.docker.com is not the expected one ($docker_key). Nothing was installed from there."
   write_file "$key" 0644 "$(<"$temporary")"
   rm -f -- "$temporary"
   write_file /etc/apt/sources.list.d/docker.sources 0644 "Types: deb
@@ -158,7 +158,7 @@ configured_ssh_ports() { sshd -T 2>/dev/null | awk '$1 == "port" { print $2 }' |
 raise_firewall() {
   local ports port rules status
   if ! command -v ufw >/dev/null; then
-    [ "$dry" = true ] || fail "ufw is not there after its installation."
+    [ "$dry" = true ] || fail "ufw is missing after its installation."
     status=inactive rules=''
   else
     status=$(ufw status 2>/dev/null | head -n 1) || status=''
@@ -166,20 +166,20 @@ raise_firewall() {
   fi
   ports=$(ssh_ports)
   if [ -z "$ports" ] && [ "$(id -u)" != 0 ]; then
-    note "Only root can see where sshd listens, and so what would be done to the firewall."
+    note "Only root can see where sshd listens, so the firewall changes are not shown."
     return
   fi
   if [ -z "$ports" ]; then
-    note "The firewall stays as it is: no SSH server and no SSH connection was found, so nobody knows what must stay open."
+    note "The firewall is unchanged: no SSH server and no SSH connection was found, so the port to keep open is unknown."
     return
   fi
   for port in $ports $(configured_ssh_ports); do
     if ! grep -qE "^ufw (allow|limit) $port(/tcp)?( |\$)" <<<"$rules"; then
-      change "firewall: SSH may come in on port $port" ufw allow "$port/tcp"
+      change "firewall: allow SSH on port $port" ufw allow "$port/tcp"
       rules+=$'\n'"ufw allow $port/tcp"
     fi
   done
-  [ "$status" = "Status: active" ] || change "firewall: on; all else that comes in is refused" enable_firewall "$ports"
+  [ "$status" = "Status: active" ] || change "firewall: on; other incoming connections are refused" enable_firewall "$ports"
 }
 
 # Takes itself back if a port of SSH is not among the rules in force.
@@ -189,13 +189,13 @@ enable_firewall() {
   ufw default allow outgoing >/dev/null
   ufw --force enable >/dev/null || {
     ufw --force disable >/dev/null || true
-    note "The firewall could not be switched on and is off. In a container that is usual."
+    note "The firewall could not be enabled and is off; this is usual in a container."
     return
   }
   for port in $1; do
     if ! ufw status | grep -qE "^$port/tcp +ALLOW"; then
       ufw --force disable >/dev/null
-      fail "The firewall did not take the rule for SSH on port $port, so it was switched off again."
+      fail "The rule for SSH on port $port is not active, so the firewall was disabled again."
     fi
   done
 }
@@ -205,12 +205,12 @@ add_swap() {
   total=$(awk '$1 == "MemTotal:" { print int($2 / 1024) }' /proc/meminfo)
   [ "$total" -lt 4096 ] && [ "$(wc -l </proc/swaps)" -le 1 ] && [ ! -e "$swap" ] || return 0
   if is_container; then
-    note "This is a container: swap belongs to its host."
+    note "No swap was added: this is a container, and swap belongs to its host."
     return
   fi
   case $(stat -f -c %T /) in
     ext2/ext3 | xfs) change "$swap: 2 GiB of swap, since there are $total MiB of memory" make_swap "$swap" ;;
-    *) note "No swap was made: $swap would lie on a file system of another kind than ext4 or xfs." ;;
+    *) note "No swap was added: the file system of $swap is neither ext4 nor xfs." ;;
   esac
 }
 
@@ -230,14 +230,14 @@ make_swap() {
 keep_time() {
   local service
   if ! has_systemd; then
-    note "systemd does not run here: whatever runs this machine must keep its clock."
+    note "systemd is not running: make sure that the clock is synchronised."
     return
   fi
   for service in systemd-timesyncd chrony chronyd ntp ntpsec; do
     ! systemctl is-active --quiet "$service" || return 0
   done
   install_packages systemd-timesyncd
-  change "the clock is kept by systemd-timesyncd" systemctl enable --now systemd-timesyncd
+  change "clock: enable systemd-timesyncd" systemctl enable --now systemd-timesyncd
 }
 
 add_user() {
@@ -264,7 +264,7 @@ read_arguments() {
       --dry-run) dry=true ;;
       --docker-from) docker_from=${2:-} && shift ;;
       -h | --help) usage && exit ;;
-      *) usage >&2 && fail "bootstrap.sh does not know '$1'." ;;
+      *) usage >&2 && fail "Unknown option '$1'." ;;
     esac
     shift
   done
@@ -280,7 +280,7 @@ main() {
   . /etc/os-release
   case ${ID:-} in
     debian | ubuntu) ;;
-    *) fail "This is ${PRETTY_NAME:-an unknown system}. bootstrap.sh knows Debian and Ubuntu." ;;
+    *) fail "This is ${PRETTY_NAME:-an unknown system}. bootstrap.sh supports Debian and Ubuntu." ;;
   esac
   [ "$dry" = true ] || [ "$(id -u)" = 0 ] || fail "Run it with sudo, or with --dry-run to see what it would do."
 
@@ -298,11 +298,11 @@ main() {
 finish() {
   say ''
   if [ "$dry" = true ]; then
-    say "$changes changes would be made; none was."
+    say "$changes changes would be made (dry run)."
     return
   fi
   if [ "$changes" = 0 ]; then
-    say 'Nothing had to change.'
+    say 'Nothing to change.'
   else
     say "$changes changes were made."
   fi

@@ -11,7 +11,7 @@ written=$root/aspire-manifest.new.json
 trap 'rm -f -- "$written"' EXIT
 dotnet run --project "$root/AppHost/AppHost.csproj" -- --publisher manifest --output-path "$written"
 if [ ! -s "$written" ]; then
-  echo "The manifest was not written; the lines above say why." >&2
+  echo "The manifest was not written; see the errors above." >&2
   exit 1
 fi
 mv -- "$written" "$manifest"

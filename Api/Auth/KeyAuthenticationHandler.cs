@@ -35,7 +35,7 @@ internal sealed class KeyAuthenticationHandler(
         {
             return keys.Find(presented) is { } principal
                 ? Success(principal)
-                : AuthenticateResult.Fail("The key is not one of this server's.");
+                : AuthenticateResult.Fail("Unknown key.");
         }
 
         return LocalDevelopment.IsOpenTo(Context, environment) ? Success(Principal.LocalDevelopment) : AuthenticateResult.NoResult();

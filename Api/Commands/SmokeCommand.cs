@@ -9,8 +9,8 @@ using Platform.ServiceDefaults.Health;
 namespace Platform.Api.Commands;
 
 /// <summary>
-/// <c>dotnet Api.dll smoke</c>: asks the host that runs in the same container whether the whole platform works: health, a read with the key, and
-/// an answer of the offline model with its trace. It leaves one conversation behind and costs nothing. <c>smoke 10</c> gives all of it ten seconds.
+/// <c>dotnet Api.dll smoke</c>: smoke test of the host in the same container: health, a read with the key, and
+/// an answer of the offline model with its trace. It leaves one conversation and makes no paid call. <c>smoke 10</c> sets a timeout of ten seconds.
 /// </summary>
 internal static class SmokeCommand
 {
@@ -43,7 +43,7 @@ internal static class SmokeCommand
         }
         catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException or OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync(exception is OperationCanceledException ? $"It took longer than {patience.TotalSeconds} s." : exception.Message);
+            await Console.Error.WriteLineAsync(exception is OperationCanceledException ? $"Smoke test: timed out after {patience.TotalSeconds} s." : exception.Message);
             return 1;
         }
     }
@@ -62,21 +62,21 @@ internal static class SmokeCommand
             var activation = await AskAsync(client, bot.Handle, cancellationToken);
             if (activation.State is ActivationState.Silent)
             {
-                continue; // Its file says so: another one may speak.
+                continue; // Its file disables answers: try another one.
             }
 
             if (activation.State is not ActivationState.Answered)
             {
-                throw new InvalidOperationException($"{bot.Handle} did not answer: {activation.State}, {activation.Error?.Message ?? "without a reason"}");
+                throw new InvalidOperationException($"{bot.Handle} did not answer: {activation.State}, {activation.Error?.Message ?? "no reason given"}");
             }
 
             var traces = await GetAsync<TraceList>(client, $"/api/v1/traces?q={activation.Id}", cancellationToken);
             return traces.Traces is [{ Rehearsal: true }, ..]
-                ? $"Health, the read with the key, and an answer of {bot.Handle} with its trace are well."
-                : throw new InvalidOperationException("The answer came, but its trace is missing.");
+                ? $"Smoke test passed: health, a read with the key, an answer of {bot.Handle} and its trace."
+                : throw new InvalidOperationException("The bot answered, but its trace is missing.");
         }
 
-        return "Health and the read with the key are well; no bot may speak, so none was heard.";
+        return "Smoke test passed: health and a read with the key. No bot was tested: none is enabled and may answer.";
     }
 
     private static async Task<ActivationResponse> AskAsync(HttpClient client, string bot, CancellationToken cancellationToken)

@@ -35,22 +35,22 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", "Send a smaller body.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
-                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a type that this route does not read", "Send application/json.");
+                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Unsupported content type", "Send application/json.");
             case { } unreadable when IsUnknownCharset(unreadable, context.Request):
-                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is in an unknown charset", "Send application/json in UTF-8.");
+                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Unsupported charset", "Send application/json in UTF-8.");
             case BadHttpRequestException bad:
                 return Problems.Malformed(Explain(bad));
             case PostgresException unstorable when IsUnstorable(unstorable):
-                return Problems.Malformed($"The request holds something that cannot be stored or searched for: {unstorable.MessageText}.");
+                return Problems.Malformed($"The request contains a value that cannot be stored or searched: {unstorable.MessageText}.");
             case { } away when DatabaseFailure.IsAway(away):
                 context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return Problems.Of(
-                    StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database is away",
-                    $"Nothing was lost that was acknowledged. Try again in {RetryAfterSeconds} seconds.");
+                    StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database is unavailable",
+                    $"No acknowledged write was lost. Retry in {RetryAfterSeconds} seconds.");
             default:
                 return Problems.Of(
-                    StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong here",
-                    "The server's log has the details under this request's correlation id.");
+                    StatusCodes.Status500InternalServerError, "internal-error", "Internal error",
+                    "See the server's log for this request's correlation id.");
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     private static string Explain(BadHttpRequestException bad) => bad.InnerException switch
     {
         JsonException { LineNumber: { } line, BytePositionInLine: { } position } json =>
-            $"The body is not the JSON that this route reads: line {line + 1}, byte {position + 1}"
+            $"The body is not valid JSON for this route: line {line + 1}, byte {position + 1}"
             + (string.IsNullOrEmpty(json.Path) || json.Path == "$" ? "." : $", at {json.Path}."),
         _ => bad.Message,
     };

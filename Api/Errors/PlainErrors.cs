@@ -24,6 +24,6 @@ internal sealed class PlainErrors
     {
         StatusCodes.Status401Unauthorized => "Unauthorized",
         StatusCodes.Status403Forbidden => "Forbidden",
-        _ => problem.ProblemDetails.Title ?? "Something went wrong",
+        _ => problem.ProblemDetails.Title ?? "Internal error",
     };
 }

@@ -9,11 +9,11 @@ internal static class Problems
     private const string TypeBase = "/problems/";
 
     public static ProblemHttpResult Unauthorized() => Of(
-        StatusCodes.Status401Unauthorized, "unauthorized", "No valid key",
+        StatusCodes.Status401Unauthorized, "unauthorized", "Missing or invalid key",
         "Send the server's API_KEY or AUTH_TOKEN as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'.");
 
     public static ProblemHttpResult Forbidden() => Of(
-        StatusCodes.Status403Forbidden, "forbidden", "The key may not do this", "The key lacks the scope that this route asks for.");
+        StatusCodes.Status403Forbidden, "forbidden", "Not allowed", "The key lacks the scope that this route requires.");
 
     public static ProblemHttpResult NotFound(string what) => Of(
         StatusCodes.Status404NotFound, "not-found", $"No such {what}", $"There is no {what} with that id, or it is not yours.");
@@ -24,23 +24,23 @@ internal static class Problems
     public static ProblemHttpResult NoTrace(TraceMatch match, string? parameter = null) => match.IsAmbiguous
         ? Of(
             StatusCodes.Status409Conflict, "ambiguous-trace-id", "Several traces have this id",
-            $"Ids of imported traces may repeat: find it in the list and {(parameter is null ? "use" : $"give '{parameter}'")} its own id.")
+            $"Ids of imported traces may repeat: find the trace in the list and {(parameter is null ? "use" : $"give '{parameter}'")} its own id.")
         : NotFound(parameter is null ? "trace" : $"trace '{parameter}'");
 
     public static ProblemHttpResult UnknownBot(string bot, IReadOnlyCollection<string> known) => Of(
         StatusCodes.Status404NotFound, "unknown-bot", "No such bot",
         known.Count == 0
-            ? $"There is no bot '{bot}', and no other: put a file into config/bots."
-            : $"There is no bot '{bot}'. There are: {string.Join(", ", known)}.");
+            ? $"There is no bot '{bot}' and no other bot: add a file to config/bots."
+            : $"There is no bot '{bot}'. Bots: {string.Join(", ", known)}.");
 
     public static ProblemHttpResult BotDisabled(string bot) => Of(
         StatusCodes.Status409Conflict, "bot-disabled", "The bot is disabled", $"'{bot}' is disabled; enable it in its file.");
 
     public static ProblemHttpResult Invalid(string field, string message) => Of(
-        StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be used", message, [new("field", field)]);
+        StatusCodes.Status400BadRequest, "invalid-request", "Invalid request", message, [new("field", field)]);
 
     public static ProblemHttpResult Malformed(string message) => Of(
-        StatusCodes.Status400BadRequest, "malformed-request", "The request cannot be read", message);
+        StatusCodes.Status400BadRequest, "malformed-request", "Malformed request", message);
 
     public static ProblemHttpResult Of(
         int status, string type, string title, string detail, IEnumerable<KeyValuePair<string, object?>>? extensions = null) =>

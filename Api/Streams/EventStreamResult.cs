@@ -45,7 +45,7 @@ internal sealed partial class EventStreamResult(IAsyncEnumerable<StreamItem> ite
             LogInterrupted(httpContext.RequestServices.GetRequiredService<ILogger<EventStreamResult>>(), httpContext.Request.Path, exception.Message);
             await WriteAsync(
                 response, StreamEvents.Error, id,
-                new StreamErrorEvent("database_unavailable", "The database is away; reconnect to go on where you were.", 2, null, null),
+                new StreamErrorEvent("database_unavailable", "The database is unavailable. Reconnect to resume.", 2, null, null),
                 httpContext.RequestAborted);
         }
     }

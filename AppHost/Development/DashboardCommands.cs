@@ -28,7 +28,7 @@ internal static class DashboardCommands
             UpdateState = WhenHealthy,
             Arguments = [new InteractionInput { Name = TextInput, Label = "Message", InputType = InputType.Text, Value = "Hello! Are you there?", Required = true }],
         });
-        AddSchedule(worker, client, "backup", "Back up now", "Backs the database up into the backup folder and restores the copy on trial.", "Save");
+        AddSchedule(worker, client, "backup", "Back up now", "Backs up the database to the backup folder and runs a restore drill.", "Save");
         AddSchedule(worker, client, "retention-by-age", "Run retention now", "Deletes what is older than its retention period.", "Delete");
     }
 

@@ -33,8 +33,8 @@ internal static partial class DevelopmentRun
         });
         foreach (var host in (IResourceBuilder<ProjectResource>[])[api, worker, web])
         {
-            // The hosts' own one-line format, in place of the two lines that Aspire asks for.
-            host.WithEnvironment("LOGGING__CONSOLE__FORMATTERNAME", "textline");
+            // The hosts choose their own one-line format, or LOG_FORMAT does, in place of the two lines that Aspire asks for.
+            host.WithEnvironment(context => context.EnvironmentVariables.Remove("LOGGING__CONSOLE__FORMATTERNAME"));
         }
 
         AddLinks(api, worker, web);

@@ -90,6 +90,6 @@ internal sealed partial class OrderedShutdown(
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int processId, int signal);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Hosts did not stop within {Seconds} s; everything is stopped now")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Hosts did not stop within {Seconds} s; stopping everything now")]
     private partial void LogSlow(double seconds);
 }

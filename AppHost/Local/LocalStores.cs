@@ -60,7 +60,7 @@ internal static class LocalStores
 
     private static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true, persist: true)
-            .WithDescription("Password of the local server; generated, and set anew at each start.");
+            .WithDescription("Password of the local server; generated, and set again at each start.");
 
     // Aspire gives an endpoint without a proxy no port of its own.
     private static int FreePort()

@@ -19,7 +19,7 @@ internal sealed record StoreChoice(bool UseContainers, string Reason, string Dat
     public const string Setting = "PLATFORM_CONTAINERS";
 
     private const string Remedy =
-        "To move the data, take a backup with the present kind (docs/operations.md, \"The data folder\"), start the other kind with another data folder, and restore it there.";
+        "To move the data: make a backup, start the other kind with another data folder, and restore it there (docs/operations.md, \"The data folder\").";
 
     private static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(10);
 
@@ -37,7 +37,7 @@ internal sealed record StoreChoice(bool UseContainers, string Reason, string Dat
         problem = setting switch
         {
             "true" when isLocal => $"{Setting}=true, but {folder} holds a local database, which a container cannot open. {Remedy}",
-            "false" when isContainers => $"{Setting}=false, but the data of {folder} are in container volumes. {Remedy}",
+            "false" when isContainers => $"{Setting}=false, but the data of {folder} is in container volumes. {Remedy}",
             "true" or "false" or "" => null,
             _ => $"{Setting} is '{setting}'; it must be true, false or not set.",
         };
@@ -58,11 +58,11 @@ internal sealed record StoreChoice(bool UseContainers, string Reason, string Dat
 
         if (EngineAnswers())
         {
-            return new(true, isContainers ? $"the data of {folder} are in container volumes" : "a container engine answers", folder);
+            return new(true, isContainers ? $"the data of {folder} is in container volumes" : "a container engine answers", folder);
         }
 
         problem = isContainers
-            ? $"The data of {folder} are in container volumes, but no container engine answers. Start Docker or Podman, or choose another data folder."
+            ? $"The data of {folder} is in container volumes, but no container engine answers. Start Docker or Podman, or choose another data folder."
             : null;
         return isContainers ? null : new(false, "no container engine answers", folder);
     }

@@ -32,7 +32,7 @@ internal static class ServiceReader
             Volumes = [.. json.Objects("volumes").Select(item => Mount(item, "name"))],
             BindMounts = [.. json.Objects("bindMounts").Select(item => Mount(item, "source"))],
         };
-        return (container.Image is null) != (container.Build is null) ? container : throw json.Wrong("it needs either an image or a build");
+        return (container.Image is null) != (container.Build is null) ? container : throw json.Wrong("it must have either an image or a build");
     }
 
     private static ContainerBuild Build(ManifestObject json)

@@ -30,7 +30,7 @@ internal static class CommandKeys
     {
         if (value.IsSecret)
         {
-            throw new ComposeException($"Resource '{resource.Name}': an argument holds a secret, which every list of processes would show.");
+            throw new ComposeException($"Resource '{resource.Name}': an argument holds a secret, which process lists would show.");
         }
 
         // In the manifest a dollar is the shell's, which reads a variable where there is only a file now.
@@ -38,6 +38,6 @@ internal static class CommandKeys
         return environment.SecretVariables.FirstOrDefault(name => text.Contains($"$${name}", StringComparison.Ordinal)) is not { } secret
             ? text
             : RedisCommand.WithPasswordFile(text, secret)
-                ?? throw new ComposeException($"Resource '{resource.Name}': its command reads ${secret}, which is in the file ${secret}_FILE here; only redis-server's is known how to change.");
+                ?? throw new ComposeException($"Resource '{resource.Name}': its command reads ${secret}, which is in the file ${secret}_FILE here; only redis-server commands can be rewritten.");
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ComposeWriter(AppManifest manifest, Profile profile, HostN
     {
         if (manifest.Services.FirstOrDefault(service => !profile.Services.ContainsKey(service.Name)) is { } missing)
         {
-            throw new ComposeException($"Resource '{missing.Name}': the profile '{profile.Name}' does not say how it runs; add services.{missing.Name}.");
+            throw new ComposeException($"Resource '{missing.Name}': the profile '{profile.Name}' has no settings for it; add services.{missing.Name}.");
         }
 
         return [.. profile.Services.Keys];

@@ -12,8 +12,8 @@ internal static class EnvExample
     {
         var lines = new List<string>
         {
-            "# Copy to .env and change what should differ; both environments read it. No secrets: those are files (docs/operations.md).",
-            "# Further settings of the hosts (docs/configuration.md) go into .env.production and .env.staging, NAME=value a line.",
+            "# Copy to .env and edit; both environments read it. Secrets do not belong here: they are files (docs/operations.md).",
+            "# All other settings (docs/configuration.md) go into .env.production and .env.staging, one NAME=value per line.",
         };
         var written = new Dictionary<string, ProfileVariable>();
         foreach (var profile in profiles)

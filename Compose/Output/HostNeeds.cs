@@ -79,11 +79,11 @@ internal sealed partial class HostNeeds(Profile profile)
     {
         IEnumerable<string> lines =
         [
-            $"# What {profile.Project} needs on the machine before its services start; ./platform makes it. Columns lie between tabs, - is nothing,",
-            "# VARIABLE:DEFAULT is what .env says. Written by Compose: change deploy/profiles.",
-            $"# secret: a file of {profile.Secrets}/, mode 0440 for the group; generate N letters and digits, given by somebody, optional (may be empty),",
-            "#         or render: its text with {NAME} replaced by the secret of that name",
-            "# folder: read or written by the user and group",
+            $"# Secrets and folders that {profile.Project} requires; ./platform creates them. Columns are separated by tabs, - is empty,",
+            "# VARIABLE:DEFAULT is a setting of .env. Written by Compose: change deploy/profiles.",
+            $"# secret: a file of {profile.Secrets}/, mode 0440 for the group; generate (N letters and digits), given (by the operator), optional (may be empty),",
+            "#         render (the text with {NAME} replaced by that secret)",
+            "# folder: read or written by this user and group",
             Line("#kind", "name", "how", "argument", "user", "group"),
             .. _secrets.Values.OrderBy(secret => secret.Recipe.How == SecretRecipe.Rendered)
                 .Select(secret => Line("secret", secret.Name, secret.Recipe.How, secret.Recipe.Argument, Nothing, secret.Group is { } group ? Token(group) : Nothing)),

@@ -21,12 +21,12 @@ internal static class OutputFiles
         var all = folder.Names.Select(folder.Read).OfType<Profile>().ToList();
         foreach (var name in names.Where(name => all.TrueForAll(profile => profile.Name != name)))
         {
-            throw new ComposeException($"Profile '{name}': there are {string.Join(", ", all.Select(profile => profile.Name))}.");
+            throw new ComposeException($"Profile '{name}': no such profile; profiles: {string.Join(", ", all.Select(profile => profile.Name))}.");
         }
 
         var files = all.Where(profile => names.Count == 0 || names.Contains(profile.Name)).SelectMany(profile => Of(manifest, profile)).Distinct().ToList();
         return files.CountBy(file => file.Path).FirstOrDefault(path => path.Value > 1) is { Key: { } twice }
-            ? throw new ComposeException($"Profiles of one environment need different things of the machine, or have one output: {twice}.")
+            ? throw new ComposeException($"Profiles of one environment require different secrets or folders, or write the same file: {twice}.")
             : [.. files, new OutputFile(EnvExampleFile, EnvExample.Write(manifest, all))];
     }
 

@@ -97,7 +97,7 @@ internal sealed record ServiceProfile
             ShmSize = yaml.Text("shm_size"),
             OomScore = yaml.Number("oom_score_adj"),
             Replicas = yaml.Number("replicas") ?? 1,
-            Limits = Resources.Read(yaml.Map("limits") ?? throw yaml.Wrong($"limits is missing: {name} may not take all there is")),
+            Limits = Resources.Read(yaml.Map("limits") ?? throw yaml.Wrong($"limits is missing: {name} must have memory and CPU limits")),
             Reservations = Resources.Read(yaml.Map("reservations") ?? throw yaml.Wrong("reservations is missing")),
             Pids = yaml.Number("pids") ?? throw yaml.Wrong("pids is missing"),
         };

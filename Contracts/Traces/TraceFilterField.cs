@@ -40,15 +40,15 @@ public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string 
     public static IReadOnlyList<TraceFilterField> All { get; } =
     [
         new(Search, TraceFilterKind.Search, "Search", "A message id, a Discord link, a trace id, or words.", "Text, message id, Discord link or trace id"),
-        new("bot", TraceFilterKind.Exact, "Bot", "Name of the bot."),
-        new("channel", TraceFilterKind.Exact, "Channel", "Id of the channel."),
-        new("outcome", TraceFilterKind.Outcome, "Outcome", "answered, silent, failed or cancelled."),
-        new("silent_reason", TraceFilterKind.Exact, "Silent reason", "The rule that kept the bot silent."),
-        new("model", TraceFilterKind.Exact, "Model", "The last call's model."),
-        new("cost_from", TraceFilterKind.Dollars, "Min. cost (US$)", "Least cost in US dollars: 0.05.", "0.05"),
-        new("duration_from", TraceFilterKind.Milliseconds, "Min. duration (ms)", "Least duration in milliseconds.", "5000"),
-        new("from", TraceFilterKind.Moment, "From (UTC)", "Earliest start: 2026-11-21, 2026-11-21T08:30Z, or how long ago: 90m, 24h, 7d, 4w.", "24h or 2026-03-01"),
-        new("to", TraceFilterKind.Moment, "Before (UTC)", "Start before this, written in the same way.", "1h or 2026-03-02"),
+        new("bot", TraceFilterKind.Exact, "Bot", "Only traces of this bot (name)."),
+        new("channel", TraceFilterKind.Exact, "Channel", "Only traces of this channel (id)."),
+        new("outcome", TraceFilterKind.Outcome, "Outcome", "Only traces with this outcome: answered, silent, failed or cancelled."),
+        new("silent_reason", TraceFilterKind.Exact, "Silent reason", "Only traces that this rule ended as silent."),
+        new("model", TraceFilterKind.Exact, "Model", "Only traces whose last call used this model."),
+        new("cost_from", TraceFilterKind.Dollars, "Min. cost (US$)", "Minimum cost in US dollars, e.g. 0.05.", "0.05"),
+        new("duration_from", TraceFilterKind.Milliseconds, "Min. duration (ms)", "Minimum duration in milliseconds.", "5000"),
+        new("from", TraceFilterKind.Moment, "From (UTC)", "Started at or after: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "24h or 2026-03-01"),
+        new("to", TraceFilterKind.Moment, "Before (UTC)", "Started before; same formats as from.", "1h or 2026-03-02"),
     ];
 
     /// <summary>The option of the command line: <c>--silent-reason</c>.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Platform.Core.Backups;
 
-/// <summary>A backup that was restored for a trial.</summary>
+/// <summary>A restore drill: a backup restored into a scratch database and compared with its manifest.</summary>
 public sealed class BackupDrill
 {
     /// <summary>UUIDv7.</summary>
@@ -15,7 +15,7 @@ public sealed class BackupDrill
     /// <summary>Why it could not be restored; null when it could.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Tables that were compared; null when it could not be restored, and for trials of earlier versions.</summary>
+    /// <summary>Tables that were compared; null when it could not be restored, and for drills of earlier versions.</summary>
     public int? Tables { get; init; }
 
     /// <summary>Rows in them; null as for the tables.</summary>

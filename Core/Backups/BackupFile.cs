@@ -30,7 +30,7 @@ public sealed record BackupFile(string Path)
             .OrderByDescending(file => System.IO.Path.GetFileName(file.Path), StringComparer.Ordinal)];
 
     /// <summary>Reads the manifest and compares the dump with it.</summary>
-    /// <exception cref="BackupException">A file is missing or not what it was.</exception>
+    /// <exception cref="BackupException">A file is missing or changed.</exception>
     public async Task<BackupManifest> VerifyAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Path) || !File.Exists(ManifestPath))
@@ -42,7 +42,7 @@ public sealed record BackupFile(string Path)
         var hash = await HashAsync(Path, cancellationToken);
         return hash == manifest.Sha256
             ? manifest
-            : throw new BackupException($"{Path} is damaged: its SHA-256 is {hash}, the manifest says {manifest.Sha256}. Take an older backup.");
+            : throw new BackupException($"{Path} is damaged: its SHA-256 is {hash}, the manifest says {manifest.Sha256}. Use an older backup.");
     }
 
     /// <summary>SHA-256 of a file, in hex digits.</summary>

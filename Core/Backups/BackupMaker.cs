@@ -7,10 +7,10 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Copies the database while it is used: dump and manifest show the same moment.</summary>
+/// <summary>Backs up the database while it is in use. Dump and manifest come from one snapshot.</summary>
 public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool tool, IOptions<BackupOptions> options, BackupRecords records, ILogger<BackupMaker> logger)
 {
-    /// <summary>Makes a backup and reads its list of contents once more; what is not whole stays under another name and is overwritten by nobody.</summary>
+    /// <summary>Makes a backup and checks that its table of contents can be read. An incomplete one keeps another name and replaces nothing.</summary>
     /// <param name="folder">Where it goes.</param>
     /// <param name="cause">Why.</param>
     /// <param name="version">Of the platform that makes it.</param>
@@ -87,7 +87,7 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"Backups cannot be put into {folder}: {exception.Message}", exception);
+            throw new BackupException($"Backups cannot be written to {folder}: {exception.Message}", exception);
         }
     }
 
@@ -97,6 +97,6 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
         File.Move(path + ".unfinished", path, overwrite: true);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {File} has {SizeBytes} bytes")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {File} made: {SizeBytes} bytes")]
     private partial void LogMade(string file, long sizeBytes);
 }

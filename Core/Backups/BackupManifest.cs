@@ -4,7 +4,7 @@ using Platform.Contracts.Backups;
 
 namespace Platform.Core.Backups;
 
-/// <summary>What a backup holds, written beside it as JSON: what a restore is compared with.</summary>
+/// <summary>The contents of a backup, written beside it as JSON and compared after a restore.</summary>
 public sealed record BackupManifest
 {
     /// <summary>The only format there is so far.</summary>
@@ -57,18 +57,18 @@ public sealed record BackupManifest
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Reads one.</summary>
-    /// <exception cref="BackupException">It is none, or one of a later format.</exception>
+    /// <exception cref="BackupException">It is not a manifest, or has a later format.</exception>
     public static BackupManifest Parse(string text, string path)
     {
         try
         {
             return JsonSerializer.Deserialize<BackupManifest>(text, Json) is { Format: CurrentFormat } manifest
                 ? manifest
-                : throw new BackupException($"{path} is of a format that this version does not know; restore it with the version that made it.");
+                : throw new BackupException($"{path} has a format that this version does not support; restore it with the version that made it.");
         }
         catch (JsonException exception)
         {
-            throw new BackupException($"{path} is no manifest of a backup: {exception.Message}", exception);
+            throw new BackupException($"{path} is not a backup manifest: {exception.Message}", exception);
         }
     }
 }

@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Remembers in the database which backups were made and which could be restored: what health and pages tell of.</summary>
+/// <summary>Records backups and restore drills in the database, for health checks and pages.</summary>
 public sealed class BackupRecords(NpgsqlDataSource source)
 {
     /// <summary>Name of the schedule that makes one each night.</summary>
@@ -25,19 +25,19 @@ public sealed class BackupRecords(NpgsqlDataSource source)
             .ExecuteAsync(cancellationToken);
     }
 
-    /// <summary>A backup was restored for a trial and was what it had been made of.</summary>
+    /// <summary>A backup passed its restore drill.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task PassedAsync(BackupManifest manifest, CancellationToken cancellationToken) =>
         DrilledAsync(manifest.File, null, manifest.Counts.Count, manifest.Counts.Values.Sum(), cancellationToken);
 
-    /// <summary>A backup was tried and could not be restored.</summary>
+    /// <summary>A backup failed its restore drill.</summary>
     /// <param name="file">Its name.</param>
     /// <param name="problem">Why not.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task FailedAsync(string file, string problem, CancellationToken cancellationToken) => DrilledAsync(file, problem, null, null, cancellationToken);
 
-    /// <summary>Reads the newest of each, and whether any are to be expected.</summary>
+    /// <summary>Reads the newest backup and drill, and whether backups are expected.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<BackupState> ReadAsync(CancellationToken cancellationToken)
     {
@@ -63,17 +63,17 @@ public sealed class BackupRecords(NpgsqlDataSource source)
             .SingleAsync(
                 row => new BackupState(
                     row.IsNull("file") ? null : ReadBackup(row),
-                    row.IsNull("drill_file") ? null : ReadTrial(row),
+                    row.IsNull("drill_file") ? null : ReadDrill(row),
                     row.Get<bool>("expected"),
                     row.Get<DateTimeOffset?>("installed_at"),
                     row.Get<DateTimeOffset>("now")),
                 cancellationToken);
     }
 
-    private static MadeBackup ReadBackup(SqlRow row) =>
+    private static RecordedBackup ReadBackup(SqlRow row) =>
         new(row.Get<string>("file"), row.Enum<BackupCause>("cause"), row.Get<long>("size_bytes"), row.Get<DateTimeOffset>("created_at"));
 
-    private static BackupTrial ReadTrial(SqlRow row) => new(
+    private static BackupDrillResult ReadDrill(SqlRow row) => new(
         row.Get<string>("drill_file"),
         row.GetOrNull<string>("problem"),
         row.Get<int?>("tables"),

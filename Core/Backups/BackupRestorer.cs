@@ -5,16 +5,16 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Makes databases out of backups, and believes them only when they hold what the manifest says.</summary>
+/// <summary>Restores backups into databases and compares the result with the manifest.</summary>
 public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRestorer> logger)
 {
     private const string Maintenance = "postgres";
     private const int Jobs = 2;
 
-    /// <summary>Puts a backup in the place of a database. Until it is whole and compared, what is there stays as it is.</summary>
+    /// <summary>Replaces a database with a backup. The current database stays until the backup is restored and compared.</summary>
     /// <param name="file">The backup.</param>
-    /// <param name="database">Its place; need not exist. Whoever is connected to it is thrown out.</param>
-    /// <param name="cancellationToken">Ends it; what is there stays then.</param>
+    /// <param name="database">The database to replace; need not exist. Its connections are terminated.</param>
+    /// <param name="cancellationToken">Cancels it; the current database stays.</param>
     /// <exception cref="BackupException">The backup is damaged, or differs from its manifest when it is restored.</exception>
     public async Task<BackupManifest> RestoreAsync(BackupFile file, string database, CancellationToken cancellationToken)
     {
@@ -40,9 +40,9 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
         return manifest;
     }
 
-    /// <summary>Restores a backup into a database of its own, compares, and drops that again.</summary>
+    /// <summary>Restores a backup into a scratch database, compares it with its manifest, and drops it.</summary>
     /// <inheritdoc cref="RestoreAsync"/>
-    public async Task<BackupManifest> TryAsync(BackupFile file, string database, CancellationToken cancellationToken)
+    public async Task<BackupManifest> DrillAsync(BackupFile file, string database, CancellationToken cancellationToken)
     {
         var scratch = $"{database}_drill";
         try
@@ -75,7 +75,7 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
         var differences = ContentsComparison.Differences(manifest, contents);
         return differences.Count == 0
             ? manifest
-            : throw new BackupException($"{file.Path} restores to something else than it was made from: {string.Join("; ", differences)}.");
+            : throw new BackupException($"{file.Path} does not match its manifest after the restore: {string.Join("; ", differences)}.");
     }
 
     private static Task<bool> ExistsAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken) =>
@@ -89,6 +89,6 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {File} is in the place of {Database}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {File} restored into {Database}")]
     private partial void LogRestored(string file, string database);
 }

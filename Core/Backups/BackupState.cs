@@ -2,21 +2,21 @@ using Platform.Contracts.Backups;
 
 namespace Platform.Core.Backups;
 
-/// <summary>How it stands with backups. All times are of the database's clock.</summary>
+/// <summary>State of the backups. All times are on the database's clock.</summary>
 /// <param name="Newest">Null when none was made.</param>
-/// <param name="NewestTrial">Null when none was restored for a trial.</param>
-/// <param name="Expected">Whether somebody wants them: they were made by the schedule or for deployments, and the schedule's last run did not find that no folder is set.</param>
+/// <param name="NewestDrill">Null when no drill was run.</param>
+/// <param name="Expected">Whether backups are expected: some were made by the schedule or by deployments, and the schedule's last run found a folder to write to.</param>
 /// <param name="InstalledAt">UTC; since when there is a platform. Null before its first migration ended.</param>
 /// <param name="At">UTC; when this was read.</param>
-public sealed record BackupState(MadeBackup? Newest, BackupTrial? NewestTrial, bool Expected, DateTimeOffset? InstalledAt, DateTimeOffset At)
+public sealed record BackupState(RecordedBackup? Newest, BackupDrillResult? NewestDrill, bool Expected, DateTimeOffset? InstalledAt, DateTimeOffset At)
 {
-    /// <summary>How old the newest may be: a night and half a day.</summary>
+    /// <summary>Maximum age of the newest backup: a night and half a day.</summary>
     public static readonly TimeSpan LongestAge = TimeSpan.FromHours(36);
 
-    /// <summary>Whether somebody must look after them.</summary>
+    /// <summary>Whether somebody must act.</summary>
     public BackupVerdict Verdict => this switch
     {
-        { NewestTrial.Problem: not null } => BackupVerdict.Unusable,
+        { NewestDrill.Problem: not null } => BackupVerdict.Unusable,
         { Newest: { } newest } when At - newest.CreatedAt <= LongestAge => BackupVerdict.Fine,
         { Newest: null } when At - (InstalledAt ?? At) <= LongestAge => BackupVerdict.NoneYet,
         { Expected: true } => BackupVerdict.Overdue,
@@ -29,7 +29,7 @@ public sealed record BackupState(MadeBackup? Newest, BackupTrial? NewestTrial, b
 /// <param name="Cause">Why.</param>
 /// <param name="SizeBytes">Of the dump.</param>
 /// <param name="CreatedAt">UTC.</param>
-public sealed record MadeBackup(string File, BackupCause Cause, long SizeBytes, DateTimeOffset CreatedAt);
+public sealed record RecordedBackup(string File, BackupCause Cause, long SizeBytes, DateTimeOffset CreatedAt);
 
 /// <summary>A backup that was restored for a trial.</summary>
 /// <param name="File">Name of the dump.</param>
@@ -37,4 +37,4 @@ public sealed record MadeBackup(string File, BackupCause Cause, long SizeBytes, 
 /// <param name="Tables">Tables that were compared; null when it could not be restored, and for trials of earlier versions.</param>
 /// <param name="Rows">Rows in them; null as for the tables.</param>
 /// <param name="FinishedAt">UTC.</param>
-public sealed record BackupTrial(string File, string? Problem, int? Tables, long? Rows, DateTimeOffset FinishedAt);
+public sealed record BackupDrillResult(string File, string? Problem, int? Tables, long? Rows, DateTimeOffset FinishedAt);

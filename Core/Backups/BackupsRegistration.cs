@@ -5,7 +5,7 @@ namespace Platform.Core.Backups;
 /// <summary>Puts the making and restoring of backups into a host. Needs storage.</summary>
 public static class BackupsRegistration
 {
-    /// <summary>Registers <see cref="BackupMaker"/>, <see cref="BackupRestorer"/>, <see cref="BackupTrials"/> and <see cref="BackupRecords"/>.</summary>
+    /// <summary>Registers <see cref="BackupMaker"/>, <see cref="BackupRestorer"/>, <see cref="BackupDrills"/> and <see cref="BackupRecords"/>.</summary>
     public static IServiceCollection AddBackups(this IServiceCollection services)
     {
         services.AddOptions<BackupOptions>()
@@ -17,6 +17,6 @@ public static class BackupsRegistration
             .AddSingleton<BackupRecords>()
             .AddSingleton<BackupMaker>()
             .AddSingleton<BackupRestorer>()
-            .AddSingleton<BackupTrials>();
+            .AddSingleton<BackupDrills>();
     }
 }

@@ -1,6 +1,6 @@
 namespace Platform.Core.Backups;
 
-/// <summary>Says how a restored database differs from what its backup was made of.</summary>
+/// <summary>Finds differences between a restored database and its backup's manifest.</summary>
 internal static class ContentsComparison
 {
     /// <returns>Sentences without a point; empty when nothing differs.</returns>
@@ -14,7 +14,7 @@ internal static class ContentsComparison
 
         differences.AddRange(Between(manifest.Counts, restored.Counts, (table, was, isNow) => $"{table} has {isNow} rows, not {was}"));
         differences.AddRange(SequencesBehind(manifest.Sequences, restored.Sequences));
-        differences.AddRange(Between(manifest.TraceSample, restored.TraceSample, (trace, _, _) => $"the document of trace {trace} is another one"));
+        differences.AddRange(Between(manifest.TraceSample, restored.TraceSample, (trace, _, _) => $"the document of trace {trace} differs"));
         return differences;
     }
 

@@ -64,7 +64,7 @@ internal static class ContentsReader
 
     private static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken) =>
         await connection.Sql(sql).WithTimeout(Timeout.InfiniteTimeSpan).ScalarAsync<T>(cancellationToken)
-            ?? throw new BackupException($"The database has no schema of the platform: nothing came of '{sql}'. Run 'worker migrate' first.");
+            ?? throw new BackupException($"The database has no platform schema ('{sql}' returned nothing). Run 'worker migrate' first.");
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

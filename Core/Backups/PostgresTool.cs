@@ -12,7 +12,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
 {
     private const int LongestComplaint = 2000;
 
-    // A data source does not tell its password; the settings that made it do.
+    // A data source does not expose its password; its settings do.
     private readonly NpgsqlConnectionStringBuilder connection = new(configuration.GetConnectionString(StorageOptions.ConnectionName));
 
     /// <summary>Opens a connection to another database of the same server; not one of the pool's.</summary>
@@ -79,7 +79,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
         }
         catch (Win32Exception exception)
         {
-            throw new BackupException($"{program} is not installed here: install postgresql-client of the server's version, or set Backups:ToolsDirectory to its folder.", exception);
+            throw new BackupException($"{program} is not installed: install postgresql-client of the server's version, or set Backups:ToolsDirectory to its folder.", exception);
         }
     }
 

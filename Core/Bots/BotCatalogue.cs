@@ -8,7 +8,8 @@ namespace Platform.Core.Bots;
 
 /// <summary>The config folder: <c>shared.yaml</c> and <c>bots/*.yaml</c>.</summary>
 /// <param name="folder">The config folder.</param>
-public sealed class BotCatalogue(string folder)
+/// <param name="files">Reads the shared files.</param>
+public sealed class BotCatalogue(string folder, ConfigFiles files)
 {
     private const int MaxFiles = 2000;
 
@@ -26,7 +27,7 @@ public sealed class BotCatalogue(string folder)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in Files(folder, WholeTree) ?? [])
         {
-            var problems = new FileProblems(Path.GetRelativePath(folder, file.FullName));
+            var problems = new ConfigProblems(Path.GetRelativePath(folder, file.FullName));
             var content = file.Length <= ConfigText.MaxBytes ? ConfigText.Read(folder, problems).Hash : "";
             hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{file.Length}\n{content}\n"));
         }
@@ -42,16 +43,16 @@ public sealed class BotCatalogue(string folder)
             return new BotCatalogueReading(Missing(), [], []);
         }
 
-        var reader = new BotFileReader(folder);
-        reader.Shared(SharedDefaults.DefaultPath);
-        var files = found
+        var reader = new BotFileReader(folder, files);
+        reader.Shared(ConfigFolder.SharedFile);
+        var bots = found
             .Where(file => file.Extension is ".yaml" or ".yml" && !file.Name.StartsWith('.'))
             .Select(file => reader.Read($"{ConfigFolder.Bots}/{file.Name}"))
             .ToList();
         var shared = reader.SharedFiles
             .Where(file => file.Exists)
             .Select(file => new BotFileReading(file.Path, file.ContentHash, null, file.Problems, file.Loaded));
-        return new BotCatalogueReading(null, [.. shared], files);
+        return new BotCatalogueReading(null, [.. shared], bots);
     }
 
     private static List<FileInfo>? Files(string root, EnumerationOptions options)

@@ -20,7 +20,7 @@ public sealed partial class BotFolderScan(
     /// <param name="cancellationToken">Leaves the last state in force.</param>
     /// <returns>What changed; null when there was nothing to do.</returns>
     /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached; the next call tries again.</exception>
-    public async Task<BotSyncResult?> LookAsync(CancellationToken cancellationToken)
+    public async Task<BotSyncResult?> ScanAsync(CancellationToken cancellationToken)
     {
         var found = catalogue.Fingerprint();
         if (found == _applied && clock.GetUtcNow() - _appliedAt < LongestRest)
@@ -81,15 +81,15 @@ public sealed partial class BotFolderScan(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Bot {Handle} has a new definition in force")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bot {Handle} updated from its file")]
     private partial void LogInForce(string handle);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Bot {Handle} is out of force, since its file is gone")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bot {Handle} disabled: file removed")]
     private partial void LogRetired(string handle);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} line {Line} key {Key}: {Problem} {Remedy}")]
     private partial void LogProblem(string file, int? line, string? key, string problem, string remedy);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Read {Count} bot files, {Faulty} files have errors")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Read {Count} bot files; {Faulty} have errors")]
     private partial void LogRead(int count, int faulty);
 }

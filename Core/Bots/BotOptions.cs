@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Core.Bots;
 
 /// <summary>Where bots are defined and how often that is looked at. Section <c>Bots</c>.</summary>
@@ -13,5 +15,6 @@ public sealed class BotOptions
     public string ConfigFolder { get; set; } = "config";
 
     /// <summary>How often the folder is looked at. Default: 2 s; 100 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

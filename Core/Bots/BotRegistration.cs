@@ -20,13 +20,14 @@ public static class BotRegistration
     public static IHostApplicationBuilder AddBotFolder(this IHostApplicationBuilder builder)
     {
         builder.AddBotReader();
-        builder.Services.AddSingleton<IValidateOptions<BotOptions>, BotOptionsValidator>();
         builder.Services.AddOptions<BotOptions>()
             .BindConfiguration(BotOptions.Section)
             .Configure(options => options.ConfigFolder = ConfigFolder.Locate(builder.Configuration, builder.Environment.ContentRootPath))
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => new BotCatalogue(services.GetRequiredService<IOptions<BotOptions>>().Value.ConfigFolder));
+        builder.Services.TryAddSingleton<ConfigFiles>();
+        builder.Services.AddSingleton(services => new BotCatalogue(
+            services.GetRequiredService<IOptions<BotOptions>>().Value.ConfigFolder, services.GetRequiredService<ConfigFiles>()));
         builder.Services.AddSingleton<BotCatalogueSync>();
         builder.Services.AddSingleton<BotFolderScan>();
         return builder;

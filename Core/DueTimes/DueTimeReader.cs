@@ -74,7 +74,7 @@ public sealed class DueTimeReader(NpgsqlDataSource source)
             .With("leader", LeaderLease.Name)
             .With("lease", OutboxQueue.Lease)
             .With("activationLease", ActivationQueue.Lease)
-            .With("again", ScheduleBoard.EnqueueAgainAfter)
+            .With("again", ScheduleStore.EnqueueAgainAfter)
             .WithTimeout(StatementTimeout)
             .ListAsync(row => new DueTime(row.Enum<DueArea>("area"), row.Get<bool>("due"), row.Get<TimeSpan?>("next")), cancellationToken);
 }

@@ -160,6 +160,6 @@ public sealed partial class GenerationWriter : IAsyncDisposable
             .With("id", claim.Id).With("fence", claim.Fence).With("content", content)
             .ExecuteAsync(cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The growing answer of activation {Id} could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The partial answer of activation {Id} could not be stored yet: {Reason}")]
     private partial void LogNotStored(Guid id, string reason);
 }

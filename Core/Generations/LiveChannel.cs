@@ -61,10 +61,10 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis is away, followers read Postgres: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis is unavailable; followers read from Postgres: {Reason}")]
     private partial void LogNotSent(string reason);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis is away, this follower reads Postgres: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis is unavailable; this follower reads from Postgres: {Reason}")]
     private partial void LogNotFollowing(string reason);
 
     private sealed class Following(IConnectionMultiplexer redis, RedisChannel name, Action<RedisChannel, RedisValue> handler) : IAsyncDisposable

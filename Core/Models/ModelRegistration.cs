@@ -10,6 +10,7 @@ using Platform.Core.Models.Providers;
 using Platform.Core.Models.Providers.Anthropic;
 using Platform.Core.Models.Providers.OpenAi;
 using Platform.Core.Models.Providers.Rehearsal;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Models;
 
@@ -27,15 +28,12 @@ public static class ModelRegistration
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ModelOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ModelOptions>, ModelOptionsSetup>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsSetup>());
-        services.AddOptions<RehearsalOptions>()
-            .BindConfiguration(RehearsalOptions.Section)
-            .Validate(
-                rehearsal => rehearsal.TokensPerSecond is >= 0 and <= 10_000,
-                "Rehearsal:TokensPerSecond must be 0 (all at once) to 10000 tokens a second.")
+        services.AddOptions<ModelOptions>()
+            .Configure<IHostEnvironment>((options, environment) => options.TelemetryContent = environment.IsDevelopment())
+            .BindConfiguration(ModelOptions.Section)
             .ValidateOnStart();
+        services.AddOptions<RehearsalOptions>().BindConfiguration(RehearsalOptions.Section).ValidateOnStart();
+        services.TryAddSingleton<ConfigFiles>();
         services.AddProvider<RehearsalProvider>();
         services.AddProvider<OpenAiProvider>();
         services.AddProvider<AnthropicProvider>();
@@ -60,6 +58,7 @@ public static class ModelRegistration
         services.GetRequiredService<IConfiguration>(),
         services.GetRequiredService<IHostEnvironment>(),
         services.GetRequiredService<IOptions<ModelOptions>>(),
+        services.GetRequiredService<ConfigFiles>(),
         [.. services.GetServices<IModelProvider>()],
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<ProviderCatalog>>());

@@ -8,14 +8,14 @@ public sealed partial class DeliveryLeases : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private readonly LeaseBeat<Guid> beat;
+    private readonly LeaseHeartbeat<Guid> beat;
     private readonly ILogger<DeliveryLeases> logger;
 
     /// <summary>Starts the heartbeat.</summary>
     public DeliveryLeases(OutboxQueue queue, ILogger<DeliveryLeases> logger)
     {
         this.logger = logger;
-        beat = new LeaseBeat<Guid>("delivery-leases", Beat, queue.Renew, LogNotRenewed, LogLost);
+        beat = new LeaseHeartbeat<Guid>("delivery-leases", Beat, queue.Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>Keeps a claim alive until it is released.</summary>
@@ -31,6 +31,6 @@ public sealed partial class DeliveryLeases : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The leases of {Count} deliveries could not be renewed: {Reason}")]
     private partial void LogNotRenewed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} was taken over by another relay; claim {Fence} stops")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} was taken over by another worker; claim {Fence} ended")]
     private partial void LogLost(Guid id, long fence);
 }

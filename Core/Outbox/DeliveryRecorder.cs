@@ -73,7 +73,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
     /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
-    public Task<bool> BuryAsync(EffectClaim claim, string error, bool disable, CancellationToken cancellationToken) => EndAsync(
+    public Task<bool> DeadLetterAsync(EffectClaim claim, string error, bool disable, CancellationToken cancellationToken) => EndAsync(
         $"""
         with gone as (
             delete from outbox where id = @id and lease_fence = @fence and lease_owner is not null

@@ -19,11 +19,11 @@ public sealed class OutboxTelemetry : IDisposable
     public OutboxTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        deliveries = meter.CreateCounter<long>("platform.outbox.deliveries", "{delivery}", "Tries to deliver an effect, by kind and outcome: delivered, retried, dead or lost.");
-        duration = meter.CreateHistogram<double>("platform.outbox.delivery.duration", "s", "One try, by kind and outcome.");
-        meter.CreateObservableGauge("platform.outbox.waiting", () => Observe(seen => seen.Waiting + seen.Retrying), "{effect}", "Effects that wait for their delivery.");
+        deliveries = meter.CreateCounter<long>("platform.outbox.deliveries", "{delivery}", "Delivery attempts, by kind and outcome: delivered, retried, dead or lost.");
+        duration = meter.CreateHistogram<double>("platform.outbox.delivery.duration", "s", "Duration of one delivery attempt, by kind and outcome.");
+        meter.CreateObservableGauge("platform.outbox.waiting", () => Observe(seen => seen.Waiting + seen.Retrying), "{effect}", "Pending deliveries.");
         meter.CreateObservableGauge("platform.outbox.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "Age of the oldest effect in the outbox.");
-        meter.CreateObservableGauge("platform.outbox.dead_letters", () => Observe(seen => seen.Dead), "{effect}", "Effects that were given up.");
+        meter.CreateObservableGauge("platform.outbox.dead_letters", () => Observe(seen => seen.Dead), "{effect}", "Dead letters.");
     }
 
     /// <inheritdoc />

@@ -28,7 +28,7 @@ public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> o
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What cannot be carried over, in words, or why it cannot be asked at all.</returns>
-    public async Task<(IReadOnlyList<string> LeftOut, string? Refusal)> CanAskAsync(LlmCall call, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> LeftOut, string? Refusal)> CanReplayAsync(LlmCall call, CancellationToken cancellationToken)
     {
         var (request, refusal) = await RequestAsync(call, cancellationToken);
         return (request?.LeftOut ?? [], refusal);

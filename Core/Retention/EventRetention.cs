@@ -8,7 +8,7 @@ public sealed class EventRetention(DayPartitions partitions, IOptions<RetentionO
 {
     public string Name => "events";
 
-    public string Description => "The log of events from which followers resume";
+    public string Description => "The event log from which clients resume";
 
     public TimeSpan Keep => options.Value.Events;
 

@@ -41,7 +41,7 @@ public sealed class RetentionClasses(
 
     // A trace or message that is still here keeps its activation; an activation goes with the last of them.
     private static RowRetention Activations(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "activations", "Ended activations that left neither a message nor a trace", options.Activations, ["activations"],
+        source, "activations", "Ended activations with neither a message nor a trace", options.Activations, ["activations"],
         """
         delete from activations
         where id = any(array(
@@ -54,7 +54,7 @@ public sealed class RetentionClasses(
         """);
 
     private static RowRetention ImportRuns(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "import-runs", "Records of imports that have no trace here any more", options.ImportRuns, ["import_runs"],
+        source, "import-runs", "Records of imports whose traces are all deleted", options.ImportRuns, ["import_runs"],
         """
         delete from import_runs
         where id = any(array(
@@ -65,7 +65,7 @@ public sealed class RetentionClasses(
         """);
 
     private static RowRetention Jobs(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "jobs", "Runs of schedules and of retention, and which days are gone", options.Jobs, ["schedule_runs", "retention_runs"],
+        source, "jobs", "Runs of schedules and of retention, and the list of dropped days", options.Jobs, ["schedule_runs", "retention_runs"],
         """
         delete from schedule_runs
         where (schedule, number) in (
@@ -82,7 +82,7 @@ public sealed class RetentionClasses(
 
     // What was delivered is gone already. An effect waits for so long only behind others whose receiver puts off every try.
     private static RowRetention Outbox(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "outbox", "Effects that waited for too long; they become dead letters", options.Outbox, ["outbox"],
+        source, "outbox", "Undelivered effects; they become dead letters", options.Outbox, ["outbox"],
         """
         with old as (
             delete from outbox

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Core.Retention;
 
@@ -9,7 +8,6 @@ public static class RetentionRegistration
     /// <summary>Registers <see cref="RetentionSweep"/>, <see cref="SizeCap"/> and <see cref="RetentionReader"/>, with validated settings.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<BodyRetention>()

@@ -28,7 +28,7 @@ public sealed partial class RetentionSweep(RetentionClasses classes, RetentionLo
             }
             catch (NpgsqlException exception) when (exception is PostgresException || exception.InnerException is TimeoutException)
             {
-                var reason = (exception as PostgresException)?.MessageText ?? "A statement took too long.";
+                var reason = (exception as PostgresException)?.MessageText ?? "A statement timed out.";
                 failed[one.Name] = reason;
                 LogFailed(exception, one.Name);
                 await log.EndAsync(id, default, reason, cancellationToken);
@@ -38,9 +38,9 @@ public sealed partial class RetentionSweep(RetentionClasses classes, RetentionLo
         return (dropped, failed);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Retention of {Class}: {Rows} rows and {Partitions} days dropped, {Bytes} bytes freed")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retention of {Class}: {Rows} rows and {Partitions} day partitions deleted, {Bytes} bytes freed")]
     private partial void LogDropped(string @class, long rows, int partitions, long bytes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Retention of {Class} failed; it is tried again with the next run")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Retention of {Class} failed; the next run retries it")]
     private partial void LogFailed(Exception exception, string @class);
 }

@@ -88,10 +88,10 @@ public sealed partial class SizeCap(
         return dropped.Partitions;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Class} of {Day} were dropped before their time ({Bytes} bytes): the database had {SizeBytes} of {MaxSizeBytes} bytes")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Class} of {Day} were deleted early ({Bytes} bytes): the database had {SizeBytes} of {MaxSizeBytes} bytes")]
     private partial void LogDropped(string @class, DateOnly day, long bytes, long sizeBytes, long maxSizeBytes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database has {SizeBytes} bytes, more than the {MaxSizeBytes} of Retention:MaxSizeBytes, and holds nothing more that may be dropped: raise it, or remove imports or conversations")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database has {SizeBytes} bytes, more than the {MaxSizeBytes} of Retention:MaxSizeBytes, and nothing more may be deleted: raise the limit, or delete imports or conversations")]
     private partial void LogExceeded(long sizeBytes, long maxSizeBytes);
 }
 

@@ -21,7 +21,7 @@ public sealed partial class LeaderLease : IDisposable
     private readonly NpgsqlDataSource source;
     private readonly SchedulerOptions options;
     private readonly ILogger<LeaderLease> logger;
-    private readonly LeaseBeat<string> beat;
+    private readonly LeaseHeartbeat<string> beat;
 
     /// <summary>Starts the thread that renews.</summary>
     public LeaderLease(NpgsqlDataSource source, IOptions<SchedulerOptions> options, ILogger<LeaderLease> logger)
@@ -29,7 +29,7 @@ public sealed partial class LeaderLease : IDisposable
         this.source = source;
         this.options = options.Value;
         this.logger = logger;
-        beat = new LeaseBeat<string>("leader-lease", this.options.Beat, Renew, LogNotRenewed, LogLost);
+        beat = new LeaseHeartbeat<string>("leader-lease", this.options.Beat, Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>Takes the lease if nobody holds it.</summary>
@@ -79,7 +79,7 @@ public sealed partial class LeaderLease : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The leader lease could not be renewed ({Count}): {Reason}")]
     private partial void LogNotRenewed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Another worker leads the {Name} now; leadership {Fence} stops")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another worker became leader for {Name}; leadership {Fence} ended")]
     private partial void LogLost(string name, long fence);
 }
 

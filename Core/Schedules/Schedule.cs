@@ -4,7 +4,7 @@ using Platform.Contracts.Schedules;
 
 namespace Platform.Core.Schedules;
 
-/// <summary>Work that recurs. The rows follow the list in the worker's code; <see cref="ScheduleBoard"/> alone writes them.</summary>
+/// <summary>Work that recurs. The rows follow the list in the worker's code; <see cref="ScheduleStore"/> alone writes them.</summary>
 public sealed class Schedule
 {
     public required string Name { get; init; }

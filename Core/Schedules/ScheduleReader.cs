@@ -33,11 +33,11 @@ public sealed class ScheduleReader(IDbContextFactory<PlatformDbContext> contexts
 
     /// <summary>Asks for a run now, or after the present run if there is one.</summary>
     /// <returns>False when there is no such schedule.</returns>
-    public async Task<bool> AskAsync(string name, CancellationToken cancellationToken)
+    public async Task<bool> RequestRunAsync(string name, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Database.ExecuteSqlAsync(
-            $"update schedules set asked_at = coalesce(asked_at, now()) where name = {name}; select pg_notify({ScheduleBoard.WakeChannel}, '')",
+            $"update schedules set asked_at = coalesce(asked_at, now()) where name = {name}; select pg_notify({ScheduleStore.WakeChannel}, '')",
             cancellationToken) == 1;
     }
 }

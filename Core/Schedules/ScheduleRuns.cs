@@ -14,7 +14,7 @@ public sealed partial class ScheduleRuns : IDisposable
     private readonly NpgsqlDataSource source;
     private readonly SchedulerOptions options;
     private readonly ILogger<ScheduleRuns> logger;
-    private readonly LeaseBeat<(string Schedule, long Number)> beat;
+    private readonly LeaseHeartbeat<(string Schedule, long Number)> beat;
 
     /// <summary>Starts the thread that renews.</summary>
     public ScheduleRuns(NpgsqlDataSource source, IOptions<SchedulerOptions> options, ILogger<ScheduleRuns> logger)
@@ -22,7 +22,7 @@ public sealed partial class ScheduleRuns : IDisposable
         this.source = source;
         this.options = options.Value;
         this.logger = logger;
-        beat = new LeaseBeat<(string Schedule, long Number)>(
+        beat = new LeaseHeartbeat<(string Schedule, long Number)>(
             "schedule-runs", this.options.Beat, Renew, LogNotRenewed, (key, _) => LogLost(key.Schedule, key.Number));
     }
 
@@ -107,7 +107,7 @@ public sealed partial class ScheduleRuns : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} leases of scheduled runs could not be renewed: {Reason}")]
     private partial void LogNotRenewed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Number} of {Schedule} was begun again by another worker; this one stops")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Number} of {Schedule} was restarted by another worker; it is cancelled here")]
     private partial void LogLost(string schedule, long number);
 }
 

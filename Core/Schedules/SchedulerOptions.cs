@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Core.Schedules;
 
 /// <summary>How workers agree on who decides what runs. Section <c>Scheduler</c>.</summary>
@@ -6,18 +8,13 @@ public sealed class SchedulerOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Scheduler";
 
-    /// <summary>Lower bound of <see cref="TakeoverBound"/>.</summary>
-    public static readonly TimeSpan LeastTakeoverBound = TimeSpan.FromSeconds(1);
-
-    /// <summary>Upper bound of <see cref="TakeoverBound"/>.</summary>
-    public static readonly TimeSpan MostTakeoverBound = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
     /// The longest that schedules stand still when the worker that leads dies (<c>SCHEDULER_LOCK_RETRY_SECONDS</c>); 5 seconds, 1 to 60.
     /// Lease, heartbeat and the others' attempts follow from it.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan TakeoverBound { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long leadership holds without a heartbeat: four fifths of the bound.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Core.Schedules;
 
@@ -9,14 +8,13 @@ public static class SchedulesRegistration
     /// <summary>Registers <see cref="ScheduleReader"/>, with which people see and ask.</summary>
     public static IServiceCollection AddScheduleReader(this IServiceCollection services) => services.AddSingleton<ScheduleReader>();
 
-    /// <summary>Registers what decides and runs: <see cref="LeaderLease"/>, <see cref="ScheduleBoard"/> and <see cref="ScheduleRuns"/>.</summary>
+    /// <summary>Registers what decides and runs: <see cref="LeaderLease"/>, <see cref="ScheduleStore"/> and <see cref="ScheduleRuns"/>.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<SchedulerOptions>, SchedulerOptionsValidator>();
         services.AddOptions<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<LeaderLease>()
-            .AddSingleton<ScheduleBoard>()
+            .AddSingleton<ScheduleStore>()
             .AddSingleton<ScheduleRuns>();
     }
 }

@@ -41,7 +41,7 @@ public sealed partial class DatabaseState(
         await looking.WaitAsync(cancellationToken);
         try
         {
-            await LookUntilReadyAsync(cancellationToken);
+            await PollUntilReadyAsync(cancellationToken);
         }
         finally
         {
@@ -52,7 +52,7 @@ public sealed partial class DatabaseState(
     /// <inheritdoc />
     public void Dispose() => looking.Dispose();
 
-    private async Task LookUntilReadyAsync(CancellationToken cancellationToken)
+    private async Task PollUntilReadyAsync(CancellationToken cancellationToken)
     {
         string? said = null;
         while (await ProblemAsync(cancellationToken) is { } problem)

@@ -101,7 +101,7 @@ public sealed class IndexInspection(NpgsqlDataSource source)
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.DataCorrupted)
         {
-            return $"Index {index} is damaged ({exception.MessageText}): REINDEX it, and look for the cause in the disk or the memory.";
+            return $"Index {index} is damaged ({exception.MessageText}): run REINDEX, and check disk and memory for the cause.";
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedObject)
         {

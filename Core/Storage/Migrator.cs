@@ -63,6 +63,6 @@ public sealed partial class Migrator(
     [LoggerMessage(Level = LogLevel.Information, Message = "Applying migration {Name}")]
     private partial void LogApplying(string name);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The schema is current; {Count} migrations were applied")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The schema is up to date; {Count} migrations were applied")]
     private partial void LogCurrent(int count);
 }

@@ -99,6 +99,6 @@ public sealed partial class NotificationListener(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening for notifications was interrupted, polling meanwhile: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening for notifications was interrupted; polling instead: {Reason}")]
     private partial void LogInterrupted(string reason);
 }

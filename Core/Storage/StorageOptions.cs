@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Core.Storage;
 
 /// <summary>How a host uses Postgres. Section <c>Storage</c>.</summary>
@@ -10,11 +12,14 @@ public sealed class StorageOptions
     public const string ConnectionName = "platformdb";
 
     /// <summary>Most connections that this process may hold, LISTEN included; 1 to 40. Set by the host, since the server has 50 for all.</summary>
+    [Range(1, 40), DisplayFormat(DataFormatString = "{0} connections")]
     public int MaxConnections { get; set; } = 12;
 
     /// <summary>How long opening a connection may take; 1 to 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long an ordinary statement may take; 1 second to 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -21,7 +21,6 @@ public static class StorageRegistration
     /// <returns>The same builder.</returns>
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder, int maxConnections)
     {
-        builder.Services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         builder.Services.AddOptions<StorageOptions>()
             .Configure(options => options.MaxConnections = maxConnections)
             .BindConfiguration(StorageOptions.Section)

@@ -48,7 +48,7 @@ public static class OutgoingAddress
         var allowed = Array.FindAll(addresses, address => !IsRefused(address));
         if (allowed.Length == 0)
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has only link-local or metadata addresses, which webhooks never go to.");
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has only link-local or metadata addresses, which webhooks may not use.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -22,7 +22,7 @@ public static class WebhookRules
     {
         if (string.IsNullOrWhiteSpace(url))
         {
-            return "url is missing: write where events are posted to, e.g. https://example.org/hook.";
+            return "url is missing: set the address that events are posted to, e.g. https://example.org/hook.";
         }
 
         if (url.Length > MaxUrlLength)
@@ -39,11 +39,11 @@ public static class WebhookRules
 
         if (address.UserInfo.Length > 0)
         {
-            return "url holds a user name or password, which would end up in logs: take it out; the signature says who sends.";
+            return "url holds a user name or password, which would appear in logs: remove it; deliveries are authenticated by their signature.";
         }
 
         return IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) && OutgoingAddress.IsRefused(literal)
-            ? $"url points to {literal}, a link-local or metadata address that webhooks never go to: write another host."
+            ? $"url points to {literal}, a link-local or metadata address, which webhooks may not use: use another host."
             : null;
     }
 
@@ -57,7 +57,7 @@ public static class WebhookRules
         }
 
         return types.FirstOrDefault(type => !EventTypes.Patterns.Contains(type)) is { } unknown
-            ? $"event_types names '{unknown}', which is no event of this platform: write one or more of {string.Join(", ", EventTypes.Patterns)}."
+            ? $"event_types names '{unknown}', which is not an event type of this platform: use one or more of {string.Join(", ", EventTypes.Patterns)}."
             : null;
     }
 

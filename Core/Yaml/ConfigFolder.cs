@@ -11,10 +11,9 @@ public static class ConfigFolder
     /// <summary>The file that all bots share, in it.</summary>
     public const string SharedFile = "shared.yaml";
 
-    /// <summary>The guides' name of the setting; it wins.</summary>
-    public const string Alias = "CONFIG_PATH";
+    /// <summary>The setting that names it; short <c>CONFIG_PATH</c>.</summary>
+    public const string Setting = "Bots:ConfigFolder";
 
-    private const string Setting = "Bots:ConfigFolder";
     private const string Default = "config";
 
     /// <summary>Finds the folder that the settings mean.</summary>
@@ -23,7 +22,7 @@ public static class ConfigFolder
     /// <returns>A full path; the folder need not exist.</returns>
     public static string Locate(IConfiguration configuration, string contentRoot)
     {
-        var named = configuration[Alias] ?? configuration[Setting];
+        var named = configuration[Setting];
         var path = string.IsNullOrWhiteSpace(named) ? Default : named.Trim();
         for (var start = new DirectoryInfo(contentRoot); start is not null && !Path.IsPathRooted(path); start = start.Parent)
         {
@@ -35,5 +34,32 @@ public static class ConfigFolder
         }
 
         return Path.GetFullPath(path, contentRoot);
+    }
+
+    /// <summary>Resolves a path that a file in the folder names.</summary>
+    /// <param name="file">The naming file, relative to the config folder.</param>
+    /// <param name="named">Relative to that file.</param>
+    /// <returns>Relative to the config folder; null when it leads out of it.</returns>
+    internal static string? Resolve(string file, string named)
+    {
+        var parts = new List<string>(file.Split('/')[..^1]);
+        foreach (var part in named.Replace('\\', '/').Split('/'))
+        {
+            if (part is "..")
+            {
+                if (parts.Count == 0)
+                {
+                    return null;
+                }
+
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part is not ("" or "."))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return Path.IsPathRooted(named) || parts.Count == 0 ? null : string.Join('/', parts);
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Platform.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>dotnet X.dll health</c>: asks the host that runs in the same container whether it is ready, so that the image needs no curl;
-/// <c>health alive</c> asks only whether its process answers.
+/// <c>dotnet X.dll health</c>: checks whether the host in the same container is ready, so that the image needs no curl;
+/// <c>health alive</c> checks only whether its process answers.
 /// </summary>
 public static class HealthCommand
 {
@@ -21,15 +21,15 @@ public static class HealthCommand
     {
         ArgumentNullException.ThrowIfNull(args);
         return args.Count > 0 && args[0] == "health"
-            ? await AskAsync(PortOfThisHost, args is [_, "alive", ..] ? "alive" : "ready", cancellationToken)
+            ? await RequestAsync(PortOfThisHost, args is [_, "alive", ..] ? "alive" : "ready", cancellationToken)
             : null;
     }
 
-    /// <summary>0 when the host on this port says yes to the question, else 1.</summary>
-    internal static async Task<int> AskAsync(int port, string question, CancellationToken cancellationToken)
+    /// <summary>0 when the probe answers with success, else 1.</summary>
+    internal static async Task<int> RequestAsync(int port, string probe, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = Patience };
-        var address = new Uri($"http://127.0.0.1:{port}/{question}");
+        var address = new Uri($"http://127.0.0.1:{port}/{probe}");
         try
         {
             using var response = await client.GetAsync(address, cancellationToken);

@@ -32,10 +32,7 @@ public static class OutgoingHttp
 
     internal static void AddOutgoingHttp(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<OutgoingHttpOptions>()
-            .BindConfiguration(OutgoingHttpOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddOptions<OutgoingHttpOptions>().BindConfiguration(OutgoingHttpOptions.Section).ValidateOnStart();
         builder.Services.AddTransient<CorrelationHandler>();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {

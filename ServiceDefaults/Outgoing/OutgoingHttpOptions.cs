@@ -6,9 +6,9 @@ namespace Platform.ServiceDefaults.Outgoing;
 public sealed class OutgoingHttpOptions
 {
     /// <summary>The section these are read from.</summary>
-    public const string SectionName = "Http";
+    public const string Section = "Http";
 
     /// <summary>The longest a call may take until its answer begins, retries included. Default: 30 s; from 1 s to 10 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Http:Timeout (HTTP_TIMEOUT) must lie between 1 s and 10 min.")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -9,4 +9,18 @@ namespace Platform.ServiceDefaults.Settings;
 internal sealed class DefaultSettingsSource(IConfigurationRoot root, IReadOnlyDictionary<string, string> defaults) : IConfigurationSource
 {
     public IConfigurationProvider Build(IConfigurationBuilder builder) => new DefaultSettingsProvider(root, defaults);
+
+    private sealed class DefaultSettingsProvider(IConfigurationRoot root, IReadOnlyDictionary<string, string> defaults)
+        : DerivedConfigurationProvider(root)
+    {
+        public override bool TryGet(string key, out string? value)
+        {
+            var found = defaults.TryGetValue(key, out value) && !IsSetElsewhere(key);
+            value = found ? value : null;
+            return found;
+        }
+
+        public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) =>
+            ChildKeys(earlierKeys, parentPath, defaults.Keys);
+    }
 }

@@ -10,6 +10,9 @@ internal abstract class DerivedConfigurationProvider(IConfigurationRoot root) : 
 {
     private readonly ConfigurationReloadToken _never = new();
 
+    /// <summary>The host's own sources, the highest first.</summary>
+    protected IEnumerable<IConfigurationProvider> Sources => root.Providers.Reverse().Where(provider => provider is not DerivedConfigurationProvider);
+
     public abstract bool TryGet(string key, out string? value);
 
     public abstract IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath);
@@ -24,19 +27,9 @@ internal abstract class DerivedConfigurationProvider(IConfigurationRoot root) : 
     {
     }
 
-    /// <summary>What the other providers hold, null when it is missing or empty.</summary>
-    protected string? FindElsewhere(string key)
-    {
-        foreach (var provider in root.Providers.Reverse())
-        {
-            if (provider != this && provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value))
-            {
-                return value;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Whether any other provider has a value that is not empty.</summary>
+    protected bool IsSetElsewhere(string key) =>
+        root.Providers.Any(provider => provider != this && provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value));
 
     /// <summary>The earlier keys, and the next segment of those of ours that lie below the parent.</summary>
     protected static IEnumerable<string> ChildKeys(IEnumerable<string> earlierKeys, string? parentPath, IEnumerable<string> ours)

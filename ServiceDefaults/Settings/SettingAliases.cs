@@ -1,5 +1,14 @@
 namespace Platform.ServiceDefaults.Settings;
 
+/// <summary>A short name, as deployment guides use it, for a configuration key.</summary>
+/// <param name="Name">The name in the environment, for instance <c>HTTP_TIMEOUT</c>.</param>
+/// <param name="Key">The key it sets, for instance <c>Http:Timeout</c>.</param>
+/// <param name="Translate">
+/// Turns the value into what the key expects and throws <see cref="FormatException"/>, saying what it expected, when it cannot; null takes it as it is,
+/// or in the key's own <see cref="SettingAliases.Forms">form</see>.
+/// </param>
+public sealed record SettingAlias(string Name, string Key, Func<string, string>? Translate = null);
+
 /// <summary>Every short name. docs/configuration.md describes the same rows for people.</summary>
 public static class SettingAliases
 {
@@ -13,6 +22,11 @@ public static class SettingAliases
         new("API_KEY", "Access:ApiKey"),
         new("AUTH_TOKEN", "Access:AuthToken"),
         new("JWT_SECRET", "Access:JwtSecret"),
+        new("CONFIG_PATH", "Bots:ConfigFolder"),
+        new("LLM_TIMEOUT", "Models:FirstTokenTimeout"),
+        new("DAILY_TOKEN_CEILING", "Models:DailyTokenCeiling"),
+        new("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "Models:TelemetryContent"),
+        new("API_HTTP", "services:api:http:0"),
         new("STREAMERBOT_WEBHOOK_URL", "StreamerBot:WebhookUrl"),
         new("STREAMERBOT_WS_URL", "StreamerBot:WsUrl"),
         new("STREAMERBOT_PASSWORD", "StreamerBot:Password"),
@@ -27,7 +41,14 @@ public static class SettingAliases
         new("RATE_LIMIT_WINDOW", "RateLimits:Window", SettingValues.Duration),
     ];
 
-    /// <summary>True when the text is a short name of the table.</summary>
-    internal static bool IsKnown(string name) =>
-        All.Any(alias => alias.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Keys that themselves take what people write in an environment file: seconds, <c>off</c>.</summary>
+    public static IReadOnlyDictionary<string, Func<string, string>> Forms { get; } = new Dictionary<string, Func<string, string>>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Models:ConnectTimeout"] = SettingValues.Duration,
+        ["Models:FirstTokenTimeout"] = SettingValues.Duration,
+        ["Models:SilenceTimeout"] = SettingValues.Duration,
+        ["Models:TotalTimeout"] = SettingValues.Duration,
+        ["Models:DailyTokenCeiling"] = SettingValues.Tokens,
+        ["Models:TelemetryContent"] = SettingValues.Flag,
+    };
 }

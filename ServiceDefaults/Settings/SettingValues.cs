@@ -18,15 +18,17 @@ internal static class SettingValues
                 : throw new FormatException($"'{text}' is not a duration; write seconds (30) or a unit (1500ms, 30s, 5m, 2h)");
         }
 
-        var result = unit switch
+        var seconds = unit switch
         {
-            "ms" => TimeSpan.FromMilliseconds(amount),
-            "" or "s" => TimeSpan.FromSeconds(amount),
-            "m" => TimeSpan.FromMinutes(amount),
-            "h" => TimeSpan.FromHours(amount),
+            "ms" => 0.001,
+            "" or "s" => 1,
+            "m" => 60,
+            "h" => 3600,
             _ => throw new FormatException($"'{unit}' is not a unit of time; write ms, s, m or h"),
         };
-        return result.ToString();
+        return amount * seconds < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(amount * seconds).ToString()
+            : throw new FormatException($"'{text}' is longer than any duration that can be set");
     }
 
     /// <summary>The names of guides (debug, info, warn, error) and those of .NET.</summary>
@@ -49,6 +51,18 @@ internal static class SettingValues
         "text" => TextLineFormatter.FormatterName,
         _ => throw new FormatException($"'{value}' is not a log format; write json or text"),
     };
+
+    /// <summary>A whole number of tokens; <c>off</c> is 0.</summary>
+    public static string Tokens(string value) => value.Trim() switch
+    {
+        var text when text.Equals("off", StringComparison.OrdinalIgnoreCase) => "0",
+        var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => text,
+        var text => throw new FormatException($"'{text}' is not a number of tokens; write a whole number, or off"),
+    };
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static string Flag(string value) =>
+        bool.TryParse(value, out var flag) ? flag.ToString() : throw new FormatException($"'{value}' is neither true nor false");
 
     private static (string Number, string Unit) SplitUnit(string text)
     {

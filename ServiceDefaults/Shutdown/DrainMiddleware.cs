@@ -29,7 +29,7 @@ internal sealed class DrainMiddleware(RequestDelegate next, DrainState state)
         }
         finally
         {
-            state.Leave();
+            state.Exit();
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class DrainState
     }
 
     /// <summary>Counts a request out.</summary>
-    public void Leave()
+    public void Exit()
     {
         lock (_gate)
         {

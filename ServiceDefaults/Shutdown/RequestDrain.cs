@@ -51,6 +51,6 @@ internal sealed partial class RequestDrain(
 
     public void Dispose() => _registration.Dispose();
 
-    [LoggerMessage(LogLevel.Warning, "Requests were still running {Seconds} s after the shutdown began; they are cut off.")]
+    [LoggerMessage(LogLevel.Warning, "Requests were still running {Seconds} s after shutdown began; they are aborted.")]
     private partial void LogImpatience(double seconds);
 }

@@ -6,9 +6,9 @@ namespace Platform.ServiceDefaults.Shutdown;
 public sealed class ShutdownOptions
 {
     /// <summary>The section these are read from.</summary>
-    public const string SectionName = "Shutdown";
+    public const string Section = "Shutdown";
 
     /// <summary>The longest a shutdown may take, requests and background work together. Default: 30 s; from 1 s to 10 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Shutdown:Timeout (SHUTDOWN_TIMEOUT) must lie between 1 s and 10 min.")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 }

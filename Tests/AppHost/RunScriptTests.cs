@@ -52,7 +52,7 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
         Process.GetProcessById(int.Parse(State()[0])).Kill();
         var stop = await RunAsync("stop");
 
-        Assert.Contains("what it left is stopped", stop.Output, StringComparison.Ordinal);
+        Assert.Contains("its remaining processes are stopped", stop.Output, StringComparison.Ordinal);
         Assert.Empty(Members());
         Assert.DoesNotContain(Process.GetProcesses(), process => CommandLine(process).Contains(data.FullName, StringComparison.Ordinal));
     }

@@ -31,7 +31,7 @@ public sealed class BackupTests(DeploymentMachine machine)
         var restored = await machine.PlatformAsync("restore", "production", file, "--yes");
 
         Assert.True(restored.ExitCode == 0, restored.Output);
-        Assert.Matches(@"\d+ rows in \d+ tables, as when it was made", restored.Output);
+        Assert.Matches(@"\d+ rows in \d+ tables, as in the backup", restored.Output);
         Assert.Equal(before, await ContentsAsync());
         Assert.All(await SequencesAsync(), sequence => Assert.True(sequence.Value >= sequences[sequence.Key], $"{sequence.Key} went back to {sequence.Value}"));
         Assert.Equal(said, await machine.Production.SaidAsync(conversation));
@@ -61,7 +61,7 @@ public sealed class BackupTests(DeploymentMachine machine)
         var drill = await machine.PlatformAsync("drill", "production");
 
         Assert.True(drill.ExitCode == 0, drill.Output);
-        Assert.Contains("can be restored", drill.Output, StringComparison.Ordinal);
+        Assert.Contains("passed its restore drill", drill.Output, StringComparison.Ordinal);
     }
 
     [Fact]

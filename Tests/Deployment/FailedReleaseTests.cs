@@ -62,7 +62,7 @@ public sealed class FailedReleaseTests(DeploymentMachine machine)
 
         var deployed = await machine.PlatformAsync("deploy", "production", "crashing", "--yes");
 
-        await AssertWentBackAsync(deployed, "the trial failed");
+        await AssertWentBackAsync(deployed, "the smoke test failed");
         Assert.Equal(said, await machine.Production.SaidAsync(conversation));
     }
 
@@ -78,8 +78,8 @@ public sealed class FailedReleaseTests(DeploymentMachine machine)
 
         var deployed = await machine.PlatformAsync("deploy", "production", "unreadable", "--yes");
 
-        await AssertWentBackAsync(deployed, "not every service became healthy", "the trial failed");
-        Assert.Contains("Putting back the data of before", deployed.Output, StringComparison.Ordinal);
+        await AssertWentBackAsync(deployed, "not every service became healthy", "the smoke test failed");
+        Assert.Contains("Restoring the data from", deployed.Output, StringComparison.Ordinal);
         Assert.Equal(said, await machine.Production.SaidAsync(conversation));
         await machine.Production.AskAsync(conversation, "After it.");
     }

@@ -111,7 +111,7 @@ public sealed class IsolationTests(DeploymentMachine machine)
 
         Assert.True(verified.ExitCode == 0, verified.Output);
         Assert.EndsWith(", 0 wrong.", verified.Output, StringComparison.Ordinal);
-        Assert.Contains("from staging's api, production's platform-production-postgres-1 does not work", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("a connection from staging api to production platform-production-postgres-1 is not possible", verified.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class IsolationTests(DeploymentMachine machine)
         await DockerEngine.RunAsync("network", "disconnect", "platform-production_backend", machine.Staging.Container("api"));
 
         Assert.Equal(1, verified.ExitCode);
-        Assert.Contains("WRONG  from staging's api, production's platform-production-postgres-1 works", verified.Output, StringComparison.Ordinal);
-        Assert.Contains("WRONG  production: containers of others in its networks: '1' instead of '0'", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("FAILED a connection from staging api to production platform-production-postgres-1 is possible", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("FAILED production: foreign containers in its networks: '1' instead of '0'", verified.Output, StringComparison.Ordinal);
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)

@@ -44,7 +44,7 @@ public sealed class KilledServiceTests(DeploymentMachine machine)
         await DockerEngine.RunAsync("kill", machine.Staging.Container(service));
 
         await AssertIsBackAsync(service, started, conversation, said);
-        Assert.Contains($"{service} ended with 137: starting it.", watch.Output, StringComparison.Ordinal);
+        Assert.Contains($"{service} exited with 137: starting it.", watch.Output, StringComparison.Ordinal);
     }
 
     [Fact]

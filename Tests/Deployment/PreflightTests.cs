@@ -39,14 +39,14 @@ public sealed class PreflightTests : IDisposable
 
         var output = await DeployAsync(string.Create(CultureInfo.InvariantCulture, $"STAGING_API_PORT={port}"));
 
-        Assert.Matches($@"Port {port} \(STAGING_API_PORT\) is taken by .*\(process {Environment.ProcessId}\)", output);
+        Assert.Matches($@"Port {port} \(STAGING_API_PORT\) is in use by .*\(process {Environment.ProcessId}\)", output);
     }
 
     [Theory]
     [InlineData("STAGING_WEB_PORT=", "STAGING_WEB_PORT must be a port")]
     [InlineData("STAGING_DASHBOARD=yes", "STAGING_DASHBOARD must be on or off")]
     [InlineData("PUID=nobody", "PUID must be a number")]
-    [InlineData("STAGING_BIND=<address>", "STAGING_BIND still has a value that was meant to be replaced")]
+    [InlineData("STAGING_BIND=<address>", "STAGING_BIND still has a placeholder value")]
     [InlineData("STAGING_API_PROT=8081", "nobody reads STAGING_API_PROT")]
     [InlineData("STAGING_API_PORT: 8081", "is no NAME=value")]
     public async Task Deploy_EnvFileIsWrong_NamesTheVariable(string line, string expected) => Assert.Contains(expected, await DeployAsync(line), StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class PreflightTests : IDisposable
 
         var output = await DeployAsync();
 
-        Assert.Contains("deploy/secrets/staging/api-key still has a value that was meant to be replaced", output, StringComparison.Ordinal);
+        Assert.Contains("deploy/secrets/staging/api-key still has a placeholder value", output, StringComparison.Ordinal);
         Assert.DoesNotContain("changeme-please", output, StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public sealed class PreflightTests : IDisposable
             TestContext.Current.CancellationToken);
         var (exitCode, output) = await PlatformAsync("deploy", "staging");
         Assert.Equal(1, exitCode);
-        Assert.Contains("staging is not ready to be deployed", output, StringComparison.Ordinal);
+        Assert.Contains("staging cannot be deployed", output, StringComparison.Ordinal);
         return output;
     }
 

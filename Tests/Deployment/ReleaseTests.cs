@@ -35,7 +35,7 @@ public sealed class ReleaseTests(DeploymentMachine machine)
         var deployed = await machine.PlatformAsync("deploy", "production", "v9.9.9", "--yes");
 
         Assert.Equal(1, deployed.ExitCode);
-        Assert.Contains("There are no images of v9.9.9. There are: ", deployed.Output, StringComparison.Ordinal);
+        Assert.Contains("There are no images of v9.9.9. Versions with images: ", deployed.Output, StringComparison.Ordinal);
         Assert.Equal(machine.Production.DeployedVersion, await machine.Production.VersionAsync());
     }
 
@@ -72,7 +72,7 @@ public sealed class ReleaseTests(DeploymentMachine machine)
         Assert.Equal(machine.Production.DeployedVersion, await machine.Production.VersionAsync());
         Assert.Equal(said, await machine.Production.SaidAsync(before));
         Assert.Equal("0", await machine.Production.SqlAsync($"select count(*) from channels where id = '{after}'"));
-        Assert.Contains("Making a backup of now", back.Output, StringComparison.Ordinal);
+        Assert.Contains("Backing up the present data", back.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ReleaseTests(DeploymentMachine machine)
         await machine.Production.SqlAsync($"update schema_state set readable_since = '{since}'");
 
         Assert.Equal(1, back.ExitCode);
-        Assert.Contains("cannot read the schema, which asks for 99.0.0. Say --with-data", back.Output, StringComparison.Ordinal);
+        Assert.Contains("cannot read the schema, which requires 99.0.0. Add --with-data", back.Output, StringComparison.Ordinal);
         Assert.Equal("ahead", await machine.Production.VersionAsync());
     }
 

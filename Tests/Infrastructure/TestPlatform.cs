@@ -172,7 +172,7 @@ public sealed class TestPlatform : IAsyncDisposable
     }
 
     private async Task<bool> CastIsThereAsync(CancellationToken cancellationToken) =>
-        (await GetAsync<Contracts.Bots.BotList>("/api/v1/bots", cancellationToken)).Bots.Count == 3;
+        (await GetAsync<Platform.Contracts.Bots.BotList>("/api/v1/bots", cancellationToken)).Bots.Count == 3;
 
     private async Task WriteCastAsync(CancellationToken cancellationToken)
     {

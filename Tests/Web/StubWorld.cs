@@ -41,7 +41,7 @@ internal sealed class StubWorld
 
     public RetentionReport Retention { get; set; } = new(0, null, []);
 
-    public BackupReport Backups { get; set; } = new(BackupVerdict.NoneYet, "No backup was made yet.", null, null);
+    public BackupReport Backups { get; set; } = new(BackupVerdict.NoneYet, "No backup exists yet.", null, null);
 
     public QueueResponse Queue { get; set; } = new(0, 0, 0, 0, null, [], [], null);
 

@@ -6,7 +6,7 @@ using Platform.ServiceDefaults;
 
 namespace Platform.Worker.Commands;
 
-/// <summary>A host without a server, for commands that do one thing and end.</summary>
+/// <summary>A host without a web server, for one-off commands.</summary>
 internal static class CommandHost
 {
     private const int MaxToolConnections = 5;
@@ -15,7 +15,7 @@ internal static class CommandHost
     /// <param name="maxConnections">The command's share of the server's connections.</param>
     public static IHost Build(int maxConnections) => NewBuilder(maxConnections).Build();
 
-    /// <summary>Builds a host that can copy the database and put copies in its place.</summary>
+    /// <summary>Builds a host that can back up and restore the database.</summary>
     public static IHost BuildWithBackups()
     {
         var builder = NewBuilder(MaxToolConnections);
@@ -24,7 +24,7 @@ internal static class CommandHost
         return builder.Build();
     }
 
-    /// <summary>Builds a host that can read and import traces too.</summary>
+    /// <summary>Builds a host that can read and import traces.</summary>
     public static IHost BuildWithTraces()
     {
         var builder = NewBuilder(MaxToolConnections);
@@ -32,12 +32,12 @@ internal static class CommandHost
 
         SendLogsToError(builder);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
-        // An import says itself that it ended, below its bar.
+        // The import command prints its own summary.
         builder.Logging.AddFilter("Platform.Core.Traces.ChapterX", LogLevel.Warning);
         return builder.Build();
     }
 
-    /// <summary>Results go to the standard output, maybe into a pipe; what happens on the way is for whoever sits in front.</summary>
+    /// <summary>Results go to standard output, which may be a pipe; log lines go to standard error.</summary>
     private static void SendLogsToError(HostApplicationBuilder builder) =>
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
 

@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Commands;
 
-/// <summary><c>worker migrate</c>: brings the schema to this version, waiting for Postgres if it must, and ends.</summary>
+/// <summary><c>worker migrate</c>: migrates the database schema to this version. Waits for Postgres to start.</summary>
 internal static partial class MigrateCommand
 {
     // One holds the lock while the other works.
@@ -15,7 +15,7 @@ internal static partial class MigrateCommand
 
     public static Command Create()
     {
-        var command = new Command("migrate", "Bring the database to this version's schema and end.");
+        var command = new Command("migrate", "Migrate the database schema to this version. Waits up to two minutes for Postgres.");
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -46,9 +46,9 @@ internal static partial class MigrateCommand
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for Postgres to migrate it: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for Postgres before migrating: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The migration failed; nothing of it was kept")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The migration failed and was rolled back")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

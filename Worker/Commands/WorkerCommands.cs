@@ -4,7 +4,7 @@ using Platform.Worker.Features.Traces;
 
 namespace Platform.Worker.Commands;
 
-/// <summary>What the worker can be told on its command line; without a word it works until it is stopped.</summary>
+/// <summary>The worker's command line; without a command it runs the worker until it is stopped.</summary>
 internal static class WorkerCommands
 {
     private static readonly TimeSpan CommandStopTimeout = TimeSpan.FromSeconds(20);
@@ -13,7 +13,7 @@ internal static class WorkerCommands
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("The platform's worker: answers, imports, recurring work.")
+        var root = new RootCommand("The platform's background worker. Without a command it runs until it is stopped: it runs bots, delivers webhooks and runs scheduled jobs.")
         {
             MigrateCommand.Create(),
             BackupCommands.Backup(),

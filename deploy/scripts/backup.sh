@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# Copies of the database. The worker makes, verifies and restores them; its image has the tools.
+# Backups of the database. The worker makes, verifies and restores them; its image has the tools.
 
 # make_backup VERSION CAUSE: prints the file, as the worker sees it.
 make_backup() {
@@ -19,17 +19,17 @@ put_back() {
 
 backup() {
   lock
-  is_running postgres || fail "The database of $environment does not run: ./platform up $environment."
+  is_running postgres || fail "The database of $environment is not running: ./platform up $environment."
   say "Made $(make_backup "$(deployed_version)" manual)"
 }
 
-# restore FILE: works on an empty machine too, and ends what an interrupted deployment left.
+# restore FILE: works on an empty machine too, and cleans up after an interrupted deployment.
 restore() {
   local version was_running=false file=${1:-}
   file=${file##*/}
-  [ -n "$file" ] || fail "Which backup? There are:
+  [ -n "$file" ] || fail "Which backup? Backups:
 $(list_backups)"
-  has_backup "$file" || fail "There is no $file in $(backups_folder); a backup is a .dump and the .json of the same name. There are:
+  has_backup "$file" || fail "There is no $file in $(backups_folder); a backup is a .dump and a .json of the same name. Backups:
 $(list_backups)"
   lock
   preflight
@@ -41,25 +41,25 @@ $(list_backups)"
     version=$(version_of_source)
     has_images "$version" || build_images "$version" || fail "The build failed; nothing was changed."
   fi
-  confirm "This replaces all data of $environment by those of $file."
+  confirm "This replaces all data of $environment with $file."
   ! is_running api || was_running=true
-  start_databases "$version" || fail "The databases do not start; nothing was changed. ./platform logs $environment postgres"
+  start_databases "$version" || fail "The databases did not start; nothing was changed. ./platform logs $environment postgres"
   compose_as "$version" stop "${hosts[@]}" >/dev/null
   if ! put_back "$version" "/backups/$file"; then
     [ "$was_running" = false ] || start_hosts "$version"
-    fail "Not restored; the data are as they were."
+    fail "The restore failed; the data is unchanged."
   fi
   forget_journal
-  can_read_schema "$version" || fail "The data are back, but $version cannot read them: they ask for $(database_readable_since). Deploy that or a newer one."
-  compose_as "$version" run --rm --no-deps migrate || fail "The data are back, but their migration to $version failed; nothing else was started."
+  can_read_schema "$version" || fail "The data is restored, but $version cannot read its schema, which requires $(database_readable_since). Deploy that version or a newer one."
+  compose_as "$version" run --rm --no-deps migrate || fail "The data is restored, but migrating it to $version failed; no other service was started."
   start_hosts "$version" && start_rest "$version"
-  wait_healthy || fail "The data are back, but not every service is healthy."
+  wait_healthy || fail "The data is restored, but not every service is healthy."
   [ "$(newest_release)" = "$version" ] || remember_release "$version"
   set_setting "${prefix}_VERSION" "$version"
-  step "$environment has the data of $file."
+  step "$environment is restored from $file."
 }
 
-# has_backup FILE: whole, with what it holds written beside it.
+# has_backup FILE: whether the dump and its manifest exist.
 has_backup() {
   local file=${1##*/}
   [ -e "$(backups_folder)/$file" ] && [ -e "$(backups_folder)/${file%.dump}.json" ]
@@ -79,7 +79,7 @@ list_backups() {
   done
 }
 
-# Keeps the newest backups that deployments made, and those that the newest versions can be taken back to.
+# Keeps the newest deployment backups, and those that a rollback of the newest versions needs.
 prune_backups() {
   local file files=() needed
   needed=$(tail -n "$kept_versions" -- "$state/releases" 2>/dev/null) || true

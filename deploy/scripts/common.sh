@@ -20,18 +20,18 @@ use_environment() {
   case ${1:-} in
     production | prod) environment=production prefix=PRODUCTION ;;
     staging) environment=staging prefix=STAGING ;;
-    '') fail "Which environment? production or staging." ;;
-    *) fail "There is no environment '$1': production or staging." ;;
+    '') fail "Which environment? Use production or staging." ;;
+    *) fail "Unknown environment '$1': use production or staging." ;;
   esac
   compose_file=$(setting "${prefix}_COMPOSE_FILE")
-  [ -r "$root/$compose_file" ] || fail ".env: ${prefix}_COMPOSE_FILE names no file: $compose_file"
+  [ -r "$root/$compose_file" ] || fail ".env: ${prefix}_COMPOSE_FILE is not a readable file: $compose_file"
   project=platform-$environment
   state=${root:?}/.platform/$environment
   secrets=$root/deploy/secrets/$environment
   mkdir -p -- "$state"
 }
 
-# What compose does is drawn for people only; into a file it would be a hundred lines. Errors come anyway.
+# Compose's progress display is for terminals only; in a file it would be a hundred lines. Errors are always printed.
 compose_progress=$([ -t 2 ] && printf auto || printf quiet)
 
 # Compose over the files as they are now, or over COMPOSE_OF, those that a release was made with.
@@ -111,13 +111,13 @@ start_of() {
   [ "$1" = Z ] || printf '%s' "${20}"
 }
 
-# Nobody else may deploy, restore or clean up meanwhile, in the other environment neither: both build from one folder and keep their versions in one
-# .env. A holder that was killed holds nothing.
+# One deploy, restore or cleanup at a time, over both environments: they build from one folder and keep their versions in one .env. The lock of
+# a killed process is ignored.
 lock() {
   # ./platform update goes on as ./platform deploy, in the same process.
   is_mine "$root/.platform/lock" || take_lock "$root/.platform/lock"
   trap 'rm -rf -- "$root/.platform/lock"' EXIT
-  trap 'warn "Interrupted. Whatever was begun is ended by the next deploy."; exit 130' INT TERM
+  trap 'warn "Interrupted. The next deploy finishes or rolls back what was started."; exit 130' INT TERM
   end_orphans
 }
 
@@ -125,31 +125,31 @@ take_lock() {
   local lock=$1 mine=$1.$$ tries=0
   mkdir -p -- "$mine"
   printf '%s %s %s\n' "$$" "$(start_of "$$")" "$environment" >"$mine/holder"
-  # A folder takes the place of none or of an empty one, as a whole or not at all.
+  # mv replaces a missing or empty folder atomically.
   until mv -T -- "$mine" "$lock" 2>/dev/null; do
     if is_held "$lock"; then
       rm -rf -- "$mine"
-      fail "Another ./platform works here ($(holder_of "$lock")). Wait for it."
+      fail "Another ./platform is running ($(holder_of "$lock")). Wait for it to finish."
     fi
     tries=$((tries + 1))
-    [ "$tries" -lt 20 ] || fail "No lock can be made in $root/.platform: may this user write there?"
-    # Two may find a dead one's lock at once: what was taken away and turns out to be the other's new one goes back.
+    [ "$tries" -lt 20 ] || fail "Cannot create a lock in $root/.platform: check that this user may write there."
+    # Two processes may find a stale lock at once: if the moved one turns out to be the other's new lock, it is put back.
     mv -T -- "$lock" "$mine.old" 2>/dev/null || continue
     ! is_held "$mine.old" || mv -T -- "$mine.old" "$lock" 2>/dev/null || true
     rm -rf -- "$mine.old"
   done
 }
 
-# Of a run that was killed, the engine goes on with what it had been told to run: a migration, a restore.
+# Docker keeps running one-off containers of a killed run: a migration, a restore.
 end_orphans() {
   local orphans tries
   for tries in {1..30}; do
     mapfile -t orphans < <(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=True 2>/dev/null)
     [ "${#orphans[@]}" -gt 0 ] || return 0
-    # The engine may be about to remove it itself.
+    # Docker may be removing it already.
     docker rm --force "${orphans[@]}" >/dev/null 2>&1 || sleep 1
   done
-  fail "What a killed run left does not end: docker rm --force ${orphans[*]}"
+  fail "Containers of a killed run could not be removed: docker rm --force ${orphans[*]}"
 }
 
 is_locked() { is_held "$root/.platform/lock"; }
@@ -171,13 +171,13 @@ holder_of() {
   printf 'process %s on %s' "$holder" "$on"
 }
 
-# confirm QUESTION: asks for "yes", unless --yes was said.
+# confirm QUESTION: asks for "yes", unless --yes was given.
 confirm() {
   local answer
   [ "${yes:-false}" = true ] && return
-  [ -t 0 ] || fail "$1 Say --yes, since nobody is here to answer."
-  read -r -p "$1 Type yes: " answer
-  [ "$answer" = yes ] || fail "Nothing was done."
+  [ -t 0 ] || fail "$1 There is no terminal to confirm: add --yes."
+  read -r -p "$1 Type yes to continue: " answer
+  [ "$answer" = yes ] || fail "Cancelled; nothing was changed."
 }
 
 # The first container of a service.

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# A version takes the place of another. What was done so far stands in a journal, so that an interrupted run is ended by the next one.
+# Replaces the running version with another. Each step is recorded in a journal first, so that the next run can finish or roll back an interrupted one.
 
 readonly something_new=10
 
-# deploy [VERSION]: builds the files of this folder, or takes images that are there, and goes back by itself when anything fails.
+# deploy [VERSION]: builds this folder's version, or uses images that exist, and rolls back automatically when anything fails.
 deploy() {
   local version old backup=''
   lock
@@ -15,9 +15,9 @@ deploy() {
   version=$(version_to_deploy "${1:-}") || exit 1
   make_needs
   old=$(version_before_this)
-  say "Deploying $version to $environment${old:+, which runs $old}."
+  say "Deploying $version to $environment${old:+ (now running $old)}."
   if has_images "$version"; then
-    step "The images of $version are there."
+    step "The images of $version exist."
   else
     step "Building $version."
     build_images "$version" || fail "The build failed; nothing was changed."
@@ -26,7 +26,7 @@ deploy() {
   step "Starting the databases."
   start_databases "$version" || undo "the databases did not start"
   if has_schema; then
-    can_read_schema "$version" || undo "$version cannot read the schema, which asks for $(database_readable_since). Deploy a newer one, or ./platform rollback $environment $version --with-data"
+    can_read_schema "$version" || undo "$version cannot read the schema, which requires $(database_readable_since). Deploy a newer version, or ./platform rollback $environment $version --with-data"
     step "Making a backup."
     backup=$(make_backup "${old:-$version}" deploy) || undo "the backup failed"
     say "          $backup"
@@ -39,15 +39,15 @@ deploy() {
   local began=$SECONDS
   start_hosts "$version" || undo "the containers did not start"
   wait_healthy || undo "not every service became healthy"
-  step "Healthy after $((SECONDS - began)) s. Trying it."
-  smoke || undo "the trial failed"
-  start_rest "$version" || undo "what belongs to it did not start"
+  step "Healthy after $((SECONDS - began)) s. Running the smoke test."
+  smoke || undo "the smoke test failed"
+  start_rest "$version" || undo "the other services did not start"
   note phase=accepted old="$old" new="$version" backup="$backup"
   accept
   step "$environment runs $version."
 }
 
-# version_to_deploy [VERSION]: what is asked for must be there; what lies in this folder can be built.
+# version_to_deploy [VERSION]: images of a named version must exist; without a name, this folder's version can be built.
 version_to_deploy() {
   local version
   if [ -z "$1" ]; then
@@ -55,11 +55,11 @@ version_to_deploy() {
     return
   fi
   version=$(own_version "$1") || return 1
-  has_images "$version" || fail "There are no images of $1. There are: $(versions_here). Without a version, what lies in this folder is built."
+  has_images "$version" || fail "There are no images of $1. Versions with images: $(versions_here). Without a version, this folder's version is built."
   printf '%s' "$version"
 }
 
-# What runs, or ran last: containers that were taken down are no reason to forget what they were.
+# The running version, or the last one if its containers were removed.
 version_before_this() {
   local version
   version=$(deployed_version)
@@ -70,7 +70,7 @@ version_before_this() {
   printf '%s' "$version"
 }
 
-# The new version works: it is what runs from now on.
+# Records that the new version works.
 accept() {
   local version COMPOSE_OF=''
   version=$(noted new)
@@ -82,7 +82,7 @@ accept() {
   prune_backups
 }
 
-# All at once: compose would wait for one after the other, and for a sick one longer than people do.
+# Without --wait: compose would wait for the hosts one after the other.
 start_hosts() {
   local host
   for host in "${hosts[@]}"; do
@@ -90,8 +90,8 @@ start_hosts() {
   done
 }
 
-# What else the compose file has, such as Caddy, and away with what it no longer has. Without dependencies here too: compose takes a service that
-# was started without them for another one when it is started with them, and would start it anew.
+# Starts the other services of the compose file, such as Caddy, and removes containers of services it no longer has. With --no-deps here too: compose
+# treats a service that was started without its dependencies as changed when it is started with them, and would recreate it.
 start_rest() {
   local service rest=()
   for service in $(compose_as "$1" config --services); do
@@ -102,7 +102,7 @@ start_rest() {
   done
   compose_as "$1" up --detach --no-build --no-deps --remove-orphans "${rest[@]}" || return 1
   is_dashboard_on || remove_dashboard
-  # git puts a new file in the place of the old one, which a running container goes on with.
+  # git replaces the file; a running container keeps the old one.
   if is_running caddy && ! docker exec "$(container caddy)" cat /etc/caddy/Caddyfile | cmp --silent -- - "$root/deploy/Caddyfile"; then
     docker restart "$(container caddy)" >/dev/null
   fi
@@ -112,7 +112,7 @@ confirm_production() {
   [ "$environment" != production ] || confirm "$1"
 }
 
-# note NAME=VALUE...: the journal, as a whole or not at all, also when the power goes.
+# note NAME=VALUE...: writes the journal atomically, also across a power loss.
 note() {
   printf '%s\n' "$@" >"$state/journal.new"
   sync -- "$state/journal.new"
@@ -123,14 +123,14 @@ noted() { last_value "$1" "$state/journal" || true; }
 
 forget_journal() { rm -f -- "$state/journal"; }
 
-# A run that was killed left its journal: what it began is ended first. A version that works by now stays, since people may have used it;
-# otherwise the one before comes back.
+# Finishes or rolls back a run that was killed, from its journal. A new version that works stays, since people may have used it; otherwise the
+# previous version is restored.
 recover() {
   local phase new
   [ -e "$state/journal" ] || return 0
   phase=$(noted phase) new=$(noted new)
   if [ -z "$phase" ]; then
-    warn "The journal of an earlier deployment cannot be read. What runs is left as it is."
+    warn "The journal of an earlier deployment cannot be read. The running version stays."
     forget_journal
     return
   fi
@@ -139,7 +139,7 @@ recover() {
   case $phase in
     accepted)
       accept
-      step "It had worked: $environment runs $new."
+      step "It had succeeded: $environment runs $new."
       ;;
     switch | rollback)
       if runs_wholly "$new" && wait_healthy 2>/dev/null && smoke; then
@@ -147,80 +147,80 @@ recover() {
         step "It works: $environment runs $new."
       else
         keep_present_data "$new"
-        go_back || warn "Going on all the same."
+        go_back || warn "Continuing anyway."
       fi
       ;;
-    *) go_back || warn "Going on all the same." ;;
+    *) go_back || warn "Continuing anyway." ;;
   esac
 }
 
-# Nobody knows how long ago the run was killed: before data are put back, what was said since is kept beside them.
+# The run may have been killed long ago: back up the present data before restoring older data.
 keep_present_data() {
   local kept
   if [ -n "$(noted backup)" ] && needs_data_of_before "$(noted old)"; then
-    kept=$(make_backup "$1" manual) || confirm "The data as they are could not be backed up, and the ones of before will take their place."
-    say "The data as they were until now: ${kept:-not kept}"
+    kept=$(make_backup "$1" manual) || confirm "The present data could not be backed up and will be replaced by the backup from before the deployment."
+    say "Backup of the present data: ${kept:-none}"
   fi
 }
 
-# undo REASON: back to what ran before, and out.
+# undo REASON: rolls back and exits.
 undo() {
   warn "$(date -u +%H:%M:%S)  Not deployed: $1."
   go_back || true
   exit 1
 }
 
-# Back to the version before, as the journal says; its data too, if it cannot read what the new one made of it. Fails when that does not work either.
+# Rolls back to the journal's previous version, and its data if it cannot read the new schema. Fails when that does not work either.
 go_back() {
   local old new backup
   old=$(noted old) new=$(noted new) backup=$(noted backup)
   if [ -z "$old" ]; then
-    step "Nothing ran before: taking down what was begun. Data stay."
+    step "There is no previous version: removing the new containers. Data is kept."
     compose_as "$new" rm --stop --force "${hosts[@]}" >/dev/null 2>&1 || true
     forget_journal
     return
   fi
   local COMPOSE_OF
   COMPOSE_OF=$(files_of "$old")
-  start_databases "$old" || warn "The databases do not start: ./platform logs $environment postgres"
+  start_databases "$old" || warn "The databases did not start: ./platform logs $environment postgres"
   if [ -n "$backup" ] && needs_data_of_before "$old"; then
-    step "Putting back the data of before, from $backup."
+    step "Restoring the data from $backup."
     compose_as "$new" stop "${hosts[@]}" >/dev/null 2>&1 || true
     if ! put_back "$old" "$backup"; then
-      warn "The data could not be put back. Try ./platform restore $environment ${backup##*/}"
+      warn "The data could not be restored. Try ./platform restore $environment ${backup##*/}"
       return 1
     fi
     note phase=back old="$old" new="$new" backup=
   fi
-  step "Going back to $old."
+  step "Rolling back to $old."
   if ! start_hosts "$old" || ! wait_healthy; then
-    warn "$old is not healthy either: ./platform logs $environment. The last backup is ${backup:-none}."
+    warn "$old is not healthy either: ./platform logs $environment. Last backup: ${backup:-none}."
     return 1
   fi
   forget_journal
   step "$environment runs $old again."
 }
 
-# Whether they were replaced on purpose, or a migration made of them what VERSION cannot read.
+# Whether the data was replaced on purpose, or migrated to a schema that VERSION cannot read.
 needs_data_of_before() {
   local since
   [ "$(noted data)" != replaced ] || return 0
-  # Where the database does not answer, nobody knows, and data are left alone.
+  # When the database does not answer this is unknown, and the data is not touched.
   since=$(database_readable_since) || return 1
   [ -n "$since" ] && ! is_at_least "$(label_of "$1" version)" "$since"
 }
 
-# can_read_schema VERSION: not if nobody can say.
+# can_read_schema VERSION: false when unknown.
 can_read_schema() {
   local since
   since=$(database_readable_since) || return 1
   [ -n "$since" ] && is_at_least "$(label_of "$1" version)" "$since"
 }
 
-# A database that was never migrated has none.
+# A database that was never migrated has no schema.
 has_schema() { [ "$(query "select to_regclass('schema_state') is not null")" != f ]; }
 
-# The version that the schema asks for.
+# The version that the schema requires.
 database_readable_since() { query 'select readable_since from schema_state'; }
 
 query() {
@@ -246,51 +246,51 @@ rollback() {
   recover
   old=$(version_before_this)
   version=${version:-$(version_under "$old")}
-  [ -n "$version" ] || fail "There is no earlier version of $environment to go back to."
-  has_images "$version" || fail "The images of $version are gone. There are: $(versions_here)"
-  start_databases "$version" || fail "The databases do not start; nothing was changed. ./platform logs $environment postgres"
+  [ -n "$version" ] || fail "There is no earlier version of $environment to roll back to."
+  has_images "$version" || fail "The images of $version were deleted. Versions with images: $(versions_here)"
+  start_databases "$version" || fail "The databases did not start; nothing was changed. ./platform logs $environment postgres"
   if [ "$with_data" = true ]; then
-    backup=$(backup_of "$version") || fail "There is no backup from when $version was left. Without --with-data the data stay as they are."
-    has_backup "$backup" || fail "The backup from when $version was left, ${backup##*/}, is gone. Without --with-data the data stay as they are."
-    confirm "This replaces all data of $environment by those of ${backup##*/}; those of now are backed up first."
+    backup=$(backup_of "$version") || fail "There is no backup of the data of $version. Without --with-data the data is kept."
+    has_backup "$backup" || fail "The backup of the data of $version, ${backup##*/}, was deleted. Without --with-data the data is kept."
+    confirm "This replaces all data of $environment with ${backup##*/}. The present data is backed up first."
   elif ! can_read_schema "$version"; then
-    fail "$version cannot read the schema, which asks for $(database_readable_since). Say --with-data to put back the data of its time as well; what came since is lost."
+    fail "$version cannot read the schema, which requires $(database_readable_since). Add --with-data to restore the data of that version too; newer data is lost."
   fi
-  say "Going back from $old to $version${backup:+, with the data of ${backup##*/}}."
+  say "Rolling back from $old to $version${backup:+, with the data of ${backup##*/}}."
   if [ -n "$backup" ]; then
-    step "Making a backup of now."
-    now=$(make_backup "$old" manual) || fail "The backup of now failed; nothing was changed."
+    step "Backing up the present data."
+    now=$(make_backup "$old" manual) || fail "The backup failed; nothing was changed."
     say "          $now"
     note phase=rollback old="$old" new="$version" backup="$now" data=replaced how=back
     compose stop "${hosts[@]}" >/dev/null
     if ! put_back "$version" "$backup"; then
-      # It takes the place of the present data as a whole or not at all.
+      # A restore replaces the present data completely or not at all.
       note phase=rollback old="$old" new="$version" backup= how=back
-      undo "the data of before could not be put back"
+      undo "the data could not be restored"
     fi
   else
     note phase=rollback old="$old" new="$version" backup= how=back
   fi
   start_version "$version" || undo "the containers did not start"
   wait_healthy || undo "not every service became healthy"
-  smoke || undo "the trial failed"
+  smoke || undo "the smoke test failed"
   note phase=accepted old="$old" new="$version" backup="$now" how=back
   accept
   step "$environment runs $version."
 }
 
-# up: what was stopped, as it was.
+# up: starts the version that was stopped.
 up() {
   local version
   lock
   [ ! -e "$state/journal" ] || fail "A deployment was interrupted: ./platform deploy $environment ends it first."
   make_needs
   version=$(version_before_this)
-  has_images "$version" || fail "There are no images of $environment yet: ./platform deploy $environment."
+  has_images "$version" || fail "$environment has no images yet: ./platform deploy $environment."
   local COMPOSE_OF
   COMPOSE_OF=$(files_of "$version")
-  start_databases "$version" || fail "The databases do not start: ./platform logs $environment postgres"
-  ! has_schema || can_read_schema "$version" || fail "$version cannot read the schema, which asks for $(database_readable_since): ./platform deploy $environment, or rollback --with-data."
+  start_databases "$version" || fail "The databases did not start: ./platform logs $environment postgres"
+  ! has_schema || can_read_schema "$version" || fail "$version cannot read the schema, which requires $(database_readable_since): ./platform deploy $environment, or rollback --with-data."
   compose_as "$version" run --rm --no-deps migrate && start_hosts "$version" && start_rest "$version" && wait_healthy
 }
 
@@ -299,22 +299,22 @@ down() {
   compose down
 }
 
-# update [--check]: what is newest, if nothing was changed here. --check only says what that is. Bots and what they share (config/) may differ.
+# update [--check]: pulls and deploys the newest version. Refuses local changes outside config/. --check only lists new commits.
 update() {
   local behind
   set --
   if [ "$check" = true ]; then
-    git -C "$root" fetch --quiet || fail "The origin cannot be reached."
-    behind=$(git -C "$root" log --oneline 'HEAD..@{upstream}') || fail "This branch follows no origin: git branch --set-upstream-to=origin/main"
-    [ -n "$behind" ] || { say "This is the newest." && return; }
-    say "There is something new: ./platform update $environment brings"
+    git -C "$root" fetch --quiet || fail "The git remote cannot be reached."
+    behind=$(git -C "$root" log --oneline 'HEAD..@{upstream}') || fail "This branch has no upstream: git branch --set-upstream-to=origin/main"
+    [ -n "$behind" ] || { say "Already up to date." && return; }
+    say "Updates available; ./platform update $environment installs:"
     printf '%s\n' "$behind"
     exit "$something_new"
   fi
   lock
   [ -z "$(local_changes)" ] || fail "There are local changes: commit or discard them first (git status)."
-  git -C "$root" pull --quiet --ff-only || fail "The branch cannot be brought forward: it went another way than its origin, that cannot be reached, or it changes what you changed in config/."
-  # What was pulled may have changed this script, and it goes on as the same process, which holds the lock.
+  git -C "$root" pull --quiet --ff-only || fail "git pull failed: the branch has diverged from its remote, the remote cannot be reached, or an update changes files that you changed in config/."
+  # The pull may have changed this script; exec keeps the process, which holds the lock.
   [ "$yes" = false ] || set -- --yes
   exec "$root/platform" deploy "$environment" "$@"
 }

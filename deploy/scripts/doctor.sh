@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# What a person looks at when something is wrong, and what may go when the disk is full.
+# Diagnosis, and cleanup when the disk is full.
 
 doctor() {
   local service restarts
@@ -14,18 +14,18 @@ doctor() {
   for service in "${hosts[@]}" postgres redis $(! is_dashboard_on || printf dashboard); do
     case $(health_of "$service") in
       healthy | running) ;;
-      missing) finding "$service is not there: ./platform up $environment." ;;
+      missing) finding "$service has no container: ./platform up $environment." ;;
       *) finding "$service is $(health_of "$service"): ./platform logs $environment $service." ;;
     esac
     restarts=$(docker inspect -f '{{.RestartCount}}' "$(container "$service")" 2>/dev/null) || restarts=0
-    [ "$restarts" -lt 3 ] || finding "$service was started again $restarts times: ./platform logs $environment $service."
+    [ "$restarts" -lt 3 ] || finding "$service was restarted $restarts times: ./platform logs $environment $service."
     [ "$(docker inspect -f '{{.State.OOMKilled}}' "$(container "$service")" 2>/dev/null)" != true ] \
       || finding "$service ran out of memory: raise its limit in deploy/profiles, or use a larger profile."
   done
-  [ ! -e "$state/journal" ] || finding "A deployment was interrupted: ./platform deploy $environment undoes it first."
+  [ ! -e "$state/journal" ] || finding "A deployment was interrupted: run ./platform deploy $environment."
   [ -n "$(list_backups)" ] || finding "There is no backup in $(backups_folder): ./platform backup $environment."
   if [ "${#findings[@]}" = 0 ]; then
-    say "$environment has nothing to complain about."
+    say "No problems found in $environment."
   else
     printf '%s\n' "${findings[@]}"
     return 1
@@ -38,5 +38,5 @@ cleanup() {
   prune_backups
   docker image prune --force --filter "label=platform.product" >/dev/null
   docker builder prune --force >/dev/null 2>&1 || true
-  say "Kept: the newest $kept_versions versions and deployment backups of $environment. Data and volumes were not touched."
+  say "Kept: the newest $kept_versions versions and deployment backups of $environment. Data and volumes are unchanged."
 }

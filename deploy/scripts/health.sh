@@ -1,22 +1,22 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# Whether an environment works: asked inside its containers, so that no port and no curl is needed.
+# Health checks of an environment, run inside its containers, so that no port and no curl is needed.
 
 readonly healthy_within_seconds=60
 
-# wait_healthy: until every host is healthy; names those that are not, with the end of their logs.
+# wait_healthy: waits until every host is healthy; prints the log end of those that are not.
 wait_healthy() {
-  local deadline=$((SECONDS + healthy_within_seconds)) service sick
+  local deadline=$((SECONDS + healthy_within_seconds)) service unhealthy
   while true; do
-    sick=()
+    unhealthy=()
     for service in "${hosts[@]}"; do
-      [ "$(health_of "$service")" = healthy ] || sick+=("$service")
+      [ "$(health_of "$service")" = healthy ] || unhealthy+=("$service")
     done
-    [ "${#sick[@]}" = 0 ] && return
+    [ "${#unhealthy[@]}" = 0 ] && return
     if [ "$SECONDS" -ge "$deadline" ]; then
-      for service in "${sick[@]}"; do
-        warn "$service is $(health_of "$service") after $healthy_within_seconds s. The end of its log:"
+      for service in "${unhealthy[@]}"; do
+        warn "$service is $(health_of "$service") after $healthy_within_seconds s. End of its log:"
         compose logs --no-color --no-log-prefix --tail 20 "$service" >&2 || true
       done
       return 1
@@ -25,7 +25,7 @@ wait_healthy() {
   done
 }
 
-# The state of a service: healthy only if each of its containers is. A host is asked itself: the engine looks three times a minute only.
+# The state of a service: healthy only if each of its containers is. While a host is starting it is asked directly: Docker checks only three times a minute.
 health_of() {
   local one all=missing
   for one in $(containers_of "$1"); do
@@ -38,7 +38,7 @@ health_of() {
   printf '%s' "$all"
 }
 
-# answers SERVICE CONTAINER WORDS...: the command of its host says yes within ten seconds.
+# answers SERVICE CONTAINER WORDS...: whether its host's command succeeds within ten seconds.
 answers() {
   local host=${1^} one=$2
   shift 2

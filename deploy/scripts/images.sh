@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# Images of a version: built here, kept for going back. A version is a tag of platform-api, platform-worker and platform-web.
+# Images of a version: built here, kept for rollbacks. A version is a tag of platform-api, platform-worker and platform-web.
 
 readonly hosts=(api worker web)
 readonly kept_versions=5
 
-# What the files of this folder are called: the git tag or commit, and the environment, so that one never cleans up after the other.
-# Changed files make a name of their own each time.
+# The version of this folder: the git tag or commit, and the environment, so that cleanup of one environment never deletes images of the other.
+# With local changes the name is unique.
 version_of_source() {
   local described now
   now=$(date -u +%Y%m%d%H%M%S)
@@ -24,7 +24,7 @@ has_images() {
   done
 }
 
-# own_version VERSION: one of the other environment gets a name of this one, so that the other's cleanup leaves it alone.
+# own_version VERSION: tags images of the other environment for this one, so that cleanup there does not delete them.
 own_version() {
   local version=$1 host other=staging
   [ "$environment" = production ] || other=production
@@ -47,7 +47,7 @@ build_images() {
   done
 }
 
-# The platform's version, which says what schema it can read.
+# The platform's version, which decides which schema it can read.
 product_version() {
   local line
   while read -r line; do
@@ -56,7 +56,7 @@ product_version() {
   fail "Directory.Build.props names no Version."
 }
 
-# The newest version that a migration of this folder asks for.
+# The newest version that a migration of this folder requires.
 schema_readable_since() {
   local file line newest=0.0.0
   for file in "$root"/Core/Storage/Migrations/*.sql; do
@@ -106,7 +106,7 @@ runs_wholly() {
   done
 }
 
-# Those of them whose images are there.
+# Those whose images exist.
 versions_here() {
   local version
   for version in $(releases); do
@@ -122,7 +122,7 @@ remember_release() {
   mv -f -- "$state/$1.yml.new" "$state/$1.yml"
 }
 
-# The version that was deployed before VERSION was. Going back takes a version off the pile rather than putting one on.
+# The version that was deployed before VERSION. A rollback removes versions from this stack rather than adding one.
 version_under() {
   local version how pile=()
   [ -r "$state/releases" ] || return 0
@@ -142,7 +142,7 @@ version_under() {
   [ "${#pile[@]}" = 0 ] || printf '%s' "${pile[-1]}"
 }
 
-# The backup from just before VERSION was followed by another one: its data as they were when it was left.
+# The backup made when VERSION was replaced: its data at that moment.
 backup_of() {
   local version backup found=''
   [ -r "$state/releases" ] || return 1
@@ -153,7 +153,7 @@ backup_of() {
   [ -n "$found" ] && [ "$found" != - ] && printf '%s' "$found"
 }
 
-# Keeps the images of the newest versions of this environment, and what runs. What was tried in vain goes as well.
+# Keeps the images of the newest versions of this environment, and what runs. Images of failed deployments are deleted too.
 prune_images() {
   local version host image kept='' count=0
   for version in $(releases); do
@@ -168,7 +168,7 @@ prune_images() {
     [[ $kept != *" $version "* ]] || continue
     for host in "${hosts[@]}"; do
       image=platform-$host:$version
-      ! docker image inspect "$image" >/dev/null 2>&1 || docker image rm "$image" >/dev/null 2>&1 || warn "$image is in use and stays."
+      ! docker image inspect "$image" >/dev/null 2>&1 || docker image rm "$image" >/dev/null 2>&1 || warn "$image is in use and was kept."
     done
     rm -f -- "$state/$version.yml"
   done

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# Shows that two environments on one machine know nothing of each other: what must be so, and what must not work, tried from inside.
+# Checks that the two environments on one machine are isolated: settings that must differ, and connections that must fail, tried from inside.
 
 readonly services=(api worker web postgres redis)
 checked=0 wrong=0
@@ -11,7 +11,7 @@ verify_isolation() {
   for name in production staging; do
     use_environment "$name"
     if ! is_running api || ! is_running postgres; then
-      fail "$name does not run, and the check needs both environments: ./platform up $name."
+      fail "$name is not running, and the check needs both environments: ./platform up $name."
     fi
   done
   check_each
@@ -19,7 +19,7 @@ verify_isolation() {
   check_what_is_shared
   try_from staging production
   try_from production staging
-  say "$checked checks, $wrong wrong."
+  say "$checked checks, $wrong failed."
   [ "$wrong" = 0 ]
 }
 
@@ -30,7 +30,7 @@ expect() {
     say "  ok     $1: $3"
   else
     wrong=$((wrong + 1))
-    say "  WRONG  $1: '$3' instead of '$2'"
+    say "  FAILED $1: '$3' instead of '$2'"
   fi
 }
 
@@ -41,9 +41,9 @@ must_fail() {
   checked=$((checked + 1))
   if "$@" >/dev/null 2>&1; then
     wrong=$((wrong + 1))
-    say "  WRONG  $what works"
+    say "  FAILED $what is possible"
   else
-    say "  ok     $what does not work"
+    say "  ok     $what is not possible"
   fi
 }
 
@@ -56,7 +56,7 @@ check_each() {
     expect "$name: port of the Api" "$(setting "${prefix}_API_PORT")" "$(port_of api 8080)"
     expect "$name: port of the dashboard" "$(setting "${prefix}_WEB_PORT")" "$(port_of web 8080)"
     expect "$name: memory limit of the Api" "$(limit_of_api)" "$(docker inspect -f '{{.HostConfig.Memory}}' "$(container api)")"
-    expect "$name: containers of others in its networks" 0 "$(strangers)"
+    expect "$name: foreign containers in its networks" 0 "$(strangers)"
   done
   use_environment production
   expect "production: port of the database" none "$(port_of postgres 5432)"
@@ -104,12 +104,12 @@ strangers() {
   printf '%s' "$count"
 }
 
-# A table that is made in one is not there in the other.
+# A table created in one environment must not exist in the other.
 check_tables() {
   local table=isolation_check_$$ there
-  sql_in staging "create table $table (id int)" >/dev/null || fail "staging's database takes no table."
+  sql_in staging "create table $table (id int)" >/dev/null || fail "No table can be created in staging's database."
   for there in staging:t production:f; do
-    expect "${there%%:*}: a table that was made in staging is there" "${there##*:}" "$(sql_in "${there%%:*}" "select to_regclass('$table') is not null")"
+    expect "${there%%:*}: a table created in staging exists" "${there##*:}" "$(sql_in "${there%%:*}" "select to_regclass('$table') is not null")"
   done
   sql_in staging "drop table $table" >/dev/null
 }
@@ -118,24 +118,24 @@ sql_in() {
   docker exec "platform-$1-postgres-1" psql --username=postgres --dbname=platformdb --no-align --tuples-only --quiet --command="$2"
 }
 
-# Volumes, folders that are written, and secrets. The bots' folder may be one for both: nobody writes there.
+# Volumes, writable folders, networks and secrets. The bots' folder may be shared: it is read-only.
 check_what_is_shared() {
   local secret name
-  expect "volumes and written folders that both have" none "$(in_both mounts_of)"
-  expect "networks that both have" none "$(in_both networks_of)"
+  expect "shared volumes and writable folders" none "$(in_both mounts_of)"
+  expect "shared networks" none "$(in_both networks_of)"
   for secret in "$root"/deploy/secrets/production/*; do
     name=${secret##*/}
-    # Keys of model providers may be the same; what guards data may not.
+    # Keys of model providers may be equal; secrets that protect data may not.
     case $name in
       api-key | auth-token | jwt-secret | discord-token | dashboard-token | otlp-api-key | *-password | *-connection) ;;
       *) continue ;;
     esac
     [ -s "$secret" ] || continue
     if [ ! -r "$secret" ] || [ ! -r "$root/deploy/secrets/staging/$name" ]; then
-      expect "reading $name of both, to compare them" readable unreadable
+      expect "$name of both environments can be compared" readable unreadable
       continue
     fi
-    must_fail "taking production's $name for staging's" cmp --silent -- "$secret" "$root/deploy/secrets/staging/$name"
+    must_fail "an equal $name in production and staging" cmp --silent -- "$secret" "$root/deploy/secrets/staging/$name"
   done
 }
 
@@ -144,7 +144,7 @@ in_both() {
   one=$("$1" production) || one=''
   other=$("$1" staging) || other=''
   if [ -z "$one" ] || [ -z "$other" ]; then
-    printf 'nothing could be read'
+    printf 'not readable'
     return
   fi
   both=$(comm -12 <(printf '%s\n' "$one") <(printf '%s\n' "$other"))
@@ -165,7 +165,7 @@ networks_of() {
   done | sed '/^$/d' | sort -u
 }
 
-# try_from HERE THERE: the other one's names, addresses and password, from the containers of this one.
+# try_from HERE THERE: connects from containers of one environment to names, addresses and the database of the other.
 try_from() {
   local here=$1 there=$2 from service address target targets=() reached port
   port=$(use_environment "$there" && setting "${prefix}_API_PORT")
@@ -180,22 +180,22 @@ try_from() {
     targets+=("$address:$port")
   done
   for from in api postgres; do
-    # Its own database shows that the attempt itself can succeed.
+    # Control: the environment's own database must be reachable.
     reached=$(reached_from "platform-$here-$from-1" postgres:5432 "${targets[@]}")
-    expect "from $here's $from, its own database" postgres:5432 "$(grep -x postgres:5432 <<<"$reached")"
+    expect "$here $from to its own database" postgres:5432 "$(grep -x postgres:5432 <<<"$reached")"
     for target in "${targets[@]}"; do
-      must_fail "from $here's $from, $there's $target" grep -qxF -- "$target" <<<"$reached"
+      must_fail "a connection from $here $from to $there $target" grep -qxF -- "$target" <<<"$reached"
     done
   done
-  # The same service name is the own one's: what answers there must not know the other's password.
-  [ -s "$root/deploy/secrets/$there/postgres-password" ] || fail "The password of $there's database cannot be read: run this as the user who deploys."
-  PGPASSWORD=$(<"$root/deploy/secrets/$there/postgres-password") must_fail "in $here's database, $there's password" \
+  # The service name resolves to the own database, which must refuse the other environment's password.
+  [ -s "$root/deploy/secrets/$there/postgres-password" ] || fail "The password of $there's database cannot be read: run this as the user that deploys."
+  PGPASSWORD=$(<"$root/deploy/secrets/$there/postgres-password") must_fail "a login to $here's database with $there's password" \
     docker exec -e PGCONNECT_TIMEOUT=3 -e PGPASSWORD "platform-$here-postgres-1" psql --host=postgres --username=postgres --command='select 1'
 }
 
 inner_port() { case $1 in postgres) printf 5432 ;; redis) printf 6379 ;; *) printf 8080 ;; esac; }
 
-# reached_from CONTAINER TARGET...: those that answer, of names and ADDRESS:PORTs; all are tried at once.
+# reached_from CONTAINER TARGET...: the reachable ones among names and ADDRESS:PORTs, tried in parallel.
 reached_from() {
   # The shell of the container expands what stands in single quotes.
   # shellcheck disable=SC2016

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# Makes what must be there before services start: secrets and folders, as deploy/needs/ENVIRONMENT.tsv lists them.
+# Creates the secrets and folders that services require, as listed in deploy/needs/ENVIRONMENT.tsv.
 
 readonly letters='A-Za-z0-9'
 
-# Makes secrets that are missing and folders; names those that somebody has to give.
+# Creates missing secrets and folders; fails with the names of secrets that only the operator can provide.
 make_needs() {
   local kind name how argument user group missing=()
   mkdir -p -- "$secrets"
@@ -15,14 +15,14 @@ make_needs() {
       '' | '#'*) ;;
       secret) make_secret "$name" "$how" "$argument" "$(id_of "$group")" || missing+=("$name") ;;
       folder) make_folder "$(folder_of "$name")" "$how" "$(id_of "$user")" "$(id_of "$group")" ;;
-      *) fail "deploy/needs/$environment.tsv has a line that this ./platform does not know: $kind" ;;
+      *) fail "deploy/needs/$environment.tsv has an unknown kind of line: $kind" ;;
     esac
   done <"$root/deploy/needs/$environment.tsv"
   [ "${#missing[@]}" = 0 ] || fail "Missing secrets: ${missing[*]}. Put each into a file of deploy/secrets/$environment/, for example
   printf '%s' 'VALUE' > deploy/secrets/$environment/${missing[0]}"
 }
 
-# id_of NAME:DEFAULT: a number, or what .env says.
+# id_of NUMBER|NAME:DEFAULT: the number, or the setting of .env.
 id_of() {
   case $1 in
     *:*)
@@ -44,7 +44,7 @@ folder_of() {
   esac
 }
 
-# make_secret NAME HOW ARGUMENT GROUP; fails when somebody must give it.
+# make_secret NAME HOW ARGUMENT GROUP; fails when the operator must provide it.
 make_secret() {
   local file=$secrets/$1 text part
   case $2 in
@@ -61,12 +61,12 @@ make_secret() {
         write_secret "$file" "$text"
       fi
       ;;
-    *) fail "deploy/needs/$environment.tsv asks for the secret $1 in a way that this ./platform does not know: $2" ;;
+    *) fail "deploy/needs/$environment.tsv has an unknown way to make the secret $1: $2" ;;
   esac
   protect "$file" "$4"
 }
 
-# Never readable by others, not even while it is written.
+# Never readable by other users, not even while it is being written.
 write_secret() {
   local temporary
   temporary=$(mktemp -- "$1.XXXXXX")

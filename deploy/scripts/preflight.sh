@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What common.sh and the other parts set is used here; ./platform sources them all.
 # shellcheck disable=SC2034,SC2154
-# Looks before anything is changed. Each finding says what to do; all are named, not only the first.
+# Checks before anything is changed. Prints all problems found, each with what to do.
 
 readonly least_free_mib=3072
 readonly least_free_for_backups_mib=512
@@ -16,7 +16,7 @@ preflight() {
   check_ports
   check_tokens
   [ "${#findings[@]}" = 0 ] && return
-  warn "$environment is not ready to be deployed:"
+  warn "$environment cannot be deployed:"
   printf '  - %s\n' "${findings[@]}" >&2
   exit 1
 }
@@ -40,19 +40,19 @@ check_env_file() {
     case $line in
       '' | '#'*) continue ;;
       *=*) ;;
-      *) finding ".env has a line that is no NAME=value: $name" && continue ;;
+      *) finding ".env has a line that is not NAME=value: $name" && continue ;;
     esac
     case ${line#*=} in
-      *\"* | *\'* | *' #'*) finding ".env: $name has quotes or a comment behind its value, which compose and this script read differently: leave them out." ;;
-      *$'\r') finding ".env: the line of $name ends as on Windows: sed -i 's/\r\$//' .env" ;;
+      *\"* | *\'* | *' #'*) finding ".env: $name has quotes or a comment after its value, which compose and this script read differently: remove them." ;;
+      *$'\r') finding ".env: the line of $name has a Windows line ending: sed -i 's/\r\$//' .env" ;;
     esac
-    ! is_placeholder "${line#*=}" || finding ".env: $name still has a value that was meant to be replaced."
+    ! is_placeholder "${line#*=}" || finding ".env: $name still has a placeholder value: replace it."
     case $name in
-      PRODUCTION_* | STAGING_*) last_value "$name" "$root/.env.example" >/dev/null || finding ".env: nobody reads $name; .env.example has the names." ;;
+      PRODUCTION_* | STAGING_*) last_value "$name" "$root/.env.example" >/dev/null || finding ".env: unknown setting $name; .env.example lists all." ;;
     esac
   done <"$root/.env"
   for name in "$secrets"/*; do
-    [ ! -f "$name" ] || [ ! -r "$name" ] || ! is_placeholder "$(<"$name")" || finding "The secret deploy/secrets/$environment/${name##*/} still has a value that was meant to be replaced."
+    [ ! -f "$name" ] || [ ! -r "$name" ] || ! is_placeholder "$(<"$name")" || finding "The secret deploy/secrets/$environment/${name##*/} still has a placeholder value: replace it."
   done
   for name in PUID PGID; do
     [[ $(setting "$name") =~ ^[0-9]+$ ]] || finding ".env: $name must be a number."
@@ -66,7 +66,7 @@ check_env_file() {
   done
 }
 
-# What people and examples put where a value belongs.
+# Common placeholder values.
 is_placeholder() {
   case ${1,,} in
     changeme* | change-me* | change_me* | replace-me* | replaceme* | your-* | your_* | todo | xxx* | '<'*'>' | password | secret) return 0 ;;
@@ -78,24 +78,24 @@ check_disk() {
   local folder free other
   if [ -d "$(backups_folder)" ]; then
     free=$(($(df --output=avail -B1M -- "$(backups_folder)" | tail -n 1)))
-    [ "$free" -ge "$least_free_for_backups_mib" ] || finding "Only $free MiB are free for backups in $(backups_folder), $least_free_for_backups_mib are needed."
+    [ "$free" -ge "$least_free_for_backups_mib" ] || finding "Only $free MiB are free for backups in $(backups_folder); $least_free_for_backups_mib MiB are required."
   fi
   other=$([ "$environment" = production ] && printf STAGING || printf PRODUCTION)
-  [ "$(setting "${prefix}_BACKUPS_DIR")" != "$(setting "${other}_BACKUPS_DIR")" ] || finding "Both environments put their backups into $(backups_folder): give each a folder of its own (${prefix}_BACKUPS_DIR)."
+  [ "$(setting "${prefix}_BACKUPS_DIR")" != "$(setting "${other}_BACKUPS_DIR")" ] || finding "Both environments use $(backups_folder) for backups: set a different ${prefix}_BACKUPS_DIR."
   folder=$(docker info -f '{{.DockerRootDir}}' 2>/dev/null) || return 0
   [ -d "$folder" ] || folder=$root
   free=$(($(df --output=avail -B1M -- "$folder" | tail -n 1)))
-  [ "$free" -ge "$least_free_mib" ] || finding "Only $free MiB are free in $folder, $least_free_mib are needed: ./platform cleanup $environment."
+  [ "$free" -ge "$least_free_mib" ] || finding "Only $free MiB are free in $folder; $least_free_mib MiB are required: ./platform cleanup $environment."
 }
 
-# Ports that are taken by somebody else than this environment's own containers.
+# Ports in use by anything but this environment's own containers.
 check_ports() {
   local name port owner
   command -v ss >/dev/null || return 0
   for name in $(published_ports); do
     port=$(setting "$name")
     owner=$(port_owner "$port")
-    [ -z "$owner" ] || finding "Port $port ($name) is taken by $owner: stop it, or set $name in .env."
+    [ -z "$owner" ] || finding "Port $port ($name) is in use by $owner: stop it, or change $name in .env."
   done
 }
 
@@ -122,11 +122,11 @@ port_owner() {
   fi
 }
 
-# Two environments with one Discord token would both answer. Compared by hash, so that neither is shown.
+# Two environments with the same Discord token would both answer. Compared by hash, so that neither is printed.
 check_tokens() {
   local ours=$root/deploy/secrets/$environment/discord-token other
   other=$root/deploy/secrets/$([ "$environment" = production ] && printf staging || printf production)/discord-token
   [ -s "$ours" ] && [ -s "$other" ] || return 0
   [ "$(sha256sum <"$ours")" != "$(sha256sum <"$other")" ] \
-    || finding "production and staging have the same Discord token: both would answer. Give staging a bot of its own (deploy/secrets/staging/discord-token)."
+    || finding "production and staging have the same Discord token, so both would answer. Use a separate Discord bot for staging (deploy/secrets/staging/discord-token)."
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes on Unraid what the templates of this folder expect: secrets, folders, a network and the images. docs/unraid.md says when.
-# Repeating it is safe, and builds the images of what is in the repository now.
+# Creates what the Unraid templates of this folder require: secrets, folders, a network and the images. See docs/unraid.md.
+# Safe to repeat; each run builds images of the repository's current state.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
@@ -16,8 +16,8 @@ readonly expected=/mnt/user/appdata/platform network=platform
 
 main() {
   use_environment production
-  [ "$root" = "$expected" ] || warn "The templates look in $expected, and this is $root: change their paths, or move the repository."
-  [ "$(setting PUID):$(setting PGID)" = 99:100 ] || fail "Say PUID=99 and PGID=100 in $root/.env, as the templates do."
+  [ "$root" = "$expected" ] || warn "The templates expect the repository in $expected, but it is in $root: move it, or change their paths."
+  [ "$(setting PUID):$(setting PGID)" = 99:100 ] || fail "Set PUID=99 and PGID=100 in $root/.env, as in the templates."
   make_needs
   make_volumes
   docker network inspect "$network" >/dev/null 2>&1 || docker network create "$network" >/dev/null
@@ -25,7 +25,7 @@ main() {
   say "Ready. Copy $here/*.xml to /boot/config/plugins/dockerMan/templates-user/."
 }
 
-# The folders that stand for volumes, owned by the users that the templates name.
+# Folders used instead of Docker volumes, owned by the users in the templates.
 make_volumes() {
   local template user folder
   for template in "$here"/*.xml; do

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What ./run and ./test need from the machine: messages, the .NET SDK, Debian packages, ports and processes.
+# Shared by ./run and ./test: messages, the .NET SDK, Debian packages, ports and processes.
 # The caller sets root to the repository's folder. It relies on bash, coreutils and /proc only, so that it works on a bare Debian.
 
 say() { printf '%s\n' "$*"; }
@@ -11,7 +11,7 @@ fail() {
 
 is_root() { [ "$(id -u)" = 0 ]; }
 
-# Puts the SDK that global.json asks for into PATH, or ends by naming the ways to get it.
+# Puts the SDK that global.json requires into PATH, or fails with instructions to install it.
 need_dotnet() {
   local folder
   if ! command -v dotnet >/dev/null; then
@@ -25,7 +25,7 @@ need_dotnet() {
   sdk_answers && return
   # Without libicu the SDK starts only in the mode that all programs of the platform are built for anyway.
   export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
-  sdk_answers || fail "The .NET 10 SDK (10.0.100 or a later 10.0) is not installed. Get it in one of these ways, then start again:
+  sdk_answers || fail "The .NET 10 SDK (10.0.100 or a later 10.0) is not installed. Install it in one of these ways, then retry:
   curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0   (into ~/.dotnet; it needs curl)
   a package of your system: https://learn.microsoft.com/dotnet/core/install/linux"
 }
@@ -52,9 +52,9 @@ need_packages() {
   done
   [ "${#missing[@]}" = 0 ] && return
   if ! command -v apt-get >/dev/null; then
-    fail "Missing: ${missing[*]} (Debian's names). Install them with your system's package manager, then start again."
+    fail "Missing: ${missing[*]} (Debian's names). Install them with your system's package manager, then retry."
   fi
-  is_root || fail "Missing packages: ${missing[*]}. Install them, then start again:
+  is_root || fail "Missing packages: ${missing[*]}. Install them, then retry:
   sudo apt-get install ${missing[*]}"
   say "Installing ${missing[*]} (apt-get)."
   install_packages "${missing[@]}"
@@ -80,7 +80,7 @@ install_packages() {
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
   fi
-  apt_get update || say "apt-get update failed; trying with the package lists that are here."
+  apt_get update || say "apt-get update failed; using the existing package lists."
   if [[ " $* " == *" postgresql "* ]]; then
     install_or_show postgresql-common
     kept_cluster_conf=$(mktemp)
@@ -112,7 +112,7 @@ apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends
 install_or_show() {
   apt_get install "$@" && return
   tail -n 20 -- "$apt_log" >&2
-  fail "apt-get could not install $*; its last lines are above."
+  fail "apt-get could not install $*; see the last lines of its output above."
 }
 
 # So that they do not start with the next boot either.
@@ -140,9 +140,9 @@ need_free_port() {
   pid=${owner#/proc/}
   pid=${pid%%/*}
   if [ -n "$pid" ]; then
-    fail "Port $2 ($1) is taken by process $pid: $(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c -120). Choose another with $1=..."
+    fail "Port $2 ($1) is in use by process $pid: $(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c -120). Choose another with $1=..."
   fi
-  fail "Port $2 ($1) is taken by a process of another user. Choose another with $1=..."
+  fail "Port $2 ($1) is in use by a process of another user. Choose another with $1=..."
 }
 
 # free_port FROM: the first port from there on that nothing listens on.

@@ -15,13 +15,13 @@ internal static class ActivationEndpoints
     public static void MapActivations(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/activations").WithTags("Activations").RequireScope(Scopes.ConversationsRead);
-        read.MapGet("/{id:guid}", FindAsync).WithName("GetActivation").WithSummary("Where an activation stands");
+        read.MapGet("/{id:guid}", FindAsync).WithName("GetActivation").WithSummary("Get an activation's state");
 
         var stop = routes.MapGroup("/api/v1/activations").WithTags("Activations").RequireAnyScope(Scopes.ConversationsWrite, Scopes.Ops);
-        stop.MapPost("/{id:guid}/cancel", CancelAsync).WithName("CancelActivation").WithSummary("Stop an activation; a running answer keeps its text in the trace");
+        stop.MapPost("/{id:guid}/cancel", CancelAsync).WithName("CancelActivation").WithSummary("Cancel an activation; a partial answer stays in the trace");
 
         var decide = routes.MapGroup("/api/v1/activations").WithTags("Activations").RequireScope(Scopes.Ops);
-        decide.MapPost("/{id:guid}/retry", RetryAsync).WithName("RetryActivation").WithSummary("Run a parked activation again");
+        decide.MapPost("/{id:guid}/retry", RetryAsync).WithName("RetryActivation").WithSummary("Retry a parked activation");
         decide.MapPost("/{id:guid}/give-up", GiveUpAsync).WithName("GiveUpActivation").WithSummary("End a parked activation as failed");
     }
 
@@ -33,20 +33,20 @@ internal static class ActivationEndpoints
 
     private static async Task<Results<Accepted, ProblemHttpResult>> CancelAsync(
         Guid id, ClaimsPrincipal principal, ActivationControl control, CancellationToken cancellationToken) =>
-        Answer(id, await control.CancelAsync(principal.TenantId, id, NameOf(principal), cancellationToken), "It has ended already.");
+        Answer(id, await control.CancelAsync(principal.TenantId, id, NameOf(principal), cancellationToken), "The activation has already ended.");
 
     private static async Task<Results<Accepted, ProblemHttpResult>> RetryAsync(
         Guid id, ClaimsPrincipal principal, ActivationControl control, CancellationToken cancellationToken) =>
-        Answer(id, await control.RunAgainAsync(principal.TenantId, id, cancellationToken), "Only a parked activation can be run again.");
+        Answer(id, await control.RunAgainAsync(principal.TenantId, id, cancellationToken), "Only a parked activation can be retried.");
 
     private static async Task<Results<Accepted, ProblemHttpResult>> GiveUpAsync(
         Guid id, ClaimsPrincipal principal, ActivationControl control, CancellationToken cancellationToken) =>
-        Answer(id, await control.GiveUpAsync(principal.TenantId, id, NameOf(principal), cancellationToken), "Only a parked activation can be given up.");
+        Answer(id, await control.GiveUpAsync(principal.TenantId, id, NameOf(principal), cancellationToken), "Only a parked activation can be ended as failed.");
 
     private static Results<Accepted, ProblemHttpResult> Answer(Guid id, ActivationChange change, string conflict) => change switch
     {
         ActivationChange.Missing => Problems.NotFound("activation"),
-        ActivationChange.Conflict => Problems.Of(StatusCodes.Status409Conflict, "activation-state", "The activation's state does not allow it", conflict),
+        ActivationChange.Conflict => Problems.Of(StatusCodes.Status409Conflict, "activation-state", "Not possible in the activation's state", conflict),
         _ => TypedResults.Accepted($"/api/v1/activations/{id}"),
     };
 

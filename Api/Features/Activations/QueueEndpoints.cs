@@ -15,7 +15,7 @@ internal static class QueueEndpoints
     private const int MaxPage = 200;
 
     public static void MapQueue(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/queue", ListAsync)
-        .WithTags("Queue").RequireScope(Scopes.Ops).WithName("GetQueue").WithSummary("Activations that have not ended, with counts");
+        .WithTags("Queue").RequireScope(Scopes.Ops).WithName("GetQueue").WithSummary("List unfinished activations, with counts");
 
     private static async Task<Results<Ok<QueueResponse>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal principal,
@@ -40,7 +40,7 @@ internal static class QueueEndpoints
         Guid? before = Guid.TryParse(cursor, out var last) ? last : null;
         if (before is null && !string.IsNullOrEmpty(cursor))
         {
-            return Problems.Invalid("cursor", "Give next_cursor of the page before as it is, or none to begin with the newest.");
+            return Problems.Invalid("cursor", "Send the previous page's next_cursor unchanged, or none to start with the newest.");
         }
 
         var bots = await reader.CountAsync(principal.TenantId, cancellationToken);

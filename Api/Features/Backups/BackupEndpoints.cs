@@ -11,7 +11,7 @@ internal static class BackupEndpoints
 {
     public static void MapBackups(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/backups", ReadAsync)
-        .WithTags("Backups").WithName("GetBackups").WithSummary("The newest backup and whether the last one that was tried could be restored")
+        .WithTags("Backups").WithName("GetBackups").WithSummary("Get the newest backup and the last restore drill")
         .RequireScope(Scopes.Ops);
 
     private static async Task<Ok<BackupReport>> ReadAsync(BackupRecords records, CancellationToken cancellationToken) =>

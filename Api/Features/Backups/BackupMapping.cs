@@ -12,34 +12,34 @@ internal static partial class BackupMapping
         state.Verdict,
         Message(state),
         state.Newest is { } newest ? new BackupResponse(newest.File, newest.Cause, newest.SizeBytes, newest.CreatedAt, Age(state.At - newest.CreatedAt)) : null,
-        state.NewestTrial is { } trial ? ToResponse(trial, state.At) : null);
+        state.NewestDrill is { } drill ? ToResponse(drill, state.At) : null);
 
     /// <summary>What is wrong with them, in one sentence; null when nothing is.</summary>
     public static string? ProblemOf(BackupState state) => state.Verdict is BackupVerdict.Overdue or BackupVerdict.Unusable ? Message(state) : null;
 
-    private static BackupDrillResponse ToResponse(BackupTrial trial, DateTimeOffset now) => new(
-        trial.File,
-        trial.Problem is null,
-        trial switch
+    private static BackupDrillResponse ToResponse(BackupDrillResult drill, DateTimeOffset now) => new(
+        drill.File,
+        drill.Problem is null,
+        drill switch
         {
-            { Problem: not null } => "The backup could not be restored.",
+            { Problem: not null } => "The restore drill failed.",
             { Tables: { } tables, Rows: { } rows } => string.Create(CultureInfo.InvariantCulture, $"Restored and compared: {tables} tables, {rows} rows."),
             _ => "Restored and compared.",
         },
-        trial.Problem is { } problem ? Folder().Replace(problem, "") : null,
-        trial.Tables,
-        trial.Rows,
-        trial.FinishedAt,
-        Age(now - trial.FinishedAt));
+        drill.Problem is { } problem ? Folder().Replace(problem, "") : null,
+        drill.Tables,
+        drill.Rows,
+        drill.FinishedAt,
+        Age(now - drill.FinishedAt));
 
     private static string Message(BackupState state) => state.Verdict switch
     {
-        BackupVerdict.Unusable => "The last backup that was tried could not be restored.",
-        BackupVerdict.Overdue when state.Newest is null => "No backup was made yet, though one is due each night.",
+        BackupVerdict.Unusable => "The last restore drill failed.",
+        BackupVerdict.Overdue when state.Newest is null => "No backup exists yet, though one is due each night.",
         BackupVerdict.Overdue => $"The newest backup is older than {BackupState.LongestAge.TotalHours:0} hours.",
-        BackupVerdict.NoneYet => "No backup was made yet.",
-        BackupVerdict.NotSet => "Backups are not set up: BACKUPS_DIR names no folder.",
-        _ => "The newest backup is in time.",
+        BackupVerdict.NoneYet => "No backup exists yet.",
+        BackupVerdict.NotSet => "Backups are off: BACKUPS_DIR is not set.",
+        _ => "The newest backup is recent.",
     };
 
     private static long Age(TimeSpan age) => (long)Math.Max(0, age.TotalSeconds);

@@ -16,8 +16,8 @@ internal static class BotEndpoints
     public static RouteGroupBuilder MapBots(this IEndpointRouteBuilder routes)
     {
         var bots = routes.MapGroup("/api/v1/bots").WithTags("Bots").RequireScope(Scopes.ConversationsRead);
-        bots.MapGet("/", ListAsync).WithName("ListBots").WithSummary("Every bot and every bot file");
-        bots.MapGet("/{bot}", FindAsync).WithName("GetBot").WithSummary("One bot, by handle or id");
+        bots.MapGet("/", ListAsync).WithName("ListBots").WithSummary("List bots and bot files");
+        bots.MapGet("/{bot}", FindAsync).WithName("GetBot").WithSummary("Get a bot by handle or id");
         return bots;
     }
 

@@ -20,7 +20,7 @@ internal static class ContentRules
             return $"content has {content.Length} characters: write at most 100 000.";
         }
 
-        return UnstorableIn(content) is { } what ? $"content contains {what}: take it out." : null;
+        return UnstorableIn(content) is { } what ? $"content contains {what}: remove it." : null;
     }
 
     /// <summary>Finds characters that no text column takes.</summary>

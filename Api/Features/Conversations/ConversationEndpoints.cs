@@ -24,14 +24,14 @@ internal static class ConversationEndpoints
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/conversations").WithTags("Conversations").RequireScope(Scopes.ConversationsRead);
-        read.MapGet("/", ListAsync).WithName("ListConversations").WithSummary("Conversations, latest activity first");
-        read.MapGet("/{id:guid}", FindAsync).WithName("GetConversation").WithSummary("One conversation");
-        read.MapGet("/{id:guid}/messages", MessagesAsync).WithName("ListMessages").WithSummary("Messages after a sequence, ascending");
-        read.MapGet("/{id:guid}/stream", StreamAsync).WithName("StreamConversation").WithSummary("Messages and live tokens as server-sent events");
+        read.MapGet("/", ListAsync).WithName("ListConversations").WithSummary("List conversations, latest activity first");
+        read.MapGet("/{id:guid}", FindAsync).WithName("GetConversation").WithSummary("Get a conversation");
+        read.MapGet("/{id:guid}/messages", MessagesAsync).WithName("ListMessages").WithSummary("List messages after a sequence, ascending");
+        read.MapGet("/{id:guid}/stream", StreamAsync).WithName("StreamConversation").WithSummary("Follow messages and live tokens as server-sent events");
 
         var write = routes.MapGroup("/api/v1/conversations").WithTags("Conversations").RequireScope(Scopes.ConversationsWrite);
-        write.MapPost("/", CreateAsync).WithName("CreateConversation").WithSummary("Begin a conversation with a bot");
-        write.MapPost("/{id:guid}/messages", PostAsync).WithName("PostMessage").WithSummary("Say something; the bot answers on the stream");
+        write.MapPost("/", CreateAsync).WithName("CreateConversation").WithSummary("Start a conversation with a bot");
+        write.MapPost("/{id:guid}/messages", PostAsync).WithName("PostMessage").WithSummary("Post a message; the bot answers on the stream");
     }
 
     private static async Task<Results<Ok<ConversationList>, ProblemHttpResult>> ListAsync(
@@ -167,14 +167,14 @@ internal static class ConversationEndpoints
 
         return StreamCursor.Parse(text) is { } cursor
             ? new EventStreamResult(stream.ReadAsync(id, cursor, replay: true, cancellationToken))
-            : Problems.Invalid("after_sequence", "The cursor is not one that this server gave: send an event's id as Last-Event-ID, or a sequence as after_sequence.");
+            : Problems.Invalid("after_sequence", "Unknown cursor: send the id of an event as Last-Event-ID, or a sequence as after_sequence.");
     }
 
     private static ProblemHttpResult? ProblemWith(CreateConversationRequest request)
     {
         if (string.IsNullOrWhiteSpace(request.Bot))
         {
-            return Problems.Invalid("bot", "bot is missing: write the handle of a bot, e.g. one that GET /api/v1/bots lists.");
+            return Problems.Invalid("bot", "bot is missing: write the handle of a bot (GET /api/v1/bots lists them).");
         }
 
         if (request.Title is { } title && (title.Length > ConversationWriter.MaxTitleLength || ContentRules.UnstorableIn(title) is not null))

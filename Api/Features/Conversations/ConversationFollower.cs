@@ -8,22 +8,22 @@ using Platform.Core.Generations;
 namespace Platform.Api.Features.Conversations;
 
 /// <summary>
-/// What one follower of a conversation has been told, and therefore what it must be told next. The pieces of an answer that
+/// Tracks what one follower of a conversation has been sent, and so what to send next. The pieces of an answer that
 /// it was sent, joined, are always a prefix of what is stored; a piece is never sent twice and none is left out.
 /// </summary>
 internal sealed class ConversationFollower(StreamCursor start)
 {
-    private const int MaxLooks = 40;
+    private const int MaxReads = 40;
 
     private readonly Dictionary<Guid, FollowedGeneration> following = start is { ActivationId: { } id, Offset: { } offset }
         ? new() { [id] = new FollowedGeneration(start.Fence, offset) }
         : [];
 
-    /// <summary>Activation → claim whose end was told. A parked one that is run again has a newer claim, and is told anew.</summary>
-    private readonly Dictionary<Guid, long> ended = start is { ActivationId: { } told, Offset: null } ? new() { [told] = start.Fence } : [];
+    /// <summary>Activation → claim whose end was sent. A parked one that is run again has a newer claim, and is sent again.</summary>
+    private readonly Dictionary<Guid, long> ended = start is { ActivationId: { } sent, Offset: null } ? new() { [sent] = start.Fence } : [];
 
-    private LiveText stuck;
-    private int looks;
+    private LiveText blocked;
+    private int reads;
 
     /// <summary>Sequence of the last message sent.</summary>
     public long Sequence { get; private set; } = start.Sequence;
@@ -34,25 +34,25 @@ internal sealed class ConversationFollower(StreamCursor start)
     /// <summary>True while an answer is being followed.</summary>
     public bool IsFollowing => following.Count > 0;
 
-    /// <summary>Tells of a stored message.</summary>
-    /// <param name="view">The message after the last one told.</param>
-    /// <param name="replay">True for what was stored before the follower came.</param>
-    public IEnumerable<StreamItem> Tell(MessageView view, bool replay)
+    /// <summary>Stream items for a stored message.</summary>
+    /// <param name="view">The message after the last one sent.</param>
+    /// <param name="replay">True for a message stored before the follower connected.</param>
+    public IEnumerable<StreamItem> ItemsFor(MessageView view, bool replay)
     {
         var data = new MessageCompleteEvent(view.ToResponse(), view.Message.Sequence);
         var known = view.Message.ActivationId is { } writer && following.ContainsKey(writer);
         if (view.Message is not { ActivationId: { } activationId, Role: MessageRole.Assistant } || (replay && !known))
         {
-            if (view.Message.ActivationId is { } told)
+            if (view.Message.ActivationId is { } sent)
             {
-                ended[told] = long.MaxValue;
+                ended[sent] = long.MaxValue;
             }
 
             yield return At(StreamEvents.Message, view.Message.Sequence, data);
             yield break;
         }
 
-        foreach (var item in Grow(activationId, view.AuthorHandle, view.Fence ?? 0, (int)(view.Fence ?? 0), view.Message.Content))
+        foreach (var item in CatchUp(activationId, view.AuthorHandle, view.Fence ?? 0, (int)(view.Fence ?? 0), view.Message.Content))
         {
             yield return item;
         }
@@ -64,7 +64,7 @@ internal sealed class ConversationFollower(StreamCursor start)
             activationId.ToString(), view.AuthorHandle, (int)(view.Fence ?? 0), ActivationState.Answered, view.TraceId?.ToString()));
     }
 
-    /// <summary>Keeps quiet about what ended before the follower came.</summary>
+    /// <summary>Skips activations that ended before the follower connected.</summary>
     public void IgnoreEnded(IEnumerable<ChannelActivity> activities)
     {
         foreach (var activity in activities.Where(one => one.State is not (ActivationState.Queued or ActivationState.Running)))
@@ -73,10 +73,10 @@ internal sealed class ConversationFollower(StreamCursor start)
         }
     }
 
-    /// <summary>Tells what an activation came to since the last look.</summary>
-    public IEnumerable<StreamItem> Tell(ChannelActivity activity)
+    /// <summary>Stream items for an activation's progress since the last read.</summary>
+    public IEnumerable<StreamItem> ItemsFor(ChannelActivity activity)
     {
-        if (IsOver(activity.ActivationId, activity.Fence))
+        if (HasEnded(activity.ActivationId, activity.Fence))
         {
             return [];
         }
@@ -84,7 +84,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         return activity.State switch
         {
             ActivationState.Running when activity.Content is { } content =>
-                Grow(activity.ActivationId, activity.BotHandle, activity.Fence, activity.Attempt, content),
+                CatchUp(activity.ActivationId, activity.BotHandle, activity.Fence, activity.Attempt, content),
             ActivationState.Failed or ActivationState.Parked => End(activity, StreamEvents.Error, new StreamErrorEvent(
                 activity.ErrorCode ?? "failed",
                 activity.ErrorMessage ?? "The answer failed.",
@@ -97,15 +97,15 @@ internal sealed class ConversationFollower(StreamCursor start)
         };
     }
 
-    /// <summary>Says whether a live piece can be told now.</summary>
-    /// <returns>False when text before it is missing, or its answer is not known yet: look into Postgres first.</returns>
-    public bool CanTell(LiveText piece) =>
-        IsOver(piece.ActivationId, piece.Fence)
+    /// <summary>Whether a live piece can be sent now.</summary>
+    /// <returns>False when text before it is missing, or its answer is not known yet: read Postgres first.</returns>
+    public bool IsContiguous(LiveText piece) =>
+        HasEnded(piece.ActivationId, piece.Fence)
         || (following.TryGetValue(piece.ActivationId, out var generation)
             && (generation.Fence > piece.Fence || (generation.Fence == piece.Fence && generation.Offset >= piece.Offset)));
 
-    /// <summary>Tells a live piece, as far as it is new. Call it only when <see cref="CanTell"/>.</summary>
-    public StreamItem? Tell(LiveText piece)
+    /// <summary>Stream item for the new part of a live piece. Call it only when <see cref="IsContiguous"/>.</summary>
+    public StreamItem? ItemFor(LiveText piece)
     {
         if (!following.TryGetValue(piece.ActivationId, out var generation)
             || generation.Fence != piece.Fence
@@ -118,22 +118,22 @@ internal sealed class ConversationFollower(StreamCursor start)
     }
 
     /// <summary>
-    /// Says whether to stop waiting for what is missing before a live piece. What it belongs to may have ended before the follower
-    /// came; Postgres tells everything that still matters.
+    /// Whether to stop waiting for the text before a live piece. Its answer may have ended before the follower
+    /// connected; Postgres has everything that still matters.
     /// </summary>
     /// <returns>True after so many calls for the same piece.</returns>
-    public bool GivesUpOn(LiveText piece)
+    public bool StopsWaitingFor(LiveText piece)
     {
-        looks = piece == stuck ? looks + 1 : 1;
-        stuck = piece;
-        return looks > MaxLooks;
+        reads = piece == blocked ? reads + 1 : 1;
+        blocked = piece;
+        return reads > MaxReads;
     }
 
-    /// <summary>An event that moves nobody.</summary>
-    public StreamItem Here(string name, object data) => new(name, Cursor.ToString(), data);
+    /// <summary>An item at the present cursor.</summary>
+    public StreamItem ItemAtCursor(string name, object data) => new(name, Cursor.ToString(), data);
 
-    /// <summary>Brings the follower to all of <paramref name="content"/>.</summary>
-    private IEnumerable<StreamItem> Grow(Guid activationId, string bot, long fence, int attempt, string content)
+    /// <summary>Sends what is missing of <paramref name="content"/>.</summary>
+    private IEnumerable<StreamItem> CatchUp(Guid activationId, string bot, long fence, int attempt, string content)
     {
         if (!following.TryGetValue(activationId, out var generation))
         {
@@ -154,7 +154,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         StreamItem Began(string name)
         {
             Cursor = new StreamCursor(Sequence, activationId, fence, 0);
-            return Here(name, new GenerationEvent(activationId.ToString(), bot, attempt, ActivationState.Running));
+            return ItemAtCursor(name, new GenerationEvent(activationId.ToString(), bot, attempt, ActivationState.Running));
         }
     }
 
@@ -163,7 +163,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         var index = generation.Offset;
         generation.Offset += text.Length;
         Cursor = new StreamCursor(Sequence, activationId, generation.Fence, generation.Offset);
-        return Here(StreamEvents.Token, new TokenEvent(text, index, activationId.ToString()));
+        return ItemAtCursor(StreamEvents.Token, new TokenEvent(text, index, activationId.ToString()));
     }
 
     private IEnumerable<StreamItem> End(ChannelActivity activity, string name, object data)
@@ -171,19 +171,19 @@ internal sealed class ConversationFollower(StreamCursor start)
         following.Remove(activity.ActivationId);
         ended[activity.ActivationId] = activity.Fence;
 
-        // Only the last of the two moves the cursor: a follower cut off between them is told again.
-        var told = Here(name, data);
+        // Only the last of the two moves the cursor: a follower cut off between them is sent again.
+        var sent = ItemAtCursor(name, data);
         Cursor = new StreamCursor(Sequence, activity.ActivationId, activity.Fence, null);
-        return [told, Here(StreamEvents.Done, DoneOf(activity))];
+        return [sent, ItemAtCursor(StreamEvents.Done, DoneOf(activity))];
     }
 
-    private bool IsOver(Guid activationId, long fence) => ended.TryGetValue(activationId, out var last) && fence <= last;
+    private bool HasEnded(Guid activationId, long fence) => ended.TryGetValue(activationId, out var last) && fence <= last;
 
     private StreamItem At(string name, long sequence, object data)
     {
         Sequence = sequence;
         Cursor = StreamCursor.At(sequence);
-        return Here(name, data);
+        return ItemAtCursor(name, data);
     }
 
     private static GenerationEvent DoneOf(ChannelActivity activity) => new(

@@ -33,7 +33,7 @@ internal sealed class ConversationStream(
         var wake = System.Threading.Channels.Channel.CreateBounded<LiveText?>(new BoundedChannelOptions(LiveBuffer) { FullMode = BoundedChannelFullMode.DropWrite });
         await using var subscription = await live.FollowAsync(channelId, text => wake.Writer.TryWrite(text));
         var follower = new ConversationFollower(cursor);
-        yield return follower.Here(StreamEvents.Connected, new { conversation_id = channelId.ToString() });
+        yield return follower.ItemAtCursor(StreamEvents.Connected, new { conversation_id = channelId.ToString() });
 
         var told = 0;
         if (replay)
@@ -45,7 +45,7 @@ internal sealed class ConversationStream(
             }
         }
 
-        yield return follower.Here(StreamEvents.ReplayComplete, new { last_sequence = follower.Sequence, message_count = told });
+        yield return follower.ItemAtCursor(StreamEvents.ReplayComplete, new { last_sequence = follower.Sequence, message_count = told });
         await foreach (var item in LiveAsync(follower, channelId, replay, wake.Reader, leaving.Token))
         {
             yield return item;
@@ -76,7 +76,7 @@ internal sealed class ConversationStream(
                 follower.IgnoreEnded(seen);
             }
 
-            foreach (var item in seen.SelectMany(follower.Tell))
+            foreach (var item in seen.SelectMany(follower.ItemsFor))
             {
                 lastEvent = clock.GetTimestamp();
                 yield return item;
@@ -92,7 +92,7 @@ internal sealed class ConversationStream(
             if (clock.GetElapsedTime(lastEvent) >= Heartbeat)
             {
                 lastEvent = clock.GetTimestamp();
-                yield return follower.Here(StreamEvents.Heartbeat, new { timestamp = clock.GetUtcNow() });
+                yield return follower.ItemAtCursor(StreamEvents.Heartbeat, new { timestamp = clock.GetUtcNow() });
             }
         }
     }
@@ -113,9 +113,9 @@ internal sealed class ConversationStream(
                     yield break;
                 }
 
-                if (!follower.CanTell(piece))
+                if (!follower.IsContiguous(piece))
                 {
-                    if (follower.GivesUpOn(piece))
+                    if (follower.StopsWaitingFor(piece))
                     {
                         wake.TryRead(out _);
                         continue;
@@ -127,7 +127,7 @@ internal sealed class ConversationStream(
                 }
 
                 wake.TryRead(out _);
-                if (follower.Tell(piece) is { } item)
+                if (follower.ItemFor(piece) is { } item)
                 {
                     yield return item;
                 }
@@ -141,7 +141,7 @@ internal sealed class ConversationStream(
         while (true)
         {
             var page = await conversations.MessagesAsync(channelId, follower.Sequence, Page, cancellationToken);
-            foreach (var item in page.SelectMany(view => follower.Tell(view, replay)))
+            foreach (var item in page.SelectMany(view => follower.ItemsFor(view, replay)))
             {
                 yield return item;
             }

@@ -15,7 +15,7 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/events").WithTags("Events").RequireAnyScope(Scopes.Ops, Scopes.TracesRead);
-        group.MapGet("/", Stream).WithName("StreamEvents").WithSummary("The platform's events as server-sent events, from a position on or live");
+        group.MapGet("/", Stream).WithName("StreamEvents").WithSummary("Follow the event log as server-sent events, live or from a position");
     }
 
     private static Results<EventStreamResult, ProblemHttpResult> Stream(
@@ -23,7 +23,7 @@ internal static class EventEndpoints
     {
         if (TypesOf(types, out var unknown) is not { } wanted)
         {
-            return Problems.Invalid("types", $"types names '{unknown}', which is no event of this platform: write one or more of {string.Join(",", EventTypes.Patterns)}.");
+            return Problems.Invalid("types", $"types names '{unknown}', which is not an event type of this platform: use one or more of {string.Join(",", EventTypes.Patterns)}.");
         }
 
         var text = request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : after;
@@ -34,7 +34,7 @@ internal static class EventEndpoints
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? new EventStreamResult(stream.ReadAsync(principal.TenantId, wanted, position, cancellationToken))
-            : Problems.Invalid("after", "The position is not one that this server gave: send an event's id as Last-Event-ID or as after, or 0 for all there is.");
+            : Problems.Invalid("after", "Unknown position: send the id of an event as Last-Event-ID or after, or 0 for everything.");
     }
 
     /// <returns>Every type that one of the patterns stands for; null when a pattern is unknown.</returns>

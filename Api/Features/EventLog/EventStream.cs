@@ -9,14 +9,14 @@ using Platform.Core.EventLog;
 namespace Platform.Api.Features.EventLog;
 
 /// <summary>Follows the event log for one client: replays from a position, then goes on live until the client leaves.</summary>
-internal sealed class EventStream(EventReader events, EventNews news, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class EventStream(EventReader events, NewEventSignal signal, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const int Page = 200;
     private const string Gap = "gap";
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often the log is looked at without news, which covers a listening connection that is away.</summary>
+    /// <summary>How often the log is read without a signal, in case the listening connection is down.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads the events, without end.</summary>
@@ -40,7 +40,7 @@ internal sealed class EventStream(EventReader events, EventNews news, IHostAppli
         var lastEvent = clock.GetTimestamp();
         while (!leaving.IsCancellationRequested)
         {
-            var next = news.Next;
+            var next = signal.Next;
             window = await events.WindowAsync(leaving.Token);
             while (position != window.Newest)
             {
@@ -94,7 +94,7 @@ internal sealed class EventStream(EventReader events, EventNews news, IHostAppli
         }
         catch (TimeoutException)
         {
-            // No news: time to look without being told.
+            // No signal within the interval: read anyway.
         }
     }
 }

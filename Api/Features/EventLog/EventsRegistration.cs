@@ -10,12 +10,12 @@ internal static class EventsRegistration
     {
         builder.Services.AddSingleton<EventReader>();
         builder.Services.AddSingleton<EventStream>();
-        builder.Services.AddSingleton<EventNews>();
+        builder.Services.AddSingleton<NewEventSignal>();
         builder.Services.AddSingleton<NotificationListener>();
         builder.Services.AddHostedService(services =>
         {
             // It asks for its notifications when it is made, which must be before the listener starts.
-            services.GetRequiredService<EventNews>();
+            services.GetRequiredService<NewEventSignal>();
             return services.GetRequiredService<NotificationListener>();
         });
         return builder;

@@ -11,7 +11,7 @@ internal static class JobEndpoints
 {
     public static void MapJobs(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/jobs", ReadAsync)
-        .WithTags("Jobs").WithName("ListJobs").WithSummary("The job queue: figures and recent jobs")
+        .WithTags("Jobs").WithName("ListJobs").WithSummary("Get job queue counts and recent jobs")
         .RequireScope(Scopes.Ops);
 
     private static async Task<Ok<JobList>> ReadAsync(JobReader jobs, CancellationToken cancellationToken) =>

@@ -19,12 +19,12 @@ internal static class OutboxEndpoints
     public static void MapOutbox(this IEndpointRouteBuilder routes)
     {
         var outbox = routes.MapGroup("/api/v1/outbox").WithTags("Outbox").RequireScope(Scopes.Ops);
-        outbox.MapGet("/", ListAsync).WithName("ListOutbox").WithSummary("What still has to leave the house, oldest first");
+        outbox.MapGet("/", ListAsync).WithName("ListOutbox").WithSummary("List pending deliveries, oldest first");
 
         var dead = routes.MapGroup("/api/v1/dead-letters").WithTags("Outbox").RequireScope(Scopes.Ops);
-        dead.MapGet("/", ListDeadAsync).WithName("ListDeadLetters").WithSummary("What could not be delivered, newest first");
-        dead.MapPost("/{id:guid}/requeue", RequeueAsync).WithName("RequeueDeadLetter").WithSummary("Try again, with all tries");
-        dead.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteDeadLetter").WithSummary("Throw it away");
+        dead.MapGet("/", ListDeadAsync).WithName("ListDeadLetters").WithSummary("List dead letters, newest first");
+        dead.MapPost("/{id:guid}/requeue", RequeueAsync).WithName("RequeueDeadLetter").WithSummary("Requeue a dead letter; attempts are reset");
+        dead.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteDeadLetter").WithSummary("Delete a dead letter");
     }
 
     private static async Task<Results<Ok<OutboxResponse>, ProblemHttpResult>> ListAsync(
@@ -80,14 +80,14 @@ internal static class OutboxEndpoints
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> RequeueAsync(
-        Guid id, ClaimsPrincipal principal, DeadLetterDesk desk, CancellationToken cancellationToken) =>
-        await desk.RequeueAsync(principal.TenantId, id, cancellationToken)
+        Guid id, ClaimsPrincipal principal, DeadLetterStore deadLetters, CancellationToken cancellationToken) =>
+        await deadLetters.RequeueAsync(principal.TenantId, id, cancellationToken)
             ? TypedResults.Accepted("/api/v1/outbox")
             : Problems.NotFound("dead letter");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, ClaimsPrincipal principal, DeadLetterDesk desk, CancellationToken cancellationToken) =>
-        await desk.DeleteAsync(principal.TenantId, id, cancellationToken)
+        Guid id, ClaimsPrincipal principal, DeadLetterStore deadLetters, CancellationToken cancellationToken) =>
+        await deadLetters.DeleteAsync(principal.TenantId, id, cancellationToken)
             ? TypedResults.NoContent()
             : Problems.NotFound("dead letter");
 
@@ -105,7 +105,7 @@ internal static class OutboxEndpoints
 
         return string.IsNullOrEmpty(cursor) || CursorOf(cursor) is not null
             ? null
-            : Problems.Invalid("cursor", "The cursor cannot be read: give next_cursor of the page before as it is, or none to begin anew.");
+            : Problems.Invalid("cursor", "Unknown cursor: send the previous page's next_cursor unchanged, or none to start over.");
     }
 
     private static async Task<Dictionary<string, string>> NamesAsync(string tenantId, WebhookStore webhooks, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ internal static class OutboxRegistration
     public static IHostApplicationBuilder AddOutbox(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OutboxReader>();
-        builder.Services.AddSingleton<DeadLetterDesk>();
+        builder.Services.AddSingleton<DeadLetterStore>();
         return builder;
     }
 }

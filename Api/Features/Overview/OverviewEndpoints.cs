@@ -21,7 +21,7 @@ internal static class OverviewEndpoints
 
     public static void MapOverview(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/overview", ReadAsync)
-        .WithTags("Overview").WithName("GetOverview").WithSummary("The last 24 hours at a glance")
+        .WithTags("Overview").WithName("GetOverview").WithSummary("Summary of the last 24 hours")
         .RequireScope(Scopes.TracesRead);
 
     private static async Task<Ok<OverviewResponse>> ReadAsync(

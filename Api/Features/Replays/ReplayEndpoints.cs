@@ -17,10 +17,10 @@ internal static class ReplayEndpoints
     public static void MapReplays(this IEndpointRouteBuilder routes)
     {
         var replays = routes.MapGroup("/api/v1").WithTags("Replays").RequireScope(Scopes.TracesRead);
-        replays.MapGet("/traces/{id}/calls/{callId}/replays", ListAsync).WithName("ListReplays").WithSummary("A call beside the replays of it");
+        replays.MapGet("/traces/{id}/calls/{callId}/replays", ListAsync).WithName("ListReplays").WithSummary("List a call's replays");
         replays.MapPost("/traces/{id}/calls/{callId}/replays", AskAsync).WithName("ReplayCall").RequireScope(Scopes.ConversationsWrite)
-            .WithSummary("Ask a call again: a model, or the recorded response");
-        replays.MapGet("/replays/{id:guid}", FindAsync).WithName("GetReplay").WithSummary("What came of a replay");
+            .WithSummary("Replay a model call: send it again, or read its recorded response");
+        replays.MapGet("/replays/{id:guid}", FindAsync).WithName("GetReplay").WithSummary("Get a replay");
     }
 
     private static async Task<Results<Ok<ReplayList>, ProblemHttpResult>> ListAsync(
@@ -37,7 +37,7 @@ internal static class ReplayEndpoints
             return Problems.NotFound("call");
         }
 
-        var (_, cannotAsk) = await recorded.CanAskAsync(call, cancellationToken);
+        var (_, cannotAsk) = await recorded.CanReplayAsync(call, cancellationToken);
         var (answer, cannotRead) = await recorded.ReadAsync(call, cancellationToken);
         var replays = await store.ListAsync(trace.Id, call.Id, cancellationToken);
         return TypedResults.Ok(new ReplayList(call.ToAnswer(answer?.Text), ModelOf(call), cannotAsk, cannotRead, [.. replays.Select(ReplayMapping.ToResponse)]));
@@ -69,12 +69,12 @@ internal static class ReplayEndpoints
         var model = string.IsNullOrWhiteSpace(request.Model) ? ModelOf(call) : request.Model.Trim();
         if (model.Length > LongestModel)
         {
-            return Problems.Invalid("model", $"model has {model.Length} characters; name one as a bot would, such as gpt-4o-mini.");
+            return Problems.Invalid("model", $"model has {model.Length} characters: write the name of a model, for example gpt-4o-mini.");
         }
 
         if (mode is ReplayMode.Recorded && model != ModelOf(call))
         {
-            return Problems.Invalid("model", $"The recorded response is {call.Model}'s: leave model out, or ask {model} with mode 'live'.");
+            return Problems.Invalid("model", $"The recorded response is {call.Model}'s: leave model out, or use mode 'live' for {model}.");
         }
 
         var (leftOut, refusal) = await CheckAsync(recorded, call, mode, cancellationToken);
@@ -97,8 +97,8 @@ internal static class ReplayEndpoints
         return await store.AddAsync(replay, cancellationToken)
             ? TypedResults.Accepted($"/api/v1/replays/{replay.Id}", replay.ToResponse())
             : Problems.Of(
-                StatusCodes.Status429TooManyRequests, "too-many-replays", "Too many replays wait",
-                $"{ReplayStore.MostOpen} wait or run already: try again when some have ended.");
+                StatusCodes.Status429TooManyRequests, "too-many-replays", "Too many pending replays",
+                $"{ReplayStore.MostOpen} replays are pending or running: retry when some have ended.");
     }
 
     private static async Task<Results<Ok<ReplayResponse>, ProblemHttpResult>> FindAsync(
@@ -112,7 +112,7 @@ internal static class ReplayEndpoints
     {
         if (mode is ReplayMode.Live)
         {
-            return await recorded.CanAskAsync(call, cancellationToken);
+            return await recorded.CanReplayAsync(call, cancellationToken);
         }
 
         var (_, refusal) = await recorded.ReadAsync(call, cancellationToken);

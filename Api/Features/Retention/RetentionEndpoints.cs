@@ -12,7 +12,7 @@ internal static class RetentionEndpoints
 {
     public static void MapRetention(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/retention", ReadAsync)
-        .WithTags("Retention").WithName("GetRetention").WithSummary("What is kept for how long, how large it is, and what was dropped")
+        .WithTags("Retention").WithName("GetRetention").WithSummary("Get retention periods, sizes and what was deleted")
         .RequireScope(Scopes.Ops);
 
     private static async Task<Ok<RetentionReport>> ReadAsync(

@@ -13,8 +13,8 @@ internal static class ScheduleEndpoints
     public static void MapSchedules(this IEndpointRouteBuilder routes)
     {
         var schedules = routes.MapGroup("/api/v1/schedules").WithTags("Schedules").RequireScope(Scopes.Ops);
-        schedules.MapGet("/", ListAsync).WithName("ListSchedules").WithSummary("Recurring work with its last and next run");
-        schedules.MapPost("/{name}/run", AskAsync).WithName("RunSchedule").WithSummary("Run one as soon as the leader looks");
+        schedules.MapGet("/", ListAsync).WithName("ListSchedules").WithSummary("List scheduled jobs with their last and next run");
+        schedules.MapPost("/{name}/run", RunAsync).WithName("RunSchedule").WithSummary("Run a scheduled job now");
     }
 
     private static async Task<Ok<ScheduleList>> ListAsync(ScheduleReader schedules, CancellationToken cancellationToken)
@@ -26,9 +26,9 @@ internal static class ScheduleEndpoints
             leader is { Owner: { } owner } ? new ScheduleLeader(owner, leader.Since) : null));
     }
 
-    private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(
+    private static async Task<Results<Accepted, ProblemHttpResult>> RunAsync(
         string name, ScheduleReader schedules, CancellationToken cancellationToken) =>
-        await schedules.AskAsync(name, cancellationToken)
+        await schedules.RequestRunAsync(name, cancellationToken)
             ? TypedResults.Accepted("/api/v1/schedules")
             : Problems.NotFound("schedule");
 }

@@ -18,8 +18,8 @@ internal static class StatisticsEndpoints
     public static void MapStatistics(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/statistics").WithTags("Statistics").RequireScope(Scopes.TracesRead);
-        read.MapGet("/", ReadAsync).WithName("GetStatistics").WithSummary("Activations over time, by bot and by model");
-        read.MapGet("/silence", SilenceAsync).WithName("GetSilence").WithSummary("Which rules kept which bots silent");
+        read.MapGet("/", ReadAsync).WithName("GetStatistics").WithSummary("Get activations over time, by bot and by model");
+        read.MapGet("/silence", SilenceAsync).WithName("GetSilence").WithSummary("Get counts of silent activations by rule and bot");
     }
 
     private static async Task<Results<Ok<StatisticsResponse>, ProblemHttpResult>> ReadAsync(

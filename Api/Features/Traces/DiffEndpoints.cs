@@ -15,7 +15,7 @@ internal static class DiffEndpoints
 
     /// <param name="traces">The group of traces.</param>
     public static void MapTraceDiff(this RouteGroupBuilder traces) =>
-        traces.MapGet("/diff", CompareAsync).WithName("CompareTraces").WithSummary("Two traces side by side: numbers, and texts line by line");
+        traces.MapGet("/diff", CompareAsync).WithName("CompareTraces").WithSummary("Compare two traces: figures, and texts line by line");
 
     private static async Task<Results<Ok<TraceDiffResponse>, ProblemHttpResult>> CompareAsync(
         ClaimsPrincipal principal,

@@ -12,7 +12,7 @@ internal static class ExportEndpoints
 {
     /// <param name="traces">The group of traces.</param>
     public static void MapTraceExport(this RouteGroupBuilder traces) =>
-        traces.MapGet("/export", Export).WithName("ExportTraces").WithSummary("A selection of traces as a file, as the list's filters choose it").WithTraceFilters();
+        traces.MapGet("/export", Export).WithName("ExportTraces").WithSummary("Export the traces that match the list's filters").WithTraceFilters();
 
     private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
         ClaimsPrincipal principal,

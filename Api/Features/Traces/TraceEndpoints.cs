@@ -20,11 +20,11 @@ internal static class TraceEndpoints
     public static void MapTraces(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead);
-        read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("Traces, newest first").WithTraceFilters();
-        read.MapGet("/facets", FacetsAsync).WithName("GetTraceFacets").WithSummary("What the list of traces can be narrowed by");
-        read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("One trace with its document and calls");
-        read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("The trace as it was written, byte for byte");
-        read.MapGet("/{id}/calls/{callId}/bodies/{kind}/{position:int}", BodyAsync).WithName("GetCallBody").WithSummary("A raw request or response");
+        read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("List traces, newest first").WithTraceFilters();
+        read.MapGet("/facets", FacetsAsync).WithName("GetTraceFacets").WithSummary("Get the filter values of the trace list");
+        read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("Get a trace with its document and calls");
+        read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("Get a trace's original document, byte for byte");
+        read.MapGet("/{id}/calls/{callId}/bodies/{kind}/{position:int}", BodyAsync).WithName("GetCallBody").WithSummary("Get a raw request or response");
 
         read.MapTraceDiff();
         read.MapTraceExport();
@@ -51,7 +51,7 @@ internal static class TraceEndpoints
         if (after is null && !string.IsNullOrEmpty(cursor))
         {
             return Problems.Of(
-                StatusCodes.Status400BadRequest, "bad-cursor", "The cursor cannot be read", "Give next_cursor of the page before as it is, or none to begin with the newest trace.");
+                StatusCodes.Status400BadRequest, "bad-cursor", "The cursor cannot be read", "Send the previous page's next_cursor unchanged, or none to start with the newest trace.");
         }
 
         if (TraceFilterQuery.Parse(request.Query, clock.GetUtcNow(), out var problem) is not { } filter)
@@ -160,7 +160,7 @@ internal static class TraceEndpoints
             || await reader.BodyAsync(trace.Id, callId, wanted, position, cancellationToken) is not { } body)
         {
             return Problems.Of(
-                StatusCodes.Status404NotFound, "body-not-found", "The body is not here", "The call has no such body, it was missing when the trace came in, or it has expired.");
+                StatusCodes.Status404NotFound, "body-not-found", "Body not found", "The call has no such body, or it was missing at import, or it was deleted by retention.");
         }
 
         response.Headers.XContentTypeOptions = "nosniff";
@@ -168,5 +168,5 @@ internal static class TraceEndpoints
     }
 
     private static ProblemHttpResult Expired() => Problems.Of(
-        StatusCodes.Status404NotFound, "document-expired", "The trace's document is gone", "Its time of retention has passed; only the list still has its line.");
+        StatusCodes.Status404NotFound, "document-expired", "Document deleted by retention", "The trace's retention period has passed; only its row in the list remains.");
 }

@@ -15,12 +15,12 @@ internal static class WebhookEndpoints
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/webhooks").WithTags("Webhooks").RequireScope(Scopes.Ops);
-        group.MapGet("/", ListAsync).WithName("ListWebhooks").WithSummary("Who wants to hear of events");
-        group.MapGet("/{id:guid}", FindAsync).WithName("GetWebhook").WithSummary("One webhook");
-        group.MapPost("/", CreateAsync).WithName("CreateWebhook").WithSummary("Subscribe a URL; the answer shows its secret, once");
-        group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Change it, disable it or give it a new secret");
-        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Forget it, with what waits for it");
-        group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send it a ping through the outbox");
+        group.MapGet("/", ListAsync).WithName("ListWebhooks").WithSummary("List webhooks");
+        group.MapGet("/{id:guid}", FindAsync).WithName("GetWebhook").WithSummary("Get a webhook");
+        group.MapPost("/", CreateAsync).WithName("CreateWebhook").WithSummary("Add a webhook; the answer shows its secret once");
+        group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Change or disable a webhook, or rotate its secret");
+        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Delete a webhook and its pending deliveries");
+        group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send a ping through the outbox");
     }
 
     private static async Task<Ok<WebhookList>> ListAsync(ClaimsPrincipal principal, WebhookStore webhooks, CancellationToken cancellationToken) =>
@@ -43,8 +43,8 @@ internal static class WebhookEndpoints
         if ((await webhooks.ListAsync(principal.TenantId, cancellationToken)).Count >= WebhookRules.MaxPerTenant)
         {
             return Problems.Of(
-                StatusCodes.Status409Conflict, "too-many-webhooks", "There are too many webhooks",
-                $"There are {WebhookRules.MaxPerTenant} already: delete one that nobody needs.");
+                StatusCodes.Status409Conflict, "too-many-webhooks", "Too many webhooks",
+                $"The maximum of {WebhookRules.MaxPerTenant} webhooks is reached: delete an unused one.");
         }
 
         var webhook = new Webhook
@@ -121,7 +121,7 @@ internal static class WebhookEndpoints
 
     private static ProblemHttpResult? OfSettings(Webhook webhook) => webhook.Origin == WebhookOrigin.Settings
         ? Problems.Of(
-            StatusCodes.Status409Conflict, "webhook-of-settings", "The settings keep this webhook",
-            "Change it where it comes from: the STREAMERBOT_ settings of the worker.")
+            StatusCodes.Status409Conflict, "webhook-of-settings", "Webhook defined by settings",
+            "Change the STREAMERBOT_ settings of the worker instead.")
         : null;
 }

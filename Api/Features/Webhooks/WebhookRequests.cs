@@ -22,7 +22,7 @@ internal static class WebhookRequests
         }
 
         return request.Secret is { } secret && WebhookSecret.KeyOf(secret) is null
-            ? Problems.Invalid("secret", "secret is not of the form whsec_ and base64 of 24 to 64 bytes: leave it out to have one made.")
+            ? Problems.Invalid("secret", "secret must be whsec_ followed by base64 of 24 to 64 bytes: leave it out to have one generated.")
             : ProblemWithDescription(request.Description);
     }
 

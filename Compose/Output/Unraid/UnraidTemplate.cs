@@ -29,7 +29,7 @@ internal sealed class UnraidTemplate(Profile profile, ServiceNode service)
     {
         if (service.Keys.FirstOrDefault(key => !Understood.Contains(key)) is { } unknown)
         {
-            throw new ComposeException($"Service '{service.Name}': it is not known how an Unraid template says '{unknown}'.");
+            throw new ComposeException($"Service '{service.Name}': '{unknown}' cannot be written in an Unraid template.");
         }
 
         var container = new XElement(
@@ -40,7 +40,7 @@ internal sealed class UnraidTemplate(Profile profile, ServiceNode service)
             new XElement("Network", Network),
             new XElement("Shell", "sh"),
             new XElement("Privileged", "false"),
-            new XElement("Overview", $"The service {service.Name} of {profile.Project}. docs/unraid.md says what comes first."),
+            new XElement("Overview", $"Service {service.Name} of {profile.Project}. Setup and start order: docs/unraid.md."),
             new XElement("Category", "Tools:"),
             new XElement("WebUI", service.Entries("labels").FirstOrDefault(label => label.Key == WebUiLabel).Value),
             new XElement("ExtraParams", DockerOptions.Of(service)),

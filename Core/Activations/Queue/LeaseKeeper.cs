@@ -16,14 +16,14 @@ public sealed partial class LeaseKeeper : IDisposable
     private readonly ConcurrentDictionary<Guid, HeldLease> held = new();
     private readonly NpgsqlDataSource source;
     private readonly ILogger<LeaseKeeper> logger;
-    private readonly LeaseBeat<Guid> beat;
+    private readonly LeaseHeartbeat<Guid> beat;
 
     /// <summary>Starts the heartbeat.</summary>
     public LeaseKeeper(NpgsqlDataSource source, ILogger<LeaseKeeper> logger)
     {
         this.source = source;
         this.logger = logger;
-        beat = new LeaseBeat<Guid>("activation-leases", Beat, Renew, LogNotRenewed, LogLost);
+        beat = new LeaseHeartbeat<Guid>("activation-leases", Beat, Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>How many claims this process holds.</summary>
@@ -36,7 +36,7 @@ public sealed partial class LeaseKeeper : IDisposable
     public IReadOnlyCollection<Guid> HeldIds => [.. held.Keys];
 
     /// <summary>False after a failed heartbeat, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
-    public bool IsBeating => beat.IsBeating;
+    public bool IsRenewing => beat.IsRenewing;
 
     /// <summary>Keeps a claim alive until it is released.</summary>
     /// <param name="claim">The claim.</param>
@@ -61,7 +61,7 @@ public sealed partial class LeaseKeeper : IDisposable
     {
         if (held.ContainsKey(id))
         {
-            beat.BeatSoon();
+            beat.RenewSoon();
         }
     }
 

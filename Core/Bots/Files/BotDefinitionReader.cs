@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Core.Models;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots.Files;
 
@@ -7,7 +8,7 @@ namespace Platform.Core.Bots.Files;
 internal sealed class BotDefinitionReader(
     string folder,
     IReadOnlyDictionary<string, ConfigEntry> entries,
-    FileProblems problems)
+    ConfigProblems problems)
 {
     private const int PromptLength = 100_000;
 
@@ -18,7 +19,7 @@ internal sealed class BotDefinitionReader(
         ["base-model"] = ModelMode.BaseModel,
     };
 
-    private readonly BotValues _values = new(entries, problems);
+    private readonly ConfigValues _values = new(entries, problems);
 
     /// <summary>Reads every typed key and notes what is wrong; required keys may be missing.</summary>
     public void Check() => Read("-", "-", "-");
@@ -80,7 +81,7 @@ internal sealed class BotDefinitionReader(
             return text;
         }
 
-        problems.Error(entries.TryGetValue(key, out var empty) && empty.File == problems.File ? empty.Line : null, key, message, remedy);
+        problems.Error(entries.TryGetValue(key, out var empty) && empty.File == problems.File ? empty.Place : null, key, message, remedy);
         return null;
     }
 
@@ -118,16 +119,16 @@ internal sealed class BotDefinitionReader(
 
         if (_values.Find(key) is { } both && both.File == problems.File)
         {
-            problems.Warn(both.Line, both.Key, $"{key} and {key}_file are both set; the file wins.", "Keep one of the two.");
+            problems.Warn(both.Place, both.Key, $"{key} and {key}_file are both set; the file wins.", "Keep one of the two.");
         }
 
-        if (ConfigPath.Resolve(entry.File, named) is not { } path)
+        if (ConfigFolder.Resolve(entry.File, named) is not { } path)
         {
             _values.Fault(entry, $"{entry.Key} leads out of the config folder.", $"Move the text into the config folder and name it relative to {entry.File}.");
             return null;
         }
 
-        var reading = new FileProblems(path);
+        var reading = new ConfigProblems(path);
         var (text, _) = ConfigText.Read(folder, reading);
         foreach (var problem in reading.All)
         {
@@ -148,7 +149,7 @@ internal sealed class BotDefinitionReader(
         var result = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (key, entry) in entries.OrderBy(item => item.Key, StringComparer.Ordinal))
         {
-            if (!BotKeys.Used.Contains(key) && !BotKeys.Providers.Contains(key) && json.Convert(entry) is { } value)
+            if (!BotKeys.Used.Contains(key) && !SharedFile.ProviderKeys.Contains(key) && json.Convert(entry) is { } value)
             {
                 result[key] = value;
             }

@@ -1,12 +1,28 @@
+using Platform.Core.Yaml;
+
 namespace Platform.Core.Bots.Files;
 
 /// <summary>Reads bot files, each by itself: what is wrong with one says nothing about another.</summary>
-internal sealed class BotFileReader(string folder)
+/// <param name="folder">The config folder.</param>
+/// <param name="files">Reads the shared files.</param>
+internal sealed class BotFileReader(string folder, ConfigFiles files)
 {
     private readonly Dictionary<string, SharedDefaults> _shared = new(StringComparer.Ordinal);
 
     /// <summary>The shared files that were needed so far.</summary>
     public IReadOnlyCollection<SharedDefaults> SharedFiles => _shared.Values;
+
+    /// <summary>What is wrong with a file as YAML; one without keys cannot be meant.</summary>
+    public static ConfigProblems ProblemsOf(ConfigDocument document)
+    {
+        var problems = new ConfigProblems(document.File, document.Problems);
+        if (document.IsEmpty)
+        {
+            problems.Error(null, null, "The file is empty.", "Write at least name and continuation_model, or delete the file.");
+        }
+
+        return problems;
+    }
 
     /// <summary>The shared file at a path, read once.</summary>
     /// <param name="path">Relative to the config folder.</param>
@@ -14,7 +30,7 @@ internal sealed class BotFileReader(string folder)
     {
         if (!_shared.TryGetValue(path, out var shared))
         {
-            _shared[path] = shared = new SharedDefaultsReader(folder).Read(path);
+            _shared[path] = shared = SharedDefaults.Read(folder, files.Read(folder, path));
         }
 
         return shared;
@@ -24,50 +40,50 @@ internal sealed class BotFileReader(string folder)
     /// <param name="path">Relative to the config folder.</param>
     public BotFileReading Read(string path)
     {
-        var problems = new FileProblems(path);
-        var (text, hash) = ConfigText.Read(folder, problems);
-        if (text is null || new YamlTreeReader(problems).Read(text) is not { } root)
+        var document = ConfigFiles.ReadOnce(folder, path);
+        var problems = ProblemsOf(document);
+        if (document.Root is not { } root)
         {
-            return new BotFileReading(path, hash, null, problems.All, SharedLoaded: true);
+            return new BotFileReading(path, document.Hash, null, problems.ToContract(), SharedLoaded: true);
         }
 
         var own = BotLayers.Canonical(root.Entries, problems);
-        UnknownKeys.Warn(own, problems);
+        BotKeys.WarnOfUnknown(own, problems);
         WarnOfProviders(own, problems);
         var shared = Shared(SharedPath(own, problems));
         var definition = new BotDefinitionReader(folder, BotLayers.Merge(shared.Defaults, own), problems).Read();
-        return new BotFileReading(path, hash, problems.HasErrors ? null : definition, problems.All, shared.Loaded)
+        return new BotFileReading(path, document.Hash, problems.HasErrors ? null : definition, problems.ToContract(), shared.Loaded)
         {
-            HandleLine = (own.GetValueOrDefault("handle") ?? own.GetValueOrDefault("name"))?.Line,
+            HandleLine = (own.GetValueOrDefault("handle") ?? own.GetValueOrDefault("name"))?.Place.Line,
         };
     }
 
-    private string SharedPath(Dictionary<string, ConfigEntry> own, FileProblems problems)
+    private string SharedPath(Dictionary<string, ConfigEntry> own, ConfigProblems problems)
     {
-        if (!own.TryGetValue("providers_config", out var entry) || new BotValues(own, problems).Text("providers_config", 500) is not { } named)
+        if (!own.TryGetValue("providers_config", out var entry) || new ConfigValues(own, problems).Text("providers_config", 500) is not { } named)
         {
-            return SharedDefaults.DefaultPath;
+            return ConfigFolder.SharedFile;
         }
 
-        if (ConfigPath.Resolve(problems.File, named) is not { } path)
+        if (ConfigFolder.Resolve(problems.File, named) is not { } path)
         {
-            problems.Error(entry.Line, entry.Key, $"{entry.Key} leads out of the config folder.", "Write ../shared.yaml");
-            return SharedDefaults.DefaultPath;
+            problems.Error(entry.Place, entry.Key, $"{entry.Key} leads out of the config folder.", "Write ../shared.yaml");
+            return ConfigFolder.SharedFile;
         }
 
         if (!File.Exists(Path.Combine(folder, path)))
         {
-            problems.Error(entry.Line, entry.Key, $"{entry.Key} names {path}, which does not exist.", "Write ../shared.yaml, or remove the key.");
+            problems.Error(entry.Place, entry.Key, $"{entry.Key} names {path}, which does not exist.", "Write ../shared.yaml, or remove the key.");
         }
 
         return path;
     }
 
-    private static void WarnOfProviders(Dictionary<string, ConfigEntry> own, FileProblems problems)
+    private static void WarnOfProviders(Dictionary<string, ConfigEntry> own, ConfigProblems problems)
     {
-        foreach (var (_, entry) in own.Where(item => BotKeys.Providers.Contains(item.Key)))
+        foreach (var (_, entry) in own.Where(item => SharedFile.ProviderKeys.Contains(item.Key)))
         {
-            problems.Warn(entry.Line, entry.Key, $"{entry.Key} in a bot file has no effect.", "Move it to shared.yaml, with ${NAME} in the place of keys.");
+            problems.Warn(entry.Place, entry.Key, $"{entry.Key} in a bot file has no effect.", "Move it to shared.yaml, with ${NAME} in the place of keys.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Platform.Contracts.Bots;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots.Files;
 
@@ -26,4 +27,14 @@ public sealed record BotFileReading(
         Definition = null,
         Problems = [.. Problems, new BotFileProblem(BotFileSeverity.Error, Path, HandleLine, "handle", message, remedy)],
     };
+}
+
+internal static class BotFileProblems
+{
+    /// <summary>The problems as they are stored and shown.</summary>
+    public static IReadOnlyList<BotFileProblem> ToContract(this ConfigProblems problems) =>
+    [
+        .. problems.All.Select(problem => new BotFileProblem(
+            problem.IsError ? BotFileSeverity.Error : BotFileSeverity.Warning, problem.File, problem.Line, problem.Key, problem.Message, problem.Remedy)),
+    ];
 }

@@ -1,3 +1,5 @@
+using Platform.Core.Yaml;
+
 namespace Platform.Core.Bots.Files;
 
 /// <summary>The keys of bot files, in canonical spelling.</summary>
@@ -32,11 +34,8 @@ internal static class BotKeys
         "discord_token_file",
     };
 
-    /// <summary>Where credentials live: in shared.yaml only, and never in a definition.</summary>
-    public static IReadOnlySet<string> Providers { get; } = new HashSet<string> { "providers", "vendors" };
-
     /// <summary>Names that people try, and the key that does it.</summary>
-    public static IReadOnlyDictionary<string, string> Synonyms { get; } = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Synonyms = new()
     {
         ["model"] = "continuation_model",
         ["model_name"] = "continuation_model",
@@ -55,14 +54,24 @@ internal static class BotKeys
         ["provider_parameters"] = "provider_params",
     };
 
-    /// <summary>True when nothing is to be said about it.</summary>
-    /// <param name="key">In canonical spelling.</param>
-    public static bool IsKnown(string key) =>
-        Used.Contains(key) || Kept.Contains(key) || key.StartsWith("steer_", StringComparison.Ordinal);
+    /// <summary>Warns about keys that have no meaning, at the place where they stand.</summary>
+    /// <param name="entries">A file's own keys, by canonical spelling.</param>
+    /// <param name="problems">The file.</param>
+    public static void WarnOfUnknown(IReadOnlyDictionary<string, ConfigEntry> entries, ConfigProblems problems)
+    {
+        foreach (var (key, entry) in entries.Where(item => !IsKnown(item.Key) && !SecretKeys.Names(item.Value.Key)))
+        {
+            problems.Warn(
+                entry.Place,
+                entry.Key,
+                $"The key {entry.Key} is not known; it is kept without effect.",
+                Meant(key) is { } meant ? $"Did you mean {meant}?" : "Remove it, or see docs/bots.md for the keys that work.");
+        }
+    }
 
-    /// <summary>The key that was probably meant.</summary>
-    /// <param name="key">An unknown key in canonical spelling.</param>
-    /// <returns>Null when none is near.</returns>
-    public static string? Meant(string key) =>
+    private static bool IsKnown(string key) =>
+        Used.Contains(key) || Kept.Contains(key) || SharedFile.ProviderKeys.Contains(key) || key.StartsWith("steer_", StringComparison.Ordinal);
+
+    private static string? Meant(string key) =>
         Synonyms.TryGetValue(key, out var meant) ? meant : KeySpelling.Nearest(key, Used.Concat(Kept));
 }

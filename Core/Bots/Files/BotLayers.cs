@@ -1,3 +1,5 @@
+using Platform.Core.Yaml;
+
 namespace Platform.Core.Bots.Files;
 
 /// <summary>Lays a bot's own keys over the shared ones, in canonical spelling.</summary>
@@ -15,7 +17,7 @@ internal static class BotLayers
     /// <summary>Brings a file's keys to canonical spelling.</summary>
     /// <param name="entries">As written.</param>
     /// <param name="problems">Receives keys that are written in two spellings.</param>
-    public static Dictionary<string, ConfigEntry> Canonical(IEnumerable<ConfigEntry> entries, FileProblems problems)
+    public static Dictionary<string, ConfigEntry> Canonical(IEnumerable<ConfigEntry> entries, ConfigProblems problems)
     {
         var result = new Dictionary<string, ConfigEntry>(StringComparer.Ordinal);
         foreach (var entry in entries)
@@ -23,7 +25,7 @@ internal static class BotLayers
             var key = KeySpelling.Canonical(entry.Key);
             if (!result.TryAdd(key, entry))
             {
-                problems.Error(entry.Line, entry.Key, $"The keys {result[key].Key} (line {result[key].Line}) and {entry.Key} mean the same.", $"Keep one, best spelt {key}.");
+                problems.Error(entry.Place, entry.Key, $"The keys {result[key].Key} (line {result[key].Place.Line}) and {entry.Key} mean the same.", $"Keep one, best spelt {key}.");
             }
         }
 
@@ -60,6 +62,6 @@ internal static class BotLayers
         }
 
         var replaced = upper.Entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
-        return above with { Value = new ConfigMap(upper.Line, [.. lower.Entries.Where(entry => !replaced.Contains(entry.Key)), .. upper.Entries]) };
+        return above with { Value = new ConfigMap(upper.Place, [.. lower.Entries.Where(entry => !replaced.Contains(entry.Key)), .. upper.Entries]) };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,13 +20,14 @@ public sealed partial class ProviderCatalog
     private readonly TimeProvider _time;
     private readonly ILogger<ProviderCatalog> _logger;
     private readonly bool _mayRehearse;
+    private readonly ConfigFiles _files;
     private readonly string _path;
     private readonly Lock _lock = new();
     private ProviderSnapshot? _current;
     private IReadOnlyList<ProviderEntry> _entries = [];
-    private IReadOnlyList<ProviderProblem> _fileProblems = [];
-    private IReadOnlyList<ProviderProblem> _problems = [];
-    private string? _text;
+    private IReadOnlyList<ConfigProblem> _fileProblems = [];
+    private IReadOnlyList<ConfigProblem> _problems = [];
+    private ConfigDocument? _document;
     private long _lookedAt;
 
     /// <summary>Reads nothing yet.</summary>
@@ -35,17 +35,19 @@ public sealed partial class ProviderCatalog
         IConfiguration configuration,
         IHostEnvironment environment,
         IOptions<ModelOptions> options,
+        ConfigFiles files,
         IReadOnlyList<IModelProvider> protocols,
         TimeProvider time,
         ILogger<ProviderCatalog> logger)
     {
         _router = new ModelRouter(protocols);
         _known = [.. protocols.SelectMany(protocol => protocol.Known)];
+        _files = files;
         _configuration = configuration;
         _time = time;
         _logger = logger;
         _mayRehearse = environment.IsDevelopment();
-        _path = options.Value.SharedFile is { } named
+        _path = options.Value.SharedFile?.Trim() is { Length: > 0 } named
             ? Locate(environment.ContentRootPath, named)
             : Path.Combine(ConfigFolder.Locate(configuration, environment.ContentRootPath), ConfigFolder.SharedFile);
     }
@@ -54,12 +56,12 @@ public sealed partial class ProviderCatalog
     public IReadOnlyList<ModelProvider> Providers => Look().Snapshot.Providers;
 
     /// <summary>What is wrong now; while the file is broken, its last good state serves.</summary>
-    public IReadOnlyList<ProviderProblem> Problems => Look().Problems;
+    public IReadOnlyList<ConfigProblem> Problems => Look().Problems;
 
     /// <summary>Says who would serve <paramref name="model"/>, without calling anybody.</summary>
     public ProviderChoice Choose(string model) => _router.Choose(model.Trim(), Look().Snapshot, _mayRehearse);
 
-    private (ProviderSnapshot Snapshot, IReadOnlyList<ProviderProblem> Problems) Look()
+    private (ProviderSnapshot Snapshot, IReadOnlyList<ConfigProblem> Problems) Look()
     {
         lock (_lock)
         {
@@ -76,16 +78,26 @@ public sealed partial class ProviderCatalog
     }
 
     /// <returns>Why the file could not be read at all; null when it could.</returns>
-    private ProviderProblem? ReadFile()
+    private ConfigProblem? ReadFile()
     {
-        var text = ReadText(out var failure);
-        if (failure is not null || text == _text)
+        var document = _files.Read(Path.GetDirectoryName(_path) ?? "", Path.GetFileName(_path));
+        if (document.IsAbsent && _document is { IsAbsent: false, IsEmpty: false })
         {
-            return failure;
+            return new ConfigProblem(true, _path, null, null, null, "The file is gone; its last state stays in force until it is back.", "");
         }
 
-        _text = text;
-        var file = SharedFile.Parse(_path, text);
+        if (document is { Hash: "", Problems: [var unreadable, ..] })
+        {
+            return unreadable with { File = _path, Message = $"{unreadable.Message} Its last state stays in force." };
+        }
+
+        if (document.Hash == _document?.Hash)
+        {
+            return null;
+        }
+
+        _document = document;
+        var file = new ProviderFile(_path, document);
         var resolved = ProviderSnapshot.Build(_path, file.Entries, _known, _configuration);
         _fileProblems = [.. file.Problems, .. resolved.Problems.Where(problem => problem.Line is not null)];
         // With no good state to keep, the sound providers of a partly wrong file serve.
@@ -98,28 +110,7 @@ public sealed partial class ProviderCatalog
         return null;
     }
 
-    /// <summary>The file's text; no file at the start is an empty one, a file that vanishes is a failure.</summary>
-    private string ReadText(out ProviderProblem? failure)
-    {
-        failure = null;
-        try
-        {
-            return File.ReadAllText(_path, Encoding.UTF8);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && _text is null or "")
-        {
-            return "";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            failure = new ProviderProblem(_path, null, "", exception is FileNotFoundException or DirectoryNotFoundException
-                ? "The file is gone; its last state stays in force until it is back."
-                : "The file cannot be read; its last state stays in force.");
-            return "";
-        }
-    }
-
-    private void Report(IReadOnlyList<ProviderProblem> problems)
+    private void Report(IReadOnlyList<ConfigProblem> problems)
     {
         foreach (var problem in problems.Except(_problems))
         {

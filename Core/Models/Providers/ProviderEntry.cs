@@ -1,10 +1,12 @@
+using Platform.Core.Yaml;
+
 namespace Platform.Core.Models.Providers;
 
 /// <summary>A provider as it stands in the file, before references are resolved.</summary>
 /// <param name="Name">Lower case.</param>
 /// <param name="Key">Its place, such as <c>vendors.openai</c>.</param>
-/// <param name="Line">From 1.</param>
-internal sealed record ProviderEntry(string Name, string Key, int Line)
+/// <param name="Place">Where it stands.</param>
+internal sealed record ProviderEntry(string Name, string Key, ConfigPlace Place)
 {
     /// <summary>The key or a <c>${NAME}</c> reference to one.</summary>
     public string? ApiKey { get; set; }

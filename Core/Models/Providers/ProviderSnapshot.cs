@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Platform.Core.Models.Providers.Anthropic;
 using Platform.Core.Models.Providers.OpenAi;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Models.Providers;
 
@@ -9,7 +10,7 @@ namespace Platform.Core.Models.Providers;
 internal sealed partial class ProviderSnapshot
 {
     private readonly List<ModelProvider> _providers = [];
-    private readonly List<ProviderProblem> _problems = [];
+    private readonly List<ConfigProblem> _problems = [];
     private readonly Dictionary<string, string> _missingKeys = [];
 
     private readonly IReadOnlyList<KnownProvider> _known;
@@ -19,7 +20,7 @@ internal sealed partial class ProviderSnapshot
     /// <summary>In the file's order, then the environment's.</summary>
     public IReadOnlyList<ModelProvider> Providers => _providers;
 
-    public IReadOnlyList<ProviderProblem> Problems => _problems;
+    public IReadOnlyList<ConfigProblem> Problems => _problems;
 
     /// <summary>Providers that are named but have no key: name → the setting that would hold it.</summary>
     public IReadOnlyDictionary<string, string> MissingKeys => _missingKeys;
@@ -30,19 +31,19 @@ internal sealed partial class ProviderSnapshot
         var snapshot = new ProviderSnapshot(known);
         foreach (var entry in entries)
         {
-            snapshot.Add(entry.Name, entry.ApiKey, entry.ApiBase, entry.Provides, new ProviderProblem(path, entry.Line, entry.Key, ""), configuration);
+            snapshot.Add(entry.Name, entry.ApiKey, entry.ApiBase, entry.Provides, new ConfigProblem(true, path, entry.Place.Line, entry.Place.Column, entry.Key, "", ""), configuration);
         }
 
         foreach (var one in known.Where(one => entries.All(entry => entry.Name != one.Name)))
         {
-            snapshot.Add(one.Name, null, null, [], new ProviderProblem("environment", null, one.BaseSetting ?? one.KeySetting, ""), configuration);
+            snapshot.Add(one.Name, null, null, [], new ConfigProblem(true, "environment", null, null, one.BaseSetting ?? one.KeySetting, "", ""), configuration);
         }
 
         return snapshot;
     }
 
     private void Add(
-        string name, string? apiKey, string? apiBase, IReadOnlyList<string> provides, ProviderProblem place, IConfiguration configuration)
+        string name, string? apiKey, string? apiBase, IReadOnlyList<string> provides, ConfigProblem place, IConfiguration configuration)
     {
         var known = _known.FirstOrDefault(one => one.Name == name);
         var key = Resolve(apiKey, configuration, out var missing) ?? (known is null ? null : Text(configuration[known.KeySetting]));
@@ -53,15 +54,15 @@ internal sealed partial class ProviderSnapshot
         }
         else if (missingBase is not null && address is null)
         {
-            _problems.Add(place with { Message = $"api_base refers to {missingBase}, which is not set." });
+            _problems.Add(place with { Message = $"api_base refers to {missingBase}, which is not set.", Remedy = $"Set {missingBase}, or write the address." });
         }
         else if ((address ?? known?.DefaultBase) is not { } location)
         {
-            _problems.Add(place with { Message = "An api_base is needed, such as https://host/v1: this provider is not one of the known ones." });
+            _problems.Add(place with { Message = "An api_base is needed: this provider is not one of the known ones.", Remedy = "Write its address, such as https://host/v1." });
         }
         else if (Address(location) is not { } uri)
         {
-            _problems.Add(place with { Message = "api_base must be an http or https address without user name, query or fragment, such as http://localhost:11434/v1." });
+            _problems.Add(place with { Message = "api_base must be an http or https address without user name, query or fragment.", Remedy = "Write one such as http://localhost:11434/v1." });
         }
         else
         {

@@ -134,15 +134,15 @@ public sealed partial class LogWatch(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "New traces in {Folder} are imported as they come (import {ImportRunId})")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Watching {Folder}: new traces are imported as they appear (import {ImportRunId})")]
     private partial void LogFollowing(string folder, Guid importRunId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The logs folder {Folder} is not watched now: {Reason}. It is tried again and again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The logs folder {Folder} cannot be watched; retrying: {Reason}")]
     private partial void LogWaiting(string folder, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of watch {ImportRunId} could not be stored")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of import {ImportRunId} could not be stored")]
     private partial void LogNotEnded(Exception exception, Guid importRunId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock on {Folder} ended with its connection")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock on {Folder} was lost with its database connection")]
     private partial void LogNotUnlocked(Exception exception, string folder);
 }

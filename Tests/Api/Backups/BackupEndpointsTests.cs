@@ -28,7 +28,7 @@ public sealed class BackupEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
 
         var report = await ReadAsync();
 
-        Assert.Equal((BackupVerdict.Fine, "The newest backup is in time."), (report.Verdict, report.Message));
+        Assert.Equal((BackupVerdict.Fine, "The newest backup is recent."), (report.Verdict, report.Message));
         Assert.Equal((File, BackupCause.Nightly, 12_400_000), (report.LastBackup?.File, report.LastBackup?.Cause, report.LastBackup?.SizeBytes));
         Assert.InRange(report.LastBackup?.AgeSeconds ?? 0, 3 * 3600, (3 * 3600) + 60);
         Assert.Equal((true, "Restored and compared: 41 tables, 48213 rows.", null), (report.LastDrill?.Passed, report.LastDrill?.Message, report.LastDrill?.Problem));
@@ -101,14 +101,14 @@ public sealed class BackupEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
 
         await MadeAsync("1 hour", "manual");
         await DrilledAsync("30 minutes", "/srv/home/hunter2 is damaged");
-        var unusable = await HealthAsync("The last backup that was tried could not be restored.");
+        var unusable = await HealthAsync("The last restore drill failed.");
         Assert.Equal(("degraded", "degraded"), Words(unusable));
         Assert.False(Detail(unusable, "last_drill", "passed").GetBoolean());
         Assert.DoesNotContain("hunter2", unusable.ToString(), StringComparison.Ordinal);
-        Assert.Equal("The last backup that was tried could not be restored.", (await api.GetAsync<OverviewResponse>("/api/v1/overview")).BackupProblem);
+        Assert.Equal("The last restore drill failed.", (await api.GetAsync<OverviewResponse>("/api/v1/overview")).BackupProblem);
 
         await DrilledAsync("1 minute", null);
-        var fine = await HealthAsync("The newest backup is in time.");
+        var fine = await HealthAsync("The newest backup is recent.");
         Assert.Equal(("healthy", "healthy"), Words(fine));
         Assert.Null((await api.GetAsync<OverviewResponse>("/api/v1/overview")).BackupProblem);
         Assert.Equal("Restored and compared: 41 tables, 48213 rows.", Detail(fine, "last_drill", "message").GetString());

@@ -13,72 +13,72 @@ public sealed class ConversationFollowerTests
     private static readonly Guid Activation = Guid.CreateVersion7();
 
     [Fact]
-    public void Tell_PieceThatOverlapsWhatWasTold_TellsOnlyTheRest()
+    public void ItemFor_PieceThatOverlapsWhatWasSent_SendsOnlyTheRest()
     {
         var follower = new ConversationFollower(StreamCursor.At(1));
-        Assert.Equal(["The tide"], TokensOf(follower.Tell(Running(1, "The tide"))));
+        Assert.Equal(["The tide"], TokensOf(follower.ItemsFor(Running(1, "The tide"))));
 
-        var item = follower.Tell(new LiveText(Activation, 1, 4, "tide turns"));
+        var item = follower.ItemFor(new LiveText(Activation, 1, 4, "tide turns"));
 
         Assert.Equal(" turns", Assert.IsType<TokenEvent>(item?.Data).Token);
     }
 
     [Fact]
-    public void CanTell_PieceAfterAGap_WaitsUntilPostgresFilledIt()
+    public void IsContiguous_PieceAfterAGap_WaitsUntilPostgresFilledIt()
     {
         var follower = new ConversationFollower(StreamCursor.At(1));
-        Assert.Equal(["The"], TokensOf(follower.Tell(Running(1, "The"))));
+        Assert.Equal(["The"], TokensOf(follower.ItemsFor(Running(1, "The"))));
         var piece = new LiveText(Activation, 1, 8, " turns");
 
-        Assert.False(follower.CanTell(piece));
-        Assert.Equal([" tide"], TokensOf(follower.Tell(Running(1, "The tide"))));
-        Assert.True(follower.CanTell(piece));
+        Assert.False(follower.IsContiguous(piece));
+        Assert.Equal([" tide"], TokensOf(follower.ItemsFor(Running(1, "The tide"))));
+        Assert.True(follower.IsContiguous(piece));
     }
 
     [Fact]
-    public void Tell_NewerClaim_StartsOver()
+    public void ItemsFor_NewerClaim_StartsOver()
     {
         var follower = new ConversationFollower(StreamCursor.At(1));
-        Assert.Equal(["I will never"], TokensOf(follower.Tell(Running(1, "I will never"))));
+        Assert.Equal(["I will never"], TokensOf(follower.ItemsFor(Running(1, "I will never"))));
 
-        var items = follower.Tell(Running(2, "Now it")).ToList();
+        var items = follower.ItemsFor(Running(2, "Now it")).ToList();
 
         Assert.Equal([StreamEvents.GenerationRestarted, StreamEvents.Token], items.Select(item => item.Event));
-        Assert.Null(follower.Tell(new LiveText(Activation, 1, 12, " be told")));
+        Assert.Null(follower.ItemFor(new LiveText(Activation, 1, 12, " be told")));
     }
 
     [Fact]
-    public void Tell_FailedActivation_MovesTheCursorOnlyWithDone()
+    public void ItemsFor_FailedActivation_MovesTheCursorOnlyWithDone()
     {
         var follower = new ConversationFollower(StreamCursor.At(1));
 
-        var items = follower.Tell(Running(1, null) with { State = ActivationState.Failed, ErrorCode = "model_error" }).ToList();
+        var items = follower.ItemsFor(Running(1, null) with { State = ActivationState.Failed, ErrorCode = "model_error" }).ToList();
 
         Assert.Equal([StreamEvents.Error, StreamEvents.Done], items.Select(item => item.Event));
         Assert.Equal("1", items[0].Id);
         Assert.EndsWith(".end", items[1].Id, StringComparison.Ordinal);
         var told = StreamCursor.Parse(items[1].Id) ?? throw new InvalidOperationException("The id is no cursor.");
-        Assert.Empty(new ConversationFollower(told).Tell(Running(1, null) with { State = ActivationState.Failed }));
+        Assert.Empty(new ConversationFollower(told).ItemsFor(Running(1, null) with { State = ActivationState.Failed }));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Tell_ParkedAndRunAgain_BeginsAnewWithTheNewerClaim(bool reconnected)
+    public void ItemsFor_ParkedAndRunAgain_BeginsAnewWithTheNewerClaim(bool reconnected)
     {
         var follower = new ConversationFollower(StreamCursor.At(1));
-        var parked = follower.Tell(Running(2, null) with { State = ActivationState.Parked, ErrorCode = "worker_lost" }).ToList();
+        var parked = follower.ItemsFor(Running(2, null) with { State = ActivationState.Parked, ErrorCode = "worker_lost" }).ToList();
         Assert.Equal([StreamEvents.Error, StreamEvents.Done], parked.Select(item => item.Event));
         follower = reconnected ? new ConversationFollower(StreamCursor.Parse(parked[1].Id) ?? default) : follower;
 
-        Assert.Empty(follower.Tell(Running(2, null) with { State = ActivationState.Parked }));
-        Assert.False(follower.CanTell(new LiveText(Activation, 3, 0, "Here")));
-        var items = follower.Tell(Running(3, "Here")).ToList();
+        Assert.Empty(follower.ItemsFor(Running(2, null) with { State = ActivationState.Parked }));
+        Assert.False(follower.IsContiguous(new LiveText(Activation, 3, 0, "Here")));
+        var items = follower.ItemsFor(Running(3, "Here")).ToList();
 
         Assert.Equal([StreamEvents.GenerationStarted, StreamEvents.Token], items.Select(item => item.Event));
-        Assert.Equal(" I am", Assert.IsType<TokenEvent>(follower.Tell(new LiveText(Activation, 3, 4, " I am"))?.Data).Token);
-        Assert.True(follower.CanTell(new LiveText(Activation, 1, 0, "I was dying")));
-        Assert.Null(follower.Tell(new LiveText(Activation, 1, 0, "I was dying")));
+        Assert.Equal(" I am", Assert.IsType<TokenEvent>(follower.ItemFor(new LiveText(Activation, 3, 4, " I am"))?.Data).Token);
+        Assert.True(follower.IsContiguous(new LiveText(Activation, 1, 0, "I was dying")));
+        Assert.Null(follower.ItemFor(new LiveText(Activation, 1, 0, "I was dying")));
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class ConversationFollowerTests
         var follower = new ConversationFollower(StreamCursor.At(1));
         var orphan = new LiveText(Activation, 1, 5, "late");
 
-        Assert.False(follower.GivesUpOn(orphan));
-        Assert.Contains(true, Enumerable.Range(0, 100).Select(_ => follower.GivesUpOn(orphan)));
-        Assert.False(follower.GivesUpOn(orphan with { Offset = 6 }));
+        Assert.False(follower.StopsWaitingFor(orphan));
+        Assert.Contains(true, Enumerable.Range(0, 100).Select(_ => follower.StopsWaitingFor(orphan)));
+        Assert.False(follower.StopsWaitingFor(orphan with { Offset = 6 }));
     }
 
     private static ChannelActivity Running(long fence, string? content) => new(

@@ -105,7 +105,7 @@ public sealed class EventStreamTests(SharedPlatform shared)
                 continue;
             }
 
-            var one = JsonSerializer.Deserialize<PlatformEventResponse>(events.Current.Data, Contracts.WireJson.Options)
+            var one = JsonSerializer.Deserialize<PlatformEventResponse>(events.Current.Data, Platform.Contracts.WireJson.Options)
                 ?? throw new InvalidOperationException("An empty event.");
             Assert.Equal(events.Current.Id, one.Position.ToString(System.Globalization.CultureInfo.InvariantCulture));
             seen.Add(one);

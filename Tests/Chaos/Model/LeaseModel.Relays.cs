@@ -21,7 +21,7 @@ internal sealed partial class LeaseModel
             Add(in ended, step, isFault: kept, next);
         }
 
-        // DeadLetterDesk
+        // DeadLetterStore
         if (row.Phase == EffectPhase.Dead)
         {
             var requeued = world;
@@ -101,7 +101,7 @@ internal sealed partial class LeaseModel
         AddFault(in unheard, new Step(StepActor.Relay, "delivers, and hears no answer about, effect", number, row), next);
     }
 
-    /// <summary><c>DeliveryRecorder</c>: <c>DeliveredAsync</c>, <c>RetryAsync</c> or <c>BuryAsync</c>.</summary>
+    /// <summary><c>DeliveryRecorder</c>: <c>DeliveredAsync</c>, <c>RetryAsync</c> or <c>DeadLetterAsync</c>.</summary>
     private void AddStoredDelivery(in World world, int number, List<(Step Step, World World)> next)
     {
         var worker = world.Workers[number];

@@ -40,7 +40,7 @@ internal sealed partial class ScheduleModel
         }
     }
 
-    /// <summary><c>ScheduleBoard.AdvanceAsync</c></summary>
+    /// <summary><c>ScheduleStore.AdvanceAsync</c></summary>
     private void AddLeaderWork(in ScheduleWorld world, int number, List<(Step Step, ScheduleWorld World)> next)
     {
         var isOpen = false;

@@ -65,7 +65,7 @@ public sealed class BackupTests(LocalPostgres postgres) : IAsyncLifetime
         await made.CancelAsync();
         await taking;
 
-        var manifest = await Restorer.TryAsync(file, database.Name, Token);
+        var manifest = await Restorer.DrillAsync(file, database.Name, Token);
         Assert.All(manifest.Sequences.Values, value => Assert.True(value >= 1));
     }
 
@@ -115,24 +115,24 @@ public sealed class BackupTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Trial_OfTheNewest_IsRememberedAndLeavesNoDatabase()
+    public async Task Drill_OfTheNewest_IsRecordedAndLeavesNoDatabase()
     {
-        var trials = host.Services.GetRequiredService<BackupTrials>();
+        var drills = host.Services.GetRequiredService<BackupDrills>();
         var file = await Maker.MakeAsync(folder, BackupCause.Nightly, "1.0.0", Token);
 
-        Assert.Null(await trials.TryAsync(file, Token));
+        Assert.Null(await drills.DrillAsync(file, Token));
         var passed = await host.Services.GetRequiredService<BackupRecords>().ReadAsync(Token);
         var manifest = await file.VerifyAsync(Token);
-        Assert.Equal((null, manifest.Counts.Count, manifest.Counts.Values.Sum()), (passed.NewestTrial?.Problem, passed.NewestTrial?.Tables, passed.NewestTrial?.Rows));
+        Assert.Equal((null, manifest.Counts.Count, manifest.Counts.Values.Sum()), (passed.NewestDrill?.Problem, passed.NewestDrill?.Tables, passed.NewestDrill?.Rows));
         Assert.Equal(BackupVerdict.Fine, passed.Verdict);
         await File.AppendAllTextAsync(file.Path, "x", Token);
-        Assert.Contains("is damaged", await trials.TryAsync(file, Token), StringComparison.Ordinal);
+        Assert.Contains("is damaged", await drills.DrillAsync(file, Token), StringComparison.Ordinal);
 
         var state = await host.Services.GetRequiredService<BackupRecords>().ReadAsync(Token);
         Assert.Equal(Path.GetFileName(file.Path), state.Newest?.File);
         Assert.Equal(BackupCause.Nightly, state.Newest?.Cause);
-        Assert.Contains("is damaged", state.NewestTrial?.Problem, StringComparison.Ordinal);
-        Assert.Equal((null, null, BackupVerdict.Unusable), (state.NewestTrial?.Tables, state.NewestTrial?.Rows, state.Verdict));
+        Assert.Contains("is damaged", state.NewestDrill?.Problem, StringComparison.Ordinal);
+        Assert.Equal((null, null, BackupVerdict.Unusable), (state.NewestDrill?.Tables, state.NewestDrill?.Rows, state.Verdict));
         Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from pg_database where datname like '%\\_drill'", Token));
     }
 

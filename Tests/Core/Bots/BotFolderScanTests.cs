@@ -27,44 +27,44 @@ public sealed class BotFolderScanTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LookAsync_NothingChanged_DoesNothing()
+    public async Task ScanAsync_NothingChanged_DoesNothing()
     {
-        Assert.NotNull(await Worker.Scan.LookAsync(Token));
+        Assert.NotNull(await Worker.Scan.ScanAsync(Token));
 
-        Assert.Null(await Worker.Scan.LookAsync(Token));
+        Assert.Null(await Worker.Scan.ScanAsync(Token));
     }
 
     [Fact]
-    public async Task LookAsync_EditOfSameLengthAndTime_IsSeen()
+    public async Task ScanAsync_EditOfSameLengthAndTime_IsSeen()
     {
-        await Worker.Scan.LookAsync(Token);
+        await Worker.Scan.ScanAsync(Token);
         var time = File.GetLastWriteTimeUtc(_folder.PathOf(AdaPath));
 
         _folder.Write(AdaPath, "name: Ada\ncontinuation_model: m\ntone: kind\n");
         File.SetLastWriteTimeUtc(_folder.PathOf(AdaPath), time);
-        await Worker.Scan.LookAsync(Token);
+        await Worker.Scan.ScanAsync(Token);
 
         Assert.Equal("kind", (await Worker.BotAsync("ada", Token)).Bot.Definition.Tone);
     }
 
     [Fact]
-    public async Task LookAsync_EditOfANamedPromptFile_IsSeen()
+    public async Task ScanAsync_EditOfANamedPromptFile_IsSeen()
     {
         _folder.Write("prompts/ada.md", "first");
         _folder.Write(AdaPath, "name: Ada\ncontinuation_model: m\nsystem_prompt_file: ../prompts/ada.md\n");
-        await Worker.Scan.LookAsync(Token);
+        await Worker.Scan.ScanAsync(Token);
 
         _folder.Write("prompts/ada.md", "second");
-        await Worker.Scan.LookAsync(Token);
+        await Worker.Scan.ScanAsync(Token);
 
         Assert.Equal("second", (await Worker.BotAsync("ada", Token)).Bot.Definition.SystemPrompt);
     }
 
     [Fact]
-    public async Task LookAsync_DatabaseAway_TriesAgainNextTime()
+    public async Task ScanAsync_DatabaseAway_TriesAgainNextTime()
     {
         using var early = new BotHost($"{_database?.ConnectionString};Database=absent_database", _folder.Root);
-        await Assert.ThrowsAnyAsync<Exception>(() => early.Scan.LookAsync(Token));
-        await Assert.ThrowsAnyAsync<Exception>(() => early.Scan.LookAsync(Token));
+        await Assert.ThrowsAnyAsync<Exception>(() => early.Scan.ScanAsync(Token));
+        await Assert.ThrowsAnyAsync<Exception>(() => early.Scan.ScanAsync(Token));
     }
 }

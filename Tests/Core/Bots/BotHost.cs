@@ -21,7 +21,7 @@ internal sealed class BotHost : IDisposable
         builder.Configuration.AddInMemoryCollection(
         [
             new($"ConnectionStrings:{StorageOptions.ConnectionName}", connectionString),
-            new(ConfigFolder.Alias, configFolder),
+            new(ConfigFolder.Setting, configFolder),
         ]);
         builder.AddStorage(maxConnections: 4);
         (configure ?? (host => host.AddBotFolder()))(builder);

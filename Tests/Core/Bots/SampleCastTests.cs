@@ -1,10 +1,11 @@
 using Platform.Core.Bots;
+using Platform.Core.Yaml;
 
 namespace Platform.Tests.Core.Bots;
 
 public sealed class SampleCastTests
 {
-    private readonly BotCatalogueReading _reading = new BotCatalogue(Repository.PathOf("config")).Read();
+    private readonly BotCatalogueReading _reading = new BotCatalogue(Repository.PathOf("config"), new ConfigFiles()).Read();
 
     [Fact]
     public void Read_ShippedConfig_HasNoProblemAndNoWarning()

@@ -7,6 +7,7 @@ using Npgsql;
 using Platform.Core.Models;
 using Platform.Core.Models.Calls;
 using Platform.Core.Models.Providers;
+using Platform.ServiceDefaults.Settings;
 
 namespace Platform.Tests.Core.Models;
 
@@ -26,6 +27,7 @@ internal sealed class ModelsHost : IAsyncDisposable
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment, ContentRootPath = _folder.FullName });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.AddSettings();
         builder.Logging.AddProvider(_log);
         builder.AddModels();
         // Without a database, the address is one where nobody listens: whoever calls it fails.

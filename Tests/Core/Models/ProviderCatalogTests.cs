@@ -126,8 +126,10 @@ public sealed class ProviderCatalogTests
 
         var problem = Assert.Single(models.Catalog.Problems);
 
-        Assert.Equal((models.SharedPath, key), (problem.Source, problem.Key));
+        Assert.Equal((models.SharedPath, key), (problem.File, problem.Key ?? ""));
         Assert.InRange(problem.Line ?? 0, line, line + 1);
+        Assert.True(problem.Column > 0);
+        Assert.NotEmpty(problem.Remedy);
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-secret", problem + models.Log, StringComparison.Ordinal);
         Assert.Contains($"Provider settings: {models.SharedPath}", models.Log, StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed class DeliveryRecorderTests(LocalPostgres postgres) : IAsyncLifeti
         await world.PutAsync("a");
         var claim = Assert.Single(await world.ClaimAsync());
 
-        Assert.True(await world.Recorder.BuryAsync(claim, Unstorable, disable: false, Token));
+        Assert.True(await world.Recorder.DeadLetterAsync(claim, Unstorable, disable: false, Token));
 
         Assert.StartsWith("before", await world.ScalarAsync<string>("select last_error from dead_letters"), StringComparison.Ordinal);
         Assert.StartsWith("before", await world.ScalarAsync<string>("select data ->> 'error' from event_inbox"), StringComparison.Ordinal);
@@ -55,10 +55,10 @@ public sealed class DeliveryRecorderTests(LocalPostgres postgres) : IAsyncLifeti
     public async Task Requeue_FromManyHandsAtOnce_PutsTheEffectInOnce()
     {
         var id = await world.PutAsync("a", "a:1");
-        await world.Recorder.BuryAsync(Assert.Single(await world.ClaimAsync()), "HTTP 404.", disable: false, Token);
-        var desk = new DeadLetterDesk(world.Source);
+        await world.Recorder.DeadLetterAsync(Assert.Single(await world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+        var deadLetters = new DeadLetterStore(world.Source);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => desk.RequeueAsync("home", id, Token))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => deadLetters.RequeueAsync("home", id, Token))));
 
         Assert.Equal(1, answers.Count(requeued => requeued));
         Assert.Equal(1L, await world.ScalarAsync<long>("select count(*) from outbox"));

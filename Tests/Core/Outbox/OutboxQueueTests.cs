@@ -106,7 +106,7 @@ public sealed class OutboxQueueTests(LocalPostgres postgres) : IAsyncLifetime
         var newest = Assert.Single(await world.ClaimAsync("newest"));
 
         Assert.False(await world.Recorder.DeliveredAsync(paused, Token));
-        Assert.False(await world.Recorder.BuryAsync(paused, "too late", disable: false, Token));
+        Assert.False(await world.Recorder.DeadLetterAsync(paused, "too late", disable: false, Token));
         Assert.False(await world.Recorder.RetryAsync(paused, "too late", TimeSpan.Zero, Token));
         Assert.False(await world.Recorder.HandBackAsync(paused, Token));
         Assert.Empty(world.Queue.Renew([(paused.Id, paused.Fence)]));

@@ -25,7 +25,7 @@ internal sealed class SchedulesHost : IDisposable
 
     public LeaderLease Lease => _host.Services.GetRequiredService<LeaderLease>();
 
-    public ScheduleBoard Board => _host.Services.GetRequiredService<ScheduleBoard>();
+    public ScheduleStore Store => _host.Services.GetRequiredService<ScheduleStore>();
 
     public ScheduleRuns Runs => _host.Services.GetRequiredService<ScheduleRuns>();
 

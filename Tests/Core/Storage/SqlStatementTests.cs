@@ -17,6 +17,8 @@ public sealed class SqlStatementTests(LocalPostgres postgres) : IAsyncLifetime
         DarkRed,
     }
 
+    private TestDatabase Database => _database ?? throw new InvalidOperationException("The database is made in InitializeAsync.");
+
     private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The source is made in InitializeAsync.");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -124,7 +126,7 @@ public sealed class SqlStatementTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Rows_LoopLeftEarly_ReturnsTheConnection()
     {
-        await using var one = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Source.ConnectionString) { MaxPoolSize = 1 });
+        await using var one = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { MaxPoolSize = 1 });
         await foreach (var row in one.Sql("select n from generate_series(1, 100000) n").Sequentially().RowsAsync(Token))
         {
             if (row.Get<int>("n") == 3)

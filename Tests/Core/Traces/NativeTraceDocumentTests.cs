@@ -30,15 +30,6 @@ public sealed class NativeTraceDocumentTests
         Assert.Equal(recorded, Encoding.UTF8.GetString(NativeTraceDocument.Write(NativeRuns.All[run]())));
     }
 
-    [Fact]
-    public void OLD_Record()
-    {
-        foreach (var (name, run) in NativeRuns.All)
-        {
-            File.WriteAllBytes(Repository.PathOf("Tests", "Fixtures", "native-documents", $"{name}.json"), Old.OldTraceDocument.Write(run()));
-        }
-    }
-
     [Theory]
     [InlineData("answered")]
     [InlineData("silent")]

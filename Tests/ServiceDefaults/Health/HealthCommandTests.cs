@@ -28,14 +28,14 @@ public class HealthCommandTests
         var port = host.Client.BaseAddress!.Port;
         try
         {
-            Assert.Equal(0, await HealthCommand.AskAsync(port, "ready", TestContext.Current.CancellationToken));
+            Assert.Equal(0, await HealthCommand.RequestAsync(port, "ready", TestContext.Current.CancellationToken));
         }
         finally
         {
             await host.DisposeAsync();
         }
 
-        Assert.Equal(1, await HealthCommand.AskAsync(port, "ready", TestContext.Current.CancellationToken));
+        Assert.Equal(1, await HealthCommand.RequestAsync(port, "ready", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class HealthCommandTests
         await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks().AddCheck("postgres", postgres, tags: [HealthTags.Ready]));
         var port = host.Client.BaseAddress!.Port;
 
-        Assert.Equal(1, await HealthCommand.AskAsync(port, "ready", TestContext.Current.CancellationToken));
-        Assert.Equal(0, await HealthCommand.AskAsync(port, "alive", TestContext.Current.CancellationToken));
+        Assert.Equal(1, await HealthCommand.RequestAsync(port, "ready", TestContext.Current.CancellationToken));
+        Assert.Equal(0, await HealthCommand.RequestAsync(port, "alive", TestContext.Current.CancellationToken));
     }
 }

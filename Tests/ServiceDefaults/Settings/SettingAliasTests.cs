@@ -92,16 +92,4 @@ public class SettingAliasTests
 
         Assert.Equal("late", builder.Configuration["Access:AuthToken"]);
     }
-
-    [Fact]
-    public void All_EveryRow_StandsInTheDocumentation()
-    {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));
-
-        Assert.All(SettingAliases.All, alias =>
-        {
-            Assert.Contains($"`{alias.Name}`", page, StringComparison.Ordinal);
-            Assert.Contains($"`{alias.Key}`", page, StringComparison.Ordinal);
-        });
-    }
 }

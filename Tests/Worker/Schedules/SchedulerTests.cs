@@ -154,7 +154,7 @@ public sealed class SchedulerTests(LocalPostgres postgres) : IAsyncLifetime
         await RunEndedAsync("endless", 1);
 
         Assert.Equal("failed", await Database.ScalarAsync<string>("select state from schedule_runs", Token));
-        Assert.StartsWith("It was given up after", await Database.ScalarAsync<string>("select error from schedule_runs", Token), StringComparison.Ordinal);
+        Assert.StartsWith("Timed out after", await Database.ScalarAsync<string>("select error from schedule_runs", Token), StringComparison.Ordinal);
     }
 
     private static ScheduleEntry Entry<TWork>(string name, TimeSpan? timeout = null, ScheduleRunner runsIn = ScheduleRunner.Leader)

@@ -1,33 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Worker.Features.Activations;
 
 /// <summary>How this worker runs activations. Section <c>Activations</c>.</summary>
-public sealed class ActivationOptions
+public sealed class ActivationOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Activations";
 
     /// <summary>How many run at once in this process; 1 to 200. They wait for models, so this costs memory rather than processor time.</summary>
+    [Range(1, 200), DisplayFormat(DataFormatString = "{0} activations")]
     public int MaxConcurrent { get; set; } = 16;
 
     /// <summary>
     /// How many more may be claimed to be decided, or decided and waiting for one of <see cref="MaxConcurrent"/>; 1 to 1000.
     /// A bot's "no" needs no model and is not kept waiting by answers that do.
     /// </summary>
+    [Range(1, 1000), DisplayFormat(DataFormatString = "{0} activations")]
     public int Headroom { get; set; } = 64;
 
     /// <summary>
     /// How often the queue is looked at while notifications do not arrive, or something in it is due and not taken; 100 ms to 1 minute. The
     /// shorter of this and <see cref="SweepInterval"/> counts.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often leases of dead workers are looked for while notifications do not arrive, or one is not taken; 100 ms to 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:05")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>After how many lost workers in a row an activation is parked; 1 to 100.</summary>
+    [Range(1, 100), DisplayFormat(DataFormatString = "{0} lost workers")]
     public int MaxAttempts { get; set; } = 5;
 
     /// <summary>How long running activations may go on after SIGTERM before they are handed back; 0 to 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
@@ -41,4 +49,11 @@ public sealed class ActivationOptions
 
     private static readonly TimeSpan[] DefaultDelays =
         [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5)];
+
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) => Delays.Index()
+        .Where(delay => delay.Item < ShortestDelay || delay.Item > LongestDelay)
+        .Select(delay => new ValidationResult($"{Section}:DeferDelays:{delay.Index} is {delay.Item}; write 00:00:00.01 to 1.00:00:00 (days.hours:minutes:seconds)."));
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Completion;
 using Platform.Core.Activations.Context;
@@ -12,7 +11,6 @@ internal static class ActivationRegistration
 {
     public static IHostApplicationBuilder AddActivations(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<ActivationOptions>, ActivationOptionsValidator>();
         builder.Services.AddOptions<ActivationOptions>().BindConfiguration(ActivationOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<ActivationQueue>();
         builder.Services.AddSingleton<ActivationCompletion>();

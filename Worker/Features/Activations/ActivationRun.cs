@@ -101,7 +101,7 @@ internal sealed partial class ActivationRun(
         if (stored)
         {
             LogDeferred(claim.Id, error.Code, delay.TotalSeconds);
-            dueTimes.LookSoon();
+            dueTimes.CheckSoon();
         }
         else
         {

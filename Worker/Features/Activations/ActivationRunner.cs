@@ -101,7 +101,7 @@ internal sealed partial class ActivationRunner(
     {
         // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to run out.
         var room = Room();
-        if (room > 0 && leases.IsBeating && lossDue.TryTake())
+        if (room > 0 && leases.IsRenewing && lossDue.TryTake())
         {
             room -= await SweepAsync(room);
         }

@@ -7,19 +7,19 @@ using Platform.Worker.Features.Schedules;
 
 namespace Platform.Worker.Features.Backups;
 
-/// <summary>Makes a backup each night and proves that it can be restored.</summary>
+/// <summary>Backs up the database each night and checks that the backup can be restored.</summary>
 internal sealed partial class NightlyBackup(
-    BackupMaker maker, BackupTrials trials, IOptions<BackupOptions> options, BuildInformation build, ILogger<NightlyBackup> logger) : IScheduledWork
+    BackupMaker maker, BackupDrills drills, IOptions<BackupOptions> options, BuildInformation build, ILogger<NightlyBackup> logger) : IScheduledWork
 {
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Directory is not { Length: > 0 } folder)
         {
-            return new RunResult("No folder for backups is set (BACKUPS_DIR), so none was made.");
+            return new RunResult("No backup was made: BACKUPS_DIR is not set.");
         }
 
         var file = await maker.MakeAsync(folder, BackupCause.Nightly, build.VersionAndCommit(), cancellationToken);
-        var problem = await trials.TryAsync(file, cancellationToken);
+        var problem = await drills.DrillAsync(file, cancellationToken);
         var pruned = maker.Prune(folder);
         if (problem is not null)
         {
@@ -28,10 +28,10 @@ internal sealed partial class NightlyBackup(
 
         var name = Path.GetFileName(file.Path);
         return problem is null
-            ? new RunResult($"{name} was made and restored for a trial; {pruned} old ones went.")
-            : new RunResult($"{name} was made, but could not be restored.", [problem]);
+            ? new RunResult($"{name} was made and passed its restore drill; {pruned} old backups were deleted.")
+            : new RunResult($"{name} was made, but failed its restore drill.", [problem]);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The newest backup cannot be restored: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The newest backup failed its restore drill: {Problem}")]
     private partial void LogUnusable(string problem);
 }

@@ -21,16 +21,16 @@ internal sealed partial class BotSyncService(
         using var timer = new PeriodicTimer(options.Value.ScanInterval, clock);
         do
         {
-            await LookAsync(stoppingToken);
+            await ScanAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    private async Task ScanAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await scan.LookAsync(stoppingToken);
+            await scan.ScanAsync(stoppingToken);
             if (_failing)
             {
                 LogRecovered();
@@ -53,9 +53,9 @@ internal sealed partial class BotSyncService(
     [LoggerMessage(Level = LogLevel.Information, Message = "Bots are read from {Folder}")]
     private partial void LogWatching(string folder);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The bots could not be brought up to date; they stay as they are, and it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Bots could not be updated from their files; they stay unchanged until a retry succeeds")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The bots are up to date again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bots are up to date again")]
     private partial void LogRecovered();
 }

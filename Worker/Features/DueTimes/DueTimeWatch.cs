@@ -36,7 +36,7 @@ internal sealed partial class DueTimeWatch(
     public void On(DueArea area, TimeSpan poll, Action wake) => (polls[area], loops[area]) = (poll, wake);
 
     /// <summary>Looks now rather than at the next turn: this process has put something off for a moment.</summary>
-    public void LookSoon() => soon.Wake();
+    public void CheckSoon() => soon.Wake();
 
     /// <summary>How long to wait until the next look.</summary>
     /// <param name="times">What the last look found.</param>
@@ -54,13 +54,13 @@ internal sealed partial class DueTimeWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        notifications.Lost += LookSoon;
+        notifications.Lost += CheckSoon;
         await database.WhenReadyAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await LookAsync(stoppingToken);
+                await CheckAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -83,7 +83,7 @@ internal sealed partial class DueTimeWatch(
     }
 
     /// <summary>One round: wake whoever has something to do, sleep until somebody will have.</summary>
-    private async Task LookAsync(CancellationToken stoppingToken)
+    private async Task CheckAsync(CancellationToken stoppingToken)
     {
         var times = await reader.ReadAsync(stoppingToken);
         foreach (var time in times.Where(time => time.IsDue))
@@ -99,6 +99,6 @@ internal sealed partial class DueTimeWatch(
         await soon.WaitAsync(pause > Least ? pause - Least : TimeSpan.Zero, stoppingToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asking what is due failed; every loop looks for itself, and it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reading what is due failed; every loop checks for itself until it works again")]
     private partial void LogFailed(Exception exception);
 }

@@ -53,6 +53,6 @@ internal sealed partial class EventSequencerService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Numbering events failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Numbering events failed; retrying")]
     private partial void LogFailed(Exception exception);
 }

@@ -8,7 +8,7 @@ using Platform.Worker.Features.DueTimes;
 
 namespace Platform.Worker.Features.Outbox;
 
-/// <summary>Delivers one claimed effect and writes down how it went.</summary>
+/// <summary>Delivers one claimed effect and records the outcome.</summary>
 internal sealed partial class Delivery(
     IEnumerable<IEffectSender> senders,
     DeliveryRecorder recorder,
@@ -22,9 +22,9 @@ internal sealed partial class Delivery(
 
     private readonly Dictionary<EffectKind, IEffectSender> senders = senders.ToDictionary(sender => sender.Kind);
 
-    /// <summary>Tries once.</summary>
+    /// <summary>Makes one attempt.</summary>
     /// <param name="claim">What was claimed.</param>
-    /// <param name="handBack">Cancelled when the process must go: the claim is given back for another relay.</param>
+    /// <param name="handBack">Cancelled when the process shuts down: the claim is released for another worker.</param>
     public async Task RunAsync(EffectClaim claim, CancellationToken handBack)
     {
         using var span = telemetry.Start(claim);
@@ -40,8 +40,8 @@ internal sealed partial class Delivery(
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             telemetry.Ended(claim, "lost", clock.GetElapsedTime(began));
-            span?.SetStatus(ActivityStatusCode.Error, "The claim was lost or handed back.");
-            await GiveUpAsync(claim, handBack);
+            span?.SetStatus(ActivityStatusCode.Error, "The claim was lost or released.");
+            await HandBackAsync(claim, handBack);
         }
         finally
         {
@@ -53,7 +53,7 @@ internal sealed partial class Delivery(
     {
         if (!senders.TryGetValue(claim.Kind, out var sender))
         {
-            return DeliveryResult.Refused($"This worker delivers nothing of the kind {EnumText.Of(claim.Kind)}.");
+            return DeliveryResult.Refused($"This worker cannot deliver effects of kind {EnumText.Of(claim.Kind)}.");
         }
 
         try
@@ -62,13 +62,13 @@ internal sealed partial class Delivery(
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailure.IsAway(exception))
         {
-            // A bug: it is tried again, as a receiver's failure is, and ends among the dead letters where somebody sees it.
+            // A bug: it is retried like a failure of the receiver and becomes a dead letter, where somebody sees it.
             LogBroken(exception, claim.Id);
-            return DeliveryResult.Failed($"Something went wrong in the worker ({exception.GetType().Name}); its log says what.");
+            return DeliveryResult.Failed($"Internal error in the worker ({exception.GetType().Name}); see its log.");
         }
     }
 
-    /// <summary>While Postgres is away it waits: the receiver has been told, and forgetting that would tell it twice.</summary>
+    /// <summary>Waits while Postgres is unavailable: the receiver has the delivery, and losing the record would send it twice.</summary>
     private Task<string> RecordAsync(EffectClaim claim, DeliveryResult result, CancellationToken cancellationToken) => DatabaseRetry.RunAsync(
         token => TryRecordAsync(claim, result, token), away => LogNotRecorded(claim.Id, away.Message), clock, cancellationToken);
 
@@ -87,13 +87,13 @@ internal sealed partial class Delivery(
         {
             outcome = "retried";
             newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);
-            dueTimes.LookSoon();
+            dueTimes.CheckSoon();
             LogRetried(claim.Id, claim.Attempt + 1, delay.TotalSeconds, reason);
         }
         else
         {
             outcome = "dead";
-            newest = await recorder.BuryAsync(claim, result.Explanation, result.Outcome == DeliveryOutcome.Gone, cancellationToken);
+            newest = await recorder.DeadLetterAsync(claim, result.Explanation, result.Outcome == DeliveryOutcome.Gone, cancellationToken);
             LogDead(claim.Id, claim.Attempt + 1, reason);
         }
 
@@ -106,7 +106,7 @@ internal sealed partial class Delivery(
         return "lost";
     }
 
-    private async Task GiveUpAsync(EffectClaim claim, CancellationToken handBack)
+    private async Task HandBackAsync(EffectClaim claim, CancellationToken handBack)
     {
         if (!handBack.IsCancellationRequested)
         {
@@ -123,21 +123,21 @@ internal sealed partial class Delivery(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Effect {Id} failed at try {Try} and is tried again in {DelaySeconds} s: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery of effect {Id} failed at attempt {Try}; retrying in {DelaySeconds} s: {Reason}")]
     private partial void LogRetried(Guid id, int @try, double delaySeconds, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} is a dead letter at try {Try}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} became a dead letter after attempt {Try}: {Reason}")]
     private partial void LogDead(Guid id, int @try, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Effect {Id} could not be sent by an unexpected error")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery of effect {Id} failed with an unexpected error")]
     private partial void LogBroken(Exception exception, Guid id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of effect {Id} could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of effect {Id} could not be stored yet: {Reason}")]
     private partial void LogNotRecorded(Guid id, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} belongs to another relay by now; claim {Fence} changed nothing")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} was claimed by another worker meanwhile; claim {Fence} stored nothing")]
     private partial void LogStale(Guid id, long fence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} could not be handed back; another relay takes it when its lease runs out: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} could not be released; another worker claims it when its lease expires: {Reason}")]
     private partial void LogNotHandedBack(Guid id, string reason);
 }

@@ -24,7 +24,7 @@ internal static class HttpAnswer
         var status = (int)response.StatusCode;
         if (response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest)
         {
-            return DeliveryResult.Refused($"HTTP {status}: redirects are not followed; set the URL to where the receiver is.");
+            return DeliveryResult.Refused($"HTTP {status}: redirects are not followed. Set the webhook's URL to the final address.");
         }
 
         var error = $"HTTP {status}.";

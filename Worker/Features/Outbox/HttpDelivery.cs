@@ -30,7 +30,7 @@ internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<Outgoing
         }
         catch (HttpRequestException exception)
         {
-            return DeliveryResult.Failed($"It cannot be reached: {exception.InnerException?.Message ?? exception.Message}");
+            return DeliveryResult.Failed($"Connection failed: {exception.InnerException?.Message ?? exception.Message}");
         }
     }
 }

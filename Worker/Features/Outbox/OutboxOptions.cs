@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Worker.Features.Outbox;
 
 /// <summary>How this worker delivers effects. Section <c>Outbox</c>.</summary>
@@ -7,23 +9,30 @@ public sealed class OutboxOptions
     public const string Section = "Outbox";
 
     /// <summary>How many are under way at once in this process; 1 to 200.</summary>
+    [Range(1, 200), DisplayFormat(DataFormatString = "{0} deliveries")]
     public int MaxConcurrent { get; set; } = 32;
 
     /// <summary>How many to one target are under way at once; 1 to 100. What has an ordering key goes one at a time anyway.</summary>
+    [Range(1, 100), DisplayFormat(DataFormatString = "{0} deliveries")]
     public int MaxPerTarget { get; set; } = 8;
 
     /// <summary>How often the outbox is looked at while notifications do not arrive, or something in it is due and not taken; 50 ms to 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The wait after the first failure, which each further one doubles; 10 ms to 1 minute. 2 s make it 2, 4, 8, 16, 32 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often a failed delivery is tried again before it is a dead letter; 0 to 20.</summary>
+    [Range(0, 20), DisplayFormat(DataFormatString = "{0} retries")]
     public int MaxRetries { get; set; } = 5;
 
     /// <summary>The longest that a receiver's <c>Retry-After</c> is heeded; 1 second to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long deliveries may go on after SIGTERM before they are handed back; 0 to 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using Platform.Core.Outbox;
 using Platform.Core.Webhooks;
 using Platform.ServiceDefaults.Outgoing;
@@ -13,7 +12,6 @@ internal static class OutboxRegistration
 
     public static IHostApplicationBuilder AddOutbox(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<OutboxOptions>, OutboxOptionsValidator>();
         builder.Services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<OutboxQueue>();
         builder.Services.AddSingleton<OutboxReader>();

@@ -100,9 +100,9 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming effects failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming effects failed; retrying")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The delivery of effect {Id} ended by an unexpected error; another follows when its lease runs out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery of effect {Id} ended with an unexpected error; it is retried when its lease expires")]
     private partial void LogDeliveryFailed(Exception exception, Guid id);
 }

@@ -34,6 +34,6 @@ internal sealed partial class OutboxWatch(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox could not be counted: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Outbox metrics could not be read: {Reason}")]
     private partial void LogNotCounted(string reason);
 }

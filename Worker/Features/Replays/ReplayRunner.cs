@@ -152,15 +152,15 @@ internal sealed partial class ReplayRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Replay {Id} of {Model} ended {Outcome} after {DurationMs} ms")]
     private partial void LogEnded(Guid id, string model, string outcome, long durationMs);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Replay {Id} failed by an error of the platform")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Replay {Id} failed because of an internal error")]
     private partial void LogFailed(Exception exception, Guid id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replays had lost their worker")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replays failed: their worker stopped responding")]
     private partial void LogLost(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Replay {Id} counts as lost; its call is ended")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Replay {Id} lost its lease; its call is cancelled")]
     private partial void LogTakenAway(Guid id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Replays wait for Postgres: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Replays are waiting for Postgres: {Reason}")]
     private partial void LogInterrupted(string reason);
 }

@@ -13,15 +13,15 @@ internal sealed class RetentionBySize(SizeCap cap) : IScheduledWork
     {
         if (await cap.ApplyAsync(cancellationToken) is not { } result)
         {
-            return new RunResult("There is no limit (Retention:MaxSizeBytes is 0).");
+            return new RunResult("There is no size limit (Retention:MaxSizeBytes is 0).");
         }
 
         var size = FormattableString.Invariant($"{result.SizeBytes / Mebibyte:0} of {result.MaxSizeBytes / Mebibyte:0} MiB are in use.");
         var dropped = result.BodyDays + result.TraceDays > 0
-            ? $"{result.BodyDays} days of bodies and {result.TraceDays} days of traces were dropped before their time; "
+            ? $"{result.BodyDays} days of bodies and {result.TraceDays} days of traces were deleted early; "
             : string.Empty;
         return new RunResult(
             dropped + size,
-            result.IsExceeded ? ["The database is larger than it may be and holds nothing more that may be dropped: messages and imports stay."] : []);
+            result.IsExceeded ? ["The database exceeds its size limit and nothing more may be deleted: messages and imports are kept."] : []);
     }
 }

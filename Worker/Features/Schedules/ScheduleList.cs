@@ -37,25 +37,25 @@ internal sealed class ScheduleList
     private static ScheduleEntry[] All =>
     [
         ScheduleEntry.Of<PartitionsAhead>(new(
-            "partitions-ahead", "Makes the coming days' partitions of documents and bodies.",
+            "partitions-ahead", "Creates the day partitions of trace documents and bodies for the next days.",
             Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Leader, Short)),
         ScheduleEntry.Of<RetentionByAge>(new(
-            "retention-by-age", "Takes away what is older than its class is kept.",
+            "retention-by-age", "Deletes data that is older than its retention period.",
             Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Job, Long)),
         ScheduleEntry.Of<RetentionBySize>(new(
-            "retention-by-size", "Keeps the database under its size: oldest bodies go first, then traces, never messages.",
+            "retention-by-size", "Keeps the database under its size limit: deletes the oldest bodies first, then the oldest traces, never messages.",
             Cadence.Every(TimeSpan.FromMinutes(15)), ScheduleRunner.Job, Long)),
         ScheduleEntry.Of<ExpiredLeases>(new(
-            "expired-leases", "Looks for leases that ran out and that nobody takes over.",
+            "expired-leases", "Warns of expired leases that no worker takes over.",
             Cadence.Every(TimeSpan.FromMinutes(1)), ScheduleRunner.Leader, Short)),
         ScheduleEntry.Of<Orphans>(new(
-            "orphans", "Removes half-written answers of ended activations and marks imports whose process ended.",
+            "orphans", "Removes partial answers of ended activations and marks interrupted imports as failed.",
             Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Leader, Short)),
         ScheduleEntry.Of<NightlyBackup>(new(
-            BackupRecords.NightlySchedule, "Copies the database, tries the copy out in a database of its own, and lets the oldest go.",
+            BackupRecords.NightlySchedule, "Backs up the database, restores the backup into a scratch database to check it, and deletes the oldest backups.",
             Cadence.Daily(3, 20), ScheduleRunner.Job, Long)),
         ScheduleEntry.Of<IndexCheck>(new(
-            "index-check", "Looks for invalid, damaged, unused and bloated indexes.",
+            "index-check", "Checks for invalid, damaged, unused and bloated indexes.",
             Cadence.Daily(4, 10), ScheduleRunner.Job, Long)),
     ];
 

@@ -44,7 +44,7 @@ internal sealed partial class ScheduledRun(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            await FinishAsync(run, null, $"It was given up after {entry.Definition.Timeout.TotalMinutes:0.#} minutes.");
+            await FinishAsync(run, null, $"Timed out after {entry.Definition.Timeout.TotalMinutes:0.#} minutes.");
         }
         catch (Exception exception)
         {
@@ -85,9 +85,9 @@ internal sealed partial class ScheduledRun(
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {Number} of {Schedule} failed")]
     private partial void LogFailed(Exception exception, string schedule, long number);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Number} of {Schedule} was handed back for another worker")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Number} of {Schedule} was released for another worker")]
     private partial void LogHandedBack(string schedule, long number);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Number} of {Schedule} could not be handed back; another worker begins it when its lease runs out: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Number} of {Schedule} could not be released; another worker starts it when its lease expires: {Reason}")]
     private partial void LogNotHandedBack(string schedule, long number, string reason);
 }

@@ -16,7 +16,7 @@ namespace Platform.Worker.Features.Schedules;
 /// </summary>
 internal sealed partial class Scheduler(
     LeaderLease lease,
-    ScheduleBoard board,
+    ScheduleStore store,
     ScheduleList list,
     ScheduledRun executor,
     MaintenanceQueue queue,
@@ -32,7 +32,7 @@ internal sealed partial class Scheduler(
 
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly WakeSignal leaseFree = notifications.Signal(LeaderLease.WakeChannel);
-    private readonly WakeSignal workDue = notifications.Signal(ScheduleBoard.WakeChannel);
+    private readonly WakeSignal workDue = notifications.Signal(ScheduleStore.WakeChannel);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -69,7 +69,7 @@ internal sealed partial class Scheduler(
         using var leading = CancellationTokenSource.CreateLinkedTokenSource(leadership.Lost, stoppingToken);
         try
         {
-            await board.SyncAsync(leadership, list.Definitions, FirstRunWithin, leading.Token);
+            await store.SyncAsync(leadership, list.Definitions, FirstRunWithin, leading.Token);
             while (true)
             {
                 await AdvanceAsync(leadership, stoppingToken, leading.Token);
@@ -82,13 +82,13 @@ internal sealed partial class Scheduler(
         }
         finally
         {
-            await LayDownAsync(leadership, stoppingToken);
+            await ReleaseAsync(leadership, stoppingToken);
         }
     }
 
     private async Task AdvanceAsync(Leadership leadership, CancellationToken stopping, CancellationToken leading)
     {
-        foreach (var run in await board.AdvanceAsync(leadership, list.Names, leading))
+        foreach (var run in await store.AdvanceAsync(leadership, list.Names, leading))
         {
             if (run.Missed > 0)
             {
@@ -119,7 +119,7 @@ internal sealed partial class Scheduler(
         }
     }
 
-    private async Task LayDownAsync(Leadership leadership, CancellationToken stopping)
+    private async Task ReleaseAsync(Leadership leadership, CancellationToken stopping)
     {
         try
         {
@@ -139,21 +139,21 @@ internal sealed partial class Scheduler(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Worker} leads the schedules, leadership {Fence}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Worker} became leader for schedules (leadership {Fence})")]
     private partial void LogLeading(string worker, long fence);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Worker} laid leadership {Fence} down")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Worker} released leadership {Fence}")]
     private partial void LogLaidDown(string worker, long fence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Leadership could not be laid down; another worker takes it when its lease runs out: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leadership could not be released; another worker takes it when its lease expires: {Reason}")]
     private partial void LogNotLaidDown(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Schedule} missed {Missed} due times, the first by {LateSeconds} s, since no worker was there; run {Number} makes up for all of them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Schedule} missed {Missed} runs because no worker was running, the first {LateSeconds} s ago; run {Number} replaces them")]
     private partial void LogMissed(string schedule, int missed, long lateSeconds, long number);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Scheduling failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Scheduling failed; retrying")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The end of run {Number} of {Schedule} could not be stored; it is begun again when its lease runs out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The result of run {Number} of {Schedule} could not be stored; the run starts again when its lease expires")]
     private partial void LogRunFailed(Exception exception, string schedule, long number);
 }

@@ -4,7 +4,7 @@ using Platform.Worker.Features.Schedules;
 
 namespace Platform.Worker.Features.Storage;
 
-/// <summary>Looks at the indexes once a day.</summary>
+/// <summary>Checks the indexes once a day.</summary>
 internal sealed partial class IndexCheck(IndexInspection inspection, ILogger<IndexCheck> logger) : IScheduledWork
 {
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed partial class IndexCheck(IndexInspection inspection, ILogger<Ind
         var depth = checkedCount is { } count
             ? $"{count} B-trees checked page by page"
             : "the server lacks amcheck, so only the catalogue was read";
-        return new RunResult(findings.Count == 0 ? $"All is well: {depth}." : $"{findings.Count} findings; {depth}.", findings);
+        return new RunResult(findings.Count == 0 ? $"No problems found: {depth}." : $"{findings.Count} problems found: {depth}.", findings);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Index check: {Finding}")]

@@ -6,7 +6,7 @@ using Platform.Worker.Features.Schedules;
 
 namespace Platform.Worker.Features.Storage;
 
-/// <summary>Tidies up after processes that ended in the middle of something.</summary>
+/// <summary>Cleans up after processes that were killed.</summary>
 internal sealed class Orphans(OrphanedGenerations generations, ImportRuns imports, TraceOrphans traces) : IScheduledWork
 {
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
@@ -16,6 +16,6 @@ internal sealed class Orphans(OrphanedGenerations generations, ImportRuns import
         var rows = await traces.TidyAsync(cancellationToken);
         return new RunResult(answers + runs + rows == 0
             ? null
-            : $"{answers} half-written answers removed, {runs} imports marked as failed, {rows} rows without a trace removed.");
+            : $"{answers} partial answers removed, {runs} imports marked as failed, {rows} rows without a trace removed.");
     }
 }

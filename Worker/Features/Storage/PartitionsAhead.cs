@@ -4,12 +4,12 @@ using Platform.Worker.Features.Schedules;
 
 namespace Platform.Worker.Features.Storage;
 
-/// <summary>Makes the coming days' partitions.</summary>
+/// <summary>Creates the day partitions of the coming days.</summary>
 internal sealed class PartitionsAhead(DayPartitions partitions) : IScheduledWork
 {
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         await partitions.EnsureAsync(cancellationToken);
-        return new RunResult($"Today and the {DayPartitions.DaysAhead} days after it have their partitions.");
+        return new RunResult($"Partitions exist for today and the next {DayPartitions.DaysAhead} days.");
     }
 }

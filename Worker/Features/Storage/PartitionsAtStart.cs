@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Storage;
 
-/// <summary>Makes the coming days' partitions when the worker starts, before any schedule is due: the machine may have been off for a week.</summary>
+/// <summary>Creates the day partitions of the coming days when the worker starts, before any schedule is due: the machine may have been off for a week.</summary>
 internal sealed partial class PartitionsAtStart(DayPartitions partitions, DatabaseState database, ILogger<PartitionsAtStart> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,6 +19,6 @@ internal sealed partial class PartitionsAtStart(DayPartitions partitions, Databa
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The coming days' partitions could not be made at start; the schedule tries again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The day partitions could not be created at start; the schedule retries")]
     private partial void LogFailed(Exception exception);
 }

@@ -57,7 +57,7 @@ internal sealed partial class StreamerBotConnection(
             }
             catch (Exception exception)
             {
-                // Whatever a stranger's server does, it must not end the worker.
+                // A faulty remote server must not stop the worker.
                 if (said != exception.Message)
                 {
                     said = exception.Message;
@@ -76,12 +76,12 @@ internal sealed partial class StreamerBotConnection(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Streamer.bot is connected; authenticated: {Authenticated}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Connected to Streamer.bot; authenticated: {Authenticated}")]
     private partial void LogConnected(bool authenticated);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Streamer.bot closed the connection; connecting again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Streamer.bot closed the connection; reconnecting")]
     private partial void LogDisconnected();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Streamer.bot cannot be connected to, trying again from time to time: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Connecting to Streamer.bot failed; retrying: {Reason}")]
     private partial void LogNotConnected(string reason);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Platform.Core.Outbox;
 
 namespace Platform.Worker.Features.StreamerBot;
@@ -8,7 +7,6 @@ internal static class StreamerBotRegistration
 {
     public static IHostApplicationBuilder AddStreamerBot(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<StreamerBotOptions>, StreamerBotOptionsValidator>();
         builder.Services.AddOptions<StreamerBotOptions>().BindConfiguration(StreamerBotOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<StreamerBotConnection>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StreamerBotConnection>());

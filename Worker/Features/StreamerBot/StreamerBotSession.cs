@@ -10,14 +10,14 @@ using Platform.Core.Webhooks;
 namespace Platform.Worker.Features.StreamerBot;
 
 /// <summary>
-/// One connection to Streamer.bot's WebSocket server (https://docs.streamer.bot/api/websocket): it greets with <c>Hello</c>, is answered
-/// with <c>Authenticate</c> when it asks for that, and acknowledges each <c>DoAction</c> under the request's id.
+/// One connection to Streamer.bot's WebSocket server (https://docs.streamer.bot/api/websocket): it sends <c>Hello</c>, expects
+/// <c>Authenticate</c> when it requires a password, and acknowledges each <c>DoAction</c> under the request's id.
 /// </summary>
 internal sealed class StreamerBotSession : IAsyncDisposable
 {
     private const int MaxMessageBytes = 1024 * 1024;
 
-    /// <summary>A machine that was switched off says nothing: it is asked this often, and given up when it is silent for as long.</summary>
+    /// <summary>Keep-alive interval, and timeout for its answer: a machine that was switched off closes no connection.</summary>
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> waiting = new();
@@ -38,12 +38,12 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         socket.Options.KeepAliveTimeout = PingInterval;
     }
 
-    /// <summary>Whether the password was asked for and accepted.</summary>
+    /// <summary>Whether a password was required and accepted.</summary>
     public bool IsAuthenticated { get; private set; }
 
-    /// <summary>Connects and does what the greeting asks for.</summary>
+    /// <summary>Connects and authenticates if <c>Hello</c> requires it.</summary>
     /// <exception cref="WebSocketException">Nobody answers there.</exception>
-    /// <exception cref="StreamerBotException">It does not greet or refuses the password.</exception>
+    /// <exception cref="StreamerBotException">It sends no <c>Hello</c> or refuses the password.</exception>
     public static async Task<StreamerBotSession> OpenAsync(
         Uri url, string? password, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -61,14 +61,14 @@ internal sealed class StreamerBotSession : IAsyncDisposable
             await session.DisposeAsync();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                throw new StreamerBotException($"It did not greet within {patience.TotalSeconds} s.");
+                throw new StreamerBotException($"No Hello within {patience.TotalSeconds} s.");
             }
 
             throw;
         }
     }
 
-    /// <summary>Reads answers until the connection ends. What answers nothing that was asked is passed over.</summary>
+    /// <summary>Reads answers until the connection ends. Messages that answer no request are ignored.</summary>
     /// <exception cref="WebSocketException">The connection broke.</exception>
     /// <exception cref="StreamerBotException">What came is no message, or nothing came when it should have.</exception>
     public async Task ReadAsync(CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new StreamerBotException("It fell silent.");
+            throw new StreamerBotException("No message within the timeout.");
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It may be hung or cut off without a word, so the next action gets a new connection.
+            // It may hang or be cut off, so the next action uses a new connection.
             socket.Abort();
             return DeliveryResult.Failed($"Streamer.bot did not acknowledge the action within {patience.TotalSeconds} s.");
         }
@@ -140,10 +140,10 @@ internal sealed class StreamerBotSession : IAsyncDisposable
 
     private async Task GreetAsync(string? password, CancellationToken cancellationToken)
     {
-        var hello = await ReceiveAsync(cancellationToken) ?? throw new StreamerBotException("It closed the connection without a greeting.");
+        var hello = await ReceiveAsync(cancellationToken) ?? throw new StreamerBotException("It closed the connection before sending Hello.");
         if (!hello.TryGetProperty("authentication", out var asked) || asked.ValueKind != JsonValueKind.Object || string.IsNullOrEmpty(password))
         {
-            // Without a password it may still take actions, if it does not enforce authentication; else each one says what is wrong.
+            // Without a password it may still accept actions, if it does not enforce authentication; else each action returns the error.
             return;
         }
 
@@ -216,11 +216,11 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         {
             return JsonElement.Parse(message) is { ValueKind: JsonValueKind.Object } parsed
                 ? parsed
-                : throw new StreamerBotException("It sent something that is not a JSON object.");
+                : throw new StreamerBotException("It sent a message that is not a JSON object.");
         }
         catch (JsonException)
         {
-            throw new StreamerBotException("It sent something that is not JSON.");
+            throw new StreamerBotException("It sent a message that is not JSON.");
         }
     }
 

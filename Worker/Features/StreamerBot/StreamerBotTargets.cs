@@ -5,7 +5,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.StreamerBot;
 
-/// <summary>Keeps the webhooks that the settings name: at start they become what the settings say, and go when those are silent.</summary>
+/// <summary>Stores the STREAMERBOT_ settings as webhooks at start, and removes them when the settings are unset.</summary>
 internal sealed partial class StreamerBotTargets(
     NpgsqlDataSource source,
     DatabaseState database,
@@ -53,6 +53,6 @@ internal sealed partial class StreamerBotTargets(
             .With("types", options.Value.EventTypes)
             .ExecuteAsync(cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the STREAMERBOT_ settings say could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The STREAMERBOT_ settings could not be stored yet: {Reason}")]
     private partial void LogNotSet(string reason);
 }

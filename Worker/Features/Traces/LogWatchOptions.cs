@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Worker.Features.Traces;
 
 /// <summary>Which logs folders are followed. Section <c>Imports</c>.</summary>
@@ -13,5 +15,6 @@ public sealed class LogWatchOptions
     public string? LogsDirs { get; set; }
 
     /// <summary>How often the folders are looked at where the file system does not tell of changes; 200 ms to 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00")]
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

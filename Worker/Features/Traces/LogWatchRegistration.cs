@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Worker.Features.Traces;
@@ -8,7 +7,6 @@ internal static class LogWatchRegistration
 {
     public static IHostApplicationBuilder AddLogWatches(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<LogWatchOptions>, LogWatchOptionsValidator>();
         builder.Services.AddOptions<LogWatchOptions>().BindConfiguration(LogWatchOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<LogWatch>();
         builder.Services.AddHostedService<LogWatchService>();

@@ -37,7 +37,7 @@ internal sealed record TraceCommandRun(
         if (match.Trace is null)
         {
             await FailAsync(match.IsAmbiguous
-                ? $"Several traces have the id {id}: find it with 'traces search {id}' and use the id in the first column."
+                ? $"Several traces have the id {id}: run 'traces search {id}' and use the id in its first column."
                 : $"There is no trace {id}. 'traces search' finds traces by message, link or words.");
         }
 

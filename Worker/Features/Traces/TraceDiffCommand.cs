@@ -18,9 +18,9 @@ internal static class TraceDiffCommand
     {
         var a = new Argument<string>("a") { Description = "Id of the first trace." };
         var b = new Argument<string>("b") { Description = "Id of the second trace." };
-        var context = new Option<int>("--context") { Description = "Unchanged lines around a change.", DefaultValueFactory = _ => DefaultContext };
-        var json = new Option<bool>("--json") { Description = "As GET /api/v1/traces/diff answers it, without the traces' lines." };
-        var command = new Command("diff", "Compare two traces: numbers, decision, settings, context, prompt, tools, answer.") { a, b, context, json };
+        var context = new Option<int>("--context") { Description = "Unchanged lines to show around each change.", DefaultValueFactory = _ => DefaultContext };
+        var json = new Option<bool>("--json") { Description = "Print JSON as GET /api/v1/traces/diff does, without the traces' list rows." };
+        var command = new Command("diff", "Compare two traces: figures, decision, settings, context, prompt, tools, answer.") { a, b, context, json };
         host.SetAction(command, async (run, cancellationToken) =>
         {
             if (run.Parsed.GetValue(context) is var around && around is < 0 or > TraceDiffer.MostContext)
@@ -76,8 +76,8 @@ internal static class TraceDiffCommand
         console.WriteLine();
         console.WriteLine(
             section.Removed + section.Added == 0
-                ? $"{name}: the same, {section.Kept} lines"
-                : $"{name}: {section.Removed} removed, {section.Added} added, {section.Kept} kept{(section.IsCoarse ? ", roughly matched" : "")}",
+                ? $"{name}: identical, {section.Kept} lines"
+                : $"{name}: {section.Removed} removed, {section.Added} added, {section.Kept} unchanged{(section.IsCoarse ? ", approximate match" : "")}",
             Terminal.Bold);
         foreach (var (side, note) in ((string, string?)[])[("A", section.NoteA), ("B", section.NoteB)])
         {
@@ -103,7 +103,7 @@ internal static class TraceDiffCommand
     {
         DiffLineKind.Removed => ($"- {Terminal.Clean(line.Text)}", Terminal.Red),
         DiffLineKind.Added => ($"+ {Terminal.Clean(line.Text)}", Terminal.Green),
-        DiffLineKind.Skipped => ($"  ... {line.Count} lines the same", Terminal.Dim),
+        DiffLineKind.Skipped => ($"  ... {line.Count} unchanged lines", Terminal.Dim),
         _ => ($"  {Terminal.Clean(line.Text)}", Style.Plain),
     };
 

@@ -13,12 +13,12 @@ internal static class TraceExportCommand
     public static Command Create(TraceCommandHost host)
     {
         var formats = Enum.GetValues<ExportFormat>().ToDictionary(EnumText.Of);
-        var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", formats.Keys)}.", Required = true };
-        var output = new Option<string>("--output", "-o") { Description = "File to write; without it the standard output." };
-        var text = new Option<string>("--text") { Description = "Only what 'traces search' finds for this." };
-        var content = new Option<bool>("--content") { Description = "OTLP: with messages and the tools' arguments and results." };
-        var bodies = new Option<bool>("--bodies") { Description = "JSON: with the raw requests and responses." };
-        var command = new Command("export", "Write traces into a file.") { format, output, text, content, bodies };
+        var format = new Option<string>("--format") { Description = $"Required: {string.Join(", ", formats.Keys)}. chapterx is a zip of a logs folder, byte for byte; otlp is OTLP JSON; json is one file.", Required = true };
+        var output = new Option<string>("--output", "-o") { Description = "File to write. Default: standard output." };
+        var text = new Option<string>("--text") { Description = "Only traces that 'traces search' finds for this text." };
+        var content = new Option<bool>("--content") { Description = "otlp only: include messages, tool arguments and tool results." };
+        var bodies = new Option<bool>("--bodies") { Description = "json only: include raw requests and responses." };
+        var command = new Command("export", "Export traces to a file. Without filters: all traces.") { format, output, text, content, bodies };
         var filters = new TraceFilterOptions(command);
         host.SetAction(command, async (run, cancellationToken) =>
         {

@@ -14,7 +14,7 @@ internal static class TraceImportCommand
     public static Command Create(Func<IHost> buildHost)
     {
         var path = new Argument<string>("path") { Description = "ChapterX's logs folder, or a zip of it." };
-        var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing twice changes nothing.") { path };
+        var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing the same traces again changes nothing.") { path };
         import.SetAction(async (parsed, cancellationToken) =>
         {
             using var host = buildHost();
@@ -51,7 +51,7 @@ internal static class TraceImportCommand
     }
 
     private static (string Text, double? Part) Describe(ImportProgress progress) => (
-        string.Create(CultureInfo.InvariantCulture, $"{progress.Found} of {progress.Total} traces read, {progress.Imported} imported, {progress.TracesPerSecond:0} a second"),
+        string.Create(CultureInfo.InvariantCulture, $"{progress.Found} of {progress.Total} traces read, {progress.Imported} imported, {progress.TracesPerSecond:0} per second"),
         progress.Total is > 0 and { } total ? (double)(progress.Imported + progress.Present + progress.Failed) / total : null);
 
     private static async Task WriteAsync(TextWriter output, ImportRun run)
@@ -63,7 +63,7 @@ internal static class TraceImportCommand
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.TracesFound} traces found: {run.TracesImported} imported, {run.TracesPresent} already there, {run.TracesFailed} failed. "
+            $"{run.TracesFound} traces found: {run.TracesImported} imported, {run.TracesPresent} already present, {run.TracesFailed} failed. "
             + $"{run.BodiesImported} bodies imported, {run.BodiesMissing} missing."));
     }
 }

@@ -17,8 +17,8 @@ internal sealed class TraceListing
     private const int DefaultLimit = 50;
     private const int PreviewWidth = 60;
 
-    private readonly Option<int> limit = new("--limit") { Description = "Most traces to show.", DefaultValueFactory = _ => DefaultLimit };
-    private readonly Option<bool> json = new("--json") { Description = "One JSON object a line, for machines." };
+    private readonly Option<int> limit = new("--limit") { Description = "Maximum number of traces to show.", DefaultValueFactory = _ => DefaultLimit };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object per line." };
 
     /// <summary>Adds <c>--limit</c> and <c>--json</c> to a command.</summary>
     public TraceListing(Command command)
@@ -32,7 +32,7 @@ internal sealed class TraceListing
         var wanted = run.Parsed.GetValue(limit);
         if (wanted < 1)
         {
-            return await run.FailAsync($"--limit: {wanted} is not a number from 1.", ExitCode.Usage);
+            return await run.FailAsync($"--limit: {wanted} is not a number of 1 or more.", ExitCode.Usage);
         }
 
         var forMachines = run.Parsed.GetValue(json);
@@ -57,7 +57,7 @@ internal sealed class TraceListing
 
         if (!forMachines)
         {
-            await run.Error.WriteLineAsync(shown == 0 ? "No trace is like that." : cursor is null ? $"{shown} traces." : $"{shown} traces; --limit shows more.");
+            await run.Error.WriteLineAsync(shown == 0 ? "No traces match." : cursor is null ? $"{shown} traces." : $"{shown} traces shown; there are more (--limit).");
         }
 
         return ExitCode.Done;
@@ -78,7 +78,7 @@ internal sealed class TraceListing
             return;
         }
 
-        var table = Terminal.Table("ID", "STARTED", "BOT", "OUTCOME", "CALLS", "TOKENS", "COST", "TIME", "ABOUT");
+        var table = Terminal.Table("ID", "STARTED", "BOT", "OUTCOME", "CALLS", "TOKENS IN/OUT", "COST", "DURATION", "TRIGGER");
         foreach (var trace in traces)
         {
             table.AddRow(

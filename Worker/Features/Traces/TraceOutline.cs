@@ -31,8 +31,8 @@ internal sealed class TraceOutline(IAnsiConsole console)
         [
             ("Trace", $"{trace.Id} ({EnumText.Of(trace.Source)}{(trace.Source == TraceSource.Native ? "" : $" {trace.SourceTraceId}")})", Style.Plain),
             ("Channel", $"{trace.ChannelName ?? trace.ChannelId}{(trace.IsThread ? ", a thread" : "")}{(trace.ChannelName is null ? "" : $" ({trace.ChannelId})")}", Style.Plain),
-            ("Asked by", $"{EnumText.Of(trace.Reason)}{(trace.TriggerMessageId is { } id ? $", message {id}" : "")}: {trace.TriggerPreview}", Style.Plain),
-            ("Took", $"{Figures.Duration(trace.DurationMs)}, of which the models {Figures.Duration(calls.Sum(call => call.DurationMs ?? 0))}", Style.Plain),
+            ("Trigger", $"{EnumText.Of(trace.Reason)}{(trace.TriggerMessageId is { } id ? $", message {id}" : "")}: {trace.TriggerPreview}", Style.Plain),
+            ("Duration", $"{Figures.Duration(trace.DurationMs)}, of which model calls {Figures.Duration(calls.Sum(call => call.DurationMs ?? 0))}", Style.Plain),
             ("Tokens", $"{Figures.Count(trace.TokensIn)} in, {Figures.Count(trace.TokensOut)} out", Style.Plain),
             ("Cost", Figures.Dollars(trace.CostUsd), Style.Plain),
             ("OTel", trace.OtelTraceId, Style.Plain),
@@ -55,7 +55,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
             return;
         }
 
-        var table = Terminal.Table("#", "MODEL", "TIME", "FIRST TOKEN", "IN", "OUT", "CACHE READ", "CACHE WRITTEN", "STOP", "BODIES");
+        var table = Terminal.Table("#", "MODEL", "DURATION", "FIRST TOKEN", "INPUT", "OUTPUT", "CACHE READ", "CACHE WRITE", "STOP", "BODIES");
         foreach (var call in calls)
         {
             table.AddRow(
@@ -95,7 +95,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
             return;
         }
 
-        WriteHeading("Why");
+        WriteHeading("Decision");
         var table = Terminal.Table("", "", "");
         foreach (var step in steps)
         {
@@ -118,10 +118,10 @@ internal sealed class TraceOutline(IAnsiConsole console)
             $"  about {Count(tokens.Total)} tokens: system {Count(tokens.System)}, messages {Count(tokens.Messages)}, images {Count(tokens.Images)}, tools {Count(tokens.Tools)}");
         if (context.DidTruncate)
         {
-            console.WriteLine($"  cut: {Terminal.Clean(context.TruncateReason)}", Terminal.Yellow);
+            console.WriteLine($"  truncated: {Terminal.Clean(context.TruncateReason)}", Terminal.Yellow);
         }
 
-        var table = Terminal.Table("#", "WHO", "~TOKENS", "MARKS", "TEXT");
+        var table = Terminal.Table("#", "AUTHOR", "~TOKENS", "FLAGS", "TEXT");
         foreach (var message in context.Messages)
         {
             table.AddRow(
@@ -199,7 +199,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
 
     private static string Bodies(IEnumerable<CallBody> bodies) => string.Join(", ", bodies
         .GroupBy(body => body.Link.Kind)
-        .Select(kind => $"{kind.Count()} {EnumText.Of(kind.Key)}{(kind.Any(body => body.SizeBytes is null) ? " (gone)" : "")}"));
+        .Select(kind => $"{kind.Count()} {EnumText.Of(kind.Key)}{(kind.Any(body => body.SizeBytes is null) ? " (deleted)" : "")}"));
 
     /// <summary>An object in one line; nothing for anything else.</summary>
     private static string Compact(JsonElement? value) =>

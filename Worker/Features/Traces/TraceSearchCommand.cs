@@ -10,10 +10,10 @@ internal static class TraceSearchCommand
     {
         var text = new Argument<string[]>("text")
         {
-            Description = "A message id, a link to a Discord message, a trace id, or words.",
+            Description = "A message id, a Discord message link, a trace id, or words.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("search", "Find traces by a message that asked, was seen or was sent, by id, or by words.") { text };
+        var command = new Command("search", "Find traces by a message (trigger, context or answer), by trace id, or by words.") { text };
         var filters = new TraceFilterOptions(command);
         var listing = new TraceListing(command);
         host.SetAction(command, async (run, cancellationToken) =>

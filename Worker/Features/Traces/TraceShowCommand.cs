@@ -8,19 +8,19 @@ namespace Platform.Worker.Features.Traces;
 /// <summary><c>worker traces show</c>.</summary>
 internal static class TraceShowCommand
 {
-    private const string Expired = "The trace's document is gone: its time of retention has passed.";
+    private const string Expired = "The trace's document was deleted by retention.";
 
     /// <returns>A command that exits with 0, 1 when the trace or what was asked of it is not there, 2 for options that make no sense.</returns>
     public static Command Create(TraceCommandHost host)
     {
         var kinds = Enum.GetValues<BodyKind>().ToDictionary(EnumText.Of);
-        var id = new Argument<string>("id") { Description = "The trace's id, or the one that its own program gave it." };
-        var raw = new Option<bool>("--raw") { Description = "The document as it was written, byte for byte." };
-        var logs = new Option<bool>("--logs") { Description = "All log lines, not only warnings and errors." };
-        var body = new Option<string>("--body") { Description = $"A raw body instead: {string.Join(", ", kinds.Keys)}." };
-        var call = new Option<int>("--call") { Description = "Which call's body, from 0." };
-        var part = new Option<int>("--part") { Description = "Which of the call's bodies of that kind, from 0; a tool loop has several." };
-        var command = new Command("show", "Show a trace: why, context, calls, tools, answer, logs.") { id, raw, logs, body, call, part };
+        var id = new Argument<string>("id") { Description = "Id of the trace, or the id it had before the import." };
+        var raw = new Option<bool>("--raw") { Description = "Print the original document, byte for byte." };
+        var logs = new Option<bool>("--logs") { Description = "Show all log lines, not only warnings and errors." };
+        var body = new Option<string>("--body") { Description = $"Print a raw body of a call: {string.Join(", ", kinds.Keys)}." };
+        var call = new Option<int>("--call") { Description = "Number of the call for --body, from 0." };
+        var part = new Option<int>("--part") { Description = "Number of the body among the call's bodies of that kind, from 0; a tool loop has several." };
+        var command = new Command("show", "Show a trace: decision, context, calls, tools, answer, logs.") { id, raw, logs, body, call, part };
         host.SetAction(command, async (run, cancellationToken) =>
         {
             var kind = run.Parsed.GetValue(body);
@@ -79,7 +79,7 @@ internal static class TraceShowCommand
 
         return await reader.BodyAsync(trace.Id, call.Id.ToString(), kind, part, cancellationToken) is { } body
             ? await WriteBytesAsync(run, body, cancellationToken)
-            : await run.FailAsync("The call has no such body, it was missing when the trace came in, or it has expired.");
+            : await run.FailAsync("The call has no such body, or it was missing at import, or it was deleted by retention.");
     }
 
     private static async Task<int> WriteBytesAsync(TraceCommandRun run, byte[] bytes, CancellationToken cancellationToken)

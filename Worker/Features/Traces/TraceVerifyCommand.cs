@@ -10,8 +10,8 @@ internal static class TraceVerifyCommand
     /// <returns>A command that exits with 0 when everything is as it should be, 1 when something is not, also when it was repaired.</returns>
     public static Command Create(TraceCommandHost host)
     {
-        var repair = new Option<bool>("--repair") { Description = "Delete rows that belong to no trace." };
-        var command = new Command("verify", "Check counts, hashes and references of all traces. Names each problem with its trace.") { repair };
+        var repair = new Option<bool>("--repair") { Description = "Delete rows that belong to no trace. The exit code is still 1. The exit code is still 1." };
+        var command = new Command("verify", "Check hashes, counts and references of all traces. Prints each problem with its trace.") { repair };
         host.SetAction(command, async (run, cancellationToken) =>
         {
             var report = await TerminalProgress.RunAsync<VerifyProgress, VerifyReport>(run.Console, run.Error, Describe, progress => run.Get<TraceVerifier>().VerifyAsync(
@@ -32,5 +32,5 @@ internal static class TraceVerifyCommand
         $"{Figures.Count(report.Traces)} traces, {Figures.Count(report.Documents)} documents ({Figures.Count(report.DocumentsDropped)} dropped by retention), "
         + $"{Figures.Count(report.Calls)} calls, {Figures.Count(report.Bodies)} bodies, {Figures.Count(report.References)} references "
         + $"({Figures.Count(report.ReferencesDropped)} dropped by retention, {Figures.Count(report.ReferencesNeverFilled)} missing since import): "
-        + $"{(report.Problems == 0 ? "all in order." : $"{Figures.Count(report.Problems)} problems, {Figures.Count(report.OrphansRemoved)} repaired.")}";
+        + $"{(report.Problems == 0 ? "no problems." : $"{Figures.Count(report.Problems)} problems, {Figures.Count(report.OrphansRemoved)} repaired.")}";
 }

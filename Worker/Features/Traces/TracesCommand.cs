@@ -11,7 +11,7 @@ internal static class TracesCommand
     public static Command Create(Func<IHost> buildHost, Func<Stream> openOutput)
     {
         var host = new TraceCommandHost(buildHost, openOutput);
-        return new Command("traces", "Work with traces. Ends with 0 when done, 1 when something is missing or wrong, 2 when it is not understood.")
+        return new Command("traces", "List, search, compare, import, export and verify traces. Exit codes: 0 success, 1 not found or failed, 2 usage error.")
         {
             TraceImportCommand.Create(buildHost),
             TraceListCommand.Create(host),

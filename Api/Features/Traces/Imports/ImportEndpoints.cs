@@ -22,8 +22,8 @@ internal static class ImportEndpoints
         var imports = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.Import);
         imports.MapPost("/import", ImportAsync).WithName("ImportTraces").WithSummary("Import a zip of a ChapterX logs folder")
             .WithMetadata(new RequestSizeLimitAttribute(ZipUpload.MaxBytes + ZipUpload.EnvelopeBytes));
-        imports.MapGet("/imports", ListAsync).WithName("ListImports").WithSummary("Imports, the newest first");
-        imports.MapGet("/imports/{id:guid}", FindAsync).WithName("GetImport").WithSummary("What came of an import");
+        imports.MapGet("/imports", ListAsync).WithName("ListImports").WithSummary("List imports, newest first");
+        imports.MapGet("/imports/{id:guid}", FindAsync).WithName("GetImport").WithSummary("Get an import");
     }
 
     private static async Task<Results<Created<ImportRunResponse>, Accepted<ImportRunResponse>, ProblemHttpResult>> ImportAsync(
@@ -40,8 +40,8 @@ internal static class ImportEndpoints
         if (upload.Content is not { } content)
         {
             return upload.IsTooLarge
-                ? Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The archive is too large", $"At most {ZipUpload.MaxBytes / (1024 * 1024)} MiB are taken; import larger ones with 'worker traces import'.")
-                : Problems.Of(StatusCodes.Status400BadRequest, "not-a-zip", "There is no archive in the request", HowTo);
+                ? Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The archive is too large", $"The limit is {ZipUpload.MaxBytes / (1024 * 1024)} MiB; import larger archives with 'worker traces import'.")
+                : Problems.Of(StatusCodes.Status400BadRequest, "not-a-zip", "No archive in the request", HowTo);
         }
 
         // The tree, or its refusal, disposes the content.
@@ -58,7 +58,7 @@ internal static class ImportEndpoints
             await background.BeginAsync(tree, order);
             return await runs.FindAsync(principal.TenantId, order.RunId, cancellationToken) is { } begun
                 ? TypedResults.Accepted(location, begun.ToResponse(clock.GetUtcNow()))
-                : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-begun", "The import did not begin", "The database may be away. Send it again.");
+                : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-begun", "The import did not start", "The database may be unavailable. Send it again.");
         }
 
         using (tree)

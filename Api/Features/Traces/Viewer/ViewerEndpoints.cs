@@ -23,11 +23,11 @@ internal static class ViewerEndpoints
     public static void MapViewer(this IEndpointRouteBuilder routes)
     {
         var viewer = routes.MapGroup("/api").WithTags("Trace viewer").RequireScope(Scopes.TracesRead).WithMetadata(new PlainErrors());
-        viewer.MapGet("/bots", BotsAsync).WithName("ViewerBots").WithSummary("Bots that have traces");
-        viewer.MapGet("/channels", ChannelsAsync).WithName("ViewerChannels").WithSummary("Channels by their number of traces");
-        viewer.MapGet("/search", SearchAsync).WithName("ViewerSearch").WithSummary("Traces that know a message, by its id or link");
-        viewer.MapGet("/traces", ListAsync).WithName("ViewerTraces").WithSummary("Traces, newest first");
-        viewer.MapGet("/trace/{id}", FindAsync).WithName("ViewerTrace").WithSummary("A trace as it was written");
+        viewer.MapGet("/bots", BotsAsync).WithName("ViewerBots").WithSummary("List bots that have traces");
+        viewer.MapGet("/channels", ChannelsAsync).WithName("ViewerChannels").WithSummary("List channels by number of traces");
+        viewer.MapGet("/search", SearchAsync).WithName("ViewerSearch").WithSummary("Find traces by the id or link of a message");
+        viewer.MapGet("/traces", ListAsync).WithName("ViewerTraces").WithSummary("List traces, newest first");
+        viewer.MapGet("/trace/{id}", FindAsync).WithName("ViewerTrace").WithSummary("Get a trace's original document");
         MapBody(viewer, "request", BodyKind.Request, "Request body not found");
         MapBody(viewer, "response", BodyKind.Response, "Response body not found");
         MapBody(viewer, "membrane-request", BodyKind.MembraneRequest, "Membrane request not found");
@@ -82,7 +82,7 @@ internal static class ViewerEndpoints
                 await traces.BodyAsync(principal.TenantId, kind, reference, cancellationToken) is { } body
                     ? Raw(body, BodyContentType.Of(body), response)
                     : PlainErrors.Of(StatusCodes.Status404NotFound, missing))
-            .WithName($"Viewer{kind}").WithSummary("A raw body by the name in its trace");
+            .WithName($"Viewer{kind}").WithSummary("Get a raw body by its name in the trace");
 
     private static FileContentHttpResult Raw(byte[] bytes, string type, HttpResponse response)
     {

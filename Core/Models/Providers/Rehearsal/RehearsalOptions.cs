@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Core.Models.Providers.Rehearsal;
 
 /// <summary>The offline model: section <c>Rehearsal</c>.</summary>
@@ -7,5 +9,6 @@ public sealed class RehearsalOptions
     public const string Section = "Rehearsal";
 
     /// <summary>The pace of its speech, in estimated tokens a second; 0 says everything at once. 40; 0 to 10 000.</summary>
+    [Range(0d, 10_000d), DisplayFormat(DataFormatString = "{0} tokens a second")]
     public double TokensPerSecond { get; set; } = 40;
 }

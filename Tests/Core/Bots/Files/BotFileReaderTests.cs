@@ -2,6 +2,7 @@ using System.Text;
 using Platform.Core.Bots;
 using Platform.Core.Bots.Files;
 using Platform.Core.Models;
+using Platform.Core.Yaml;
 
 namespace Platform.Tests.Core.Bots.Files;
 
@@ -185,7 +186,7 @@ public sealed class BotFileReaderTests : IDisposable
     public void Read_SharedFileWithErrors_ReportsThemThereAndOnlyThere()
     {
         _folder.Write("shared.yaml", "continuation_model: m\ntemperature: hot\nname: Everybody\n");
-        var reader = new BotFileReader(_folder.Root);
+        var reader = new BotFileReader(_folder.Root, new ConfigFiles());
         _folder.Write(BotPath, "name: Ada");
 
         var reading = reader.Read(BotPath);
@@ -204,7 +205,7 @@ public sealed class BotFileReaderTests : IDisposable
     {
         _folder.WriteBytes(BotPath, [.. Encoding.ASCII.GetBytes("name: Ada\ntone: caf"), 0xE9, (byte)'\n']);
 
-        var problem = Assert.Single(new BotFileReader(_folder.Root).Read(BotPath).Problems);
+        var problem = Assert.Single(new BotFileReader(_folder.Root, new ConfigFiles()).Read(BotPath).Problems);
 
         Assert.Equal(2, problem.Line);
         Assert.Contains("UTF-8", problem.Remedy, StringComparison.Ordinal);
@@ -215,7 +216,7 @@ public sealed class BotFileReaderTests : IDisposable
     {
         _folder.WriteBytes(BotPath, [0xEF, 0xBB, 0xBF, .. Encoding.ASCII.GetBytes("name: Ada\ncontinuation_model: m")]);
 
-        Assert.Empty(new BotFileReader(_folder.Root).Read(BotPath).Problems);
+        Assert.Empty(new BotFileReader(_folder.Root, new ConfigFiles()).Read(BotPath).Problems);
     }
 
     [Fact]
@@ -231,7 +232,7 @@ public sealed class BotFileReaderTests : IDisposable
     {
         Directory.CreateDirectory(_folder.PathOf(BotPath));
 
-        var problem = Assert.Single(new BotFileReader(_folder.Root).Read(BotPath).Problems);
+        var problem = Assert.Single(new BotFileReader(_folder.Root, new ConfigFiles()).Read(BotPath).Problems);
 
         Assert.Contains("cannot be read", problem.Message, StringComparison.Ordinal);
     }
@@ -271,6 +272,6 @@ public sealed class BotFileReaderTests : IDisposable
     private BotFileReading Read(string yaml)
     {
         _folder.Write(BotPath, yaml);
-        return new BotFileReader(_folder.Root).Read(BotPath);
+        return new BotFileReader(_folder.Root, new ConfigFiles()).Read(BotPath);
     }
 }

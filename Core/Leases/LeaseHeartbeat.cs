@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Platform.Core.Leases;
+
+/// <summary>
+/// Renews leases from a thread of its own: a thread pool busy with work must not cost the process what it holds.
+/// Each lease has a fencing number; it is lost when the database says that the number is no longer the newest.
+/// </summary>
+/// <typeparam name="TKey">What is leased.</typeparam>
+internal sealed class LeaseHeartbeat<TKey> : IDisposable
+    where TKey : notnull
+{
+    private readonly ConcurrentDictionary<TKey, (long Fence, CancellationTokenSource Lost)> held = new();
+    private readonly ManualResetEvent stop = new(false);
+    private readonly AutoResetEvent soon = new(false);
+    private readonly TimeSpan beat;
+    private readonly Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> renew;
+    private readonly Action<int, string> onNotRenewed;
+    private readonly Action<TKey, long> onLost;
+    private readonly Thread thread;
+    private volatile bool beating = true;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="name">Of the thread, for people who look into the process.</param>
+    /// <param name="beat">Time between two renewals; a small part of the lease.</param>
+    /// <param name="renew">Renews in the database, called on the thread, and tells which were renewed. May throw what Npgsql throws.</param>
+    /// <param name="onNotRenewed">Told how many leases could not be renewed, and why. They are not lost yet.</param>
+    /// <param name="onLost">Told of a lease that somebody else holds now.</param>
+    public LeaseHeartbeat(
+        string name,
+        TimeSpan beat,
+        Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> renew,
+        Action<int, string> onNotRenewed,
+        Action<TKey, long> onLost)
+    {
+        this.beat = beat;
+        this.renew = renew;
+        this.onNotRenewed = onNotRenewed;
+        this.onLost = onLost;
+        thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
+        thread.Start();
+    }
+
+    /// <summary>False after a failed renewal, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
+    public bool IsRenewing => beating;
+
+    /// <summary>Keeps a lease alive until it is released. An older one of the same key, held here too, is lost.</summary>
+    /// <returns>Cancelled when the database says that the lease is somebody else's: whatever its holder still does is in vain.</returns>
+    public CancellationToken Hold(TKey key, long fence)
+    {
+        var lost = new CancellationTokenSource();
+        (long Fence, CancellationTokenSource Lost)? older = null;
+        held.AddOrUpdate(
+            key,
+            _ => (fence, lost),
+            (_, entry) =>
+            {
+                older = entry;
+                return (fence, lost);
+            });
+        if (older is { } replaced)
+        {
+            Cancel(key, replaced.Fence, replaced.Lost);
+        }
+
+        return lost.Token;
+    }
+
+    /// <summary>Stops renewing a lease, whether its work was finished, handed back or lost.</summary>
+    public void Release(TKey key, long fence)
+    {
+        if (held.TryGetValue(key, out var entry) && entry.Fence == fence && held.TryRemove(KeyValuePair.Create(key, entry)))
+        {
+            entry.Lost.Dispose();
+        }
+    }
+
+    /// <summary>Renews at once instead of at the next beat.</summary>
+    public void RenewSoon() => soon.Set();
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        stop.Set();
+        thread.Join(TimeSpan.FromSeconds(2));
+        stop.Dispose();
+        soon.Dispose();
+    }
+
+    private void Run()
+    {
+        WaitHandle[] signals = [stop, soon];
+        while (WaitHandle.WaitAny(signals, beat) != 0)
+        {
+            try
+            {
+                Renew();
+                beating = true;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            {
+                // Nobody else can take over without the database either, and the fence guards the finish.
+                beating = false;
+                onNotRenewed(held.Count, exception.Message);
+            }
+        }
+    }
+
+    private void Renew()
+    {
+        List<(TKey Key, long Fence)> leases = [.. held.Select(entry => (entry.Key, entry.Value.Fence))];
+        if (leases.Count == 0)
+        {
+            return;
+        }
+
+        var renewed = renew(leases);
+        foreach (var (key, fence) in leases)
+        {
+            // A lease that was released since the snapshot is gone from the dictionary: that is no loss.
+            if (!renewed.Contains(key) && held.TryGetValue(key, out var entry) && entry.Fence == fence)
+            {
+                Cancel(key, fence, entry.Lost);
+            }
+        }
+    }
+
+    private void Cancel(TKey key, long fence, CancellationTokenSource lost)
+    {
+        onLost(key, fence);
+        try
+        {
+            // What follows from the loss runs elsewhere: it must not hold up the other leases.
+            _ = lost.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Released in this very moment.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Platform.Core.Yaml;
+
+/// <summary>Something in the settings of a file that a person should mend.</summary>
+/// <param name="IsError">True when the file's newest version, or the part that is named, stays out of force.</param>
+/// <param name="File">Its path, or <c>environment</c>.</param>
+/// <param name="Line">From 1; null when it concerns the whole file.</param>
+/// <param name="Column">From 1; null when it concerns the whole file.</param>
+/// <param name="Key">The key's path, such as <c>providers.openai.api_base</c>; null when it concerns the whole file.</param>
+/// <param name="Message">What is wrong, never with a secret.</param>
+/// <param name="Remedy">What to write instead.</param>
+public sealed record ConfigProblem(bool IsError, string File, int? Line, int? Column, string? Key, string Message, string Remedy)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{File}{(Line is null ? "" : $":{Line}:{Column}")}: {(Key is null ? "" : $"{Key}: ")}{Message} {Remedy}".TrimEnd();
+}
+
+/// <summary>What a reading finds wrong with one file.</summary>
+/// <param name="file">Its path.</param>
+/// <param name="known">What was found before.</param>
+internal sealed class ConfigProblems(string file, params IEnumerable<ConfigProblem> known)
+{
+    private readonly List<ConfigProblem> _found = [.. known];
+
+    /// <summary>The file's path.</summary>
+    public string File => file;
+
+    /// <summary>By line, those of the whole file first.</summary>
+    public IReadOnlyList<ConfigProblem> All => [.. _found.OrderBy(problem => problem.Line ?? 0)];
+
+    /// <summary>True when the file's newest version must stay out of force.</summary>
+    public bool HasErrors => _found.Exists(problem => problem.IsError);
+
+    public void Error(ConfigPlace? place, string? key, string message, string remedy) => Add(true, place, key, message, remedy);
+
+    public void Warn(ConfigPlace? place, string? key, string message, string remedy) => Add(false, place, key, message, remedy);
+
+    private void Add(bool isError, ConfigPlace? place, string? key, string message, string remedy) =>
+        _found.Add(new ConfigProblem(isError, file, place?.Line, place?.Column, key, message, remedy));
+}

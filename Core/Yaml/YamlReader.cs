@@ -1,0 +1,176 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Platform.Core.Yaml;
+
+/// <summary>
+/// Builds a tree from a YAML file's events, so that every value knows its line, keys written twice are seen,
+/// and neither depth nor aliases can grow it beyond its bounds.
+/// </summary>
+internal sealed class YamlReader(ConfigProblems problems)
+{
+    private const int MaxDepth = 32;
+    private const long MaxSize = 1024 * 1024;
+    private const string MergeKey = "<<";
+
+    private readonly Dictionary<string, ConfigNode> _anchors = [];
+
+    /// <summary>Reads a file that holds one mapping.</summary>
+    /// <param name="text">The file.</param>
+    /// <returns>Null when it is empty, or cannot be read; the problem is then noted.</returns>
+    public ConfigMap? Read(string text)
+    {
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            return parser.TryConsume<DocumentStart>(out _) ? ReadDocument(parser) : null;
+        }
+        catch (YamlException exception)
+        {
+            NoteFault(exception, text.Split('\n'));
+            return null;
+        }
+    }
+
+    private ConfigMap? ReadDocument(Parser parser)
+    {
+        var root = ReadNode(parser, depth: 0);
+        parser.Consume<DocumentEnd>();
+        if (parser.Current is DocumentStart second)
+        {
+            problems.Error(PlaceOf(second.Start), null, "A second YAML document begins here.", "Keep one document a file: remove the line ---, or move what follows to a file of its own.");
+        }
+
+        switch (root)
+        {
+            case ConfigMap map:
+                return map;
+            case ConfigScalar { IsNull: true }:
+                return null;
+            default:
+                problems.Error(root.Place, null, "The file does not hold keys with values.", "Write one key a line, for example: name: Ada");
+                return null;
+        }
+    }
+
+    private ConfigNode ReadNode(Parser parser, int depth)
+    {
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return _anchors.TryGetValue(alias.Value.Value, out var known)
+                ? known
+                : throw new YamlException(alias.Start, alias.End, "The alias here has no anchor before it.");
+        }
+
+        var start = parser.Consume<NodeEvent>();
+        if (depth > MaxDepth)
+        {
+            throw new YamlException(start.Start, start.End, $"Values are nested deeper than {MaxDepth} levels.");
+        }
+
+        var node = Build(parser, start, depth);
+        if (node.Size > MaxSize)
+        {
+            throw new YamlException(start.Start, start.End, $"The aliases in this value expand it beyond {MaxSize / 1024} Ki characters.");
+        }
+
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor.Value] = node;
+        }
+
+        return node;
+    }
+
+    private ConfigNode Build(Parser parser, NodeEvent start, int depth) => start switch
+    {
+        Scalar scalar => new ConfigScalar(PlaceOf(start.Start), scalar.Value, scalar.Style is ScalarStyle.Plain),
+        SequenceStart => ReadList(parser, start, depth),
+        MappingStart => ReadMap(parser, start, depth),
+        _ => throw new YamlException(start.Start, start.End, "This is no value."),
+    };
+
+    private ConfigList ReadList(Parser parser, NodeEvent start, int depth)
+    {
+        var items = new List<ConfigNode>();
+        while (!parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(ReadNode(parser, depth + 1));
+        }
+
+        return new ConfigList(PlaceOf(start.Start), items);
+    }
+
+    private ConfigMap ReadMap(Parser parser, NodeEvent start, int depth)
+    {
+        var entries = new Dictionary<string, ConfigEntry>(StringComparer.Ordinal);
+        var merged = new List<ConfigEntry>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = parser.Current;
+            if (ReadNode(parser, depth + 1) is not ConfigScalar name)
+            {
+                throw new YamlException(key?.Start ?? start.Start, key?.End ?? start.End, "A key must be a single word.");
+            }
+
+            var value = ReadNode(parser, depth + 1);
+            if (name is { Plain: true, Text: MergeKey } && value is ConfigMap map)
+            {
+                merged.AddRange(map.Entries);
+                continue;
+            }
+
+            AddOnce(entries, new ConfigEntry(problems.File, name.Place, name.Text, value));
+        }
+
+        foreach (var entry in merged)
+        {
+            entries.TryAdd(entry.Key, entry);
+        }
+
+        return new ConfigMap(PlaceOf(start.Start), [.. entries.Values]);
+    }
+
+    private void AddOnce(Dictionary<string, ConfigEntry> entries, ConfigEntry entry)
+    {
+        if (!entries.TryAdd(entry.Key, entry))
+        {
+            problems.Error(entry.Place, entry.Key, $"The key {entry.Key} stands here a second time (first on line {entries[entry.Key].Place.Line}).", "Remove one of the two.");
+        }
+    }
+
+    private static ConfigPlace PlaceOf(Mark mark) => new((int)Math.Clamp(mark.Line, 1, int.MaxValue), (int)Math.Clamp(mark.Column, 1, int.MaxValue));
+
+    /// <summary>Notes a complaint of the parser, or of this reader, in words that help. Neither quotes the file, which may hold keys.</summary>
+    private void NoteFault(YamlException exception, string[] lines)
+    {
+        var place = PlaceOf(exception.Start) with { Line = (int)Math.Clamp(exception.Start.Line, 1, lines.Length) };
+        var reason = exception.Message.Trim().TrimEnd('.');
+
+        // The parser blames the value that the tab ends, which may begin a line earlier.
+        if (Enumerable.Range(place.Line, 2).FirstOrDefault(at => IsIndentedWithTab(lines, at)) is var tabbed and > 0)
+        {
+            problems.Error(new ConfigPlace(tabbed, 1), null, "The line is indented with a tab, which YAML does not allow.", "Indent with spaces.");
+        }
+        else if (reason.Contains("alias", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Error(place, null, $"{reason}.", "Write the value out instead of referring to it.");
+        }
+        else if (reason.Contains("nested deeper", StringComparison.Ordinal))
+        {
+            problems.Error(place, null, $"{reason}.", "Flatten the value.");
+        }
+        else
+        {
+            problems.Error(
+                place,
+                null,
+                $"This is not valid YAML: {reason}.",
+                "Look at this line and the one before it: indent with spaces, close brackets and quotes, and put text in quotes that holds \": \" or begins with one of @ ` & * ! % [ {.");
+        }
+    }
+
+    private static bool IsIndentedWithTab(string[] lines, int line) =>
+        line <= lines.Length && lines[line - 1].TrimStart(' ').StartsWith('\t');
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Platform.Core.Leases;
+
+namespace Platform.Tests.Core.Leases;
+
+public sealed class LeaseHeartbeatTests
+{
+    private static readonly TimeSpan Never = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(5);
+
+    private readonly ConcurrentQueue<(string Key, long Fence)> losses = new();
+    private volatile HashSet<string> renewable = ["a", "b"];
+    private volatile bool isAway;
+    private int renewals;
+
+    private int Renewals => Volatile.Read(ref renewals);
+
+    [Fact]
+    public async Task BeatSoon_NextBeatIsFarAway_RenewsNow()
+    {
+        using var beat = Beat(Never);
+        beat.Hold("a", 1);
+
+        beat.RenewSoon();
+
+        await Eventually.TrueAsync(() => Renewals == 1, TestPlatform.Patience, "it renewed");
+    }
+
+    [Fact]
+    public async Task Renew_OneIsSomebodyElses_OnlyThatIsLost()
+    {
+        using var beat = Beat(Often);
+        var (a, b) = (beat.Hold("a", 1), beat.Hold("b", 7));
+
+        renewable = ["a"];
+
+        await Eventually.TrueAsync(() => b.IsCancellationRequested, TestPlatform.Patience, "b is lost");
+        Assert.False(a.IsCancellationRequested);
+        Assert.All(losses, loss => Assert.Equal(("b", 7), loss));
+    }
+
+    [Fact]
+    public async Task Renew_DatabaseIsAway_NothingIsLostAndItSaysSoUntilItIsBack()
+    {
+        using var beat = Beat(Often);
+        var a = beat.Hold("a", 1);
+
+        isAway = true;
+        await Eventually.TrueAsync(() => !beat.IsRenewing, TestPlatform.Patience, "it noticed");
+        Assert.False(a.IsCancellationRequested);
+        isAway = false;
+
+        await Eventually.TrueAsync(() => beat.IsRenewing, TestPlatform.Patience, "it goes on");
+        Assert.False(a.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Hold_NewerOfTheSameKey_TheOlderIsLostAndItsReleaseChangesNothing()
+    {
+        using var beat = Beat(Never);
+        var older = beat.Hold("a", 1);
+        var newer = beat.Hold("a", 2);
+
+        beat.Release("a", 1);
+        beat.RenewSoon();
+
+        await Eventually.TrueAsync(() => Renewals == 1, TestPlatform.Patience, "the newer one is still renewed");
+        Assert.True(older.IsCancellationRequested);
+        Assert.False(newer.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Release_BeforeTheBeat_IsNoLoss()
+    {
+        using var beat = Beat(Often);
+        var a = beat.Hold("a", 1);
+        beat.Hold("b", 1);
+
+        beat.Release("a", 1);
+        renewable = ["b"];
+        var seen = Renewals;
+
+        await Eventually.TrueAsync(() => Renewals > seen + 2, TestPlatform.Patience, "it beats");
+        Assert.False(a.IsCancellationRequested);
+        Assert.Empty(losses);
+    }
+
+    [Fact]
+    public async Task Lost_WhatFollowsTakesLong_TheOtherLeasesAreRenewedMeanwhile()
+    {
+        using var go = new ManualResetEventSlim();
+        using var beat = Beat(Often);
+        beat.Hold("a", 1);
+        var b = beat.Hold("b", 1);
+        await using var slow = b.Register(() => go.Wait(TestPlatform.Patience));
+
+        renewable = ["a"];
+        await Eventually.TrueAsync(() => b.IsCancellationRequested, TestPlatform.Patience, "b is lost");
+        var seen = Renewals;
+
+        await Eventually.TrueAsync(() => Renewals > seen + 1, TestPlatform.Patience, "it beats on");
+        go.Set();
+    }
+
+    private LeaseHeartbeat<string> Beat(TimeSpan every) => new("test-leases", every, Renew, (_, _) => { }, (key, fence) => losses.Enqueue((key, fence)));
+
+    private HashSet<string> Renew(IReadOnlyList<(string Key, long Fence)> leases)
+    {
+        Interlocked.Increment(ref renewals);
+        return isAway
+            ? throw new NpgsqlException("away")
+            : [.. leases.Select(lease => lease.Key).Where(renewable.Contains)];
+    }
+}
