@@ -30,7 +30,7 @@ public static class ModelRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ModelOptions>()
             .Configure<IHostEnvironment>((options, environment) => options.TelemetryContent = environment.IsDevelopment())
-            .BindConfiguration(ModelOptions.Section)
+            .Configure<IConfiguration>((options, configuration) => Set(configuration.GetSection(ModelOptions.Section)).Bind(options))
             .ValidateOnStart();
         services.AddOptions<RehearsalOptions>().BindConfiguration(RehearsalOptions.Section).ValidateOnStart();
         services.TryAddSingleton<ConfigFiles>();
@@ -42,6 +42,12 @@ public static class ModelRegistration
         services.TryAddSingleton(CreateGateway);
         return services;
     }
+
+    // An empty value, as compose files pass on what nobody set, counts as not set.
+    private static IConfigurationSection Set(IConfigurationSection section) => new ConfigurationBuilder()
+        .AddInMemoryCollection(section.AsEnumerable().Where(setting => !string.IsNullOrWhiteSpace(setting.Value)))
+        .Build()
+        .GetSection(section.Path);
 
     // In order: a name that two protocols know is the first one's.
     private static void AddProvider<T>(this IServiceCollection services)

@@ -116,7 +116,7 @@ public sealed class ReplayTests(ReplayPlatform shared, LocalPostgres postgres, L
             ids.Add(await shared.ReplayAsync(call, new ReplayRequest()));
         }
 
-        await shared.AssertRefusedAsync(call, new ReplayRequest(), HttpStatusCode.TooManyRequests, "10 wait or run");
+        await shared.AssertRefusedAsync(call, new ReplayRequest(), HttpStatusCode.TooManyRequests, "10 replays are pending or running");
         gate.Open();
         foreach (var id in ids)
         {

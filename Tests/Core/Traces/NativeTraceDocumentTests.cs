@@ -41,7 +41,8 @@ public sealed class NativeTraceDocumentTests
 
         var again = TraceDocumentJson.Write(new TraceDocumentReader(keepsUnknown: true).Read(written));
 
-        Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(again));
+        // What is read can be stored as text, so a NUL is replaced.
+        Assert.Equal(Encoding.UTF8.GetString(written).Replace("\\u0000", "\uFFFD", StringComparison.Ordinal), Encoding.UTF8.GetString(again));
     }
 
     [Fact]

@@ -39,6 +39,6 @@ public sealed class HostProcessTests
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => host.WaitUntilReadyAsync(Patience, Cancellation));
 
-        Assert.Contains("which is no http address", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("which is not an http address", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -117,7 +117,8 @@ public sealed class HostileImportTests(LocalPostgres postgres)
 
         Assert.Equal(1, run.TracesFailed);
         Assert.Equal(path, Assert.Single(ImportRuns.ProblemsOf(run)).File);
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 80_000_000);
+        // The parsed values alone would take 180 MB; other tests allocate meanwhile.
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 140_000_000);
     }
 
     [Fact]
