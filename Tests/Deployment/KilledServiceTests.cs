@@ -55,7 +55,7 @@ public sealed class KilledServiceTests(DeploymentMachine machine)
 
         await DockerEngine.RunAsync("stop", machine.Staging.Container("web"));
         await DockerEngine.RunAsync("kill", machine.Staging.Container("worker"));
-        await Eventually.TrueAsync(() => watch.Output.Contains("worker ended with 137", StringComparison.Ordinal), DeployedEnvironment.Patience, "the watch noticed the worker");
+        await Eventually.TrueAsync(() => watch.Output.Contains("worker exited with 137", StringComparison.Ordinal), DeployedEnvironment.Patience, "the watch noticed the worker");
 
         Assert.Equal("exited", await DockerEngine.InspectAsync(machine.Staging.Container("web"), "{{.State.Status}}"));
     }

@@ -81,7 +81,14 @@ public sealed class StreamerBotServer : IAsyncDisposable
     {
         foreach (var context in _connections.Keys)
         {
-            context.Abort();
+            try
+            {
+                context.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended in this moment.
+            }
         }
     }
 
