@@ -57,7 +57,7 @@ public sealed partial class SystemdUnitTests
     private static string Value(string service, string key) => Lines(service).Single(line => line.StartsWith($"{key}=", StringComparison.Ordinal))[(key.Length + 1)..];
 
     private static List<string> Fences(string service) =>
-        [.. Lines(service).SkipWhile(line => !line.StartsWith("# What it may not do", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)];
+        [.. Lines(service).SkipWhile(line => !line.StartsWith("# Hardening", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)];
 
     private static string[] Lines(string service) => File.ReadAllLines(Repository.PathOf("deploy", "systemd", $"platform-{service}.service"));
 

@@ -48,7 +48,7 @@ public sealed class PreflightTests : IDisposable
     [InlineData("PUID=nobody", "PUID must be a number")]
     [InlineData("STAGING_BIND=<address>", "STAGING_BIND still has a placeholder value")]
     [InlineData("STAGING_API_PROT=8081", "nobody reads STAGING_API_PROT")]
-    [InlineData("STAGING_API_PORT: 8081", "is no NAME=value")]
+    [InlineData("STAGING_API_PORT: 8081", "is not NAME=value")]
     public async Task Deploy_EnvFileIsWrong_NamesTheVariable(string line, string expected) => Assert.Contains(expected, await DeployAsync(line), StringComparison.Ordinal);
 
     [Fact]

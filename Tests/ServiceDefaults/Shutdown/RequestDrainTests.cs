@@ -73,7 +73,7 @@ public class RequestDrainTests
 
         await host.App.StopAsync(Token).WaitAsync(Deadline, Token);
 
-        Assert.Contains(host.Logs.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.Contains("cut off", StringComparison.Ordinal));
+        Assert.Contains(host.Logs.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.Contains("aborted", StringComparison.Ordinal));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => running);
     }
 

@@ -37,7 +37,7 @@ public sealed class LeaderDeathTests(LocalPostgres postgres, LocalRedis redis)
         host.Resume();
 
         await Eventually.TrueAsync(
-            () => host.Log.Contains("Another worker leads", StringComparison.Ordinal), TestPlatform.Patience, "the paused leader finds out");
+            () => host.Log.Contains("Another worker became leader", StringComparison.Ordinal), TestPlatform.Patience, "the paused leader finds out");
         Assert.Equal(next, await platform.Database.ScalarAsync<string>("select owner from leaders", Token));
         Assert.Equal(0, await platform.Database.ScalarAsync<long>(
             "select count(*) from (select from schedule_runs group by schedule, due_at having count(*) > 1) twice", Token));
