@@ -20,7 +20,7 @@ internal sealed partial class EventStreamResult(IAsyncEnumerable<StreamItem> ite
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        // It reads again and again for as long as somebody follows: the request has a span, its reading has none.
+        // The stream polls for as long as it is open: the request has a span, its reads have none.
         Activity.Current = null;
         var response = httpContext.Response;
         response.ContentType = ContentType;

@@ -1,6 +1,6 @@
 namespace Platform.Compose.Manifest;
 
-/// <summary>What <c>aspire-manifest.json</c> says.</summary>
+/// <summary>The contents of <c>aspire-manifest.json</c>.</summary>
 /// <param name="Resources">In the order of the file.</param>
 internal sealed record AppManifest(IReadOnlyList<Resource> Resources)
 {

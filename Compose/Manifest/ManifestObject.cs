@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Platform.Compose.Manifest;
 
-/// <summary>An object of the manifest, every key of which has to be asked for: what nobody understands is an error.</summary>
+/// <summary>An object of the manifest. Every key must be read: an unknown key is an error.</summary>
 /// <param name="resource">The resource it belongs to.</param>
 /// <param name="place">Where in the resource it is; empty for the resource itself.</param>
 /// <param name="json">The object.</param>

@@ -1,6 +1,6 @@
 namespace Platform.Compose.Manifest;
 
-/// <summary><c>parameter.v0</c>: a value that whoever deploys supplies.</summary>
+/// <summary><c>parameter.v0</c>: a value that the operator provides.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">What <c>{name.value}</c> stands for.</param>
 /// <param name="Inputs">What is asked for, by name.</param>

@@ -108,7 +108,7 @@ internal sealed partial class HostNeeds(Profile profile)
             throw new ComposeException($"Resource '{service}': the secret {name} is already something else.");
         }
 
-        // A file has one group: whoever else has to read it would need rights that it should not have.
+        // A file has one group; readers of another group would need wider permissions.
         if (known.Group is not null && group is not null && known.Group != group)
         {
             throw new ComposeException($"Resource '{service}': it reads the secret {name} as the group {group}, another service as {known.Group}; a file has one group.");

@@ -5,7 +5,7 @@ namespace Platform.Compose.Output;
 /// <param name="Text">Its content, lines ending in <c>\n</c>.</param>
 internal sealed record OutputFile(string Path, string Text)
 {
-    /// <summary>Whether it is missing or says something else.</summary>
+    /// <summary>Whether it is missing or differs.</summary>
     public bool IsStaleIn(string root) => !File.Exists(FullPath(root)) || File.ReadAllText(FullPath(root)) != Text;
 
     public void WriteTo(string root)

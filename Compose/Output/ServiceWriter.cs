@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Platform.Compose.Output;
 
-/// <summary>Writes one service: what the manifest says it is, and how the profile runs it.</summary>
+/// <summary>Writes one service from its manifest resource and its profile.</summary>
 /// <param name="manifest">Where the service may be described.</param>
 /// <param name="profile">How it runs.</param>
 /// <param name="values">What the manifest's expressions come to.</param>

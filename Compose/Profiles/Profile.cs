@@ -11,7 +11,7 @@ namespace Platform.Compose.Profiles;
 /// <param name="OptionalSecrets">Secrets that may be empty.</param>
 /// <param name="GeneratedSecrets">Secrets that are made up, by name, with their length in letters and digits.</param>
 /// <param name="RenderedSecrets">Secrets made of others, by name; <c>{NAME}</c> in the text stands for the secret of that name.</param>
-/// <param name="Omit">Variables of projects that nobody reads; <c>*</c> stands for any text.</param>
+/// <param name="Omit">Unused variables of projects, which are left out; <c>*</c> stands for any text.</param>
 /// <param name="Images">What projects are built into.</param>
 /// <param name="Variables">What <c>.env</c> may set.</param>
 /// <param name="Networks">Networks by name; true for one without a way out.</param>
@@ -59,7 +59,7 @@ internal sealed record Profile(
         return profile;
     }
 
-    /// <summary>Whether nobody reads this variable of a project.</summary>
+    /// <summary>Whether this variable of a project is left out.</summary>
     public bool Omits(string variable) => Omit.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, variable, ignoreCase: false));
 
     private static Dictionary<string, int> ReadLengths(ProfileMap? map)

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Platform.Compose.Profiles;
 
-/// <summary>A mapping of a profile, every key of which has to be asked for: what nobody understands is an error.</summary>
+/// <summary>A mapping of a profile. Every key must be read: an unknown key is an error.</summary>
 /// <param name="file">The profile's name.</param>
 /// <param name="place">Where in it this is, such as <c>services.api</c>.</param>
 /// <param name="yaml">The mapping.</param>

@@ -31,10 +31,10 @@ internal sealed record ServiceProfile
 
     public IReadOnlyList<string> Networks { get; init; } = [];
 
-    /// <summary>Replaces what the manifest says; null keeps it.</summary>
+    /// <summary>Replaces the manifest's value; null keeps it.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>Null: whether it works is not asked, as for one that ends by itself.</summary>
+    /// <summary>Null for a service without a health check, such as one that exits.</summary>
     public HealthCheck? Health { get; init; }
 
     public required string Restart { get; init; }

@@ -17,14 +17,14 @@ internal sealed class ManifestValues(AppManifest manifest, string variablePrefix
     public IEnumerable<VariablePart> Variables => manifest.Resources.OfType<ParameterResource>()
         .SelectMany(parameter => parameter.Inputs.SelectMany(input => Input(parameter, input.Key, input.Value).Parts.OfType<VariablePart>()));
 
-    /// <summary>Resolves what a resource says.</summary>
+    /// <summary>Resolves an expression of a resource.</summary>
     /// <param name="resource">The resource to name when it cannot be done.</param>
-    /// <param name="expression">What it says.</param>
+    /// <param name="expression">The expression.</param>
     /// <exception cref="ComposeException">A reference leads nowhere.</exception>
     public ResolvedValue Resolve(string resource, Expression expression) => Resolve(resource, expression, depth: 0);
 
     /// <summary>The port inside the container.</summary>
-    /// <exception cref="ComposeException">Nobody says which.</exception>
+    /// <exception cref="ComposeException">It refers to an unknown value.</exception>
     public static int PortOf(ServiceResource service, Binding binding) => (service, binding) switch
     {
         (_, { TargetPort: { } port }) => port,

@@ -2,6 +2,6 @@ namespace Platform.Compose.Values;
 
 /// <summary>What stands in a file of the folder of secrets.</summary>
 /// <param name="Name">The parameter, which is the file's name too.</param>
-/// <param name="GeneratedLength">Characters of a value that is made up; null when somebody has to give it.</param>
+/// <param name="GeneratedLength">Length of a generated value; null when the operator must provide it.</param>
 /// <param name="Filtered">Escaped for a URI.</param>
 internal sealed record SecretPart(string Name, int? GeneratedLength, bool Filtered = false) : ValuePart;

@@ -1,6 +1,6 @@
 namespace Platform.Compose.Values;
 
-/// <summary>What <c>.env</c> says.</summary>
+/// <summary>A variable of <c>.env</c>.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Default">Used when it is not set; null when it has to be.</param>
 internal sealed record VariablePart(string Name, string? Default) : ValuePart

@@ -7,7 +7,7 @@ public sealed class BackupDrills(NpgsqlDataSource source, BackupRestorer restore
 {
     /// <summary>Restores a backup into a scratch database and compares.</summary>
     /// <returns>Why it cannot be restored; null when it can.</returns>
-    /// <exception cref="NpgsqlException">Postgres went away.</exception>
+    /// <exception cref="NpgsqlException">Postgres became unavailable.</exception>
     public async Task<string?> DrillAsync(BackupFile file, CancellationToken cancellationToken)
     {
         try

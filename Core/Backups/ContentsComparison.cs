@@ -19,8 +19,8 @@ internal static class ContentsComparison
     }
 
     /// <summary>
-    /// A sequence knows no snapshot: whoever takes a number while a backup is made moves it for the copy, too. Behind it must never be, since its numbers
-    /// would be given twice.
+    /// Sequences are not part of a snapshot: one that advances during a backup is ahead in the copy. It must never be behind, since its numbers
+    /// would be used twice.
     /// </summary>
     private static IEnumerable<string> SequencesBehind(IReadOnlyDictionary<string, long?> was, IReadOnlyDictionary<string, long?> isNow)
     {

@@ -77,7 +77,7 @@ public sealed partial class BotFolderScan(
                 LogProblem(problem.File, problem.Line, problem.Key, problem.Message, problem.Remedy);
             }
 
-            LogRead(reading.BotFiles.Count, result.Faulty.Count);
+            LogRead(reading.BotFiles.Count, result.InvalidFiles.Count);
         }
     }
 

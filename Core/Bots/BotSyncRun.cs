@@ -90,7 +90,7 @@ internal sealed class BotSyncRun(
             return;
         }
 
-        var problem = new BotFileProblem(BotFileSeverity.Error, file.Path, null, null, "The shared file below it has errors, so this version waits.", "Mend shared.yaml.");
+        var problem = new BotFileProblem(BotFileSeverity.Error, file.Path, null, null, "shared.yaml has errors, so this version is not active.", "Fix shared.yaml.");
         Note(file with { Problems = [.. file.Problems, problem] }, inForce, loaded: false);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Platform.Core.EventLog;
 
-/// <summary>Where the event log ends. There is one row, and whoever holds its lock is the sequencer.</summary>
+/// <summary>The last position of the event log. There is one row; the holder of its lock is the sequencer.</summary>
 public sealed class EventHead
 {
     /// <summary>True, always.</summary>

@@ -2,7 +2,7 @@ using Platform.Contracts.Activations;
 
 namespace Platform.Core.Generations;
 
-/// <summary>What an activation of a channel looks like to somebody who follows the channel.</summary>
+/// <summary>An activation of a channel as a follower sees it.</summary>
 /// <param name="ActivationId">The activation.</param>
 /// <param name="BotHandle">Who was asked.</param>
 /// <param name="State">Where it stands.</param>

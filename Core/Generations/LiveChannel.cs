@@ -30,7 +30,7 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
     /// <summary>Follows a channel until the result is disposed.</summary>
     /// <param name="channelId">The channel.</param>
     /// <param name="receive">Gets each piece of text, or null for a change; must not block.</param>
-    /// <returns>Ends the following. While Redis is away nothing arrives; it goes on by itself.</returns>
+    /// <returns>Ends the following. While Redis is unavailable nothing arrives; it resumes automatically.</returns>
     public async Task<IAsyncDisposable> FollowAsync(Guid channelId, Action<LiveText?> receive)
     {
         var name = Name(channelId);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Platform.Core.Generations;
 
-/// <summary>A piece of a growing answer on its way to whoever follows it.</summary>
+/// <summary>A piece of a partial answer, sent to followers.</summary>
 /// <param name="ActivationId">The activation that writes.</param>
 /// <param name="Fence">The claim that writes.</param>
 /// <param name="Offset">Where the piece begins in the answer, in UTF-16 units.</param>

@@ -9,7 +9,7 @@ namespace Platform.Core.Jobs;
 [AutomaticRetry(Attempts = 0)]
 public interface IMaintenanceJob
 {
-    /// <summary>Runs it, unless somebody did.</summary>
+    /// <summary>Runs it, unless it ran already.</summary>
     /// <param name="schedule">The schedule's name.</param>
     /// <param name="number">The run's number.</param>
     /// <param name="stopping">Replaced by Hangfire: cancelled at shutdown and when the job is deleted.</param>

@@ -45,7 +45,7 @@ public static class JobStorageRegistration
         UseSlidingInvisibilityTimeout = true,
         InvisibilityTimeout = TimeSpan.FromSeconds(30),
 
-        // NOTIFY wakes a server at once, through NotifiedJobQueue. The poll is for what comes back by itself.
+        // NOTIFY wakes a server at once, through NotifiedJobQueue. The poll finds jobs that become visible again with time.
         EnableLongPolling = false,
         QueuePollInterval = TimeSpan.FromSeconds(15),
 

@@ -33,7 +33,7 @@ internal static class LargeJson
             throw new InvalidDataException($"It holds more than {MostTokens} values.");
         }
 
-        return LoneSurrogates.Mend(text);
+        return LoneSurrogates.Repair(text);
     }
 
     /// <summary>Parses UTF-8 into an element that lives on its own.</summary>

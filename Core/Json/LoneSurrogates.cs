@@ -13,7 +13,7 @@ internal static class LoneSurrogates
     /// <summary>Puts U+FFFD in the place of each half that stands alone.</summary>
     /// <param name="json">UTF-8; left as it is.</param>
     /// <returns>The same memory when there is nothing to mend, else a changed copy of the same length.</returns>
-    public static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> json)
+    public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json)
     {
         if (json.Span.IndexOf("\\ud"u8) < 0 && json.Span.IndexOf("\\uD"u8) < 0)
         {

@@ -24,9 +24,9 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Of the thread, for people who look into the process.</param>
     /// <param name="beat">Time between two renewals; a small part of the lease.</param>
-    /// <param name="renew">Renews in the database, called on the thread, and tells which were renewed. May throw what Npgsql throws.</param>
+    /// <param name="renew">Renews in the database, called on the thread, and returns which were renewed. May throw what Npgsql throws.</param>
     /// <param name="onNotRenewed">Told how many leases could not be renewed, and why. They are not lost yet.</param>
-    /// <param name="onLost">Told of a lease that somebody else holds now.</param>
+    /// <param name="onLost">Called with a lease that another process holds now.</param>
     public LeaseHeartbeat(
         string name,
         TimeSpan beat,
@@ -46,7 +46,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
     public bool IsRenewing => beating;
 
     /// <summary>Keeps a lease alive until it is released. An older one of the same key, held here too, is lost.</summary>
-    /// <returns>Cancelled when the database says that the lease is somebody else's: whatever its holder still does is in vain.</returns>
+    /// <returns>Cancelled when another process holds the lease: the holder's further writes are refused.</returns>
     public CancellationToken Hold(TKey key, long fence)
     {
         var lost = new CancellationTokenSource();
@@ -67,7 +67,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
         return lost.Token;
     }
 
-    /// <summary>Stops renewing a lease, whether its work was finished, handed back or lost.</summary>
+    /// <summary>Stops renewing a lease, whether its work was finished, released or lost.</summary>
     public void Release(TKey key, long fence)
     {
         if (held.TryGetValue(key, out var entry) && entry.Fence == fence && held.TryRemove(KeyValuePair.Create(key, entry)))

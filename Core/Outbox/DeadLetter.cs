@@ -40,7 +40,7 @@ public sealed class DeadLetter
     /// <summary>UTC of the effect.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>UTC when it was given up.</summary>
+    /// <summary>UTC; when it became a dead letter.</summary>
     public DateTimeOffset DiedAt { get; init; }
 }
 

@@ -8,15 +8,15 @@ using Platform.Core.Text;
 
 namespace Platform.Core.Outbox;
 
-/// <summary>Writes down how a delivery ended, each in one statement that only the holder of the newest claim can make true.</summary>
+/// <summary>Records the outcome of a delivery, each in one statement that applies only to the newest claim.</summary>
 public sealed class DeliveryRecorder(NpgsqlDataSource source)
 {
     private const int MaxErrorLength = 1000;
 
     // An event of an effect that carries one itself would never end.
-    private const string TellOfGone =
+    private const string InsertEvent =
         $"""
-        told as (
+        inserted as (
             insert into event_inbox (id, tenant_id, type, activation_id, activation_fence, data)
             select @eventId, tenant_id, @eventType, activation_id, activation_fence, @eventData
             from gone
@@ -24,7 +24,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         )
         """;
 
-    /// <summary>Takes a delivered effect out.</summary>
+    /// <summary>Removes a delivered effect.</summary>
     /// <returns>False when the claim was no longer the newest; then nothing changed.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe: a commit that did arrive makes the next try return false.</exception>
     public Task<bool> DeliveredAsync(EffectClaim claim, CancellationToken cancellationToken) => EndAsync(
@@ -32,7 +32,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         with gone as (
             delete from outbox where id = @id and lease_fence = @fence and lease_owner is not null
             returning *
-        ), {TellOfGone}, noted as (
+        ), {InsertEvent}, noted as (
             update webhooks set last_success_at = now()
             where id = @webhook and exists (select from gone)
                 and (last_success_at is null or last_success_at < now() - interval '5 seconds')
@@ -46,7 +46,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
     /// <summary>Puts an effect back after a failed try.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="error">What went wrong, in a sentence without secrets.</param>
-    /// <param name="delay">How long nobody tries again.</param>
+    /// <param name="delay">Delay before the next attempt.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
     /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
@@ -69,7 +69,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
     /// <summary>Gives an effect up: it becomes a dead letter.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="error">What went wrong, in a sentence without secrets.</param>
-    /// <param name="disable">Whether its webhook said that it is gone; it is disabled then.</param>
+    /// <param name="disable">Whether the webhook answered 410; it is disabled then.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
     /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
@@ -84,7 +84,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
             select id, sequence, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload,
                 activation_id, activation_fence, attempt + 1, @error, created_at
             from gone
-        ), {TellOfGone}, noted as (
+        ), {InsertEvent}, noted as (
             update webhooks
             set last_failure_at = now(), last_error = @error, enabled = enabled and not @disable,
                 disabled_reason = case when @disable then @error else disabled_reason end

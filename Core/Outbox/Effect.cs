@@ -4,7 +4,7 @@ using Platform.Contracts.Outbox;
 
 namespace Platform.Core.Outbox;
 
-/// <summary>Something that has to leave the house; gone once it was delivered..</summary>
+/// <summary>A pending delivery; deleted once it was delivered.</summary>
 public sealed class Effect
 {
     public required Guid Id { get; init; }

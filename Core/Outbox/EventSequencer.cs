@@ -57,7 +57,7 @@ public sealed class EventSequencer(NpgsqlDataSource source, DayPartitions partit
             case when exists (select from put) then pg_notify('{{OutboxQueue.WakeChannel}}', '') end
         """;
 
-    /// <summary>Begins a round: makes the caller the sequencer for the rest of its transaction if events wait and nobody else is.</summary>
+    /// <summary>Starts a round: makes the caller the sequencer for the rest of its transaction if events are pending and there is no other.</summary>
     internal const string TakeHead =
         $"{PausedTransaction.Limit}; select position from event_head where exists (select from event_inbox) for update skip locked";
 

@@ -7,7 +7,7 @@ namespace Platform.Core.Outbox;
 /// <summary>
 /// The outbox in Postgres. A claim is a lease with a fencing number, on the database's clock; how a delivery ended counts only
 /// while its number is the newest. Of an ordering key only the oldest effect can be claimed, and only one at a time.
-/// A lease that ran out while Postgres itself was away says nothing about its holder, so none is taken over within one lease of its start.
+/// Leases that expired while Postgres was down say nothing about their holders, so none is taken over within one lease of Postgres' start.
 /// </summary>
 public sealed class OutboxQueue(NpgsqlDataSource source)
 {
@@ -19,7 +19,7 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
 
     private static readonly TimeSpan RenewTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>How many of a target's oldest effects are looked at: a receiver that fails holds up its own effects, and no query grows with them.</summary>
+    /// <summary>How many of a target's oldest effects are considered: a failing receiver blocks only its own effects, and no query grows with them.</summary>
     internal const int Window = 200;
 
     /// <summary>

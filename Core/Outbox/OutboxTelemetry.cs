@@ -44,7 +44,7 @@ public sealed class OutboxTelemetry : IDisposable
     /// <summary>Counts a try that ended.</summary>
     /// <param name="claim">What was tried.</param>
     /// <param name="outcome"><c>delivered</c>, <c>retried</c>, <c>dead</c> or <c>lost</c>.</param>
-    /// <param name="taken">How long it took.</param>
+    /// <param name="taken">Its duration.</param>
     public void Ended(EffectClaim claim, string outcome, TimeSpan taken)
     {
         var tags = new TagList { { "kind", EnumText.Of(claim.Kind) }, { "outcome", outcome } };

@@ -30,7 +30,7 @@ public static class OutboxWriter
         .With("fence", effect.ActivationFence);
 }
 
-/// <summary>Something that is to leave the house, if the transaction that wants it commits.</summary>
+/// <summary>A delivery to be made if the transaction commits.</summary>
 /// <param name="TenantId">Whose it is.</param>
 /// <param name="Kind">What takes it.</param>
 /// <param name="Target">Who gets it.</param>

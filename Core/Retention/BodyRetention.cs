@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Retention;
 
-/// <summary>Raw requests and responses: whole days are dropped. Their references stay, so that a page can say what is gone.</summary>
+/// <summary>Raw requests and responses: whole days are dropped. Their references stay, so that a page can show what was deleted.</summary>
 public sealed class BodyRetention(DayPartitions partitions, IOptions<RetentionOptions> options, TimeProvider clock) : IRetentionClass
 {
     public string Name => "bodies";

@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Retention;
 
-/// <summary>The log of platform events: whole days are dropped. A follower that wants to go on from before is told that there is a gap.</summary>
+/// <summary>The log of platform events: whole days are dropped. A client that resumes from before gets an event <c>gap</c>.</summary>
 public sealed class EventRetention(DayPartitions partitions, IOptions<RetentionOptions> options, TimeProvider clock) : IRetentionClass
 {
     public string Name => "events";

@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Retention;
 
-/// <summary>A class whose rows are deleted, a thousand at a time, so that nobody waits for long.</summary>
+/// <summary>A class whose rows are deleted, a thousand at a time, so that locks are short.</summary>
 /// <param name="source">The database.</param>
 /// <param name="name">Of the class.</param>
 /// <param name="description">What belongs to it.</param>

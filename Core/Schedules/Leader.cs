@@ -9,7 +9,7 @@ public sealed class Leader
     /// <summary>What is led.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The process that leads; null when it laid it down.</summary>
+    /// <summary>The leading process; null after it released leadership.</summary>
     public string? Owner { get; init; }
 
     /// <summary>Grows with each new holder; what an older one still writes is refused.</summary>

@@ -32,7 +32,7 @@ public sealed partial class LeaderLease : IDisposable
         beat = new LeaseHeartbeat<string>("leader-lease", this.options.Beat, Renew, LogNotRenewed, LogLost);
     }
 
-    /// <summary>Takes the lease if nobody holds it.</summary>
+    /// <summary>Takes the lease if it is free.</summary>
     /// <param name="owner">The worker's name.</param>
     /// <param name="cancellationToken">Begins no attempt any more. One that has begun ends, since a lease whose taker does not know of it helps nobody.</param>
     /// <returns>Null while another worker holds it.</returns>
@@ -53,8 +53,8 @@ public sealed partial class LeaderLease : IDisposable
     }
 
     /// <summary>Lays leadership down, so that another worker need not wait for the lease to run out.</summary>
-    /// <returns>False when it was somebody else's already.</returns>
-    /// <exception cref="NpgsqlException">Postgres cannot be reached; the lease runs out by itself.</exception>
+    /// <returns>False when another process holds it already.</returns>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached; the lease expires.</exception>
     public async Task<bool> ReleaseAsync(Leadership leadership, CancellationToken cancellationToken)
     {
         beat.Release(Name, leadership.Fence);
@@ -86,5 +86,5 @@ public sealed partial class LeaderLease : IDisposable
 /// <summary>What the holder of the leader lease has in hand.</summary>
 /// <param name="Owner">The holder's name.</param>
 /// <param name="Fence">Its number; what it writes counts only while this is the newest.</param>
-/// <param name="Lost">Cancelled when somebody else leads.</param>
+/// <param name="Lost">Cancelled when another process became leader.</param>
 public sealed record Leadership(string Owner, long Fence, CancellationToken Lost);

@@ -4,7 +4,7 @@ using Platform.Contracts.Schedules;
 
 namespace Platform.Core.Schedules;
 
-/// <summary>One run of a schedule. Its number is its identity: whoever starts it by its number, and however often, it runs once.</summary>
+/// <summary>One run of a schedule. Its number is its identity: however often it is started by its number, it runs once.</summary>
 public sealed class ScheduleRun
 {
     /// <summary>The schedule's name.</summary>

@@ -8,7 +8,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Schedules;
 
-/// <summary>Begins and ends runs by their number. A run is begun once, by whoever comes first, unless its worker died in it.</summary>
+/// <summary>Starts and finishes runs by their number. A run is started once, by the first caller, unless its worker died.</summary>
 public sealed partial class ScheduleRuns : IDisposable
 {
     private readonly NpgsqlDataSource source;
@@ -27,12 +27,12 @@ public sealed partial class ScheduleRuns : IDisposable
     }
 
     /// <summary>Begins a run.</summary>
-    /// <returns>Null when it was begun already, has ended, or is gone.</returns>
+    /// <returns>Null when it was started already, has ended, or was deleted.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<StartedRun?> StartAsync(string schedule, long number, string owner, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // Once begun it is not cancelled: nobody would renew, finish or hand back a run that nobody knows to be theirs.
+        // Not cancelled once sent: a run that was started without its caller knowing would be neither renewed nor released.
         var fence = await source.Sql(
             """
             update schedule_runs
@@ -67,7 +67,7 @@ public sealed partial class ScheduleRuns : IDisposable
             .ExecuteAsync(cancellationToken) == 1;
 
     /// <summary>Gives a run back at once, so that the next leader begins it without waiting for its lease. The attempt does not count.</summary>
-    /// <exception cref="NpgsqlException">Postgres cannot be reached; the lease runs out by itself.</exception>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached; the lease expires.</exception>
     public Task HandBackAsync(StartedRun run, CancellationToken cancellationToken) =>
         source.Sql(
             """

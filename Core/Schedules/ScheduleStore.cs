@@ -13,7 +13,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
     /// <summary>Postgres notifies this channel when a person asked for a run.</summary>
     public const string WakeChannel = "schedules";
 
-    /// <summary>A due time that nobody served for so long counts as missed.</summary>
+    /// <summary>A due time that was not served for this long counts as missed.</summary>
     public static readonly TimeSpan MissedAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>A job that the queue lost is given to it again after this long; the run's number makes sure that it still runs once.</summary>
@@ -122,7 +122,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
             .ExecuteAsync(cancellationToken);
     }
 
-    /// <summary>One round: runs whose worker died wait again, what is due is claimed, and what waits is handed to whoever begins it.</summary>
+    /// <summary>One round: runs whose worker died become pending again, due schedules are claimed, and pending runs are returned to be started.</summary>
     /// <param name="leadership">Whoever asks.</param>
     /// <param name="names">The schedules that this version knows.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

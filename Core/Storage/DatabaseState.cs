@@ -35,7 +35,7 @@ public sealed partial class DatabaseState(
         }
     }
 
-    /// <summary>Waits until there is no problem, and says in the log what it waits for.</summary>
+    /// <summary>Waits until there is no problem, and logs what it waits for.</summary>
     public async Task WhenReadyAsync(CancellationToken cancellationToken)
     {
         await looking.WaitAsync(cancellationToken);

@@ -56,8 +56,8 @@ public sealed class DayPartitions(NpgsqlDataSource source)
             .With("age", age)
             .ListAsync(row => new DayPartition(parent, row.Get<DateOnly>("day"), row.Get<long>("size_bytes")), cancellationToken);
 
-    /// <summary>Drops a partition and writes down that it is gone. Readers of the table wait a fifth of a second at most.</summary>
-    /// <param name="partition">What to drop; one that is gone already counts as dropped.</param>
+    /// <summary>Drops a partition and records that. Readers of the table wait a fifth of a second at most.</summary>
+    /// <param name="partition">What to drop; one that does not exist any more counts as dropped.</param>
     /// <param name="cause"><c>age</c> or <c>size</c>.</param>
     /// <param name="clock">Paces further attempts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -116,7 +116,7 @@ public sealed class DayPartitions(NpgsqlDataSource source)
 public sealed record DayPartition(string Parent, DateOnly Day, long SizeBytes);
 
 /// <summary>
-/// The partition of what is kept until told otherwise: imported documents and bodies lie under one early day, so that day
+/// The partition of imported documents and bodies, which are kept by default: they are stored under one early day, so that day
 /// partitions hold only what may be dropped as a whole.
 /// </summary>
 public static class KeptPartition

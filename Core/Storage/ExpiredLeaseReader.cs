@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Finds leases that ran out. Workers sweep them within a second, so an old one means that nobody does.</summary>
+/// <summary>Finds expired leases. Workers take them over within a second, so an old one means that no worker does.</summary>
 public sealed class ExpiredLeaseReader(NpgsqlDataSource source)
 {
     /// <summary>Counts expired leases by table; tables without any are left out.</summary>

@@ -9,11 +9,11 @@ public sealed class JobSchema(NpgsqlDataSource source)
     /// <summary>The schema of Hangfire's tables.</summary>
     public const string Name = "hangfire";
 
-    /// <summary>Makes what is missing. The caller sees to it that nobody else does at the same time.</summary>
+    /// <summary>Creates what is missing. The caller ensures that no other process does so at the same time.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public void Prepare()
     {
-        // A storage that prepares its schema by itself tries for half a minute and then goes on without one, in silence.
+        // Hangfire's own schema preparation retries for half a minute and then silently continues without a schema.
         using var connection = source.OpenConnection();
         PostgreSqlObjectsInstaller.Install(connection, Name);
     }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Platform.Core.Storage;
 
 /// <summary>
-/// Passes Postgres' notifications on to whoever asked for them, over one connection for the whole process. While that is away
-/// nobody is told; it tells everybody once when it is back.
+/// Passes Postgres' notifications to subscribers, over one connection for the whole process. While that is down there are no
+/// notifications; when it is back, every subscriber is notified once.
 /// </summary>
 public sealed partial class NotificationListener(
     NpgsqlDataSource source,

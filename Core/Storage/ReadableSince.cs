@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Storage;
 
-/// <summary>From which version of the platform on the schema of these migrations can be read: the first line of each says it.</summary>
+/// <summary>The oldest version of the platform that can read the schema of these migrations, from the first line of each.</summary>
 public static partial class ReadableSince
 {
     /// <summary>The newest version that one of the migrations names.</summary>

@@ -12,7 +12,7 @@ namespace Platform.Core.Storage;
 /// <summary>Puts Postgres into a host: one data source, used by EF Core and by plain SQL alike.</summary>
 public static class StorageRegistration
 {
-    /// <summary>The table that says which migrations were applied.</summary>
+    /// <summary>The table of applied migrations.</summary>
     public const string HistoryTable = "schema_migrations";
 
     /// <summary>Registers <see cref="NpgsqlDataSource"/>, the pooled <see cref="PlatformDbContext"/> and its factory, the migrator and the health check.</summary>

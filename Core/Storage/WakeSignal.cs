@@ -28,7 +28,7 @@ public sealed class WakeSignal
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Nothing came: time to look without being told.
+            // No signal within the interval: check anyway.
         }
     }
 }

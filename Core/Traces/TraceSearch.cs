@@ -42,7 +42,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
     /// <param name="context">Runs the query.</param>
     /// <param name="messageId">As <see cref="MessageIdText.Normalise"/> writes it.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    internal static async Task<List<TraceMessages>> KnowingAsync(PlatformDbContext context, string messageId, CancellationToken cancellationToken) =>
+    internal static async Task<List<TraceMessages>> FindByMessageAsync(PlatformDbContext context, string messageId, CancellationToken cancellationToken) =>
         await context.TraceMessages
             .FromSql($"select * from trace_messages where message_ids @> array[{messageId}] limit {MostNamed}")
             .ToListAsync(cancellationToken);
@@ -67,11 +67,11 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         }
 
         return TraceWords.Question(text) is { } question
-            ? await SayingAsync(context, tenantId, filter, narrowed, after, question, limit, cancellationToken)
+            ? await MatchTextAsync(context, tenantId, filter, narrowed, after, question, limit, cancellationToken)
             : [];
     }
 
-    private static async Task<List<Trace>> SayingAsync(
+    private static async Task<List<Trace>> MatchTextAsync(
         PlatformDbContext context,
         string tenantId,
         TraceFilter filter,
@@ -82,17 +82,17 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         CancellationToken cancellationToken)
     {
         var window = Newest(narrowed, Window);
-        var recent = await Newest(Saying(window, question), limit).ToListAsync(cancellationToken);
+        var recent = await Newest(MatchText(window, question), limit).ToListAsync(cancellationToken);
         return recent.Count >= limit || await window.CountAsync(cancellationToken) < Window
             ? recent
-            : await Newest(After(filter.Narrow(Saying(context, tenantId, question)), after), limit).ToListAsync(cancellationToken);
+            : await Newest(After(filter.Narrow(MatchText(context, tenantId, question)), after), limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Finds what knows a message of this id or link, or has this id itself.</summary>
     private static async Task<HashSet<Guid>> NamedAsync(PlatformDbContext context, string tenantId, string text, CancellationToken cancellationToken)
     {
         var own = context.Traces.Where(trace => trace.TenantId == tenantId);
-        HashSet<Guid> named = [.. (await KnowingAsync(context, MessageIdText.Normalise(text), cancellationToken)).Select(messages => messages.TraceId)];
+        HashSet<Guid> named = [.. (await FindByMessageAsync(context, MessageIdText.Normalise(text), cancellationToken)).Select(messages => messages.TraceId)];
         named.UnionWith(await own.Where(trace => trace.SourceTraceId == text).Select(trace => trace.Id).Take(MostNamed).ToListAsync(cancellationToken));
         if (Guid.TryParse(text, out var id))
         {
@@ -102,11 +102,11 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         return named;
     }
 
-    private static IQueryable<Trace> Saying(IQueryable<Trace> traces, string question) =>
+    private static IQueryable<Trace> MatchText(IQueryable<Trace> traces, string question) =>
         traces.Where(trace => EF.Property<NpgsqlTsVector>(trace, TraceConfiguration.Words).Matches(TraceWords.Asked(question)));
 
     /// <summary>Selects by the index of words. The offset keeps Postgres from going through the newest traces after all.</summary>
-    private static IQueryable<Trace> Saying(PlatformDbContext context, string tenantId, string question) => context.Traces.FromSql(
+    private static IQueryable<Trace> MatchText(PlatformDbContext context, string tenantId, string question) => context.Traces.FromSql(
         $"select * from traces where tenant_id = {tenantId} and words @@ trace_query({question}) offset 0");
 
     private static IQueryable<Trace> After(IQueryable<Trace> traces, TraceCursor? after) => after is null

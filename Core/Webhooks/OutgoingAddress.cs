@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Platform.Core.Webhooks;
 
 /// <summary>
-/// Which addresses a webhook may reach. The house's own network is meant to be reached; link-local addresses are not, since
+/// Which addresses a webhook may reach. The local network is allowed; link-local addresses are not, since
 /// machines in clouds hand out credentials there, nor are the few other addresses at which clouds do.
 /// </summary>
 public static class OutgoingAddress

@@ -5,14 +5,14 @@ using System.Text;
 namespace Platform.Core.Webhooks;
 
 /// <summary>
-/// Signs deliveries as the Standard Webhooks specification says: HMAC-SHA256 of <c>id.timestamp.body</c>, base64, after <c>v1,</c>.
+/// Signs deliveries according to the Standard Webhooks specification: HMAC-SHA256 of <c>id.timestamp.body</c>, base64, after <c>v1,</c>.
 /// </summary>
 public static class WebhookSignature
 {
     private const string Version = "v1,";
     private const char Separator = ' ';
 
-    /// <summary>Signs a body with each secret that is in force; a receiver accepts it when one signature fits its own.</summary>
+    /// <summary>Signs a body with each valid secret; a receiver accepts it when one signature matches.</summary>
     /// <param name="secrets">In the form of <see cref="WebhookSecret"/>.</param>
     /// <param name="id">The delivery's id, the same in every try.</param>
     /// <param name="timestamp">Unix seconds of this try.</param>

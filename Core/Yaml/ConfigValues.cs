@@ -24,13 +24,13 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
 
         if (entry.Value is not ConfigScalar scalar)
         {
-            Fault(entry, $"{key} must be text, not {Kind(entry.Value)}.", "Write one text; use | for several lines.");
+            Error(entry, $"{key} must be text, not {Kind(entry.Value)}.", "Write one text; use | for several lines.");
             return null;
         }
 
         if (scalar.Text.Length > maxLength)
         {
-            Fault(entry, $"{key} has {scalar.Text.Length} characters; at most {maxLength} are allowed.", "Shorten it.");
+            Error(entry, $"{key} has {scalar.Text.Length} characters; at most {maxLength} are allowed.", "Shorten it.");
             return null;
         }
 
@@ -47,13 +47,13 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
         var items = entry.Value is ConfigScalar ? [entry.Value] : (entry.Value as ConfigList)?.Items;
         if (items is null)
         {
-            Fault(entry, $"{key} must be a list, not {Kind(entry.Value)}.", "Write one item a line, each after a dash.");
+            Error(entry, $"{key} must be a list, not {Kind(entry.Value)}.", "Write one item a line, each after a dash.");
             return [];
         }
 
         if (items.Count > maxItems)
         {
-            Fault(entry, $"{key} has {items.Count} items; at most {maxItems} are allowed.", "Remove some.");
+            Error(entry, $"{key} has {items.Count} items; at most {maxItems} are allowed.", "Remove some.");
             return [];
         }
 
@@ -132,12 +132,12 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
             return new ConfigJson(problems).Convert(entry)?.EnumerateObject().ToDictionary(item => item.Name, item => item.Value) ?? [];
         }
 
-        Fault(entry, $"{key} must hold keys with values, not {Kind(entry.Value)}.", "Write one key a line, indented below it.");
+        Error(entry, $"{key} must hold keys with values, not {Kind(entry.Value)}.", "Write one key a line, indented below it.");
         return new Dictionary<string, JsonElement>();
     }
 
     /// <summary>Notes an error at an entry.</summary>
-    public void Fault(ConfigEntry entry, string message, string remedy)
+    public void Error(ConfigEntry entry, string message, string remedy)
     {
         if (entry.File == problems.File)
         {
@@ -152,10 +152,10 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
             case ConfigScalar scalar when scalar.Text.Length <= maxLength:
                 return Clean(entry with { Place = item.Place, Key = path }, scalar.Text);
             case ConfigScalar scalar:
-                Fault(entry with { Place = item.Place, Key = path }, $"{path} has {scalar.Text.Length} characters; at most {maxLength} are allowed.", "Shorten it.");
+                Error(entry with { Place = item.Place, Key = path }, $"{path} has {scalar.Text.Length} characters; at most {maxLength} are allowed.", "Shorten it.");
                 return null;
             default:
-                Fault(entry with { Place = item.Place, Key = path }, $"{path} must be text, not {Kind(item)}.", "Put the text in quotes if it holds \": \".");
+                Error(entry with { Place = item.Place, Key = path }, $"{path} must be text, not {Kind(item)}.", "Put the text in quotes if it holds \": \".");
                 return null;
         }
     }
@@ -178,7 +178,7 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
     private T? Wrong<T>(ConfigEntry entry, string message, string remedy)
         where T : struct
     {
-        Fault(entry, message, remedy);
+        Error(entry, message, remedy);
         return null;
     }
 

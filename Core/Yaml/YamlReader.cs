@@ -28,7 +28,7 @@ internal sealed class YamlReader(ConfigProblems problems)
         }
         catch (YamlException exception)
         {
-            NoteFault(exception, text.Split('\n'));
+            AddSyntaxError(exception, text.Split('\n'));
             return null;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class YamlReader(ConfigProblems problems)
     private static ConfigPlace PlaceOf(Mark mark) => new((int)Math.Clamp(mark.Line, 1, int.MaxValue), (int)Math.Clamp(mark.Column, 1, int.MaxValue));
 
     /// <summary>Notes a complaint of the parser, or of this reader, in words that help. Neither quotes the file, which may hold keys.</summary>
-    private void NoteFault(YamlException exception, string[] lines)
+    private void AddSyntaxError(YamlException exception, string[] lines)
     {
         var place = PlaceOf(exception.Start) with { Line = (int)Math.Clamp(exception.Start.Line, 1, lines.Length) };
         var reason = exception.Message.Trim().TrimEnd('.');

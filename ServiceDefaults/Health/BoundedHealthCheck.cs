@@ -5,7 +5,7 @@ namespace Platform.ServiceDefaults.Health;
 
 /// <summary>
 /// Ends a check after two seconds even if it ignores its token, keeps exceptions (which may quote connection strings) to itself and data that is
-/// not meant to be told, and logs when the status changes.
+/// not meant to be public, and logs when the status changes.
 /// </summary>
 internal sealed partial class BoundedHealthCheck(
     string name,
@@ -47,7 +47,7 @@ internal sealed partial class BoundedHealthCheck(
         }
 
         NoteChange(result.Status, reason);
-        return new HealthCheckResult(result.Status, data: context.Registration.Tags.Contains(HealthTags.Told) ? result.Data : null);
+        return new HealthCheckResult(result.Status, data: context.Registration.Tags.Contains(HealthTags.Public) ? result.Data : null);
     }
 
     private static async Task EndAsync(CancellationTokenSource deadline)

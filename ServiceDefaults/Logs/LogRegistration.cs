@@ -33,7 +33,7 @@ internal static class LogRegistration
             ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
             ["Logging:LogLevel:Hangfire"] = nameof(LogLevel.Warning),
             ["Logging:LogLevel:StackExchange"] = nameof(LogLevel.Warning),
-            // Health says itself when a service changes; the framework would repeat it at every probe.
+            // The health checks log changes themselves; the framework would log every probe.
             ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
         };
     }

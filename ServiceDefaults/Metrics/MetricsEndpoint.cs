@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 
 namespace Platform.ServiceDefaults.Metrics;
 
-/// <summary>Answers Prometheus at <c>/metrics</c>, and says which metrics there are, here and over OTLP.</summary>
+/// <summary>Serves <c>/metrics</c> for Prometheus, and selects the metrics that are exported there and over OTLP.</summary>
 internal static class MetricsEndpoint
 {
     /// <summary>The most series a metric may have; measurements under further labels go to one series, <c>otel_metric_overflow="true"</c>.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Platform.ServiceDefaults.Shutdown;
 
 /// <summary>
-/// Keeps the server listening while running requests end, so that <c>/ready</c> can say 503 to whoever asks; then the host stops its
+/// Keeps the server listening while running requests end, so that <c>/ready</c> can answer 503; then the host stops its
 /// services. A long answer ends itself when <see cref="IHostApplicationLifetime.ApplicationStopping"/> fires.
 /// </summary>
 internal sealed partial class RequestDrain(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Platform.ServiceDefaults.Startup;
 
-/// <summary>One line that says what started.</summary>
+/// <summary>Logs one line at start and one at stop.</summary>
 internal sealed partial class StartupLog(BuildInformation build, IHostApplicationLifetime lifetime, ILogger<StartupLog> logger) : IHostedService
 {
     private CancellationTokenRegistration _started;

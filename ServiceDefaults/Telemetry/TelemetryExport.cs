@@ -10,7 +10,7 @@ using Platform.ServiceDefaults.Startup;
 
 namespace Platform.ServiceDefaults.Telemetry;
 
-/// <summary>Sends traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Otherwise nobody listens to activities.</summary>
+/// <summary>Sends traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Otherwise no activities are recorded.</summary>
 internal static class TelemetryExport
 {
     /// <summary>What the exporters call their clients.</summary>

@@ -19,7 +19,7 @@ public sealed class InterruptedDeploymentTests(DeploymentMachine machine)
         { "Switching over.", 0 },
         { "Switching over.", 1_500 },
         { "Switching over.", 4_000 },
-        { "Trying it.", 0 },
+        { "Running the smoke test.", 0 },
     };
 
     [Theory]

@@ -110,7 +110,7 @@ public sealed class IsolationTests(DeploymentMachine machine)
         var verified = await machine.PlatformAsync("verify-isolation");
 
         Assert.True(verified.ExitCode == 0, verified.Output);
-        Assert.EndsWith(", 0 wrong.", verified.Output, StringComparison.Ordinal);
+        Assert.EndsWith(", 0 failed.", verified.Output, StringComparison.Ordinal);
         Assert.Contains("a connection from staging api to production platform-production-postgres-1 is not possible", verified.Output, StringComparison.Ordinal);
     }
 

@@ -4,8 +4,8 @@ using Platform.Core.Backups;
 namespace Platform.Api.Features.Backups;
 
 /// <summary>
-/// Degraded when the newest backup is overdue or could not be restored. Everybody may read what it tells, so the reason is left out: the route of
-/// the backups tells that.
+/// Degraded when the newest backup is overdue or failed its restore drill. Health is public, so the reason is left out; the route of
+/// the backups has it.
 /// </summary>
 internal sealed class BackupHealthCheck(BackupRecords records) : IHealthCheck
 {
@@ -13,19 +13,19 @@ internal sealed class BackupHealthCheck(BackupRecords records) : IHealthCheck
     {
         var state = await records.ReadAsync(cancellationToken);
         var report = BackupMapping.ToReport(state);
-        Dictionary<string, object> told = new() { ["message"] = report.Message };
+        Dictionary<string, object> data = new() { ["message"] = report.Message };
         if (report.LastBackup is { } backup)
         {
-            told["last_backup"] = backup;
+            data["last_backup"] = backup;
         }
 
         if (report.LastDrill is { } drill)
         {
-            told["last_drill"] = drill with { Problem = null };
+            data["last_drill"] = drill with { Problem = null };
         }
 
         return BackupMapping.ProblemOf(state) is { } problem
-            ? HealthCheckResult.Degraded(problem, data: told)
-            : HealthCheckResult.Healthy(report.Message, told);
+            ? HealthCheckResult.Degraded(problem, data: data)
+            : HealthCheckResult.Healthy(report.Message, data);
     }
 }

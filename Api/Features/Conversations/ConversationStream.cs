@@ -35,17 +35,17 @@ internal sealed class ConversationStream(
         var follower = new ConversationFollower(cursor);
         yield return follower.ItemAtCursor(StreamEvents.Connected, new { conversation_id = channelId.ToString() });
 
-        var told = 0;
+        var sent = 0;
         if (replay)
         {
             await foreach (var item in MessagesAsync(follower, channelId, replay: true, leaving.Token))
             {
-                told += item.Event is StreamEvents.Message or StreamEvents.MessageComplete ? 1 : 0;
+                sent += item.Event is StreamEvents.Message or StreamEvents.MessageComplete ? 1 : 0;
                 yield return item;
             }
         }
 
-        yield return follower.ItemAtCursor(StreamEvents.ReplayComplete, new { last_sequence = follower.Sequence, message_count = told });
+        yield return follower.ItemAtCursor(StreamEvents.ReplayComplete, new { last_sequence = follower.Sequence, message_count = sent });
         await foreach (var item in LiveAsync(follower, channelId, replay, wake.Reader, leaving.Token))
         {
             yield return item;
@@ -55,7 +55,7 @@ internal sealed class ConversationStream(
     private async IAsyncEnumerable<StreamItem> LiveAsync(
         ConversationFollower follower,
         Guid channelId,
-        bool tellOldEnds,
+        bool sendOldEnds,
         ChannelReader<LiveText?> wake,
         [EnumeratorCancellation] CancellationToken leaving)
     {
@@ -70,8 +70,8 @@ internal sealed class ConversationStream(
                 yield return item;
             }
 
-            // At the first look, ends are told only to a client that says where it stood.
-            if (since is null && !tellOldEnds)
+            // On the first read, ended activations are sent only to a client that resumes from a cursor.
+            if (since is null && !sendOldEnds)
             {
                 follower.IgnoreEnded(seen);
             }

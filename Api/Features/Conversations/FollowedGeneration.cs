@@ -9,7 +9,7 @@ internal sealed class FollowedGeneration(long fence, int offset)
     /// <summary>UTF-16 units sent.</summary>
     public int Offset { get; set; } = offset;
 
-    /// <summary>Another worker writes it anew.</summary>
+    /// <summary>Another worker restarts it.</summary>
     public void Restart(long newFence)
     {
         Fence = newFence;

@@ -4,12 +4,12 @@ namespace Platform.Api.Features.Conversations;
 
 /// <summary>
 /// Where a follower stands: the last message seen and, inside an answer, how much of it. Written as an event's id:
-/// <c>7</c>, <c>7.ACTIVATION.FENCE.OFFSET</c> or, once the activation's end was told, <c>7.ACTIVATION.FENCE.end</c>.
+/// <c>7</c>, <c>7.ACTIVATION.FENCE.OFFSET</c> or, once the activation's end was sent, <c>7.ACTIVATION.FENCE.end</c>.
 /// </summary>
 /// <param name="Sequence">Sequence of the last message seen, 0 for none.</param>
 /// <param name="ActivationId">The answer being followed; null between answers.</param>
 /// <param name="Fence">The claim whose text was seen.</param>
-/// <param name="Offset">UTF-16 units of that text seen; null when its end was told.</param>
+/// <param name="Offset">UTF-16 units of that text seen; null when its end was sent.</param>
 internal readonly record struct StreamCursor(long Sequence, Guid? ActivationId, long Fence, int? Offset)
 {
     private const char Separator = '.';

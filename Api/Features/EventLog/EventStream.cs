@@ -47,7 +47,7 @@ internal sealed class EventStream(EventReader events, NewEventSignal signal, IHo
                 var upTo = window.Newest;
                 var page = await events.ReadAsync(tenantId, types, position, upTo, Page, leaving.Token);
 
-                // Retention may have dropped a day between the two, and then the page lacks it: the window afterwards tells.
+                // Retention may have dropped a day between the two, and then the page lacks it: the window read afterwards shows that.
                 window = await events.WindowAsync(leaving.Token);
                 if (GapAfter(position, window) is { } gap)
                 {

@@ -20,7 +20,7 @@ internal static class ReplayMapping
 
     /// <summary>The call as it was.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="text">What it was answered; null when that is gone.</param>
+    /// <param name="text">The recorded answer; null when it was deleted.</param>
     public static ReplayAnswer ToAnswer(this LlmCall call, string? text) => new(
         text,
         call.Provider,

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Platform.Api.Features.Traces;
 
-/// <summary>Tells what a raw body is from how it begins; whoever captured it kept only bytes.</summary>
+/// <summary>Detects the content type of a raw body from its first bytes; only bytes were captured.</summary>
 internal static class BodyContentType
 {
     public static string Of(ReadOnlySpan<byte> body)

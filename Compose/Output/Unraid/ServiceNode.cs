@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Platform.Compose.Output.Unraid;
 
-/// <summary>A service of a compose file, with what <c>.env</c> says on Unraid.</summary>
+/// <summary>A service of a compose file, with the <c>.env</c> values for Unraid.</summary>
 /// <param name="name">The service.</param>
 /// <param name="yaml">Its keys.</param>
 internal sealed partial class ServiceNode(string name, YamlMappingNode yaml)

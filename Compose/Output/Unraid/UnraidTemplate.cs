@@ -6,7 +6,7 @@ namespace Platform.Compose.Output.Unraid;
 
 /// <summary>Writes one service as Unraid's Docker page writes its templates.</summary>
 /// <param name="profile">Whose service it is.</param>
-/// <param name="service">What the compose file says of it.</param>
+/// <param name="service">The service in the compose file.</param>
 internal sealed class UnraidTemplate(Profile profile, ServiceNode service)
 {
     /// <summary>Where the repository lies, and with it configuration, secrets and backups.</summary>
@@ -20,7 +20,7 @@ internal sealed class UnraidTemplate(Profile profile, ServiceNode service)
     private static readonly HashSet<string> Understood =
     [
         .. DockerOptions.Keys, "image", "volumes", "secrets", "environment", "ports", "command",
-        // What a template has no word for: docs/unraid.md says what to do instead.
+        // Not supported by templates; docs/unraid.md describes the alternative.
         "build", "depends_on", "env_file", "networks", "pull_policy", "deploy",
     ];
 

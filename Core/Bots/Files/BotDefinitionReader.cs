@@ -75,7 +75,7 @@ internal sealed class BotDefinitionReader(
             var text = _values.Text(key, key is "name" ? 80 : 200);
             if (text is null && !problems.HasErrors)
             {
-                _values.Fault(entry, message, remedy);
+                _values.Error(entry, message, remedy);
             }
 
             return text;
@@ -96,13 +96,13 @@ internal sealed class BotDefinitionReader(
         if (!BotHandle.IsValid(handle))
         {
             var remedy = BotHandle.FromName(handle) is { Length: > 0 } better ? $"Write handle: {better}" : "Add a handle of the letters a to z, digits, - and _.";
-            _values.Fault(entry, key is "handle" ? $"The handle {handle} has characters that a mention cannot have." : $"No handle can be made of the name {name}.", remedy);
+            _values.Error(entry, key is "handle" ? $"The handle {handle} has characters that a mention cannot have." : $"No handle can be made of the name {name}.", remedy);
             return null;
         }
 
         if (BotHandle.IsReserved(handle))
         {
-            _values.Fault(entry, $"The handle {handle} is reserved.", "Choose another handle.");
+            _values.Error(entry, $"The handle {handle} is reserved.", "Choose another handle.");
             return null;
         }
 
@@ -124,7 +124,7 @@ internal sealed class BotDefinitionReader(
 
         if (ConfigFolder.Resolve(entry.File, named) is not { } path)
         {
-            _values.Fault(entry, $"{entry.Key} leads out of the config folder.", $"Move the text into the config folder and name it relative to {entry.File}.");
+            _values.Error(entry, $"{entry.Key} leads out of the config folder.", $"Move the text into the config folder and name it relative to {entry.File}.");
             return null;
         }
 
@@ -132,12 +132,12 @@ internal sealed class BotDefinitionReader(
         var (text, _) = ConfigText.Read(folder, reading);
         foreach (var problem in reading.All)
         {
-            _values.Fault(entry, $"{path}: {problem.Message}", problem.Remedy);
+            _values.Error(entry, $"{path}: {problem.Message}", problem.Remedy);
         }
 
         if (text?.Length > PromptLength)
         {
-            _values.Fault(entry, $"{path} has {text.Length} characters; at most {PromptLength} are allowed.", "Shorten it.");
+            _values.Error(entry, $"{path} has {text.Length} characters; at most {PromptLength} are allowed.", "Shorten it.");
         }
 
         return text is null ? null : SecretKeys.Redact(text).Trim();

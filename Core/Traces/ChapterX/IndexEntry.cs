@@ -19,7 +19,7 @@ internal sealed record IndexEntry(
     {
         try
         {
-            using var document = JsonDocument.Parse(LoneSurrogates.Mend(line));
+            using var document = JsonDocument.Parse(LoneSurrogates.Repair(line));
             var root = document.RootElement;
             return LenientJson.Text(root, "traceId") is { } traceId && LenientJson.Instant(root, "timestamp") is { } startedAt
                 ? new IndexEntry(

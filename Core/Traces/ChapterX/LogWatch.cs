@@ -17,7 +17,7 @@ public sealed partial class LogWatch(
     ILogger<LogWatch> logger)
 {
     /// <summary>Least time between two looks: a file that grows wakes the watch with every write.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Follows until it is cancelled. Losing Postgres or the folder only interrupts it.</summary>
     /// <param name="root">The folder; it need not exist yet.</param>
@@ -91,8 +91,8 @@ public sealed partial class LogWatch(
             while (true)
             {
                 await session.LookAsync(cancellationToken);
-                await Task.Delay(Breath, clock, cancellationToken);
-                await wake.Signal.WaitAsync(interval - Breath, cancellationToken);
+                await Task.Delay(MinPause, clock, cancellationToken);
+                await wake.Signal.WaitAsync(interval - MinPause, cancellationToken);
             }
         }
         finally

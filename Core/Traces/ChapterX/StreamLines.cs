@@ -119,7 +119,7 @@ internal sealed class StreamLines(ILogTree tree)
     {
         try
         {
-            var document = line.Length == 0 ? null : JsonDocument.Parse(LoneSurrogates.Mend(line));
+            var document = line.Length == 0 ? null : JsonDocument.Parse(LoneSurrogates.Repair(line));
 
             // Text that is not UTF-8 shows only when it is read.
             _ = document is null ? null : LenientJson.Text(document.RootElement, "traceId");

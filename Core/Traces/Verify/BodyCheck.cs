@@ -17,7 +17,7 @@ internal sealed class BodyCheck(NpgsqlDataSource source, VerifyReport report, Ac
         do
         {
             before = report.Bodies;
-            List<(DateOnly Day, byte[] Sha256, string Fault)> damaged = [];
+            List<(DateOnly Day, byte[] Sha256, string Error)> damaged = [];
             var bodies = source.Sql(
                 """
                 select stored_day, sha256, size_bytes, content

@@ -8,7 +8,7 @@ namespace Platform.Core.Traces.Verify;
 /// <param name="Calls">How many model requests it counts.</param>
 /// <param name="Tools">How many tool runs it counts.</param>
 /// <param name="DocumentDay">The partition of its document.</param>
-/// <param name="MessageFault">What is wrong with its counts of messages; null when they fit.</param>
+/// <param name="MessageError">What is wrong with its counts of messages; null when they fit.</param>
 /// <param name="CallIds">Ids of the calls' rows inside the document, in order.</param>
 /// <param name="Positions">Positions of the calls' rows, in order.</param>
 internal sealed record CheckedTrace(
@@ -19,6 +19,6 @@ internal sealed record CheckedTrace(
     int Calls,
     int Tools,
     DateOnly DocumentDay,
-    string? MessageFault,
+    string? MessageError,
     IReadOnlyList<string> CallIds,
     IReadOnlyList<int> Positions);

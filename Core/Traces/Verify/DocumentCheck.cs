@@ -39,7 +39,7 @@ internal static class DocumentCheck
     /// <param name="indexLine">As stored; null when there is none, or an export writes it anew.</param>
     /// <param name="streams">Compressed; null when there are none.</param>
     /// <param name="streamBytes">As stored beside them.</param>
-    public static IEnumerable<string> LineFaults(CheckedTrace trace, byte[]? indexLine, byte[]? streams, int? streamBytes)
+    public static IEnumerable<string> LineErrors(CheckedTrace trace, byte[]? indexLine, byte[]? streams, int? streamBytes)
     {
         if (indexLine is not null && IndexEntry.Parse(indexLine)?.IsOf(trace.SourceTraceId, trace.StartedAt, trace.Bot) != true)
         {
@@ -66,7 +66,7 @@ internal static class DocumentCheck
     }
 
     /// <summary>Says in what a document and its rows differ.</summary>
-    public static IEnumerable<string> Faults(CheckedTrace trace, byte[] document)
+    public static IEnumerable<string> Errors(CheckedTrace trace, byte[] document)
     {
         TraceDocument parts;
         try

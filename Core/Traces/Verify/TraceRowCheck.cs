@@ -39,7 +39,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
             found(new VerifyProblem(trace.Id, "Its calls are not numbered from 0 without a gap."));
         }
 
-        if (trace.MessageFault is { } fault)
+        if (trace.MessageError is { } fault)
         {
             found(new VerifyProblem(trace.Id, fault));
         }
@@ -114,7 +114,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         }
 
         report.Documents++;
-        foreach (var difference in DocumentCheck.Faults(trace, document))
+        foreach (var difference in DocumentCheck.Errors(trace, document))
         {
             found(new VerifyProblem(trace.Id, difference));
         }
@@ -123,7 +123,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
     private void CheckLines(CheckedTrace trace, SqlRow row)
     {
         var (line, streams) = (row.GetOrNull<byte[]>("index_line"), row.GetOrNull<byte[]>("stream_lines"));
-        foreach (var fault in DocumentCheck.LineFaults(trace, line, streams, row.Get<int?>("stream_bytes")))
+        foreach (var fault in DocumentCheck.LineErrors(trace, line, streams, row.Get<int?>("stream_bytes")))
         {
             found(new VerifyProblem(trace.Id, fault));
         }

@@ -60,14 +60,14 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
     public async Task<IReadOnlyList<ViewerHit>> SearchAsync(string tenantId, string messageId, string? bot, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var knowing = (await TraceSearch.KnowingAsync(context, messageId, cancellationToken)).ToDictionary(messages => messages.TraceId);
-        var ids = knowing.Keys.ToArray();
+        var byMessage = (await TraceSearch.FindByMessageAsync(context, messageId, cancellationToken)).ToDictionary(messages => messages.TraceId);
+        var ids = byMessage.Keys.ToArray();
         var traces = await context.Traces
             .Where(trace => trace.TenantId == tenantId && ids.Contains(trace.Id) && (bot == null || trace.Bot == bot))
             .OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id)
             .Take(MostHits)
             .ToListAsync(cancellationToken);
-        return [.. traces.Select(trace => Hit(trace, knowing[trace.Id], messageId))];
+        return [.. traces.Select(trace => Hit(trace, byMessage[trace.Id], messageId))];
     }
 
     /// <summary>Finds a trace by our id, else by the id that its own program gave it: the newest, if several have that.</summary>

@@ -96,7 +96,7 @@ public sealed class BotCatalogueSyncTests(LocalPostgres postgres) : IAsyncLifeti
         var result = await Worker.SyncAsync(Token);
 
         Assert.Equal(["ada"], await Worker.HandlesAsync(Token));
-        Assert.Equal(["bots/broken.yaml", "bots/latin.yml"], result.Faulty);
+        Assert.Equal(["bots/broken.yaml", "bots/latin.yml"], result.InvalidFiles);
         Assert.Null((await Worker.FileAsync("bots/broken.yaml", Token)).BotId);
     }
 

@@ -63,7 +63,7 @@ public class HealthEndpointTests
         FakeService told = new() { Data = new Dictionary<string, object> { ["age_seconds"] = 7 } };
         FakeService kept = new() { Data = new Dictionary<string, object> { ["password"] = "hunter2" } };
         await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks()
-            .AddCheck("backups", told, HealthStatus.Degraded, [HealthTags.Told])
+            .AddCheck("backups", told, HealthStatus.Degraded, [HealthTags.Public])
             .AddCheck("postgres", kept, tags: [HealthTags.Ready]));
 
         Assert.Equal(
@@ -75,7 +75,7 @@ public class HealthEndpointTests
     public async Task Health_CheckThatFailsMildly_IsDegraded()
     {
         _redis.IsAway = true;
-        await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks().AddCheck("backups", _redis, HealthStatus.Degraded, [HealthTags.Told]));
+        await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks().AddCheck("backups", _redis, HealthStatus.Degraded, [HealthTags.Public]));
 
         Assert.Equal((HttpStatusCode.OK, """{"status":"degraded","services":{"backups":"degraded"}}"""), await GetAsync(host, "/health"));
     }

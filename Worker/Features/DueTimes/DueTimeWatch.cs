@@ -5,9 +5,9 @@ using Platform.Core.Storage;
 namespace Platform.Worker.Features.DueTimes;
 
 /// <summary>
-/// The one timer of a worker's loops: asks Postgres once a second what is due, and at the very moment when the next thing becomes due, and
-/// wakes whoever does it. Everything else wakes them by notification. While notifications do not arrive, or something that is due is not
-/// taken, it asks as often as the loops want to look.
+/// The one timer of a worker's loops: reads from Postgres what is due, once a second and whenever the next item becomes due, and
+/// wakes the loop concerned. New work wakes the loops by notification. While notifications do not arrive, or due work is not
+/// claimed, it polls at the loops' own intervals.
 /// </summary>
 internal sealed partial class DueTimeWatch(
     DueTimeReader reader,
@@ -16,10 +16,10 @@ internal sealed partial class DueTimeWatch(
     TimeProvider clock,
     ILogger<DueTimeWatch> logger) : BackgroundService
 {
-    /// <summary>Between two looks when nothing is due. A lease holds for 4 s, so it is seen before it runs out.</summary>
+    /// <summary>Interval when nothing is due. A lease holds for 4 s, so it is seen before it expires.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
-    /// <summary>Least time between two looks: those who ask for one may be many.</summary>
+    /// <summary>Minimum interval, since many may request a check.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Due times are exact to the microsecond, timers are not.</summary>
@@ -29,18 +29,18 @@ internal sealed partial class DueTimeWatch(
     private readonly ConcurrentDictionary<DueArea, Action> loops = new();
     private readonly WakeSignal soon = new();
 
-    /// <summary>Asks to be woken when an area has work.</summary>
+    /// <summary>Registers a loop to be woken when its area has work.</summary>
     /// <param name="area">Whose work.</param>
-    /// <param name="poll">How often to be woken again while it stays due, and how often to look while notifications do not arrive.</param>
+    /// <param name="poll">How often to wake it while work stays due, and how often to poll while notifications do not arrive.</param>
     /// <param name="wake">Must not block.</param>
     public void On(DueArea area, TimeSpan poll, Action wake) => (polls[area], loops[area]) = (poll, wake);
 
-    /// <summary>Looks now rather than at the next turn: this process has put something off for a moment.</summary>
+    /// <summary>Checks now instead of at the next interval: this process has deferred something for a short time.</summary>
     public void CheckSoon() => soon.Wake();
 
-    /// <summary>How long to wait until the next look.</summary>
-    /// <param name="times">What the last look found.</param>
-    /// <param name="polls">How often the loops want to look when nobody tells them.</param>
+    /// <summary>How long to wait until the next check.</summary>
+    /// <param name="times">Result of the last check.</param>
+    /// <param name="polls">Polling intervals of the loops.</param>
     /// <param name="listening">Whether notifications arrive.</param>
     internal static TimeSpan PauseAfter(IReadOnlyList<DueTime> times, IReadOnlyDictionary<DueArea, TimeSpan> polls, bool listening)
     {
@@ -58,7 +58,7 @@ internal sealed partial class DueTimeWatch(
         return database.RepeatAsync(CheckAsync, LogFailed, WakeAll, Idle, stoppingToken);
     }
 
-    /// <summary>What is due is not known: every loop checks for itself.</summary>
+    /// <summary>Reading failed, so what is due is unknown: every loop checks for itself.</summary>
     private void WakeAll()
     {
         foreach (var wake in loops.Values)
@@ -67,7 +67,7 @@ internal sealed partial class DueTimeWatch(
         }
     }
 
-    /// <summary>One round: wake whoever has something to do, sleep until somebody will have.</summary>
+    /// <summary>One round: wake the loops with due work, then sleep until the next check.</summary>
     private async Task CheckAsync(CancellationToken stoppingToken)
     {
         var times = await reader.ReadAsync(stoppingToken);

@@ -23,7 +23,7 @@ internal sealed class DashboardGate(RequestDelegate next, KeyRing keys, IHostEnv
             return;
         }
 
-        // A browser sends the password by itself, whoever made it ask.
+        // A browser sends the password automatically, also for another site's request.
         if (RequestSite.Of(context.Request) is RequestSite.Kind.Foreign)
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

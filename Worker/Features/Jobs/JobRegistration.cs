@@ -31,7 +31,7 @@ internal static class JobRegistration
             // No job here is delayed or recurring: schedules are ours. This is how often Hangfire looks for such all the same.
             options.SchedulePollingInterval = Seldom;
 
-            // At SIGTERM a job's token is cancelled after the first and the job abandoned after the second; ours hand back at once.
+            // At SIGTERM a job's token is cancelled after the first and the job abandoned after the second; ours release their runs at once.
             options.StopTimeout = StopTimeout;
             options.ShutdownTimeout = ShutdownTimeout;
 

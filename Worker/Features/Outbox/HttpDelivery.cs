@@ -11,7 +11,7 @@ internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<Outgoing
     /// <summary>The client that posts: no redirects, no cookies, no proxy, no retries of its own.</summary>
     public const string ClientName = "webhooks";
 
-    /// <summary>Sends a request and says what its answer means for the effect.</summary>
+    /// <summary>Sends a request and maps its response to a delivery outcome.</summary>
     /// <param name="request">The caller's to dispose.</param>
     /// <param name="cancellationToken">Ends it without a result.</param>
     public async Task<DeliveryResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

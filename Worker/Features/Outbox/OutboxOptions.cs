@@ -16,7 +16,7 @@ public sealed class OutboxOptions
     [Range(1, 100), DisplayFormat(DataFormatString = "{0} deliveries")]
     public int MaxPerTarget { get; set; } = 8;
 
-    /// <summary>How often the outbox is looked at while notifications do not arrive, or something in it is due and not taken; 50 ms to 1 minute.</summary>
+    /// <summary>How often the outbox is polled while notifications do not arrive, or due work is not claimed; 50 ms to 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -24,7 +24,7 @@ public sealed class OutboxOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often a failed delivery is tried again before it is a dead letter; 0 to 20.</summary>
+    /// <summary>Retries of a failed delivery before it becomes a dead letter; 0 to 20.</summary>
     [Range(0, 20), DisplayFormat(DataFormatString = "{0} retries")]
     public int MaxRetries { get; set; } = 5;
 
@@ -32,7 +32,7 @@ public sealed class OutboxOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long deliveries may go on after SIGTERM before they are handed back; 0 to 5 minutes.</summary>
+    /// <summary>How long deliveries may continue after SIGTERM before they are released; 0 to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -1,6 +1,6 @@
 namespace Platform.Worker.Features.Outbox;
 
-/// <summary>When a failed delivery is tried again: 2, 4, 8, 16, 32 s with the defaults, and never before the receiver wants it.</summary>
+/// <summary>Delays before retries of a failed delivery: 2, 4, 8, 16, 32 s with the defaults, and at least the receiver's <c>Retry-After</c>.</summary>
 internal static class RetryPlan
 {
     /// <summary>The wait before the next try.</summary>

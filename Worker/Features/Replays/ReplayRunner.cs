@@ -93,7 +93,7 @@ internal sealed partial class ReplayRunner(
         catch (Exception exception) when (exception is not (NpgsqlException or TimeoutException))
         {
             LogFailed(exception, replay.Id);
-            return Failed(replay, new ModelError("internal_error", "It failed by an error of the platform; the worker's log tells more."));
+            return Failed(replay, new ModelError("internal_error", "Internal error; see the worker's log."));
         }
     }
 

@@ -13,11 +13,11 @@ internal sealed partial class ScheduledRun(
     TimeProvider clock,
     ILogger<ScheduledRun> logger)
 {
-    /// <summary>Begins the run unless somebody did already, and brings it to its end.</summary>
+    /// <summary>Starts the run unless it was started already, and finishes it.</summary>
     /// <param name="name">The schedule.</param>
     /// <param name="number">The run.</param>
-    /// <param name="stopping">Cancelled at shutdown: the run is handed back for another worker.</param>
-    /// <exception cref="OperationCanceledException">It was handed back.</exception>
+    /// <param name="stopping">Cancelled at shutdown: the run is released for another worker.</param>
+    /// <exception cref="OperationCanceledException">It was released.</exception>
     public async Task RunAsync(string name, long number, CancellationToken stopping)
     {
         if (list.Find(name) is not { } entry || await runs.StartAsync(name, number, identity.Name, stopping) is not { } run)

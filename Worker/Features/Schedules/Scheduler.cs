@@ -40,7 +40,7 @@ internal sealed partial class Scheduler(
         return database.RepeatAsync(WorkAsync, LogFailed, options.Value.Retry, stoppingToken);
     }
 
-    /// <summary>One round: lead if nobody does, then wait until the lease is free.</summary>
+    /// <summary>One round: become leader if there is none, else wait until the lease is free.</summary>
     private async Task WorkAsync(CancellationToken stoppingToken)
     {
         if (await lease.TryTakeAsync(identity.Name, stoppingToken) is { } leadership)

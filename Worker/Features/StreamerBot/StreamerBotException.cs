@@ -1,4 +1,4 @@
 namespace Platform.Worker.Features.StreamerBot;
 
-/// <summary>Streamer.bot answered, but not as its documentation says, or it refused the password.</summary>
+/// <summary>Streamer.bot answered differently from its documentation, or refused the password.</summary>
 internal sealed class StreamerBotException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using Platform.Core.Webhooks;
 
 namespace Platform.Worker.Features.StreamerBot;
 
-/// <summary>Which Streamer.bot hears of events. Section <c>StreamerBot</c>; each setting has a short name that begins with <c>STREAMERBOT_</c>.</summary>
+/// <summary>The Streamer.bot that receives events. Section <c>StreamerBot</c>; each setting has a short name that begins with <c>STREAMERBOT_</c>.</summary>
 public sealed class StreamerBotOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
@@ -26,7 +26,7 @@ public sealed class StreamerBotOptions : IValidatableObject
     [Required(ErrorMessage = "{0} is empty; write the name or the id of an action.")]
     public string Action { get; set; } = "Platform event";
 
-    /// <summary>What it hears of: patterns of event types, separated by commas. <c>STREAMERBOT_EVENTS</c>.</summary>
+    /// <summary>Event types that are sent to it: patterns, separated by commas. <c>STREAMERBOT_EVENTS</c>.</summary>
     public string Events { get; set; } = "*";
 
     /// <summary>How long an action may take to be acknowledged; 1 second to 1 minute.</summary>

@@ -14,7 +14,7 @@ public sealed class LogWatchOptions
     /// <summary>Several of them, separated by commas.</summary>
     public string? LogsDirs { get; set; }
 
-    /// <summary>How often the folders are looked at where the file system does not tell of changes; 200 ms to 1 minute.</summary>
+    /// <summary>How often the folders are scanned where the file system reports no changes; 200 ms to 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00")]
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

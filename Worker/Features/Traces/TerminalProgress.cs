@@ -12,7 +12,7 @@ internal static class TerminalProgress
     /// <summary>Runs it, with a bar in the terminal that results go to, or lines for whoever reads the errors.</summary>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where lines go.</param>
-    /// <param name="describe">Says how far it is, in our own words, since a bar reads markup; and which part of it all that is, null when nobody knows.</param>
+    /// <param name="describe">Describes the progress as text, and as a fraction; null when that is unknown.</param>
     /// <param name="run">What is run.</param>
     public static Task<TResult> RunAsync<T, TResult>(IAnsiConsole output, TextWriter error, Func<T, (string Text, double? Part)> describe, Func<IProgress<T>, Task<TResult>> run)
     {

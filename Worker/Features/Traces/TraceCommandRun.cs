@@ -30,7 +30,7 @@ internal sealed record TraceCommandRun(
         return code;
     }
 
-    /// <summary>Finds a trace, or says why there is none.</summary>
+    /// <summary>Finds a trace, or prints why it was not found.</summary>
     public async Task<Trace?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var match = await Get<TraceReader>().FindAsync(Tenant.Home, id, cancellationToken);

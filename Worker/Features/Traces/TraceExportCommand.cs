@@ -13,7 +13,7 @@ internal static class TraceExportCommand
     public static Command Create(TraceCommandHost host)
     {
         var formats = Enum.GetValues<ExportFormat>().ToDictionary(EnumText.Of);
-        var format = new Option<string>("--format") { Description = $"Required: {string.Join(", ", formats.Keys)}. chapterx is a zip of a logs folder, byte for byte; otlp is OTLP JSON; json is one file.", Required = true };
+        var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", formats.Keys)}. chapterx is a zip of a logs folder, byte for byte; otlp is OTLP JSON; json is one file.", Required = true };
         var output = new Option<string>("--output", "-o") { Description = "File to write. Default: standard output." };
         var text = new Option<string>("--text") { Description = "Only traces that 'traces search' finds for this text." };
         var content = new Option<bool>("--content") { Description = "otlp only: include messages, tool arguments and tool results." };

@@ -19,7 +19,7 @@ internal sealed class TraceFilterOptions
         }
     }
 
-    /// <summary>Reads the filter, or says what is wrong with it.</summary>
+    /// <summary>Reads the filter, or prints its errors.</summary>
     /// <param name="run">The run.</param>
     /// <param name="text">What to search for; null for everything.</param>
     /// <returns>Null when it cannot be read.</returns>

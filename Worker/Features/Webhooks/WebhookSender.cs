@@ -8,7 +8,7 @@ using Platform.Worker.Features.Outbox;
 
 namespace Platform.Worker.Features.Webhooks;
 
-/// <summary>Posts events to subscribed URLs, signed as the Standard Webhooks specification says.</summary>
+/// <summary>Posts events to subscribed URLs, signed according to the Standard Webhooks specification.</summary>
 internal sealed class WebhookSender(WebhookStore webhooks, HttpDelivery delivery) : IEffectSender
 {
     public EffectKind Kind => EffectKind.Webhook;

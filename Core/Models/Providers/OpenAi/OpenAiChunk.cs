@@ -11,7 +11,7 @@ internal static class OpenAiChunk
 {
     /// <summary>Parses what a server sent. Servers that cut text by UTF-16 units send escaped halves of surrogate pairs: they become U+FFFD.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static JsonDocument Parse(string json) => JsonDocument.Parse(LoneSurrogates.Mend(Encoding.UTF8.GetBytes(json)));
+    public static JsonDocument Parse(string json) => JsonDocument.Parse(LoneSurrogates.Repair(Encoding.UTF8.GetBytes(json)));
 
     public static ChatResponseUpdate Read(JsonElement chunk)
     {

@@ -67,7 +67,7 @@ public sealed partial class JobsPageTests(Browser browser)
         await Browser.ScreenshotsAsync(page, "jobs-unusable-backup");
 
         var panel = page.Locator("#backups");
-        await Microsoft.Playwright.Assertions.Expect(panel).ToContainTextAsync("The last backup that was tried could not be restored.");
+        await Microsoft.Playwright.Assertions.Expect(panel).ToContainTextAsync("The last restore drill failed.");
         await Microsoft.Playwright.Assertions.Expect(panel).ToContainTextAsync("webhooks has 7 rows, not 8");
         await page.Context.CloseAsync();
     }

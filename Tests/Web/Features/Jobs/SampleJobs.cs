@@ -21,11 +21,11 @@ internal static class SampleJobs
         Backups = Backups() with
         {
             Verdict = BackupVerdict.Unusable,
-            Message = "The last backup that was tried could not be restored.",
+            Message = "The last restore drill failed.",
             LastDrill = new BackupDrillResponse(
                 "platform-20261120-032000-nightly.dump",
                 false,
-                "The backup could not be restored.",
+                "The restore drill failed.",
                 "platform-20261120-032000-nightly.dump restores to something else than it was made from: webhooks has 7 rows, not 8.",
                 null,
                 null,
@@ -36,11 +36,11 @@ internal static class SampleJobs
 
     private static ScheduleList Schedules() => new(
         [
-            Of("expired-leases", "Looks for leases that ran out and that nobody takes over.", 60, null, ScheduleRunner.Leader, null,
-                Run(812, result: "No lease has run out.")),
-            Of("index-check", "Looks for invalid, damaged, unused and bloated indexes.", null, "04:10", ScheduleRunner.Job, null,
+            Of("expired-leases", "Warns of expired leases that no worker takes over.", 60, null, ScheduleRunner.Leader, null,
+                Run(812, result: "No lease has expired.")),
+            Of("index-check", "Checks for invalid, damaged, unused and bloated indexes.", null, "04:10", ScheduleRunner.Job, null,
                 Run(3, result: "1 findings; 48 B-trees checked page by page.", findings: ["Index messages_by_reply of messages is invalid: drop it and create it again."])),
-            Of("retention-by-age", "Takes away what is older than its class is kept.", 3600, null, ScheduleRunner.Job,
+            Of("retention-by-age", "Deletes data that is older than its retention period.", 3600, null, ScheduleRunner.Job,
                 Run(9, ScheduleRunState.Running), Run(8, cause: ScheduleRunCause.Missed, missed: 5, result: "bodies: 2 days; traces: 1 days.")),
             Of("retention-by-size", "Keeps the database under its size.", 900, null, ScheduleRunner.Job, null,
                 Run(40, ScheduleRunState.Failed, error: Error)),
@@ -73,7 +73,7 @@ internal static class SampleJobs
 
     private static BackupReport Backups() => new(
         BackupVerdict.Fine,
-        "The newest backup is in time.",
+        "The newest backup is recent.",
         new BackupResponse("platform-20261121-032000-nightly.dump", BackupCause.Nightly, 12_400_000, StubWorld.Now.AddHours(-6), 21_600),
         new BackupDrillResponse(
             "platform-20261121-032000-nightly.dump", true, "Restored and compared: 41 tables, 48213 rows.", null, 41, 48_213, StubWorld.Now.AddHours(-6), 21_500));
