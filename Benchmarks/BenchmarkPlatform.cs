@@ -7,36 +7,36 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
 {
     public static readonly string[] DurableSettings = ["fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=256MB"];
 
-    private readonly string config = Directory.CreateTempSubdirectory("platform-benchmark-").FullName;
-    private readonly List<HostProcess> workers = [];
-    private readonly PostgresServer postgres;
-    private readonly RedisServer redis;
-    private HostProcess? api;
-    private HostProcess? web;
+    private readonly string _config = Directory.CreateTempSubdirectory("platform-benchmark-").FullName;
+    private readonly List<HostProcess> _workers = [];
+    private readonly PostgresServer _postgres;
+    private readonly RedisServer _redis;
+    private HostProcess? _api;
+    private HostProcess? _web;
 
     private BenchmarkPlatform(PostgresServer postgres, RedisServer redis)
     {
-        this.postgres = postgres;
-        this.redis = redis;
+        this._postgres = postgres;
+        this._redis = redis;
         Database = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(postgres.ConnectionString("platformdb")) { MaxPoolSize = 4, NoResetOnClose = true });
     }
 
     public NpgsqlDataSource Database { get; }
 
-    public PostgresServer Postgres => postgres;
+    public PostgresServer Postgres => _postgres;
 
-    public IReadOnlyList<HostProcess> Workers => workers;
+    public IReadOnlyList<HostProcess> Workers => _workers;
 
     /// <summary>A client of the Api.</summary>
     /// <exception cref="InvalidOperationException">The platform was started without it.</exception>
-    public HttpClient Api => api?.Client ?? throw new InvalidOperationException("The Api was not started.");
+    public HttpClient Api => _api?.Client ?? throw new InvalidOperationException("The Api was not started.");
 
     /// <summary>Every process of the platform, for its memory: name and process id.</summary>
-    public IEnumerable<(string Name, int Id)> Processes => workers
+    public IEnumerable<(string Name, int Id)> Processes => _workers
         .Select((worker, index) => ($"Worker {index + 1}", worker.Id))
-        .Concat(api is null ? [] : [("Api", api.Id)])
-        .Concat(web is null ? [] : [("Web", web.Id)]);
+        .Concat(_api is null ? [] : [("Api", _api.Id)])
+        .Concat(_web is null ? [] : [("Web", _web.Id)]);
 
     /// <summary>Starts databases and workers and waits until the bot is known, if there is a worker to tell of it.</summary>
     /// <param name="workerCount">How many workers.</param>
@@ -58,7 +58,7 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
                 await platform.AddWorkerAsync(cancellationToken);
             }
 
-            platform.api = withApi ? await HostProcess.StartReadyAsync("Api", platform.Settings(), cancellationToken) : null;
+            platform._api = withApi ? await HostProcess.StartReadyAsync("Api", platform.Settings(), cancellationToken) : null;
             if (workerCount > 0)
             {
                 await platform.UntilAsync("select exists (select from bots)", cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     public async Task<HostProcess> AddWorkerAsync(CancellationToken cancellationToken)
     {
         var worker = await HostProcess.StartReadyAsync("Worker", Settings(), cancellationToken);
-        workers.Add(worker);
+        _workers.Add(worker);
         return worker;
     }
 
@@ -85,14 +85,14 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     {
         var settings = Settings();
         settings["services__api__http__0"] = Api.BaseAddress?.OriginalString;
-        web = await HostProcess.StartReadyAsync("Web", settings, cancellationToken);
+        _web = await HostProcess.StartReadyAsync("Web", settings, cancellationToken);
     }
 
     /// <summary>kill -9, at the time that this returns.</summary>
     public async Task KillAsync(HostProcess worker)
     {
         await worker.KillAsync();
-        workers.Remove(worker);
+        _workers.Remove(worker);
         await worker.DisposeAsync();
     }
 
@@ -129,18 +129,18 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(workers.Append(api).Append(web).OfType<HostProcess>().Select(host => host.DisposeAsync().AsTask()));
+        await Task.WhenAll(_workers.Append(_api).Append(_web).OfType<HostProcess>().Select(host => host.DisposeAsync().AsTask()));
         await Database.DisposeAsync();
-        await redis.DisposeAsync();
-        await postgres.DisposeAsync();
-        Directory.Delete(config, recursive: true);
+        await _redis.DisposeAsync();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_config, recursive: true);
     }
 
     private Dictionary<string, string?> Settings() => new()
     {
-        ["ConnectionStrings__platformdb"] = postgres.ConnectionString("platformdb"),
-        ["ConnectionStrings__redis"] = redis.ConnectionString,
-        ["CONFIG_PATH"] = config,
+        ["ConnectionStrings__platformdb"] = _postgres.ConnectionString("platformdb"),
+        ["ConnectionStrings__redis"] = _redis.ConnectionString,
+        ["CONFIG_PATH"] = _config,
         ["OPENAI_API_KEY"] = null,
         ["OPENROUTER_API_KEY"] = null,
         ["ANTHROPIC_API_KEY"] = null,
@@ -151,8 +151,8 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
 
     private async Task WriteConfigAsync(CancellationToken cancellationToken)
     {
-        var bots = Directory.CreateDirectory(Path.Combine(config, "bots")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(config, "shared.yaml"), "providers: {}\n", cancellationToken);
+        var bots = Directory.CreateDirectory(Path.Combine(_config, "bots")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(_config, "shared.yaml"), "providers: {}\n", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(bots, "speaker.yaml"), "name: speaker\ncontinuation_model: rehearsal\n", cancellationToken);
     }
 

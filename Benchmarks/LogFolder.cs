@@ -20,11 +20,11 @@ internal sealed class LogFolder(string root, int seed)
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly Random random = new(seed);
-    private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
-    private readonly long[] lastMessages = [.. Enumerable.Range(0, Channels).Select(channel => 1_443_805_843_500_834_304L + (channel * 10_000_000_000L))];
-    private readonly MadeUpText text = new(seed);
-    private readonly string[] logMessages = new MadeUpText(seed).Sentences(LogMessages, 6);
+    private readonly Random _random = new(seed);
+    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private readonly long[] _lastMessages = [.. Enumerable.Range(0, Channels).Select(channel => 1_443_805_843_500_834_304L + (channel * 10_000_000_000L))];
+    private readonly MadeUpText _text = new(seed);
+    private readonly string[] _logMessages = new MadeUpText(seed).Sentences(LogMessages, 6);
 
     /// <summary>Writes <paramref name="count"/> traces, a second apart, and the index of them.</summary>
     /// <returns>Bytes of the trace files.</returns>
@@ -49,28 +49,28 @@ internal sealed class LogFolder(string root, int seed)
 
     private MadeUpTrace Next(int number)
     {
-        var channel = random.Next(Channels);
-        var newest = lastMessages[channel] += 4_194_304L * random.Next(1, 6);
-        var at = First.AddSeconds(number).AddMilliseconds(random.Next(1000));
+        var channel = _random.Next(Channels);
+        var newest = _lastMessages[channel] += 4_194_304L * _random.Next(1, 6);
+        var at = First.AddSeconds(number).AddMilliseconds(_random.Next(1000));
         return new MadeUpTrace(
-            Id: random.Next().ToString("x8", CultureInfo.InvariantCulture),
+            Id: _random.Next().ToString("x8", CultureInfo.InvariantCulture),
             StartedAt: at,
-            Bot: Bots[random.Next(Bots.Length)],
+            Bot: Bots[_random.Next(Bots.Length)],
             ChannelId: (1_289_595_876_716_707_914L + channel).ToString(CultureInfo.InvariantCulture),
             ChannelName: $"channel-{channel}",
             // Consecutive traces of a channel share most of their context, as real ones do.
             MessageIds: [.. Enumerable.Range(0, RawMessages).Select(back => (newest - (4_194_304L * (RawMessages - 1 - back))).ToString(CultureInfo.InvariantCulture))],
-            Texts: [.. Enumerable.Range(0, RawMessages).Select(_ => text.Sentence(14))],
-            Answer: text.Sentence(60),
-            DurationMs: random.Next(800, 20_000),
-            TokensIn: random.Next(2_000, 60_000),
-            TokensOut: random.Next(20, 900));
+            Texts: [.. Enumerable.Range(0, RawMessages).Select(_ => _text.Sentence(14))],
+            Answer: _text.Sentence(60),
+            DurationMs: _random.Next(800, 20_000),
+            TokensIn: _random.Next(2_000, 60_000),
+            TokensOut: _random.Next(20, 900));
     }
 
     private int WriteFile(MadeUpTrace trace)
     {
-        buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        _buffer.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_buffer, Indented))
         {
             json.WriteStartObject();
             WriteHead(json, trace);
@@ -82,8 +82,8 @@ internal sealed class LogFolder(string root, int seed)
         }
 
         using var file = File.OpenHandle(Path.Combine(root, "traces", trace.Bot, trace.FileName), FileMode.Create, FileAccess.Write);
-        RandomAccess.Write(file, buffer.WrittenSpan, 0);
-        return buffer.WrittenCount;
+        RandomAccess.Write(file, _buffer.WrittenSpan, 0);
+        return _buffer.WrittenCount;
     }
 
     private static void WriteHead(Utf8JsonWriter json, MadeUpTrace trace)
@@ -186,11 +186,11 @@ internal sealed class LogFolder(string root, int seed)
             json.WriteStartObject();
             json.WriteNumber("offsetMs", line * 40);
             json.WriteString("level", "info");
-            json.WriteString("message", logMessages[random.Next(LogMessages)]);
+            json.WriteString("message", _logMessages[_random.Next(LogMessages)]);
             json.WriteStartObject("data");
-            json.WriteNumber("k", random.Next(1000));
+            json.WriteNumber("k", _random.Next(1000));
             json.WriteString("channel", trace.ChannelId);
-            json.WriteString("detail", logMessages[line % LogMessages]);
+            json.WriteString("detail", _logMessages[line % LogMessages]);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -203,8 +203,8 @@ internal sealed class LogFolder(string root, int seed)
 
     private void WriteIndexLine(FileStream index, MadeUpTrace trace)
     {
-        buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer, OneLine))
+        _buffer.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_buffer, OneLine))
         {
             JsonSerializer.Serialize(json, new
             {
@@ -216,7 +216,7 @@ internal sealed class LogFolder(string root, int seed)
             });
         }
 
-        index.Write(buffer.WrittenSpan);
+        index.Write(_buffer.WrittenSpan);
         index.WriteByte((byte)'\n');
     }
 }

@@ -10,27 +10,27 @@ internal sealed class MadeUpText
     private static readonly string[] Syllables =
         [.. from consonant in "bcdfghlmnprstvw" from vowel in "aeiou" select $"{consonant}{vowel}"];
 
-    private readonly Random random;
-    private readonly string[] words;
-    private readonly StringBuilder sentence = new();
+    private readonly Random _random;
+    private readonly string[] _words;
+    private readonly StringBuilder _sentence = new();
 
     public MadeUpText(int seed)
     {
-        random = new Random(seed);
-        words = [.. Enumerable.Range(0, Words).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Syllables[random.Next(Syllables.Length)])))];
+        _random = new Random(seed);
+        _words = [.. Enumerable.Range(0, Words).Select(_ => string.Concat(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Syllables[_random.Next(Syllables.Length)])))];
     }
 
     public string[] Sentences(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => Sentence(length))];
 
     public string Sentence(int length)
     {
-        sentence.Clear();
+        _sentence.Clear();
         for (var word = 0; word < length; word++)
         {
             // The logarithm of a word's rank is even.
-            sentence.Append(word == 0 ? "" : " ").Append(words[(int)Math.Pow(Words, random.NextDouble()) - 1]);
+            _sentence.Append(word == 0 ? "" : " ").Append(_words[(int)Math.Pow(Words, _random.NextDouble()) - 1]);
         }
 
-        return sentence.ToString();
+        return _sentence.ToString();
     }
 }

@@ -9,14 +9,14 @@ internal sealed partial class PgBench
 {
     public const string Description = "pgbench -N -c 16 -j 2, scale 10";
 
-    private readonly string[] connection;
-    private readonly Dictionary<string, string?> environment;
+    private readonly string[] _connection;
+    private readonly Dictionary<string, string?> _environment;
 
     private PgBench(PostgresServer server)
     {
         var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString("pgbench"));
-        connection = ["-h", settings.Host ?? "127.0.0.1", "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username ?? "", "pgbench"];
-        environment = new Dictionary<string, string?> { ["PGPASSWORD"] = settings.Password };
+        _connection = ["-h", settings.Host ?? "127.0.0.1", "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username ?? "", "pgbench"];
+        _environment = new Dictionary<string, string?> { ["PGPASSWORD"] = settings.Password };
     }
 
     public static async Task<PgBench> PrepareAsync(PostgresServer server, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed partial class PgBench
 
     private async Task<string> StartAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        await using var process = ChildProcess.Start("pgbench", PostgresBinaries.Path("pgbench"), [.. arguments, .. connection], environment);
+        await using var process = ChildProcess.Start("pgbench", PostgresBinaries.Path("pgbench"), [.. arguments, .. _connection], _environment);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0 ? process.Output : throw new InvalidOperationException($"pgbench failed:\n{process.Output}");
     }

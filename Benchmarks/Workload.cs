@@ -7,14 +7,14 @@ namespace Platform.Benchmarks;
 /// <summary>Bots that must not answer, conversations with them, and activations that end with the decision "no".</summary>
 internal sealed class Workload
 {
-    private readonly BenchmarkPlatform platform;
-    private readonly IReadOnlyList<(Guid Bot, Guid Channel)> places;
-    private long asked;
+    private readonly BenchmarkPlatform _platform;
+    private readonly IReadOnlyList<(Guid Bot, Guid Channel)> _places;
+    private long _asked;
 
     private Workload(BenchmarkPlatform platform, IReadOnlyList<(Guid Bot, Guid Channel)> places)
     {
-        this.platform = platform;
-        this.places = places;
+        this._platform = platform;
+        this._places = places;
     }
 
     /// <summary>Makes bots that are disabled, so that the first rule of the decision says no, and conversations with each.</summary>
@@ -51,7 +51,7 @@ internal sealed class Workload
     {
         var id = Guid.CreateVersion7();
         var (bot, channel) = Next();
-        await using var command = platform.Database.CreateCommand(
+        await using var command = _platform.Database.CreateCommand(
             $"""
             with activation as (
                 insert into activations (id, tenant_id, bot_id, channel_id, reason, trigger)
@@ -70,7 +70,7 @@ internal sealed class Workload
     /// <summary>Queues many activations in one transaction, spread over all conversations, and wakes the workers.</summary>
     public async Task AskManyAsync(int count, CancellationToken cancellationToken)
     {
-        await using var connection = await platform.Database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _platform.Database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var import = await connection.BeginBinaryImportAsync(
             "copy activations (id, tenant_id, bot_id, channel_id, reason, trigger) from stdin (format binary)", cancellationToken))
@@ -101,7 +101,7 @@ internal sealed class Workload
 
     /// <summary>Waits until nothing waits or runs.</summary>
     public Task UntilDoneAsync(CancellationToken cancellationToken) =>
-        platform.UntilAsync("select not exists (select from activations where state in ('queued', 'running'))", cancellationToken);
+        _platform.UntilAsync("select not exists (select from activations where state in ('queued', 'running'))", cancellationToken);
 
-    private (Guid Bot, Guid Channel) Next() => places[(int)(Interlocked.Increment(ref asked) % places.Count)];
+    private (Guid Bot, Guid Channel) Next() => _places[(int)(Interlocked.Increment(ref _asked) % _places.Count)];
 }

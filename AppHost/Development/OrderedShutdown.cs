@@ -21,7 +21,7 @@ internal sealed partial class OrderedShutdown(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(35);
 
     /// <summary>The newest state of each host, by instance.</summary>
-    private readonly ConcurrentDictionary<string, CustomResourceSnapshot> hosts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CustomResourceSnapshot> _hosts = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed partial class OrderedShutdown(
         patience.CancelAfter(Patience);
         try
         {
-            await Task.WhenAll(hosts.Select(host => StopAsync(host.Key, ProcessOf(host.Value), patience.Token)));
+            await Task.WhenAll(_hosts.Select(host => StopAsync(host.Key, ProcessOf(host.Value), patience.Token)));
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
@@ -49,7 +49,7 @@ internal sealed partial class OrderedShutdown(
             {
                 if (change.Resource is ProjectResource)
                 {
-                    hosts[change.ResourceId] = change.Snapshot;
+                    _hosts[change.ResourceId] = change.Snapshot;
                 }
             }
         }

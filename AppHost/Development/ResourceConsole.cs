@@ -6,7 +6,7 @@ namespace Platform.AppHost.Development;
 /// <summary>Writes what the graph's programs and containers log to standard output too, each line behind its resource's name, so that one log holds everything.</summary>
 internal sealed class ResourceConsole(ResourceNotificationService notifications, ResourceLoggerService logs) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, Task> followed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _followed = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,7 +17,7 @@ internal sealed class ResourceConsole(ResourceNotificationService notifications,
             {
                 if (change.Resource is ProjectResource or ExecutableResource or ContainerResource && change.Resource.Name != "aspire-dashboard")
                 {
-                    _ = followed.GetOrAdd(change.ResourceId, id => FollowAsync(id, NameOf(change), stoppingToken));
+                    _ = _followed.GetOrAdd(change.ResourceId, id => FollowAsync(id, NameOf(change), stoppingToken));
                 }
             }
         }
@@ -26,7 +26,7 @@ internal sealed class ResourceConsole(ResourceNotificationService notifications,
             // The run ends.
         }
 
-        await Task.WhenAll(followed.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_followed.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Replicas are told apart by the suffix that the dashboard shows.

@@ -23,7 +23,7 @@ internal sealed partial class RestartService(
     /// <summary>What ran this long before it ended is started again after the first delay.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Instance> instances = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +35,7 @@ internal sealed partial class RestartService(
             {
                 if (IsRestarted(change.Resource))
                 {
-                    Observe(instances.GetOrAdd(change.ResourceId, id => new Instance(id)), change.Snapshot, stopping.Token);
+                    Observe(_instances.GetOrAdd(change.ResourceId, id => new Instance(id)), change.Snapshot, stopping.Token);
                 }
             }
         }

@@ -3,7 +3,7 @@ namespace Platform.AppHost.Local;
 /// <summary>A database server that is a program of this machine, started by a script beside this file.</summary>
 internal sealed class LocalServer : ExecutableResource, IResourceWithConnectionString
 {
-    private readonly Func<EndpointReference, ReferenceExpression> connectionString;
+    private readonly Func<EndpointReference, ReferenceExpression> _connectionString;
 
     /// <param name="name">Of the resource and of the connection string.</param>
     /// <param name="folder">Of its data; made by the script.</param>
@@ -11,7 +11,7 @@ internal sealed class LocalServer : ExecutableResource, IResourceWithConnectionS
     public LocalServer(string name, string folder, Func<EndpointReference, ReferenceExpression> connectionString)
         : base(name, "bash", Path.GetDirectoryName(folder) ?? folder)
     {
-        this.connectionString = connectionString;
+        this._connectionString = connectionString;
         Endpoint = new EndpointReference(this, "tcp");
     }
 
@@ -19,5 +19,5 @@ internal sealed class LocalServer : ExecutableResource, IResourceWithConnectionS
     public EndpointReference Endpoint { get; }
 
     /// <inheritdoc />
-    public ReferenceExpression ConnectionStringExpression => connectionString(Endpoint);
+    public ReferenceExpression ConnectionStringExpression => _connectionString(Endpoint);
 }

@@ -19,22 +19,22 @@ internal sealed class SyntheticTraces
     private const int DifferentDocuments = 400;
     private const long FirstSnowflake = 1_289_595_876_716_707_914;
 
-    private readonly Random random;
-    private readonly string[] words;
-    private readonly string[] people;
-    private readonly CompressedContent[] documents;
-    private readonly int[] spoken = new int[Channels];
-    private readonly DateTimeOffset begin;
+    private readonly Random _random;
+    private readonly string[] _words;
+    private readonly string[] _people;
+    private readonly CompressedContent[] _documents;
+    private readonly int[] _spoken = new int[Channels];
+    private readonly DateTimeOffset _begin;
 
     /// <param name="seed">Of everything but ids and today's date.</param>
     /// <param name="now">When the last one began.</param>
     public SyntheticTraces(int seed, DateTimeOffset now)
     {
-        random = new Random(seed);
-        begin = now - Span;
-        words = [.. Enumerable.Range(0, 20_000).Select(_ => Word(random)).Distinct()];
-        people = [.. Enumerable.Range(0, 300).Select(number => $"{Word(random)} {number}")];
-        documents = [.. Enumerable.Range(0, DifferentDocuments).Select(_ => CompressedContent.Of(Document()))];
+        _random = new Random(seed);
+        _begin = now - Span;
+        _words = [.. Enumerable.Range(0, 20_000).Select(_ => Word(_random)).Distinct()];
+        _people = [.. Enumerable.Range(0, 300).Select(number => $"{Word(_random)} {number}")];
+        _documents = [.. Enumerable.Range(0, DifferentDocuments).Select(_ => CompressedContent.Of(Document()))];
     }
 
     /// <summary>Names are <c>bot-0</c> (most traces) to <c>bot-11</c> (fewest).</summary>
@@ -50,7 +50,7 @@ internal sealed class SyntheticTraces
     public const int Rules = 10;
 
     /// <summary>Words by how often they are said, the most frequent first.</summary>
-    public IReadOnlyList<string> Words => words;
+    public IReadOnlyList<string> Words => _words;
 
     /// <summary>Stores <paramref name="count"/> traces evenly over <see cref="Span"/>, oldest first, with every index in place.</summary>
     public async Task StoreAsync(NpgsqlDataSource source, int count, CancellationToken cancellationToken)
@@ -74,13 +74,13 @@ internal sealed class SyntheticTraces
 
     private SyntheticTrace Make(int number, int count)
     {
-        var startedAt = begin + (Span * ((double)number / count));
-        var chance = random.NextDouble();
+        var startedAt = _begin + (Span * ((double)number / count));
+        var chance = _random.NextDouble();
         var outcome = chance < 0.70 ? "answered" : chance < 0.95 ? "silent" : chance < 0.99 ? "failed" : "cancelled";
         var channel = Skewed(Channels);
-        var said = spoken[channel] += random.Next(1, 4);
-        var context = outcome == "silent" ? 0 : random.Next(20, 60);
-        var model = outcome == "silent" ? null : $"model-{(random.Next(10_000) == 0 ? Models - 1 : Skewed(Models - 1))}";
+        var said = _spoken[channel] += _random.Next(1, 4);
+        var context = outcome == "silent" ? 0 : _random.Next(20, 60);
+        var model = outcome == "silent" ? null : $"model-{(_random.Next(10_000) == 0 ? Models - 1 : Skewed(Models - 1))}";
         return new SyntheticTrace(
             Guid.CreateVersion7(startedAt),
             startedAt,
@@ -88,29 +88,29 @@ internal sealed class SyntheticTraces
             channel,
             outcome,
             outcome == "silent" ? $"rule_{Skewed(Rules)}" : null,
-            outcome == "failed" ? $"{Sentence(60)} status {random.Next(400, 600)}" : null,
-            outcome == "silent" ? random.Next(1, 20) : (int)Math.Min(600_000, LogNormal(8.3, 0.8)),
+            outcome == "failed" ? $"{Sentence(60)} status {_random.Next(400, 600)}" : null,
+            outcome == "silent" ? _random.Next(1, 20) : (int)Math.Min(600_000, LogNormal(8.3, 0.8)),
             model,
             outcome == "answered" ? (decimal)Math.Round(LogNormal(-5, 1.2), 6) : null,
             Sentence(100),
             outcome == "answered" ? Sentence(100) : null,
-            context == 0 ? null : string.Join(", ", Enumerable.Range(0, random.Next(2, 9)).Select(_ => people[Skewed(people.Length)]).Distinct()),
+            context == 0 ? null : string.Join(", ", Enumerable.Range(0, _random.Next(2, 9)).Select(_ => _people[Skewed(_people.Length)]).Distinct()),
             [.. Enumerable.Range(0, context + 1).Select(back => Snowflake(channel, said - back))],
-            model is null ? 0 : random.Next(10) == 0 ? 3 : 1,
-            random.Next(4000, 30_000),
-            random.Next(20, 900),
-            documents[random.Next(documents.Length)]);
+            model is null ? 0 : _random.Next(10) == 0 ? 3 : 1,
+            _random.Next(4000, 30_000),
+            _random.Next(20, 900),
+            _documents[_random.Next(_documents.Length)]);
     }
 
     private static string Snowflake(int channel, int message) =>
         (FirstSnowflake + (channel * 1_000_000_000_000L) + (message * 4_194_304L)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>From 0, the lower the more often.</summary>
-    private int Skewed(int count) => (int)(count * Math.Pow(random.NextDouble(), 2.2));
+    private int Skewed(int count) => (int)(count * Math.Pow(_random.NextDouble(), 2.2));
 
     private double LogNormal(double mean, double deviation)
     {
-        var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
         return Math.Exp(mean + (deviation * normal));
     }
 
@@ -120,7 +120,7 @@ internal sealed class SyntheticTraces
         while (text.Length < length)
         {
             // The most frequent word is one in twelve or so, as in speech; the rarest are said a few times in a million traces.
-            text.Append(words[Math.Min(words.Length - 1, (int)Math.Pow(words.Length, random.NextDouble()) - 1)]).Append(' ');
+            text.Append(_words[Math.Min(_words.Length - 1, (int)Math.Pow(_words.Length, _random.NextDouble()) - 1)]).Append(' ');
         }
 
         return text.ToString(0, length).TrimEnd();
@@ -147,11 +147,11 @@ internal sealed class SyntheticTraces
             json.Append(position == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""
                 {
                       "position": {{position}},
-                      "discordMessageId": "{{random.NextInt64(FirstSnowflake, FirstSnowflake * 2)}}",
-                      "participant": "{{people[Skewed(people.Length)]}}",
+                      "discordMessageId": "{{_random.NextInt64(FirstSnowflake, FirstSnowflake * 2)}}",
+                      "participant": "{{_people[Skewed(_people.Length)]}}",
                       "contentPreview": "{{Sentence(150)}}",
-                      "contentLength": {{random.Next(150, 900)}},
-                      "tokenEstimate": {{random.Next(40, 300)}},
+                      "contentLength": {{_random.Next(150, 900)}},
+                      "tokenEstimate": {{_random.Next(40, 300)}},
                       "transformations": [],
                       "isTrigger": false,
                       "hasImages": false,

@@ -9,11 +9,11 @@ internal sealed class ViewerPeer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ChildProcess process;
+    private readonly ChildProcess _process;
 
     private ViewerPeer(ChildProcess process, HttpClient client, TimeSpan firstAnswer)
     {
-        this.process = process;
+        this._process = process;
         Server = new ViewerServer("ChapterX", client, process.Id);
         FirstAnswer = firstAnswer;
     }
@@ -59,6 +59,6 @@ internal sealed class ViewerPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Server.Client.Dispose();
-        await process.DisposeAsync();
+        await _process.DisposeAsync();
     }
 }

@@ -7,9 +7,9 @@ internal sealed class ViewerRequests
 {
     private const int Picked = 100;
 
-    private readonly List<(string TraceId, string MessageId)> picked;
+    private readonly List<(string TraceId, string MessageId)> _picked;
 
-    private ViewerRequests(List<(string TraceId, string MessageId)> picked) => this.picked = picked;
+    private ViewerRequests(List<(string TraceId, string MessageId)> picked) => this._picked = picked;
 
     /// <summary>Each with a way to make its address by a number.</summary>
     public IReadOnlyList<(string Name, Func<int, string> Address)> All =>
@@ -20,8 +20,8 @@ internal sealed class ViewerRequests
         ("newest 50 of a bot", _ => "/api/traces?limit=50&bot=PlainBot"),
         ("newest 50 that failed", _ => "/api/traces?limit=50&failed=true"),
         ("page 200", _ => "/api/traces?limit=50&offset=9950"),
-        ("search a message", number => $"/api/search?q={picked[number % picked.Count].MessageId}"),
-        ("open a trace", number => $"/api/trace/{picked[number % picked.Count].TraceId}"),
+        ("search a message", number => $"/api/search?q={_picked[number % _picked.Count].MessageId}"),
+        ("open a trace", number => $"/api/trace/{_picked[number % _picked.Count].TraceId}"),
     ];
 
     /// <summary>Picks traces from the index of a folder.</summary>

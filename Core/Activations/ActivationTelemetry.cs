@@ -13,22 +13,22 @@ public sealed class ActivationTelemetry : IDisposable
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "Platform.Activations";
 
-    private readonly ActivitySource spans = new(Name);
-    private readonly Counter<long> completed;
-    private readonly Histogram<double> duration;
-    private readonly Histogram<double> waited;
-    private readonly Counter<long> takenOver;
-    private QueueCounts? counts;
-    private volatile bool wasCounted;
+    private readonly ActivitySource _spans = new(Name);
+    private readonly Counter<long> _completed;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _waited;
+    private readonly Counter<long> _takenOver;
+    private QueueCounts? _counts;
+    private volatile bool _wasCounted;
 
     /// <summary>Creates the instruments.</summary>
     public ActivationTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        completed = meter.CreateCounter<long>("platform.activations.completed", "{activation}", "Activations that ended, by final state.");
-        duration = meter.CreateHistogram<double>("platform.activations.duration", "s", "From claim to end.");
-        waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "From being queued to the first claim.");
-        takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease ran out.");
+        _completed = meter.CreateCounter<long>("platform.activations.completed", "{activation}", "Activations that ended, by final state.");
+        _duration = meter.CreateHistogram<double>("platform.activations.duration", "s", "From claim to end.");
+        _waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "From being queued to the first claim.");
+        _takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease ran out.");
         meter.CreateObservableGauge("platform.queue.waiting", () => Observe(seen => seen.Waiting), "{activation}", "Activations that wait for a worker.");
         meter.CreateObservableGauge("platform.queue.running", () => Observe(seen => seen.Running), "{activation}", "Activations that a worker runs.");
         meter.CreateObservableGauge("platform.queue.deferred", () => Observe(seen => seen.Deferred), "{activation}", "Activations that were put off since their model failed.");
@@ -37,19 +37,19 @@ public sealed class ActivationTelemetry : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => spans.Dispose();
+    public void Dispose() => _spans.Dispose();
 
     /// <summary>Counts a claim.</summary>
     public void Claimed(ActivationClaim claim)
     {
         if (claim.Attempt == 1)
         {
-            waited.Record((claim.StartedAt - claim.CreatedAt).TotalSeconds);
+            _waited.Record((claim.StartedAt - claim.CreatedAt).TotalSeconds);
         }
 
         if (claim.Losses > 0)
         {
-            takenOver.Add(1);
+            _takenOver.Add(1);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class ActivationTelemetry : IDisposable
         var current = Activity.Current;
         Activity.Current = null;
         ActivityContext.TryParse(claim.TraceParent, null, isRemote: true, out var parent);
-        var span = spans.StartActivity("activation", ActivityKind.Consumer, parent, startTime: began);
+        var span = _spans.StartActivity("activation", ActivityKind.Consumer, parent, startTime: began);
         span?.SetTag("platform.activation.id", claim.Id.ToString());
         span?.SetTag("platform.activation.reason", EnumText.Of(claim.Reason));
         span?.SetTag("platform.activation.attempt", claim.Attempt);
@@ -74,7 +74,7 @@ public sealed class ActivationTelemetry : IDisposable
     /// <summary>Begins a part of an activation.</summary>
     /// <param name="of">The activation's span, or a part of it; null begins nothing.</param>
     /// <param name="name">What is done.</param>
-    public Activity? StartPart(Activity? of, string name) => of is null ? null : spans.StartActivity(name, ActivityKind.Internal, of.Context);
+    public Activity? StartPart(Activity? of, string name) => of is null ? null : _spans.StartActivity(name, ActivityKind.Internal, of.Context);
 
     /// <summary>
     /// Begins work that serves several activations at once: a part of the only one, else a trace of its own with a link to each. Statements for
@@ -88,8 +88,8 @@ public sealed class ActivationTelemetry : IDisposable
         Activity.Current = null;
         List<ActivityContext> recorded = [.. leases.Select(lease => lease.Span).OfType<Activity>().Where(span => span.Recorded).Select(span => span.Context)];
         return recorded.Count == 0 ? null
-            : leases.Count == 1 ? spans.StartActivity(name, ActivityKind.Internal, recorded[0], startTime: began ?? default)
-            : spans.StartActivity(name, ActivityKind.Consumer, default(ActivityContext), links: recorded.Select(one => new ActivityLink(one)), startTime: began ?? default);
+            : leases.Count == 1 ? _spans.StartActivity(name, ActivityKind.Internal, recorded[0], startTime: began ?? default)
+            : _spans.StartActivity(name, ActivityKind.Consumer, default(ActivityContext), links: recorded.Select(one => new ActivityLink(one)), startTime: began ?? default);
     }
 
     /// <summary>Says on the span what the run came to.</summary>
@@ -105,20 +105,20 @@ public sealed class ActivationTelemetry : IDisposable
     public void Ended(RunRecord record)
     {
         var state = new KeyValuePair<string, object?>("state", EnumText.Of(record.State));
-        completed.Add(1, state);
-        duration.Record(record.Log.Elapsed.TotalSeconds, state);
+        _completed.Add(1, state);
+        _duration.Record(record.Log.Elapsed.TotalSeconds, state);
     }
 
     /// <summary>Takes over what the gauges show until the next time; null shows that it is unknown.</summary>
     public void Observed(QueueCounts? seen)
     {
-        wasCounted |= seen is not null;
-        Volatile.Write(ref counts, seen);
+        _wasCounted |= seen is not null;
+        Volatile.Write(ref _counts, seen);
     }
 
     /// <summary>A gauge that once had a value keeps it, unless it says that it has none.</summary>
     private IEnumerable<Measurement<double>> Observe(Func<QueueCounts, double> value) =>
-        Volatile.Read(ref counts) is { } seen ? [new Measurement<double>(value(seen))]
-        : wasCounted ? [new Measurement<double>(double.NaN)]
+        Volatile.Read(ref _counts) is { } seen ? [new Measurement<double>(value(seen))]
+        : _wasCounted ? [new Measurement<double>(double.NaN)]
         : [];
 }

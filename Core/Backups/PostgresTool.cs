@@ -13,7 +13,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
     private const int LongestComplaint = 2000;
 
     // A data source does not expose its password; its settings do.
-    private readonly NpgsqlConnectionStringBuilder connection = new(configuration.GetConnectionString(StorageOptions.ConnectionName));
+    private readonly NpgsqlConnectionStringBuilder _connection = new(configuration.GetConnectionString(StorageOptions.ConnectionName));
 
     /// <summary>Opens a connection to another database of the same server; not one of the pool's.</summary>
     /// <param name="database">Its name.</param>
@@ -21,7 +21,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
     /// <exception cref="NpgsqlException">There is none, or no server.</exception>
     internal async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellationToken)
     {
-        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 0 }.ConnectionString);
         try
         {
             await opened.OpenAsync(cancellationToken);
@@ -48,7 +48,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
-        start.Environment["PGPASSWORD"] = connection.Password ?? "";
+        start.Environment["PGPASSWORD"] = _connection.Password ?? "";
         using var process = Begin(start, program);
         process.StandardInput.Close();
         try
@@ -85,5 +85,5 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
 
     private IEnumerable<string> Where(string? database) => database is null
         ? []
-        : [$"--host={connection.Host}", $"--port={connection.Port}", $"--username={connection.Username}", "--no-password", $"--dbname={database}"];
+        : [$"--host={_connection.Host}", $"--port={_connection.Port}", $"--username={_connection.Username}", "--no-password", $"--dbname={database}"];
 }

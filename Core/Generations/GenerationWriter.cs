@@ -13,25 +13,25 @@ public sealed partial class GenerationWriter : IAsyncDisposable
     /// <summary>How often the text goes to Postgres.</summary>
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly ActivationClaim claim;
-    private readonly NpgsqlDataSource source;
-    private readonly LiveChannel live;
-    private readonly ILogger logger;
-    private readonly StringBuilder text = new();
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task flushing;
-    private readonly Lock gate = new();
-    private char? pendingHighSurrogate;
-    private int flushedLength = -1;
+    private readonly ActivationClaim _claim;
+    private readonly NpgsqlDataSource _source;
+    private readonly LiveChannel _live;
+    private readonly ILogger _logger;
+    private readonly StringBuilder _text = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _flushing;
+    private readonly Lock _gate = new();
+    private char? _pendingHighSurrogate;
+    private int _flushedLength = -1;
 
     /// <summary>Begins; the empty answer is stored right away, so that followers see that it began.</summary>
     public GenerationWriter(ActivationClaim claim, NpgsqlDataSource source, LiveChannel live, TimeProvider clock, ILogger logger)
     {
-        this.claim = claim;
-        this.source = source;
-        this.live = live;
-        this.logger = logger;
-        flushing = FlushRegularlyAsync(clock);
+        this._claim = claim;
+        this._source = source;
+        this._live = live;
+        this._logger = logger;
+        _flushing = FlushRegularlyAsync(clock);
     }
 
     /// <summary>The answer so far: exactly the pieces sent to followers, joined.</summary>
@@ -39,9 +39,9 @@ public sealed partial class GenerationWriter : IAsyncDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return text.ToString();
+                return _text.ToString();
             }
         }
     }
@@ -50,7 +50,7 @@ public sealed partial class GenerationWriter : IAsyncDisposable
     public void Append(string piece)
     {
         LiveText sent;
-        lock (gate)
+        lock (_gate)
         {
             var clean = Clean(piece);
             if (clean.Length == 0)
@@ -58,19 +58,19 @@ public sealed partial class GenerationWriter : IAsyncDisposable
                 return;
             }
 
-            sent = new LiveText(claim.Id, claim.Fence, text.Length, clean);
-            text.Append(clean);
+            sent = new LiveText(_claim.Id, _claim.Fence, _text.Length, clean);
+            _text.Append(clean);
         }
 
-        live.Publish(claim.ChannelId, sent);
+        _live.Publish(_claim.ChannelId, sent);
     }
 
     /// <summary>Ends the regular writing; what was appended stays readable in <see cref="Text"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await flushing;
-        stop.Dispose();
+        await _stop.CancelAsync();
+        await _flushing;
+        _stop.Dispose();
     }
 
     private string Clean(string piece)
@@ -78,9 +78,9 @@ public sealed partial class GenerationWriter : IAsyncDisposable
         var clean = new StringBuilder(piece.Length + 1);
         foreach (var unit in piece)
         {
-            if (pendingHighSurrogate is { } high)
+            if (_pendingHighSurrogate is { } high)
             {
-                pendingHighSurrogate = null;
+                _pendingHighSurrogate = null;
                 if (char.IsLowSurrogate(unit))
                 {
                     clean.Append(high).Append(unit);
@@ -92,7 +92,7 @@ public sealed partial class GenerationWriter : IAsyncDisposable
 
             if (char.IsHighSurrogate(unit))
             {
-                pendingHighSurrogate = unit;
+                _pendingHighSurrogate = unit;
             }
             else if (unit != '\0')
             {
@@ -112,11 +112,11 @@ public sealed partial class GenerationWriter : IAsyncDisposable
         {
             do
             {
-                await FlushAsync(stop.Token);
+                await FlushAsync(_stop.Token);
             }
-            while (await timer.WaitForNextTickAsync(stop.Token));
+            while (await timer.WaitForNextTickAsync(_stop.Token));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The answer is complete; it is stored as a message.
         }
@@ -125,7 +125,7 @@ public sealed partial class GenerationWriter : IAsyncDisposable
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
         var content = Text;
-        if (content.Length == flushedLength)
+        if (content.Length == _flushedLength)
         {
             return;
         }
@@ -133,21 +133,21 @@ public sealed partial class GenerationWriter : IAsyncDisposable
         try
         {
             await StoreAsync(content, cancellationToken);
-            if (flushedLength < 0)
+            if (_flushedLength < 0)
             {
-                live.PublishChange(claim.ChannelId);
+                _live.PublishChange(_claim.ChannelId);
             }
 
-            flushedLength = content.Length;
+            _flushedLength = content.Length;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            LogNotStored(claim.Id, exception.Message);
+            LogNotStored(_claim.Id, exception.Message);
         }
     }
 
     private Task<int> StoreAsync(string content, CancellationToken cancellationToken) =>
-        source.Sql(
+        _source.Sql(
             """
             insert into generations (activation_id, channel_id, lease_fence, content)
             select id, channel_id, lease_fence, @content
@@ -157,7 +157,7 @@ public sealed partial class GenerationWriter : IAsyncDisposable
             set content = excluded.content, lease_fence = excluded.lease_fence, updated_at = now()
             where generations.lease_fence <= excluded.lease_fence
             """)
-            .With("id", claim.Id).With("fence", claim.Fence).With("content", content)
+            .With("id", _claim.Id).With("fence", _claim.Fence).With("content", content)
             .ExecuteAsync(cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The partial answer of activation {Id} could not be stored yet: {Reason}")]

@@ -11,18 +11,18 @@ namespace Platform.Core.Jobs;
 /// </summary>
 public sealed class NotifiedJobQueue : IPersistentJobQueueProvider, IPersistentJobQueue, IPersistentJobQueueMonitoringApi
 {
-    private readonly PostgreSqlJobQueue queue;
-    private readonly IPersistentJobQueueMonitoringApi monitoring;
+    private readonly PostgreSqlJobQueue _queue;
+    private readonly IPersistentJobQueueMonitoringApi _monitoring;
 
     /// <summary>Takes the place of the storage's own queue where it is registered.</summary>
     public NotifiedJobQueue(PostgreSqlStorage storage, PostgreSqlStorageOptions options)
     {
-        queue = new PostgreSqlJobQueue(storage);
-        monitoring = new PostgreSqlJobQueueProvider(storage, options).GetJobQueueMonitoringApi();
+        _queue = new PostgreSqlJobQueue(storage);
+        _monitoring = new PostgreSqlJobQueueProvider(storage, options).GetJobQueueMonitoringApi();
     }
 
     /// <summary>Makes one waiting thread of the server look for a job.</summary>
-    public void Wake() => queue.FetchNextJob();
+    public void Wake() => _queue.FetchNextJob();
 
     /// <inheritdoc />
     public IPersistentJobQueue GetJobQueue() => this;
@@ -31,12 +31,12 @@ public sealed class NotifiedJobQueue : IPersistentJobQueueProvider, IPersistentJ
     public IPersistentJobQueueMonitoringApi GetJobQueueMonitoringApi() => this;
 
     /// <inheritdoc />
-    public IFetchedJob Dequeue(string[] queues, CancellationToken cancellationToken) => queue.Dequeue(queues, cancellationToken);
+    public IFetchedJob Dequeue(string[] queues, CancellationToken cancellationToken) => _queue.Dequeue(queues, cancellationToken);
 
     /// <inheritdoc />
     public void Enqueue(IDbConnection connection, string queue, string jobId)
     {
-        this.queue.Enqueue(connection, queue, jobId);
+        this._queue.Enqueue(connection, queue, jobId);
         using var notify = connection.CreateCommand();
         notify.CommandText = $"notify {JobQueues.Channel}";
         notify.ExecuteNonQuery();
@@ -46,11 +46,11 @@ public sealed class NotifiedJobQueue : IPersistentJobQueueProvider, IPersistentJ
     public IEnumerable<string> GetQueues() => [];
 
     /// <inheritdoc />
-    public IEnumerable<long> GetEnqueuedJobIds(string queue, int from, int perPage) => monitoring.GetEnqueuedJobIds(queue, from, perPage);
+    public IEnumerable<long> GetEnqueuedJobIds(string queue, int from, int perPage) => _monitoring.GetEnqueuedJobIds(queue, from, perPage);
 
     /// <inheritdoc />
-    public IEnumerable<long> GetFetchedJobIds(string queue, int from, int perPage) => monitoring.GetFetchedJobIds(queue, from, perPage);
+    public IEnumerable<long> GetFetchedJobIds(string queue, int from, int perPage) => _monitoring.GetFetchedJobIds(queue, from, perPage);
 
     /// <inheritdoc />
-    public EnqueuedAndFetchedCountDto GetEnqueuedAndFetchedCount(string queue) => monitoring.GetEnqueuedAndFetchedCount(queue);
+    public EnqueuedAndFetchedCountDto GetEnqueuedAndFetchedCount(string queue) => _monitoring.GetEnqueuedAndFetchedCount(queue);
 }

@@ -11,15 +11,15 @@ namespace Platform.Core.Leases;
 internal sealed class LeaseHeartbeat<TKey> : IDisposable
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, (long Fence, CancellationTokenSource Lost)> held = new();
-    private readonly ManualResetEvent stop = new(false);
-    private readonly AutoResetEvent soon = new(false);
-    private readonly TimeSpan beat;
-    private readonly Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> renew;
-    private readonly Action<int, string> onNotRenewed;
-    private readonly Action<TKey, long> onLost;
-    private readonly Thread thread;
-    private volatile bool beating = true;
+    private readonly ConcurrentDictionary<TKey, (long Fence, CancellationTokenSource Lost)> _held = new();
+    private readonly ManualResetEvent _stop = new(false);
+    private readonly AutoResetEvent _soon = new(false);
+    private readonly TimeSpan _beat;
+    private readonly Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> _renew;
+    private readonly Action<int, string> _onNotRenewed;
+    private readonly Action<TKey, long> _onLost;
+    private readonly Thread _thread;
+    private volatile bool _beating = true;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Of the thread, for people who look into the process.</param>
@@ -34,16 +34,16 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
         Action<int, string> onNotRenewed,
         Action<TKey, long> onLost)
     {
-        this.beat = beat;
-        this.renew = renew;
-        this.onNotRenewed = onNotRenewed;
-        this.onLost = onLost;
-        thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
-        thread.Start();
+        this._beat = beat;
+        this._renew = renew;
+        this._onNotRenewed = onNotRenewed;
+        this._onLost = onLost;
+        _thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
     }
 
     /// <summary>False after a failed renewal, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
-    public bool IsRenewing => beating;
+    public bool IsRenewing => _beating;
 
     /// <summary>Keeps a lease alive until it is released. An older one of the same key, held here too, is lost.</summary>
     /// <returns>Cancelled when another process holds the lease: the holder's further writes are refused.</returns>
@@ -51,7 +51,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
     {
         var lost = new CancellationTokenSource();
         (long Fence, CancellationTokenSource Lost)? older = null;
-        held.AddOrUpdate(
+        _held.AddOrUpdate(
             key,
             _ => (fence, lost),
             (_, entry) =>
@@ -70,56 +70,56 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
     /// <summary>Stops renewing a lease, whether its work was finished, released or lost.</summary>
     public void Release(TKey key, long fence)
     {
-        if (held.TryGetValue(key, out var entry) && entry.Fence == fence && held.TryRemove(KeyValuePair.Create(key, entry)))
+        if (_held.TryGetValue(key, out var entry) && entry.Fence == fence && _held.TryRemove(KeyValuePair.Create(key, entry)))
         {
             entry.Lost.Dispose();
         }
     }
 
     /// <summary>Renews at once instead of at the next beat.</summary>
-    public void RenewSoon() => soon.Set();
+    public void RenewSoon() => _soon.Set();
 
     /// <inheritdoc />
     public void Dispose()
     {
-        stop.Set();
-        thread.Join(TimeSpan.FromSeconds(2));
-        stop.Dispose();
-        soon.Dispose();
+        _stop.Set();
+        _thread.Join(TimeSpan.FromSeconds(2));
+        _stop.Dispose();
+        _soon.Dispose();
     }
 
     private void Run()
     {
-        WaitHandle[] signals = [stop, soon];
-        while (WaitHandle.WaitAny(signals, beat) != 0)
+        WaitHandle[] signals = [_stop, _soon];
+        while (WaitHandle.WaitAny(signals, _beat) != 0)
         {
             try
             {
                 Renew();
-                beating = true;
+                _beating = true;
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
             {
                 // Nobody else can take over without the database either, and the fence guards the finish.
-                beating = false;
-                onNotRenewed(held.Count, exception.Message);
+                _beating = false;
+                _onNotRenewed(_held.Count, exception.Message);
             }
         }
     }
 
     private void Renew()
     {
-        List<(TKey Key, long Fence)> leases = [.. held.Select(entry => (entry.Key, entry.Value.Fence))];
+        List<(TKey Key, long Fence)> leases = [.. _held.Select(entry => (entry.Key, entry.Value.Fence))];
         if (leases.Count == 0)
         {
             return;
         }
 
-        var renewed = renew(leases);
+        var renewed = _renew(leases);
         foreach (var (key, fence) in leases)
         {
             // A lease that was released since the snapshot is gone from the dictionary: that is no loss.
-            if (!renewed.Contains(key) && held.TryGetValue(key, out var entry) && entry.Fence == fence)
+            if (!renewed.Contains(key) && _held.TryGetValue(key, out var entry) && entry.Fence == fence)
             {
                 Cancel(key, fence, entry.Lost);
             }
@@ -128,7 +128,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
 
     private void Cancel(TKey key, long fence, CancellationTokenSource lost)
     {
-        onLost(key, fence);
+        _onLost(key, fence);
         try
         {
             // What follows from the loss runs elsewhere: it must not hold up the other leases.

@@ -8,25 +8,25 @@ public sealed partial class DeliveryLeases : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private readonly LeaseHeartbeat<Guid> beat;
-    private readonly ILogger<DeliveryLeases> logger;
+    private readonly LeaseHeartbeat<Guid> _beat;
+    private readonly ILogger<DeliveryLeases> _logger;
 
     /// <summary>Starts the heartbeat.</summary>
     public DeliveryLeases(OutboxQueue queue, ILogger<DeliveryLeases> logger)
     {
-        this.logger = logger;
-        beat = new LeaseHeartbeat<Guid>("delivery-leases", Beat, queue.Renew, LogNotRenewed, LogLost);
+        this._logger = logger;
+        _beat = new LeaseHeartbeat<Guid>("delivery-leases", Beat, queue.Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>Keeps a claim alive until it is released.</summary>
     /// <returns>Cancelled when the claim is no longer the newest: whatever its holder still does is in vain.</returns>
-    public CancellationToken Hold(EffectClaim claim) => beat.Hold(claim.Id, claim.Fence);
+    public CancellationToken Hold(EffectClaim claim) => _beat.Hold(claim.Id, claim.Fence);
 
     /// <summary>Stops renewing a claim.</summary>
-    public void Release(EffectClaim claim) => beat.Release(claim.Id, claim.Fence);
+    public void Release(EffectClaim claim) => _beat.Release(claim.Id, claim.Fence);
 
     /// <inheritdoc />
-    public void Dispose() => beat.Dispose();
+    public void Dispose() => _beat.Dispose();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The leases of {Count} deliveries could not be renewed: {Reason}")]
     private partial void LogNotRenewed(int count, string reason);

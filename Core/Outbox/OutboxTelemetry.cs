@@ -10,31 +10,31 @@ public sealed class OutboxTelemetry : IDisposable
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "Platform.Outbox";
 
-    private readonly ActivitySource spans = new(Name);
-    private readonly Counter<long> deliveries;
-    private readonly Histogram<double> duration;
-    private OutboxCounts? counts;
+    private readonly ActivitySource _spans = new(Name);
+    private readonly Counter<long> _deliveries;
+    private readonly Histogram<double> _duration;
+    private OutboxCounts? _counts;
 
     /// <summary>Creates the instruments.</summary>
     public OutboxTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        deliveries = meter.CreateCounter<long>("platform.outbox.deliveries", "{delivery}", "Delivery attempts, by kind and outcome: delivered, retried, dead or lost.");
-        duration = meter.CreateHistogram<double>("platform.outbox.delivery.duration", "s", "Duration of one delivery attempt, by kind and outcome.");
+        _deliveries = meter.CreateCounter<long>("platform.outbox.deliveries", "{delivery}", "Delivery attempts, by kind and outcome: delivered, retried, dead or lost.");
+        _duration = meter.CreateHistogram<double>("platform.outbox.delivery.duration", "s", "Duration of one delivery attempt, by kind and outcome.");
         meter.CreateObservableGauge("platform.outbox.waiting", () => Observe(seen => seen.Waiting + seen.Retrying), "{effect}", "Pending deliveries.");
         meter.CreateObservableGauge("platform.outbox.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "Age of the oldest effect in the outbox.");
         meter.CreateObservableGauge("platform.outbox.dead_letters", () => Observe(seen => seen.Dead), "{effect}", "Dead letters.");
     }
 
     /// <inheritdoc />
-    public void Dispose() => spans.Dispose();
+    public void Dispose() => _spans.Dispose();
 
     /// <summary>Begins the span of a try, in the trace of the answer that wanted it.</summary>
     public Activity? Start(EffectClaim claim)
     {
         Activity.Current = null;
         ActivityContext.TryParse(claim.TraceParent, null, isRemote: true, out var parent);
-        var span = spans.StartActivity("deliver effect", ActivityKind.Consumer, parent);
+        var span = _spans.StartActivity("deliver effect", ActivityKind.Consumer, parent);
         span?.SetTag("platform.effect.id", claim.Id.ToString());
         span?.SetTag("platform.effect.kind", EnumText.Of(claim.Kind));
         span?.SetTag("platform.effect.attempt", claim.Attempt + 1);
@@ -48,13 +48,13 @@ public sealed class OutboxTelemetry : IDisposable
     public void Ended(EffectClaim claim, string outcome, TimeSpan taken)
     {
         var tags = new TagList { { "kind", EnumText.Of(claim.Kind) }, { "outcome", outcome } };
-        deliveries.Add(1, tags);
-        duration.Record(taken.TotalSeconds, tags);
+        _deliveries.Add(1, tags);
+        _duration.Record(taken.TotalSeconds, tags);
     }
 
     /// <summary>Takes over what the gauges show until the next time; null shows nothing.</summary>
-    public void Observed(OutboxCounts? seen) => Volatile.Write(ref counts, seen);
+    public void Observed(OutboxCounts? seen) => Volatile.Write(ref _counts, seen);
 
     private IEnumerable<Measurement<T>> Observe<T>(Func<OutboxCounts, T> value)
-        where T : struct => Volatile.Read(ref counts) is { } seen ? [new Measurement<T>(value(seen))] : [];
+        where T : struct => Volatile.Read(ref _counts) is { } seen ? [new Measurement<T>(value(seen))] : [];
 }

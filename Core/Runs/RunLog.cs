@@ -4,27 +4,27 @@ namespace Platform.Core.Runs;
 /// <param name="clock">Measures the offsets.</param>
 public sealed class RunLog(TimeProvider clock)
 {
-    private readonly long start = clock.GetTimestamp();
-    private readonly DateTimeOffset startedAt = clock.GetUtcNow();
-    private readonly List<RunLogLine> lines = [];
-    private readonly List<RunSpan> spans = [];
+    private readonly long _start = clock.GetTimestamp();
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private readonly List<RunLogLine> _lines = [];
+    private readonly List<RunSpan> _spans = [];
 
     /// <summary>UTC on this machine's clock; what the offsets count from.</summary>
-    public DateTimeOffset StartedAt => startedAt;
+    public DateTimeOffset StartedAt => _startedAt;
 
     /// <summary>In the order written.</summary>
-    public IReadOnlyList<RunLogLine> Lines => lines;
+    public IReadOnlyList<RunLogLine> Lines => _lines;
 
     /// <summary>Parts of the run that were measured, in the order they ended.</summary>
-    public IReadOnlyList<RunSpan> Spans => spans;
+    public IReadOnlyList<RunSpan> Spans => _spans;
 
     /// <summary>Since the log was begun.</summary>
-    public TimeSpan Elapsed => clock.GetElapsedTime(start);
+    public TimeSpan Elapsed => clock.GetElapsedTime(_start);
 
     /// <summary>Notes a part of the run that ends now.</summary>
     /// <param name="name">Stable, snake_case.</param>
     /// <param name="begin">What <see cref="Elapsed"/> was when it began.</param>
-    public void Span(string name, TimeSpan begin) => spans.Add(new RunSpan(name, begin, Elapsed - begin));
+    public void Span(string name, TimeSpan begin) => _spans.Add(new RunSpan(name, begin, Elapsed - begin));
 
     /// <summary>Normal progress.</summary>
     public void Info(string message) => Add("info", message);
@@ -35,7 +35,7 @@ public sealed class RunLog(TimeProvider clock)
     /// <summary>The run ends because of this.</summary>
     public void Error(string message) => Add("error", message);
 
-    private void Add(string level, string message) => lines.Add(new RunLogLine(Elapsed, level, message));
+    private void Add(string level, string message) => _lines.Add(new RunLogLine(Elapsed, level, message));
 }
 
 /// <summary>One line of a run's log.</summary>

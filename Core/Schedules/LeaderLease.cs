@@ -18,18 +18,18 @@ public sealed partial class LeaderLease : IDisposable
     /// <summary>Postgres notifies this channel when leadership was released.</summary>
     public const string WakeChannel = "leadership";
 
-    private readonly NpgsqlDataSource source;
-    private readonly SchedulerOptions options;
-    private readonly ILogger<LeaderLease> logger;
-    private readonly LeaseHeartbeat<string> beat;
+    private readonly NpgsqlDataSource _source;
+    private readonly SchedulerOptions _options;
+    private readonly ILogger<LeaderLease> _logger;
+    private readonly LeaseHeartbeat<string> _beat;
 
     /// <summary>Starts the thread that renews.</summary>
     public LeaderLease(NpgsqlDataSource source, IOptions<SchedulerOptions> options, ILogger<LeaderLease> logger)
     {
-        this.source = source;
-        this.options = options.Value;
-        this.logger = logger;
-        beat = new LeaseHeartbeat<string>("leader-lease", this.options.Beat, Renew, LogNotRenewed, LogLost);
+        this._source = source;
+        this._options = options.Value;
+        this._logger = logger;
+        _beat = new LeaseHeartbeat<string>("leader-lease", this._options.Beat, Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>Takes the lease if it is free.</summary>
@@ -40,16 +40,16 @@ public sealed partial class LeaderLease : IDisposable
     public async Task<Leadership?> TryTakeAsync(string owner, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var fence = await source.Sql(
+        var fence = await _source.Sql(
             """
             update leaders
             set owner = @owner, fence = fence + 1, since = now(), until = now() + @lease
             where name = @name and (until is null or until < now())
             returning fence
             """)
-            .With("name", Name).With("owner", owner).With("lease", options.Lease)
+            .With("name", Name).With("owner", owner).With("lease", _options.Lease)
             .ScalarAsync<long?>(CancellationToken.None);
-        return fence is { } taken ? new Leadership(owner, taken, beat.Hold(Name, taken)) : null;
+        return fence is { } taken ? new Leadership(owner, taken, _beat.Hold(Name, taken)) : null;
     }
 
     /// <summary>Lays leadership down, so that another worker need not wait for the lease to run out.</summary>
@@ -57,22 +57,22 @@ public sealed partial class LeaderLease : IDisposable
     /// <exception cref="NpgsqlException">Postgres cannot be reached; the lease expires.</exception>
     public async Task<bool> ReleaseAsync(Leadership leadership, CancellationToken cancellationToken)
     {
-        beat.Release(Name, leadership.Fence);
-        return await source.Sql(
+        _beat.Release(Name, leadership.Fence);
+        return await _source.Sql(
             $"update leaders set owner = null, until = null where name = @name and fence = @fence and until is not null; notify {WakeChannel}")
             .With("name", Name).With("fence", leadership.Fence)
             .ExecuteAsync(cancellationToken) == 1;
     }
 
     /// <inheritdoc />
-    public void Dispose() => beat.Dispose();
+    public void Dispose() => _beat.Dispose();
 
     private HashSet<string> Renew(IReadOnlyList<(string Key, long Fence)> leases)
     {
-        using var connection = source.OpenConnection();
+        using var connection = _source.OpenConnection();
         return connection.Sql("update leaders set until = now() + @lease where name = @name and fence = @fence")
-            .With("name", Name).With("fence", leases[0].Fence).With("lease", options.Lease)
-            .WithTimeout(options.Lease - TimeSpan.FromSeconds(1))
+            .With("name", Name).With("fence", leases[0].Fence).With("lease", _options.Lease)
+            .WithTimeout(_options.Lease - TimeSpan.FromSeconds(1))
             .Execute() == 1 ? [Name] : [];
     }
 

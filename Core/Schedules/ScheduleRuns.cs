@@ -11,19 +11,19 @@ namespace Platform.Core.Schedules;
 /// <summary>Starts and finishes runs by their number. A run is started once, by the first caller, unless its worker died.</summary>
 public sealed partial class ScheduleRuns : IDisposable
 {
-    private readonly NpgsqlDataSource source;
-    private readonly SchedulerOptions options;
-    private readonly ILogger<ScheduleRuns> logger;
-    private readonly LeaseHeartbeat<(string Schedule, long Number)> beat;
+    private readonly NpgsqlDataSource _source;
+    private readonly SchedulerOptions _options;
+    private readonly ILogger<ScheduleRuns> _logger;
+    private readonly LeaseHeartbeat<(string Schedule, long Number)> _beat;
 
     /// <summary>Starts the thread that renews.</summary>
     public ScheduleRuns(NpgsqlDataSource source, IOptions<SchedulerOptions> options, ILogger<ScheduleRuns> logger)
     {
-        this.source = source;
-        this.options = options.Value;
-        this.logger = logger;
-        beat = new LeaseHeartbeat<(string Schedule, long Number)>(
-            "schedule-runs", this.options.Beat, Renew, LogNotRenewed, (key, _) => LogLost(key.Schedule, key.Number));
+        this._source = source;
+        this._options = options.Value;
+        this._logger = logger;
+        _beat = new LeaseHeartbeat<(string Schedule, long Number)>(
+            "schedule-runs", this._options.Beat, Renew, LogNotRenewed, (key, _) => LogLost(key.Schedule, key.Number));
     }
 
     /// <summary>Begins a run.</summary>
@@ -33,16 +33,16 @@ public sealed partial class ScheduleRuns : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Not cancelled once sent: a run that was started without its caller knowing would be neither renewed nor released.
-        var fence = await source.Sql(
+        var fence = await _source.Sql(
             """
             update schedule_runs
             set state = 'running', owner = @owner, fence = fence + 1, attempt = attempt + 1, lease_until = now() + @lease, started_at = now()
             where schedule = @schedule and number = @number and state = 'waiting'
             returning fence
             """)
-            .With("schedule", schedule).With("number", number).With("owner", owner).With("lease", options.Lease)
+            .With("schedule", schedule).With("number", number).With("owner", owner).With("lease", _options.Lease)
             .ScalarAsync<long?>(CancellationToken.None);
-        return fence is { } started ? new StartedRun(schedule, number, started, beat.Hold((schedule, number), started)) : null;
+        return fence is { } started ? new StartedRun(schedule, number, started, _beat.Hold((schedule, number), started)) : null;
     }
 
     /// <summary>Ends a run.</summary>
@@ -53,7 +53,7 @@ public sealed partial class ScheduleRuns : IDisposable
     /// <returns>False when another worker began it again; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<bool> FinishAsync(StartedRun run, RunResult? result, string? error, CancellationToken cancellationToken) =>
-        await source.Sql(
+        await _source.Sql(
             """
             update schedule_runs
             set state = @state, finished_at = now(), lease_until = null, result = @result, findings = @findings, error = @error
@@ -69,7 +69,7 @@ public sealed partial class ScheduleRuns : IDisposable
     /// <summary>Gives a run back at once, so that the next leader begins it without waiting for its lease. The attempt does not count.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached; the lease expires.</exception>
     public Task HandBackAsync(StartedRun run, CancellationToken cancellationToken) =>
-        source.Sql(
+        _source.Sql(
             """
             update schedule_runs
             set state = 'waiting', owner = null, lease_until = null, enqueued_at = null, attempt = attempt - 1
@@ -79,14 +79,14 @@ public sealed partial class ScheduleRuns : IDisposable
             .ExecuteAsync(cancellationToken);
 
     /// <summary>Stops renewing a run, however it ended.</summary>
-    public void Release(StartedRun run) => beat.Release((run.Schedule, run.Number), run.Fence);
+    public void Release(StartedRun run) => _beat.Release((run.Schedule, run.Number), run.Fence);
 
     /// <inheritdoc />
-    public void Dispose() => beat.Dispose();
+    public void Dispose() => _beat.Dispose();
 
     private HashSet<(string, long)> Renew(IReadOnlyList<((string Schedule, long Number) Key, long Fence)> runs)
     {
-        using var connection = source.OpenConnection();
+        using var connection = _source.OpenConnection();
         return connection.Sql(
             """
             update schedule_runs r
@@ -95,11 +95,11 @@ public sealed partial class ScheduleRuns : IDisposable
             where (r.schedule, r.number, r.fence) = (held.schedule, held.number, held.fence) and r.state = 'running'
             returning r.schedule, r.number
             """)
-            .With("lease", options.Lease)
+            .With("lease", _options.Lease)
             .With("schedules", runs.Select(run => run.Key.Schedule).ToArray())
             .With("numbers", runs.Select(run => run.Key.Number).ToArray())
             .With("fences", runs.Select(run => run.Fence).ToArray())
-            .WithTimeout(options.Lease - TimeSpan.FromSeconds(1))
+            .WithTimeout(_options.Lease - TimeSpan.FromSeconds(1))
             .List(row => (row.Get<string>("schedule"), row.Get<long>("number")))
             .ToHashSet();
     }

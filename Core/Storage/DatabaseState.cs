@@ -14,9 +14,9 @@ public sealed partial class DatabaseState(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Of all that wait, one looks; it is one problem and one line in the log.</summary>
-    private readonly SemaphoreSlim looking = new(1, 1);
+    private readonly SemaphoreSlim _looking = new(1, 1);
 
-    private volatile bool schemaIsCurrent;
+    private volatile bool _schemaIsCurrent;
 
     /// <summary>Looks now.</summary>
     /// <returns>Null when all is well, else one sentence without secrets.</returns>
@@ -25,7 +25,7 @@ public sealed partial class DatabaseState(
         try
         {
             var hasHistory = await source.Sql($"select to_regclass('{StorageRegistration.HistoryTable}') is not null").ScalarAsync<bool>(cancellationToken);
-            return schemaIsCurrent || (hasHistory && await SchemaIsCurrentAsync(cancellationToken))
+            return _schemaIsCurrent || (hasHistory && await SchemaIsCurrentAsync(cancellationToken))
                 ? null
                 : "The schema is not migrated yet: run 'worker migrate'.";
         }
@@ -38,14 +38,14 @@ public sealed partial class DatabaseState(
     /// <summary>Waits until there is no problem, and logs what it waits for.</summary>
     public async Task WhenReadyAsync(CancellationToken cancellationToken)
     {
-        await looking.WaitAsync(cancellationToken);
+        await _looking.WaitAsync(cancellationToken);
         try
         {
             await PollUntilReadyAsync(cancellationToken);
         }
         finally
         {
-            looking.Release();
+            _looking.Release();
         }
     }
 
@@ -88,7 +88,7 @@ public sealed partial class DatabaseState(
     }
 
     /// <inheritdoc />
-    public void Dispose() => looking.Dispose();
+    public void Dispose() => _looking.Dispose();
 
     private async Task PollUntilReadyAsync(CancellationToken cancellationToken)
     {
@@ -113,8 +113,8 @@ public sealed partial class DatabaseState(
     private async Task<bool> SchemaIsCurrentAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        schemaIsCurrent = !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
-        return schemaIsCurrent;
+        _schemaIsCurrent = !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+        return _schemaIsCurrent;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database: {Problem}")]

@@ -17,20 +17,20 @@ public sealed partial class NotificationListener(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, Action<string>> listeners = new(StringComparer.Ordinal);
-    private volatile bool listening;
+    private readonly ConcurrentDictionary<string, Action<string>> _listeners = new(StringComparer.Ordinal);
+    private volatile bool _listening;
 
     /// <summary>Raised when the connection is lost. Handlers must not block.</summary>
     public event Action? Lost;
 
     /// <summary>Whether notifications arrive.</summary>
-    public bool IsListening => listening;
+    public bool IsListening => _listening;
 
     /// <summary>Asks for the notifications of a channel; do it before the host starts.</summary>
     /// <param name="channel">A plain identifier of Postgres.</param>
     /// <param name="notified">Given the payload. Must not block. Called with an empty one after the connection was away.</param>
     public void On(string channel, Action<string> notified) =>
-        listeners.AddOrUpdate(channel, notified, (_, others) => others + notified);
+        _listeners.AddOrUpdate(channel, notified, (_, others) => others + notified);
 
     /// <inheritdoc cref="On(string, Action{string})"/>
     /// <param name="channel">A plain identifier of Postgres.</param>
@@ -69,17 +69,17 @@ public sealed partial class NotificationListener(
         var connection = session.Connection;
         connection.Notification += (_, notification) =>
         {
-            if (listeners.TryGetValue(notification.Channel, out var notified))
+            if (_listeners.TryGetValue(notification.Channel, out var notified))
             {
                 notified(notification.Payload);
             }
         };
-        await connection.Sql(string.Concat(listeners.Keys.Select(channel => $"listen {channel};"))).ExecuteAsync(stoppingToken);
+        await connection.Sql(string.Concat(_listeners.Keys.Select(channel => $"listen {channel};"))).ExecuteAsync(stoppingToken);
 
-        listening = true;
+        _listening = true;
         try
         {
-            foreach (var notified in listeners.Values)
+            foreach (var notified in _listeners.Values)
             {
                 notified("");
             }
@@ -91,7 +91,7 @@ public sealed partial class NotificationListener(
         }
         finally
         {
-            listening = false;
+            _listening = false;
             if (!stoppingToken.IsCancellationRequested)
             {
                 Lost?.Invoke();

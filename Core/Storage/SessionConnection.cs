@@ -10,9 +10,9 @@ internal sealed class SessionConnection : IAsyncDisposable
 {
     private static readonly TimeSpan DiscardTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource _source;
 
-    private SessionConnection(NpgsqlDataSource source, NpgsqlConnection connection) => (this.source, Connection) = (source, connection);
+    private SessionConnection(NpgsqlDataSource source, NpgsqlConnection connection) => (this._source, Connection) = (source, connection);
 
     /// <summary>The open connection; this object disposes of it.</summary>
     public NpgsqlConnection Connection { get; }
@@ -34,7 +34,7 @@ internal sealed class SessionConnection : IAsyncDisposable
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
             {
                 // Most often the connection is broken, and the session ended with it. If it is not, it must not be used again.
-                source.Clear();
+                _source.Clear();
             }
         }
     }

@@ -13,7 +13,7 @@ namespace Platform.Core.Storage;
 /// <param name="command">What Npgsql executes; disposed after the run.</param>
 public sealed class SqlStatement(NpgsqlCommand command)
 {
-    private CommandBehavior behavior;
+    private CommandBehavior _behavior;
 
     /// <summary>Sets a parameter. Its type follows from <typeparamref name="T"/>, also when the value is null: <c>string?</c> is text, <c>Guid?</c> uuid, an array an array.</summary>
     /// <param name="name">As in the SQL, without <c>@</c>.</param>
@@ -42,7 +42,7 @@ public sealed class SqlStatement(NpgsqlCommand command)
     /// <summary>Reads large rows column by column instead of whole. Columns are then read once, in the order of the SQL.</summary>
     public SqlStatement Sequentially()
     {
-        behavior = CommandBehavior.SequentialAccess;
+        _behavior = CommandBehavior.SequentialAccess;
         return this;
     }
 
@@ -67,7 +67,7 @@ public sealed class SqlStatement(NpgsqlCommand command)
     {
         await using (command)
         {
-            await using var reader = await command.ExecuteReaderAsync(behavior, cancellationToken);
+            await using var reader = await command.ExecuteReaderAsync(_behavior, cancellationToken);
             var first = await reader.ReadAsync(cancellationToken) ? read(new SqlRow(reader)) : default;
 
             // Whatever fails after the first row fails the statement.
@@ -92,7 +92,7 @@ public sealed class SqlStatement(NpgsqlCommand command)
     {
         await using (command)
         {
-            await using var reader = await command.ExecuteReaderAsync(behavior, cancellationToken);
+            await using var reader = await command.ExecuteReaderAsync(_behavior, cancellationToken);
             return await SqlCommands.ListAsync(reader, read, cancellationToken);
         }
     }
@@ -102,7 +102,7 @@ public sealed class SqlStatement(NpgsqlCommand command)
     {
         await using (command)
         {
-            await using var reader = await command.ExecuteReaderAsync(behavior, cancellationToken);
+            await using var reader = await command.ExecuteReaderAsync(_behavior, cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
                 yield return new SqlRow(reader);
@@ -125,7 +125,7 @@ public sealed class SqlStatement(NpgsqlCommand command)
     {
         using (command)
         {
-            using var reader = command.ExecuteReader(behavior);
+            using var reader = command.ExecuteReader(_behavior);
             List<T> rows = [];
             while (reader.Read())
             {

@@ -5,17 +5,17 @@ namespace Platform.Core.Storage;
 /// <summary>Lets a loop sleep until there is something to do. Wakes that come while it works are one wake.</summary>
 public sealed class WakeSignal
 {
-    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Wakes the loop, or keeps it from sleeping the next time.</summary>
-    public void Wake() => signal.Writer.TryWrite(true);
+    public void Wake() => _signal.Writer.TryWrite(true);
 
     /// <summary>Takes a wake that came already.</summary>
     /// <returns>False when none did.</returns>
-    public bool TryTake() => signal.Reader.TryRead(out _);
+    public bool TryTake() => _signal.Reader.TryRead(out _);
 
     /// <summary>Waits for a wake.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken) => await signal.Reader.ReadAsync(cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _signal.Reader.ReadAsync(cancellationToken);
 
     /// <summary>Waits for a wake, at most as long as <paramref name="longest"/>.</summary>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed class TraceFilter
         ["to"] = Where<DateTimeOffset>(to => trace => trace.StartedAt < to),
     };
 
-    private readonly List<Expression<Func<Trace, bool>>> conditions = [];
+    private readonly List<Expression<Func<Trace, bool>>> _conditions = [];
 
     /// <summary>A message id, a Discord link, a trace id, or words of previews, participants, error, model or channel name; null for everything.</summary>
     public string? Text { get; private init; }
@@ -50,7 +50,7 @@ public sealed class TraceFilter
                 return null;
             }
 
-            filter.conditions.Add(Conditions[field.Name](value));
+            filter._conditions.Add(Conditions[field.Name](value));
         }
 
         problem = text?.Length > MaxTextLength
@@ -60,7 +60,7 @@ public sealed class TraceFilter
     }
 
     /// <summary>Selects by everything but <see cref="Text"/>.</summary>
-    internal IQueryable<Trace> Narrow(IQueryable<Trace> traces) => conditions.Aggregate(traces, (narrowed, condition) => narrowed.Where(condition));
+    internal IQueryable<Trace> Narrow(IQueryable<Trace> traces) => _conditions.Aggregate(traces, (narrowed, condition) => narrowed.Where(condition));
 
     private static Func<object, Expression<Func<Trace, bool>>> Where<T>(Func<T, Expression<Func<Trace, bool>>> condition) => value => condition((T)value);
 }

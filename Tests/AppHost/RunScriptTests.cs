@@ -14,8 +14,8 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
 
-    private readonly DirectoryInfo data = DataFolder.Create();
-    private readonly Dictionary<string, string?> settings = new()
+    private readonly DirectoryInfo _data = DataFolder.Create();
+    private readonly Dictionary<string, string?> _settings = new()
     {
         ["API_PORT"] = FreePort.Next().ToString(),
         ["WEB_PORT"] = FreePort.Next().ToString(),
@@ -28,7 +28,7 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await RunAsync("stop");
-        data.Delete(recursive: true);
+        _data.Delete(recursive: true);
     }
 
     [Fact]
@@ -54,12 +54,12 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
 
         Assert.Contains("its remaining processes are stopped", stop.Output, StringComparison.Ordinal);
         Assert.Empty(Members());
-        Assert.DoesNotContain(Process.GetProcesses(), process => CommandLine(process).Contains(data.FullName, StringComparison.Ordinal));
+        Assert.DoesNotContain(Process.GetProcesses(), process => CommandLine(process).Contains(_data.FullName, StringComparison.Ordinal));
     }
 
     private async Task AskAsync()
     {
-        using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{settings["API_PORT"]}") };
+        using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{_settings["API_PORT"]}") };
         using var created = await client.PostAsJsonAsync("/api/v1/conversations", new CreateConversationRequest("maren"), Token);
         var conversation = await created.Content.ReadFromJsonAsync<ConversationResponse>(WireJson.Options, Token);
         using var posted = await client.PostAsJsonAsync($"/api/v1/conversations/{conversation?.Id}/messages", new PostMessageRequest("When does the tide turn?"), Token);
@@ -90,16 +90,16 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(string verb)
     {
-        await using var script = ChildProcess.Start($"run {verb}", Repository.PathOf("run"), [verb, "--data", data.FullName], settings);
+        await using var script = ChildProcess.Start($"run {verb}", Repository.PathOf("run"), [verb, "--data", _data.FullName], _settings);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(StartPatience);
         await script.WaitForExitAsync(patience.Token);
         return (script.ExitCode, script.Output);
     }
 
-    private string[] State() => File.ReadAllText(Path.Combine(data.FullName, "launcher", "state")).Split(' ', '\n');
+    private string[] State() => File.ReadAllText(Path.Combine(_data.FullName, "launcher", "state")).Split(' ', '\n');
 
-    private string Log() => File.ReadAllText(Path.Combine(data.FullName, "launcher", "platform.log"));
+    private string Log() => File.ReadAllText(Path.Combine(_data.FullName, "launcher", "platform.log"));
 
     /// <summary>The hosts of this run, told by their environment.</summary>
     private List<Process> Members()
@@ -109,7 +109,7 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
         {
             try
             {
-                if (File.ReadAllText($"/proc/{process.Id}/environ").Contains($"PLATFORM_DATA_DIR={data.FullName}\0", StringComparison.Ordinal))
+                if (File.ReadAllText($"/proc/{process.Id}/environ").Contains($"PLATFORM_DATA_DIR={_data.FullName}\0", StringComparison.Ordinal))
                 {
                     members.Add(process);
                 }

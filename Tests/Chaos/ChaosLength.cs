@@ -11,8 +11,8 @@ internal sealed class ChaosLength
     /// <summary>How many scenarios share the minutes.</summary>
     private const int Scenarios = 8;
 
-    private readonly Stopwatch clock = Stopwatch.StartNew();
-    private int rounds;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private int _rounds;
 
     /// <summary>Whether this is the long version.</summary>
     public static bool IsLong => Minutes > 0;
@@ -20,16 +20,16 @@ internal sealed class ChaosLength
     private static double Minutes { get; } =
         double.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
 
-    public int Rounds => rounds;
+    public int Rounds => _rounds;
 
     /// <summary>Whether another round is due.</summary>
     /// <param name="least">How many rounds there are at least, and in the short version at most.</param>
     public bool Goes(int least) =>
-        rounds++ < least || (IsLong && clock.Elapsed < TimeSpan.FromMinutes(Minutes / Scenarios)) || Ended();
+        _rounds++ < least || (IsLong && _clock.Elapsed < TimeSpan.FromMinutes(Minutes / Scenarios)) || Ended();
 
     private bool Ended()
     {
-        rounds--;
+        _rounds--;
         return false;
     }
 }

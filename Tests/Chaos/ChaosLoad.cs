@@ -25,36 +25,36 @@ internal sealed class ChaosLoad
     /// </summary>
     private const long Unanswered = 25;
 
-    private readonly TestPlatform platform;
-    private readonly CancellationTokenSource stopping;
-    private readonly CancellationTokenSource unfollowing;
-    private readonly ConcurrentQueue<AcknowledgedPost> posts = new();
-    private readonly ConcurrentQueue<Disturbance> disturbances = new();
-    private readonly ConcurrentQueue<long> seen = new();
-    private readonly Guid[] conversations;
-    private readonly Task posting;
-    private readonly Task following;
-    private int refused;
-    private volatile bool disturbed;
+    private readonly TestPlatform _platform;
+    private readonly CancellationTokenSource _stopping;
+    private readonly CancellationTokenSource _unfollowing;
+    private readonly ConcurrentQueue<AcknowledgedPost> _posts = new();
+    private readonly ConcurrentQueue<Disturbance> _disturbances = new();
+    private readonly ConcurrentQueue<long> _seen = new();
+    private readonly Guid[] _conversations;
+    private readonly Task _posting;
+    private readonly Task _following;
+    private int _refused;
+    private volatile bool _disturbed;
 
     private ChaosLoad(TestPlatform platform, Guid[] conversations, CancellationToken cancellationToken)
     {
-        this.platform = platform;
-        this.conversations = conversations;
-        stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        unfollowing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        posting = Task.WhenAll(conversations.Select(PostAsync));
-        following = FollowAsync(conversations[0]);
+        this._platform = platform;
+        this._conversations = conversations;
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _unfollowing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _posting = Task.WhenAll(conversations.Select(PostAsync));
+        _following = FollowAsync(conversations[0]);
     }
 
-    public IReadOnlyCollection<Guid> Conversations => conversations;
+    public IReadOnlyCollection<Guid> Conversations => _conversations;
 
-    public IReadOnlyList<AcknowledgedPost> Posts => [.. posts];
+    public IReadOnlyList<AcknowledgedPost> Posts => [.. _posts];
 
-    public IReadOnlyList<Disturbance> Disturbances => [.. disturbances];
+    public IReadOnlyList<Disturbance> Disturbances => [.. _disturbances];
 
     /// <summary>Posts that were answered otherwise, or not at all.</summary>
-    public int Refused => refused;
+    public int Refused => _refused;
 
     public static async Task<ChaosLoad> StartAsync(TestPlatform platform, CancellationToken cancellationToken, int people = 6)
     {
@@ -72,50 +72,50 @@ internal sealed class ChaosLoad
     /// <summary>Waits until a number of further posts was acknowledged: the load is under way, or again.</summary>
     public async Task GoesOnAsync(int further = 12)
     {
-        var before = posts.Count;
-        await Eventually.TrueAsync(() => posts.Count >= before + further, ChaosPlatform.Quiet, $"{further} further posts are acknowledged");
+        var before = _posts.Count;
+        await Eventually.TrueAsync(() => _posts.Count >= before + further, ChaosPlatform.Quiet, $"{further} further posts are acknowledged");
     }
 
     /// <summary>Breaks something and notes when.</summary>
     public async Task DisturbAsync(Func<Task> disturb)
     {
         var from = TimeProvider.System.GetUtcNow();
-        disturbed = true;
+        _disturbed = true;
         await disturb();
-        disturbed = false;
-        disturbances.Enqueue(new Disturbance(from, TimeProvider.System.GetUtcNow()));
+        _disturbed = false;
+        _disturbances.Enqueue(new Disturbance(from, TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>Ends the posting; the follower stays.</summary>
     public async Task StopAsync()
     {
-        await stopping.CancelAsync();
-        await posting;
+        await _stopping.CancelAsync();
+        await _posting;
     }
 
     /// <summary>What the follower saw, once it saw the conversation's last answer.</summary>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<long>>> FollowedAsync()
     {
-        var followed = conversations[0];
-        var last = await platform.Database.ScalarAsync<long>(
+        var followed = _conversations[0];
+        var last = await _platform.Database.ScalarAsync<long>(
             $"select coalesce(max(sequence), 0) from messages where channel_id = '{followed}' and role = 'assistant'", CancellationToken.None);
-        await Eventually.TrueAsync(() => last == 0 || seen.Contains(last), ChaosPlatform.Quiet, $"the follower sees answer {last}");
-        await unfollowing.CancelAsync();
-        await following;
-        return new Dictionary<Guid, IReadOnlyList<long>> { [followed] = [.. seen] };
+        await Eventually.TrueAsync(() => last == 0 || _seen.Contains(last), ChaosPlatform.Quiet, $"the follower sees answer {last}");
+        await _unfollowing.CancelAsync();
+        await _following;
+        return new Dictionary<Guid, IReadOnlyList<long>> { [followed] = [.. _seen] };
     }
 
     private async Task PostAsync(Guid conversation)
     {
-        for (var number = 1; !stopping.IsCancellationRequested; number++)
+        for (var number = 1; !_stopping.IsCancellationRequested; number++)
         {
-            while (number % 5 == 0 && !disturbed && await UnansweredAsync(conversation) > Unanswered)
+            while (number % 5 == 0 && !_disturbed && await UnansweredAsync(conversation) > Unanswered)
             {
-                await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), stopping.Token));
+                await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), _stopping.Token));
             }
 
             await TryPostAsync(conversation, number);
-            await Task.WhenAny(Task.Delay(Pause, stopping.Token));
+            await Task.WhenAny(Task.Delay(Pause, _stopping.Token));
         }
     }
 
@@ -124,8 +124,8 @@ internal sealed class ChaosLoad
     {
         try
         {
-            return await platform.Database.ScalarAsync<long>(
-                $"select count(*) from activations where channel_id = '{conversation}' and state in ('queued', 'running')", stopping.Token);
+            return await _platform.Database.ScalarAsync<long>(
+                $"select count(*) from activations where channel_id = '{conversation}' and state in ('queued', 'running')", _stopping.Token);
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
         {
@@ -138,12 +138,12 @@ internal sealed class ChaosLoad
         using var patience = new CancellationTokenSource(AnswerPatience);
         try
         {
-            using var response = await platform.Client.PostAsJsonAsync(
+            using var response = await _platform.Client.PostAsJsonAsync(
                 $"/api/v1/conversations/{conversation}/messages", new PostMessageRequest($"Question {number}"), WireJson.Options, patience.Token);
             if (response.IsSuccessStatusCode
                 && await response.Content.ReadFromJsonAsync<PostMessageResponse>(WireJson.Options, patience.Token) is { } posted)
             {
-                posts.Enqueue(new AcknowledgedPost(conversation, Guid.Parse(posted.ActivationId), posted.Sequence));
+                _posts.Enqueue(new AcknowledgedPost(conversation, Guid.Parse(posted.ActivationId), posted.Sequence));
                 return;
             }
         }
@@ -152,25 +152,25 @@ internal sealed class ChaosLoad
             // No answer: nothing was promised.
         }
 
-        Interlocked.Increment(ref refused);
+        Interlocked.Increment(ref _refused);
     }
 
     /// <summary>Follows as a browser does: reconnects with the id of the last event.</summary>
     private async Task FollowAsync(Guid conversation)
     {
         var lastId = "0";
-        while (!unfollowing.IsCancellationRequested)
+        while (!_unfollowing.IsCancellationRequested)
         {
             try
             {
-                using var stream = await platform.OpenStreamAsync($"{conversation}", lastId, unfollowing.Token);
+                using var stream = await _platform.OpenStreamAsync($"{conversation}", lastId, _unfollowing.Token);
                 if (!stream.IsSuccessStatusCode)
                 {
-                    await Task.Delay(Pause, unfollowing.Token);
+                    await Task.Delay(Pause, _unfollowing.Token);
                     continue;
                 }
 
-                await foreach (var record in SseReader.ReadAsync(stream, unfollowing.Token))
+                await foreach (var record in SseReader.ReadAsync(stream, _unfollowing.Token))
                 {
                     lastId = record.Id ?? lastId;
                     Note(record);
@@ -178,7 +178,7 @@ internal sealed class ChaosLoad
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
             {
-                await Task.WhenAny(Task.Delay(Pause, unfollowing.Token));
+                await Task.WhenAny(Task.Delay(Pause, _unfollowing.Token));
             }
         }
     }
@@ -193,7 +193,7 @@ internal sealed class ChaosLoad
         var message = JsonElement.Parse(record.Data).GetProperty("message");
         if (message.GetProperty("role").GetString() == "assistant")
         {
-            seen.Enqueue(message.GetProperty("sequence").GetInt64());
+            _seen.Enqueue(message.GetProperty("sequence").GetInt64());
         }
     }
 }

@@ -11,16 +11,16 @@ public sealed class ChaosPlatform : IAsyncLifetime
     /// <summary>How long the platform may take until all that was asked of it is done: a lease, a wait after losses, and a machine that is busy.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(90);
 
-    private PostgresServer? postgres;
-    private RedisServer? redis;
-    private TestPlatform? platform;
-    private WebhookReceiver? receiver;
+    private PostgresServer? _postgres;
+    private RedisServer? _redis;
+    private TestPlatform? _platform;
+    private WebhookReceiver? _receiver;
 
-    public PostgresServer Postgres => postgres ?? throw NotStarted();
+    public PostgresServer Postgres => _postgres ?? throw NotStarted();
 
-    public RedisServer Redis => redis ?? throw NotStarted();
+    public RedisServer Redis => _redis ?? throw NotStarted();
 
-    public TestPlatform Platform => platform ?? throw NotStarted();
+    public TestPlatform Platform => _platform ?? throw NotStarted();
 
     /// <summary>Both workers; one that was killed is started again under the same name.</summary>
     public IReadOnlyList<HostProcess> Workers => Platform.Workers;
@@ -29,19 +29,19 @@ public sealed class ChaosPlatform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        postgres = await PostgresServer.StartNewAsync(Token, $"max_connections={MaxConnections}");
-        redis = await RedisServer.StartNewAsync(Token);
-        platform = await TestPlatform.StartAsync(postgres, redis.ConnectionString, Token);
-        await platform.AddHostAsync("Worker", Token);
-        receiver = await WebhookReceiver.StartAsync(Token);
-        await platform.Database.ExecuteAsync(
+        _postgres = await PostgresServer.StartNewAsync(Token, $"max_connections={MaxConnections}");
+        _redis = await RedisServer.StartNewAsync(Token);
+        _platform = await TestPlatform.StartAsync(_postgres, _redis.ConnectionString, Token);
+        await _platform.AddHostAsync("Worker", Token);
+        _receiver = await WebhookReceiver.StartAsync(Token);
+        await _platform.Database.ExecuteAsync(
             $"""
             insert into webhooks (id, tenant_id, kind, origin, url, event_types, enabled)
-            values (gen_random_uuid(), 'home', 'webhook', 'api', '{receiver.BaseAddress}', array['activation.answered', 'activation.silent', 'activation.failed', 'activation.cancelled'], true)
+            values (gen_random_uuid(), 'home', 'webhook', 'api', '{_receiver.BaseAddress}', array['activation.answered', 'activation.silent', 'activation.failed', 'activation.cancelled'], true)
             """,
             Token);
         // Long enough to be caught in the middle.
-        platform.Models.Default = _ => new ModelReply
+        _platform.Models.Default = _ => new ModelReply
         {
             Chunks = ["The tide", " turns", " at six."], FirstTokenDelay = TimeSpan.FromMilliseconds(60), ChunkDelay = TimeSpan.FromMilliseconds(30),
         };
@@ -49,10 +49,10 @@ public sealed class ChaosPlatform : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await (platform?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (receiver?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (redis?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_platform?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_receiver?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>Waits until every activation has ended, then checks that every promise of the load was kept.</summary>
@@ -127,7 +127,7 @@ public sealed class ChaosPlatform : IAsyncLifetime
     /// <summary>What the receiver took of some activations.</summary>
     private List<EffectDelivery> Deliveries(HashSet<string> activations) =>
     [
-        .. (receiver ?? throw NotStarted()).Deliveries
+        .. (_receiver ?? throw NotStarted()).Deliveries
             .Select(one => new EffectDelivery(one.Id, one.Json.GetProperty("data").GetProperty("activation_id").GetString() ?? "", one.At))
             .Where(one => activations.Contains(one.Effect)),
     ];

@@ -8,17 +8,17 @@ internal sealed class SmallDisk : IAsyncDisposable
     private const string Tablespace = "small_disk";
     private const int SizeMiB = 48;
 
-    private readonly PostgresServer server;
-    private readonly TestDatabase database;
-    private readonly string table;
-    private readonly string folder;
+    private readonly PostgresServer _server;
+    private readonly TestDatabase _database;
+    private readonly string _table;
+    private readonly string _folder;
 
     private SmallDisk(PostgresServer server, TestDatabase database, string table, string folder)
     {
-        this.server = server;
-        this.database = database;
-        this.table = table;
-        this.folder = folder;
+        this._server = server;
+        this._database = database;
+        this._table = table;
+        this._folder = folder;
     }
 
     /// <summary>Mounts it and moves a table there, with its indexes, until it is disposed.</summary>
@@ -42,7 +42,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Writes until nothing fits any more.</summary>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync(
+        await _database.ExecuteAsync(
             $"create table filler (content text not null) tablespace {Tablespace}; alter table filler alter column content set storage external", cancellationToken);
         foreach (var bytes in (int[])[1 << 20, 1 << 16, 7000])
         {
@@ -50,14 +50,14 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
     }
 
-    public Task EmptyAsync(CancellationToken cancellationToken) => database.ExecuteAsync("drop table if exists filler", cancellationToken);
+    public Task EmptyAsync(CancellationToken cancellationToken) => _database.ExecuteAsync("drop table if exists filler", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await EmptyAsync(CancellationToken.None);
         await MoveAsync("pg_default", CancellationToken.None);
-        await server.ExecuteAsync($"drop tablespace if exists {Tablespace}", CancellationToken.None);
-        await RunAsync("umount", [folder], CancellationToken.None);
+        await _server.ExecuteAsync($"drop tablespace if exists {Tablespace}", CancellationToken.None);
+        await RunAsync("umount", [_folder], CancellationToken.None);
     }
 
     private async Task FillWithAsync(int bytes, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         {
             while (true)
             {
-                await database.ExecuteAsync($"insert into filler values (repeat('x', {bytes}))", cancellationToken);
+                await _database.ExecuteAsync($"insert into filler values (repeat('x', {bytes}))", cancellationToken);
             }
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DiskFull)
@@ -77,12 +77,12 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private async Task MoveAsync(string tablespace, CancellationToken cancellationToken)
     {
-        var indexes = await database.ScalarAsync<string[]>(
-            $"select array_agg(indexrelid::regclass::text) from pg_index where indrelid = '{table}'::regclass", cancellationToken) ?? [];
-        await database.ExecuteAsync($"alter table {table} set tablespace {tablespace}", cancellationToken);
+        var indexes = await _database.ScalarAsync<string[]>(
+            $"select array_agg(indexrelid::regclass::text) from pg_index where indrelid = '{_table}'::regclass", cancellationToken) ?? [];
+        await _database.ExecuteAsync($"alter table {_table} set tablespace {tablespace}", cancellationToken);
         foreach (var index in indexes)
         {
-            await database.ExecuteAsync($"alter index {index} set tablespace {tablespace}", cancellationToken);
+            await _database.ExecuteAsync($"alter index {index} set tablespace {tablespace}", cancellationToken);
         }
     }
 

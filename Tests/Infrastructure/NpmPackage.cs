@@ -12,14 +12,14 @@ internal sealed class NpmPackage(string name, params string[] source)
 {
     private static readonly SemaphoreSlim Installing = new(1, 1);
 
-    private readonly string sources = Repository.PathOf(["Tests", .. source]);
-    private readonly string folder = Repository.PathOf("artifacts", "npm", string.Join('-', source).ToLowerInvariant());
+    private readonly string _sources = Repository.PathOf(["Tests", .. source]);
+    private readonly string _folder = Repository.PathOf("artifacts", "npm", string.Join('-', source).ToLowerInvariant());
 
     /// <summary>Its folder; installed first where it is missing or of another version.</summary>
     /// <param name="cancellationToken">Ends the installation.</param>
     public async Task<string> FolderAsync(CancellationToken cancellationToken)
     {
-        var package = Path.Combine(folder, "node_modules", name);
+        var package = Path.Combine(_folder, "node_modules", name);
         await Installing.WaitAsync(cancellationToken);
         try
         {
@@ -38,14 +38,14 @@ internal sealed class NpmPackage(string name, params string[] source)
 
     private async Task InstallAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(_folder);
         foreach (var file in (string[])["package.json", "package-lock.json"])
         {
-            File.Copy(Path.Combine(sources, file), Path.Combine(folder, file), overwrite: true);
+            File.Copy(Path.Combine(_sources, file), Path.Combine(_folder, file), overwrite: true);
         }
 
         var npm = ProgramFinder.Require("npm", "npm");
-        await using var install = ChildProcess.Start("npm ci", npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], workingDirectory: folder);
+        await using var install = ChildProcess.Start("npm ci", npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], workingDirectory: _folder);
         await install.WaitForExitAsync(cancellationToken);
         Assert.True(install.ExitCode == 0, $"npm ci ended with {install.ExitCode}:\n{install.Output}");
     }
@@ -59,7 +59,7 @@ internal sealed class NpmPackage(string name, params string[] source)
 
     private async Task<string?> WantedAsync()
     {
-        await using var stream = File.OpenRead(Path.Combine(sources, "package.json"));
+        await using var stream = File.OpenRead(Path.Combine(_sources, "package.json"));
         using var json = await JsonDocument.ParseAsync(stream);
         return json.RootElement.GetProperty("dependencies").GetProperty(name).GetString();
     }

@@ -15,8 +15,8 @@ public sealed class TestPlatform : IAsyncDisposable
     /// <summary>How long anything that should happen soon may take on a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly string config = Directory.CreateTempSubdirectory("platform-config-").FullName;
-    private readonly List<HostProcess> hosts = [];
+    private readonly string _config = Directory.CreateTempSubdirectory("platform-config-").FullName;
+    private readonly List<HostProcess> _hosts = [];
 
     private TestPlatform(TestDatabase database, string redis, ModelServer models)
     {
@@ -26,7 +26,7 @@ public sealed class TestPlatform : IAsyncDisposable
         {
             ["ConnectionStrings__platformdb"] = database.ConnectionString,
             ["ConnectionStrings__redis"] = redis,
-            ["CONFIG_PATH"] = config,
+            ["CONFIG_PATH"] = _config,
             ["TEST_MODEL_KEY"] = models.ApiKey,
             ["OPENAI_API_KEY"] = null,
             ["OPENROUTER_API_KEY"] = null,
@@ -41,15 +41,15 @@ public sealed class TestPlatform : IAsyncDisposable
     /// <summary>What every host of this platform is started with.</summary>
     public Dictionary<string, string?> Settings { get; }
 
-    public HostProcess Api => hosts.First(host => host.Project == "Api");
+    public HostProcess Api => _hosts.First(host => host.Project == "Api");
 
     /// <summary>Every host, in the order of their start.</summary>
-    public IReadOnlyList<HostProcess> Hosts => hosts;
+    public IReadOnlyList<HostProcess> Hosts => _hosts;
 
-    public HostProcess Worker => hosts.First(host => host.Project == "Worker");
+    public HostProcess Worker => _hosts.First(host => host.Project == "Worker");
 
     /// <summary>All workers, in the order of their first start.</summary>
-    public IReadOnlyList<HostProcess> Workers => [.. hosts.Where(host => host.Project == "Worker")];
+    public IReadOnlyList<HostProcess> Workers => [.. _hosts.Where(host => host.Project == "Worker")];
 
     /// <summary>A client of the Api, open to it as a program on the same machine is in Development.</summary>
     public HttpClient Client => Api.Client;
@@ -92,9 +92,9 @@ public sealed class TestPlatform : IAsyncDisposable
     public async Task<HostProcess> AddHostAsync(string project, CancellationToken cancellationToken)
     {
         var host = await HostProcess.StartReadyAsync(project, Settings, cancellationToken);
-        lock (hosts)
+        lock (_hosts)
         {
-            hosts.Add(host);
+            _hosts.Add(host);
         }
 
         return host;
@@ -148,10 +148,10 @@ public sealed class TestPlatform : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
+        await Task.WhenAll(_hosts.Select(host => host.DisposeAsync().AsTask()));
         await Models.DisposeAsync();
         await Database.DisposeAsync();
-        Directory.Delete(config, recursive: true);
+        Directory.Delete(_config, recursive: true);
     }
 
     private static async Task<T> GetFromAsync<T>(HttpClient client, string path, CancellationToken cancellationToken)
@@ -176,9 +176,9 @@ public sealed class TestPlatform : IAsyncDisposable
 
     private async Task WriteCastAsync(CancellationToken cancellationToken)
     {
-        var bots = Directory.CreateDirectory(Path.Combine(config, "bots")).FullName;
+        var bots = Directory.CreateDirectory(Path.Combine(_config, "bots")).FullName;
         await File.WriteAllTextAsync(
-            Path.Combine(config, "shared.yaml"),
+            Path.Combine(_config, "shared.yaml"),
             $"providers:\n  tests:\n    api_key: ${{TEST_MODEL_KEY}}\n    api_base: {Models.BaseAddress}\n",
             cancellationToken);
         await WriteAsync("talker", "continuation_model: tests/test-model\nsystem_prompt: You are a test.\n");

@@ -116,7 +116,7 @@ internal static class HostileLogs
     /// <summary>Puts the next text wherever there is one, and before the names of free-form settings.</summary>
     private sealed class Filler(string[] texts)
     {
-        private int next;
+        private int _next;
 
         public void Fill(JsonNode? node)
         {
@@ -145,7 +145,7 @@ internal static class HostileLogs
         {
             if (value?.GetValueKind() is JsonValueKind.String)
             {
-                return name is "startedAt" || name.EndsWith("imestamp", StringComparison.Ordinal) || name.EndsWith("Ref", StringComparison.Ordinal) ? value.DeepClone() : JsonValue.Create(texts[next++ % texts.Length]);
+                return name is "startedAt" || name.EndsWith("imestamp", StringComparison.Ordinal) || name.EndsWith("Ref", StringComparison.Ordinal) ? value.DeepClone() : JsonValue.Create(texts[_next++ % texts.Length]);
             }
 
             Fill(value);

@@ -9,24 +9,24 @@ namespace Platform.Tests.Journey;
 /// <summary>The whole product as a person meets it: Api, Worker and Web as processes of their own.</summary>
 public sealed class JourneySite(LocalPostgres postgres, LocalRedis redis) : IAsyncLifetime
 {
-    private TestPlatform? platform;
-    private HostProcess? web;
+    private TestPlatform? _platform;
+    private HostProcess? _web;
 
-    public TestPlatform Platform => platform ?? throw new InvalidOperationException("The platform is started in InitializeAsync.");
+    public TestPlatform Platform => _platform ?? throw new InvalidOperationException("The platform is started in InitializeAsync.");
 
     /// <summary>Where Web listens.</summary>
-    public Uri Address => web?.BaseAddress ?? throw new InvalidOperationException("Web is started in InitializeAsync.");
+    public Uri Address => _web?.BaseAddress ?? throw new InvalidOperationException("Web is started in InitializeAsync.");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
-        platform.Settings["services__api__http__0"] = platform.Api.BaseAddress.OriginalString;
-        web = await platform.AddHostAsync("Web", Token);
+        _platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+        _platform.Settings["services__api__http__0"] = _platform.Api.BaseAddress.OriginalString;
+        _web = await _platform.AddHostAsync("Web", Token);
     }
 
-    public ValueTask DisposeAsync() => platform?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _platform?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Sends the sample logs to the Api as a person would; again and again changes nothing.</summary>
     public Task<ImportRunResponse> ImportSamplesAsync() => ImportAsync(LogsFolder.Zip(Samples.Path("chapterx-logs"), "logs/"));

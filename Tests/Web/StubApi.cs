@@ -24,8 +24,8 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>What <see cref="Publish"/> calls the stream of the platform's events.</summary>
     public const string EventStream = "events";
 
-    private readonly WebApplication app;
-    private readonly ConcurrentDictionary<string, Channel<string>> streams = new();
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, Channel<string>> _streams = new();
 
     private StubApi(StubWorld world, string? token, int port)
     {
@@ -36,8 +36,8 @@ internal sealed class StubApi : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = null);
         builder.Services.ConfigureHttpJsonOptions(options => WireJson.Apply(options.SerializerOptions));
-        app = builder.Build();
-        app.Use(ReceiveAsync);
+        _app = builder.Build();
+        _app.Use(ReceiveAsync);
         Map();
     }
 
@@ -59,8 +59,8 @@ internal sealed class StubApi : IAsyncDisposable
     public static async Task<StubApi> StartAsync(StubWorld? world = null, string? token = null, int port = 0)
     {
         var api = new StubApi(world ?? new StubWorld(), token, port);
-        await api.app.StartAsync();
-        var addresses = api.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        await api._app.StartAsync();
+        var addresses = api._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         api.Address = new Uri(addresses?.Addresses.First() ?? throw new InvalidOperationException("The stub has no address."));
         return api;
     }
@@ -71,67 +71,67 @@ internal sealed class StubApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var stream in streams.Values)
+        foreach (var stream in _streams.Values)
         {
             stream.Writer.TryComplete();
         }
 
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
     }
 
     private void Map()
     {
-        app.MapGet("/ready", () => "ok");
-        app.MapGet("/api/v1/overview", () => World.Overview);
-        app.MapGet("/api/v1/bots", () => World.Bots);
-        app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit, string? from) => (int.TryParse(cursor ?? "0", out _), from) switch
+        _app.MapGet("/ready", () => "ok");
+        _app.MapGet("/api/v1/overview", () => World.Overview);
+        _app.MapGet("/api/v1/bots", () => World.Bots);
+        _app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit, string? from) => (int.TryParse(cursor ?? "0", out _), from) switch
         {
             (false, _) => Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400),
             (_, "nonsense") => Results.Problem("from is a time like 2026-03-01.", statusCode: 400),
             _ => Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50)),
         });
-        app.MapGet("/api/v1/traces/facets", () => World.Facets);
-        app.MapGet("/api/v1/statistics", (string? range) => World.Statistics with { Range = string.IsNullOrEmpty(range) ? "24h" : range });
-        app.MapGet("/api/v1/statistics/silence", () => World.Silence);
-        app.MapGet("/api/v1/events", (HttpContext context) => StreamAsync(context, EventStream));
-        app.MapGet("/api/v1/traces/imports", () => new ImportRunList(World.Imports));
-        app.MapPost("/api/v1/traces/import", ImportAsync);
-        app.MapGet("/api/v1/traces/diff", () => World.Diff is { } diff ? Results.Ok(diff) : Results.Problem("There is no such trace 'a'.", statusCode: 404));
-        app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
-        app.MapGet("/api/v1/traces/{id}/calls/{callId}/replays", () => World.Replays is { } replays ? Results.Ok(replays) : Missing());
-        app.MapPost("/api/v1/traces/{id}/calls/{callId}/replays", (ReplayRequest request) =>
+        _app.MapGet("/api/v1/traces/facets", () => World.Facets);
+        _app.MapGet("/api/v1/statistics", (string? range) => World.Statistics with { Range = string.IsNullOrEmpty(range) ? "24h" : range });
+        _app.MapGet("/api/v1/statistics/silence", () => World.Silence);
+        _app.MapGet("/api/v1/events", (HttpContext context) => StreamAsync(context, EventStream));
+        _app.MapGet("/api/v1/traces/imports", () => new ImportRunList(World.Imports));
+        _app.MapPost("/api/v1/traces/import", ImportAsync);
+        _app.MapGet("/api/v1/traces/diff", () => World.Diff is { } diff ? Results.Ok(diff) : Results.Problem("There is no such trace 'a'.", statusCode: 404));
+        _app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
+        _app.MapGet("/api/v1/traces/{id}/calls/{callId}/replays", () => World.Replays is { } replays ? Results.Ok(replays) : Missing());
+        _app.MapPost("/api/v1/traces/{id}/calls/{callId}/replays", (ReplayRequest request) =>
         {
             World.AskedReplays.Add(request);
             return Results.Accepted(value: new ReplayResponse("r1", ReplayMode.Live, ReplayState.Waiting, request.Model ?? "m", [], StubWorld.Now, null, null));
         });
-        app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
-        app.MapGet("/api/v1/schedules", () => World.Schedules);
-        app.MapPost("/api/v1/schedules/{name}/run", (string name) => World.Schedules.Schedules.Any(one => one.Name == name) ? Results.Accepted() : Missing());
-        app.MapGet("/api/v1/jobs", () => World.Jobs);
-        app.MapGet("/api/v1/retention", () => World.Retention);
-        app.MapGet("/api/v1/backups", () => World.Backups);
-        app.MapGet("/api/v1/queue", () => World.Queue);
-        app.MapGet("/api/v1/activations/{id}", (string id) => World.Activations.Find(one => one.Id == id) is { } found ? Results.Ok(found) : Missing());
-        app.MapPost("/api/v1/activations/{id}/{action}", (string id, string action) => World.Queue.Items.Any(item => item.Id == id)
+        _app.MapGet("/api/v1/bodies/{name}", (string name) => World.Bodies.TryGetValue(name, out var body) ? Results.Text(body, "application/json") : Missing());
+        _app.MapGet("/api/v1/schedules", () => World.Schedules);
+        _app.MapPost("/api/v1/schedules/{name}/run", (string name) => World.Schedules.Schedules.Any(one => one.Name == name) ? Results.Accepted() : Missing());
+        _app.MapGet("/api/v1/jobs", () => World.Jobs);
+        _app.MapGet("/api/v1/retention", () => World.Retention);
+        _app.MapGet("/api/v1/backups", () => World.Backups);
+        _app.MapGet("/api/v1/queue", () => World.Queue);
+        _app.MapGet("/api/v1/activations/{id}", (string id) => World.Activations.Find(one => one.Id == id) is { } found ? Results.Ok(found) : Missing());
+        _app.MapPost("/api/v1/activations/{id}/{action}", (string id, string action) => World.Queue.Items.Any(item => item.Id == id)
             ? Results.Accepted()
             : Results.Problem($"It has ended already: nothing to {action}.", statusCode: 409));
-        app.MapGet("/api/v1/outbox", () => World.Outbox);
-        app.MapGet("/api/v1/dead-letters", () => World.DeadLetters);
-        app.MapPost("/api/v1/dead-letters/{id}/requeue", (string id) => World.DeadLetters.DeadLetters.Any(letter => letter.Id == id) ? Results.Accepted() : Missing());
-        app.MapDelete("/api/v1/dead-letters/{id}", (string id) => World.DeadLetters.DeadLetters.Any(letter => letter.Id == id) ? Results.NoContent() : Missing());
+        _app.MapGet("/api/v1/outbox", () => World.Outbox);
+        _app.MapGet("/api/v1/dead-letters", () => World.DeadLetters);
+        _app.MapPost("/api/v1/dead-letters/{id}/requeue", (string id) => World.DeadLetters.DeadLetters.Any(letter => letter.Id == id) ? Results.Accepted() : Missing());
+        _app.MapDelete("/api/v1/dead-letters/{id}", (string id) => World.DeadLetters.DeadLetters.Any(letter => letter.Id == id) ? Results.NoContent() : Missing());
         MapWebhooks();
-        app.MapGet("/api/v1/conversations", () => new ConversationList(World.Conversations, World.Conversations.Count, false));
-        app.MapGet("/api/v1/conversations/{id}", (string id) => World.Conversations.Find(item => item.Id == id) is { } found ? Results.Ok(found) : Missing());
-        app.MapGet("/api/v1/conversations/{id}/messages", (string id, long after_sequence, int limit) => World.MessagesAfter(id, after_sequence, limit));
-        app.MapPost("/api/v1/conversations", (CreateConversationRequest request) => World.Create(request) is { } created
+        _app.MapGet("/api/v1/conversations", () => new ConversationList(World.Conversations, World.Conversations.Count, false));
+        _app.MapGet("/api/v1/conversations/{id}", (string id) => World.Conversations.Find(item => item.Id == id) is { } found ? Results.Ok(found) : Missing());
+        _app.MapGet("/api/v1/conversations/{id}/messages", (string id, long after_sequence, int limit) => World.MessagesAfter(id, after_sequence, limit));
+        _app.MapPost("/api/v1/conversations", (CreateConversationRequest request) => World.Create(request) is { } created
             ? Results.Created($"/api/v1/conversations/{created.Id}", created)
             : Results.Problem($"There is no bot '{request.Bot}'.", statusCode: 422));
-        app.MapPost("/api/v1/conversations/{id}/messages", (string id, PostMessageRequest request) => string.IsNullOrWhiteSpace(request.Content)
+        _app.MapPost("/api/v1/conversations/{id}/messages", (string id, PostMessageRequest request) => string.IsNullOrWhiteSpace(request.Content)
             ? Results.Problem("content: write something.", statusCode: 422)
             : Results.Accepted(value: World.Post(id, request.Content)));
-        app.MapGet("/api/v1/conversations/{id}/stream", StreamAsync);
-        app.Map("/api/v1/echo", async (HttpRequest request) => Results.Text($"{await CountAsync(request.Body)}"));
-        app.MapGet("/api/v1/cut", async (HttpContext context) =>
+        _app.MapGet("/api/v1/conversations/{id}/stream", StreamAsync);
+        _app.Map("/api/v1/echo", async (HttpRequest request) => Results.Text($"{await CountAsync(request.Body)}"));
+        _app.MapGet("/api/v1/cut", async (HttpContext context) =>
         {
             await context.Response.WriteAsync("the first half");
             await context.Response.Body.FlushAsync();
@@ -142,15 +142,15 @@ internal sealed class StubApi : IAsyncDisposable
 
     private void MapWebhooks()
     {
-        app.MapGet("/api/v1/webhooks", () => new WebhookList(World.Webhooks));
-        app.MapPost("/api/v1/webhooks", (CreateWebhookRequest request) => request.EventTypes is { Count: > 0 }
+        _app.MapGet("/api/v1/webhooks", () => new WebhookList(World.Webhooks));
+        _app.MapPost("/api/v1/webhooks", (CreateWebhookRequest request) => request.EventTypes is { Count: > 0 }
             ? Results.Created("/api/v1/webhooks/new", SampleWebhooks.Of("new", description: request.Description) with { Secret = SampleWebhooks.Secret })
             : Results.Problem("event_types: choose at least one.", statusCode: 422));
-        app.MapPost("/api/v1/webhooks/{id}/test", (string id) => World.Webhooks.Exists(one => one.Id == id) ? Results.Accepted() : Missing());
-        app.MapPatch("/api/v1/webhooks/{id}", (string id, ChangeWebhookRequest change) => World.Webhooks.Find(one => one.Id == id) is { } found
+        _app.MapPost("/api/v1/webhooks/{id}/test", (string id) => World.Webhooks.Exists(one => one.Id == id) ? Results.Accepted() : Missing());
+        _app.MapPatch("/api/v1/webhooks/{id}", (string id, ChangeWebhookRequest change) => World.Webhooks.Find(one => one.Id == id) is { } found
             ? Results.Ok(found with { Secret = change.RotateSecret is true ? SampleWebhooks.Secret : null })
             : Missing());
-        app.MapDelete("/api/v1/webhooks/{id}", (string id) => World.Webhooks.RemoveAll(one => one.Id == id) > 0 ? Results.NoContent() : Missing());
+        _app.MapDelete("/api/v1/webhooks/{id}", (string id) => World.Webhooks.RemoveAll(one => one.Id == id) > 0 ? Results.NoContent() : Missing());
     }
 
     private static async Task<IResult> ImportAsync(HttpRequest request) => (await request.ReadFormAsync()).Files.GetFile("file") is { } file
@@ -184,7 +184,7 @@ internal sealed class StubApi : IAsyncDisposable
         }
     }
 
-    private Channel<string> StreamOf(string conversation) => streams.GetOrAdd(conversation, _ => Channel.CreateUnbounded<string>());
+    private Channel<string> StreamOf(string conversation) => _streams.GetOrAdd(conversation, _ => Channel.CreateUnbounded<string>());
 
     private static async Task<long> CountAsync(Stream body)
     {

@@ -8,9 +8,9 @@ namespace Platform.Web.Upstream;
 /// </summary>
 internal sealed class ForwarderConnection(IConfiguration configuration) : IDisposable
 {
-    private readonly Uri address = ApiAddress.From(configuration);
+    private readonly Uri _address = ApiAddress.From(configuration);
 
-    private readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
+    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -33,7 +33,7 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
     public Task<HttpResponseMessage> SendAsync(HttpContext context, Action<HttpRequestHeaders> adjust, string? target = null)
     {
         var incoming = context.Request;
-        var outgoing = new HttpRequestMessage(HttpMethod.Parse(incoming.Method), target is null ? Target(incoming) : new Uri(address, target))
+        var outgoing = new HttpRequestMessage(HttpMethod.Parse(incoming.Method), target is null ? Target(incoming) : new Uri(_address, target))
         {
             Content = incoming.ContentLength > 0 || incoming.Headers.TransferEncoding.Count > 0 ? new StreamContent(incoming.Body) : null,
         };
@@ -46,19 +46,19 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
         }
 
         adjust(outgoing.Headers);
-        return invoker.SendAsync(outgoing, context.RequestAborted);
+        return _invoker.SendAsync(outgoing, context.RequestAborted);
     }
 
     /// <summary>Requests <c>/ready</c>.</summary>
     /// <exception cref="HttpRequestException">The API did not respond.</exception>
     public async Task<HttpStatusCode> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/ready"));
-        using var response = await invoker.SendAsync(request, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, "/ready"));
+        using var response = await _invoker.SendAsync(request, cancellationToken);
         return response.StatusCode;
     }
 
-    private Uri Target(HttpRequest request) => new(address, request.PathBase + request.Path + request.QueryString);
+    private Uri Target(HttpRequest request) => new(_address, request.PathBase + request.Path + request.QueryString);
 
-    public void Dispose() => invoker.Dispose();
+    public void Dispose() => _invoker.Dispose();
 }

@@ -15,15 +15,15 @@ internal sealed class ConversationFollower(StreamCursor start)
 {
     private const int MaxReads = 40;
 
-    private readonly Dictionary<Guid, FollowedGeneration> following = start is { ActivationId: { } id, Offset: { } offset }
+    private readonly Dictionary<Guid, FollowedGeneration> _following = start is { ActivationId: { } id, Offset: { } offset }
         ? new() { [id] = new FollowedGeneration(start.Fence, offset) }
         : [];
 
     /// <summary>Activation → claim whose end was sent. A parked one that is run again has a newer claim, and is sent again.</summary>
-    private readonly Dictionary<Guid, long> ended = start is { ActivationId: { } sent, Offset: null } ? new() { [sent] = start.Fence } : [];
+    private readonly Dictionary<Guid, long> _ended = start is { ActivationId: { } sent, Offset: null } ? new() { [sent] = start.Fence } : [];
 
-    private LiveText blocked;
-    private int reads;
+    private LiveText _blocked;
+    private int _reads;
 
     /// <summary>Sequence of the last message sent.</summary>
     public long Sequence { get; private set; } = start.Sequence;
@@ -32,7 +32,7 @@ internal sealed class ConversationFollower(StreamCursor start)
     public StreamCursor Cursor { get; private set; } = start;
 
     /// <summary>True while an answer is being followed.</summary>
-    public bool IsFollowing => following.Count > 0;
+    public bool IsFollowing => _following.Count > 0;
 
     /// <summary>Stream items for a stored message.</summary>
     /// <param name="view">The message after the last one sent.</param>
@@ -40,12 +40,12 @@ internal sealed class ConversationFollower(StreamCursor start)
     public IEnumerable<StreamItem> ItemsFor(MessageView view, bool replay)
     {
         var data = new MessageCompleteEvent(view.ToResponse(), view.Message.Sequence);
-        var known = view.Message.ActivationId is { } writer && following.ContainsKey(writer);
+        var known = view.Message.ActivationId is { } writer && _following.ContainsKey(writer);
         if (view.Message is not { ActivationId: { } activationId, Role: MessageRole.Assistant } || (replay && !known))
         {
             if (view.Message.ActivationId is { } sent)
             {
-                ended[sent] = long.MaxValue;
+                _ended[sent] = long.MaxValue;
             }
 
             yield return At(StreamEvents.Message, view.Message.Sequence, data);
@@ -57,8 +57,8 @@ internal sealed class ConversationFollower(StreamCursor start)
             yield return item;
         }
 
-        following.Remove(activationId);
-        ended[activationId] = long.MaxValue;
+        _following.Remove(activationId);
+        _ended[activationId] = long.MaxValue;
         yield return At(StreamEvents.MessageComplete, view.Message.Sequence, data);
         yield return new StreamItem(StreamEvents.Done, Cursor.ToString(), new GenerationEvent(
             activationId.ToString(), view.AuthorHandle, (int)(view.Fence ?? 0), ActivationState.Answered, view.TraceId?.ToString()));
@@ -69,7 +69,7 @@ internal sealed class ConversationFollower(StreamCursor start)
     {
         foreach (var activity in activities.Where(one => one.State is not (ActivationState.Queued or ActivationState.Running)))
         {
-            ended[activity.ActivationId] = activity.Fence;
+            _ended[activity.ActivationId] = activity.Fence;
         }
     }
 
@@ -101,13 +101,13 @@ internal sealed class ConversationFollower(StreamCursor start)
     /// <returns>False when text before it is missing, or its answer is not known yet: read Postgres first.</returns>
     public bool IsContiguous(LiveText piece) =>
         HasEnded(piece.ActivationId, piece.Fence)
-        || (following.TryGetValue(piece.ActivationId, out var generation)
+        || (_following.TryGetValue(piece.ActivationId, out var generation)
             && (generation.Fence > piece.Fence || (generation.Fence == piece.Fence && generation.Offset >= piece.Offset)));
 
     /// <summary>Stream item for the new part of a live piece. Call it only when <see cref="IsContiguous"/>.</summary>
     public StreamItem? ItemFor(LiveText piece)
     {
-        if (!following.TryGetValue(piece.ActivationId, out var generation)
+        if (!_following.TryGetValue(piece.ActivationId, out var generation)
             || generation.Fence != piece.Fence
             || piece.Offset + piece.Text.Length <= generation.Offset)
         {
@@ -124,9 +124,9 @@ internal sealed class ConversationFollower(StreamCursor start)
     /// <returns>True after so many calls for the same piece.</returns>
     public bool StopsWaitingFor(LiveText piece)
     {
-        reads = piece == blocked ? reads + 1 : 1;
-        blocked = piece;
-        return reads > MaxReads;
+        _reads = piece == _blocked ? _reads + 1 : 1;
+        _blocked = piece;
+        return _reads > MaxReads;
     }
 
     /// <summary>An item at the present cursor.</summary>
@@ -135,9 +135,9 @@ internal sealed class ConversationFollower(StreamCursor start)
     /// <summary>Sends what is missing of <paramref name="content"/>.</summary>
     private IEnumerable<StreamItem> CatchUp(Guid activationId, string bot, long fence, int attempt, string content)
     {
-        if (!following.TryGetValue(activationId, out var generation))
+        if (!_following.TryGetValue(activationId, out var generation))
         {
-            generation = following[activationId] = new FollowedGeneration(fence, 0);
+            generation = _following[activationId] = new FollowedGeneration(fence, 0);
             yield return Began(StreamEvents.GenerationStarted);
         }
         else if (generation.Fence < fence)
@@ -168,8 +168,8 @@ internal sealed class ConversationFollower(StreamCursor start)
 
     private IEnumerable<StreamItem> End(ChannelActivity activity, string name, object data)
     {
-        following.Remove(activity.ActivationId);
-        ended[activity.ActivationId] = activity.Fence;
+        _following.Remove(activity.ActivationId);
+        _ended[activity.ActivationId] = activity.Fence;
 
         // Only the last of the two moves the cursor: a follower cut off between them is sent again.
         var sent = ItemAtCursor(name, data);
@@ -177,7 +177,7 @@ internal sealed class ConversationFollower(StreamCursor start)
         return [sent, ItemAtCursor(StreamEvents.Done, DoneOf(activity))];
     }
 
-    private bool HasEnded(Guid activationId, long fence) => ended.TryGetValue(activationId, out var last) && fence <= last;
+    private bool HasEnded(Guid activationId, long fence) => _ended.TryGetValue(activationId, out var last) && fence <= last;
 
     private StreamItem At(string name, long sequence, object data)
     {

@@ -113,7 +113,7 @@ internal interface ITolerantConverter
 internal sealed class PartConverter<T> : TolerantConverter<T?>, ITolerantConverter
     where T : TracePart
 {
-    private JsonConverter<T>? members;
+    private JsonConverter<T>? _members;
 
     public JsonValueKind Expected => JsonValueKind.Object;
 
@@ -121,8 +121,8 @@ internal sealed class PartConverter<T> : TolerantConverter<T?>, ITolerantConvert
     {
         if (reader.TokenType is JsonTokenType.StartObject)
         {
-            members ??= (JsonConverter<T>)options.GetConverter(typeof(T));
-            return members.Read(ref reader, typeof(T), options);
+            _members ??= (JsonConverter<T>)options.GetConverter(typeof(T));
+            return _members.Read(ref reader, typeof(T), options);
         }
 
         reader.Skip();
@@ -167,9 +167,9 @@ internal sealed class PartListConverter<T>() : ListConverter<T>(new PartReader()
 {
     private sealed class PartReader
     {
-        private readonly PartConverter<T> converter = new();
+        private readonly PartConverter<T> _converter = new();
 
-        public T Read(ref Utf8JsonReader reader, JsonSerializerOptions options) => converter.Read(ref reader, typeof(T), options) ?? new T();
+        public T Read(ref Utf8JsonReader reader, JsonSerializerOptions options) => _converter.Read(ref reader, typeof(T), options) ?? new T();
     }
 }
 

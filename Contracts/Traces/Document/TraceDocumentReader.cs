@@ -12,8 +12,8 @@ namespace Platform.Contracts.Traces.Document;
 /// </summary>
 public sealed class TraceDocumentReader
 {
-    private readonly JsonSerializerOptions options;
-    private readonly PartConverter<TraceDocument> root = new();
+    private readonly JsonSerializerOptions _options;
+    private readonly PartConverter<TraceDocument> _root = new();
 
     /// <summary>Creates a reader, to be kept and shared: it holds what was found out about the types.</summary>
     /// <param name="parts">Which properties of <see cref="TraceDocument"/> are read, by name; null for all. The others are skipped.</param>
@@ -21,7 +21,7 @@ public sealed class TraceDocumentReader
     /// <param name="keepsUnknown">Whether members without a property are kept in <see cref="TracePart.Unknown"/>.</param>
     public TraceDocumentReader(Predicate<string>? parts = null, Func<string, string>? text = null, bool keepsUnknown = false)
     {
-        options = new JsonSerializerOptions
+        _options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             MaxDepth = TraceDocumentJson.MaxDepth,
@@ -29,10 +29,10 @@ public sealed class TraceDocumentReader
         };
         foreach (var converter in Tolerant.Converters(text))
         {
-            options.Converters.Add(converter);
+            _options.Converters.Add(converter);
         }
 
-        options.MakeReadOnly();
+        _options.MakeReadOnly();
 
         void Adjust(JsonTypeInfo type)
         {
@@ -67,7 +67,7 @@ public sealed class TraceDocumentReader
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = TraceDocumentJson.MaxDepth });
         reader.Read();
-        var document = root.Read(ref reader, typeof(TraceDocument), options);
+        var document = _root.Read(ref reader, typeof(TraceDocument), _options);
         reader.Read(); // Throws if there is anything behind it.
         return document ?? new TraceDocument();
     }
@@ -79,7 +79,7 @@ public sealed class TraceDocumentReader
     /// <summary>Names the members that should be objects or arrays and are something else, so that nothing of them was read.</summary>
     /// <param name="document">An object.</param>
     public IEnumerable<string> Unread(JsonElement document) =>
-        from property in options.GetTypeInfo(typeof(TraceDocument)).Properties
+        from property in _options.GetTypeInfo(typeof(TraceDocument)).Properties
         where document.TryGetProperty(property.Name, out var value) && value.ValueKind is not JsonValueKind.Null
             && property.CustomConverter is ITolerantConverter converter && converter.Expected != value.ValueKind
         select property.Name;

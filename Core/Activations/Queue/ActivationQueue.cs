@@ -28,7 +28,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     private static readonly Guid Highest = Guid.AllBitsSet;
 
     /// <summary>Bot → channel of its latest claim here, where its next walk begins.</summary>
-    private readonly ConcurrentDictionary<Guid, Guid> cursors = new();
+    private readonly ConcurrentDictionary<Guid, Guid> _cursors = new();
 
     /// <summary>Claims what waits, in turns between the bots: the oldest of each bot in each channel, none while that bot runs there.</summary>
     /// <param name="owner">The worker's name, for people who read the table.</param>
@@ -38,7 +38,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<IReadOnlyList<ActivationClaim>> ClaimWaitingAsync(string owner, int count, CancellationToken cancellationToken)
     {
-        var known = cursors.ToArray();
+        var known = _cursors.ToArray();
         try
         {
             var claims = await Claim(ClaimSql.Waiting, owner, count)
@@ -48,7 +48,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
                 .With("highest", Highest)
                 .With("walk", Walk)
                 .ListAsync(ClaimRow.Read, cancellationToken);
-            claims.ForEach(claim => cursors[claim.BotId] = claim.ChannelId);
+            claims.ForEach(claim => _cursors[claim.BotId] = claim.ChannelId);
             return claims;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)

@@ -6,14 +6,14 @@ namespace Platform.Core.Activations.Queue;
 /// <summary>A claim whose lease <see cref="LeaseKeeper"/> renews.</summary>
 public sealed class HeldLease : IDisposable
 {
-    private readonly CancellationTokenSource cancelled = new();
+    private readonly CancellationTokenSource _cancelled = new();
 
     internal HeldLease(ActivationClaim claim, Activity? span, CancellationToken lost)
     {
         Claim = claim;
         Span = span;
         Lost = lost;
-        Cancelled = cancelled.Token;
+        Cancelled = _cancelled.Token;
         if (claim.CancelRequestedBy is { } who)
         {
             Cancel(who);
@@ -40,7 +40,7 @@ public sealed class HeldLease : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        cancelled.Dispose();
+        _cancelled.Dispose();
         if (Span is not null)
         {
             // It ends in whatever flow releases it, whose own span goes on.
@@ -61,7 +61,7 @@ public sealed class HeldLease : IDisposable
         try
         {
             // What follows runs elsewhere: it must not hold up the heartbeat.
-            _ = cancelled.CancelAsync();
+            _ = _cancelled.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

@@ -14,64 +14,64 @@ public sealed partial class LeaseKeeper : IDisposable
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RenewTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<Guid, HeldLease> held = new();
-    private readonly NpgsqlDataSource source;
-    private readonly ILogger<LeaseKeeper> logger;
-    private readonly LeaseHeartbeat<Guid> beat;
+    private readonly ConcurrentDictionary<Guid, HeldLease> _held = new();
+    private readonly NpgsqlDataSource _source;
+    private readonly ILogger<LeaseKeeper> _logger;
+    private readonly LeaseHeartbeat<Guid> _beat;
 
     /// <summary>Starts the heartbeat.</summary>
     public LeaseKeeper(NpgsqlDataSource source, ILogger<LeaseKeeper> logger)
     {
-        this.source = source;
-        this.logger = logger;
-        beat = new LeaseHeartbeat<Guid>("activation-leases", Beat, Renew, LogNotRenewed, LogLost);
+        this._source = source;
+        this._logger = logger;
+        _beat = new LeaseHeartbeat<Guid>("activation-leases", Beat, Renew, LogNotRenewed, LogLost);
     }
 
     /// <summary>How many claims this process holds.</summary>
-    public int Count => held.Count;
+    public int Count => _held.Count;
 
     /// <summary>The claims this process holds.</summary>
-    public IReadOnlyCollection<HeldLease> Held => [.. held.Values];
+    public IReadOnlyCollection<HeldLease> Held => [.. _held.Values];
 
     /// <summary>Their ids.</summary>
-    public IReadOnlyCollection<Guid> HeldIds => [.. held.Keys];
+    public IReadOnlyCollection<Guid> HeldIds => [.. _held.Keys];
 
     /// <summary>False after a failed heartbeat, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
-    public bool IsRenewing => beat.IsRenewing;
+    public bool IsRenewing => _beat.IsRenewing;
 
     /// <summary>Keeps a claim alive until it is released.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="span">Its span, which ends with the release.</param>
     public HeldLease Hold(ActivationClaim claim, Activity? span = null)
     {
-        var lease = new HeldLease(claim, span, beat.Hold(claim.Id, claim.Fence));
-        held[claim.Id] = lease;
+        var lease = new HeldLease(claim, span, _beat.Hold(claim.Id, claim.Fence));
+        _held[claim.Id] = lease;
         return lease;
     }
 
     /// <summary>Stops renewing a claim, whether it was finished, handed back or lost.</summary>
     public void Release(HeldLease lease)
     {
-        beat.Release(lease.Claim.Id, lease.Claim.Fence);
-        held.TryRemove(KeyValuePair.Create(lease.Claim.Id, lease));
+        _beat.Release(lease.Claim.Id, lease.Claim.Fence);
+        _held.TryRemove(KeyValuePair.Create(lease.Claim.Id, lease));
         lease.Dispose();
     }
 
     /// <summary>Beats at once if this process holds the claim, since somebody wants it stopped.</summary>
     public void RenewSoon(Guid id)
     {
-        if (held.ContainsKey(id))
+        if (_held.ContainsKey(id))
         {
-            beat.RenewSoon();
+            _beat.RenewSoon();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => beat.Dispose();
+    public void Dispose() => _beat.Dispose();
 
     private HashSet<Guid> Renew(IReadOnlyList<(Guid Key, long Fence)> leases)
     {
-        using var connection = source.OpenConnection();
+        using var connection = _source.OpenConnection();
         var rows = connection.Sql(
             $"""
             with {ClaimSql.Newest}
@@ -88,7 +88,7 @@ public sealed partial class LeaseKeeper : IDisposable
             .List(row => (Id: row.Get<Guid>("id"), CancelledBy: row.GetOrNull<string>("cancel_requested_by")));
         foreach (var (id, cancelledBy) in rows)
         {
-            if (cancelledBy is not null && held.TryGetValue(id, out var lease))
+            if (cancelledBy is not null && _held.TryGetValue(id, out var lease))
             {
                 lease.Cancel(cancelledBy);
             }

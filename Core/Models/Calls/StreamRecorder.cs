@@ -11,50 +11,50 @@ internal sealed class StreamRecorder
 
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(1);
 
-    private readonly List<StreamPoint> points = [];
-    private readonly List<StreamStall> stalls = [];
-    private TimeSpan lastAt;
-    private StreamPoint last;
-    private int chunks;
-    private int stride = 1;
+    private readonly List<StreamPoint> _points = [];
+    private readonly List<StreamStall> _stalls = [];
+    private TimeSpan _lastAt;
+    private StreamPoint _last;
+    private int _chunks;
+    private int _stride = 1;
 
     /// <summary>Notes a piece.</summary>
     /// <param name="at">Since the request.</param>
     /// <param name="characters">What is there with it.</param>
     public void Add(TimeSpan at, int characters)
     {
-        if (chunks > 0 && at - lastAt > StallLimit && stalls.Count < MaxStalls)
+        if (_chunks > 0 && at - _lastAt > StallLimit && _stalls.Count < MaxStalls)
         {
-            stalls.Add(new StreamStall((int)lastAt.TotalMilliseconds, (int)(at - lastAt).TotalMilliseconds));
+            _stalls.Add(new StreamStall((int)_lastAt.TotalMilliseconds, (int)(at - _lastAt).TotalMilliseconds));
         }
 
-        lastAt = at;
-        last = new StreamPoint((int)at.TotalMilliseconds, characters);
-        if (chunks++ % stride != 0)
+        _lastAt = at;
+        _last = new StreamPoint((int)at.TotalMilliseconds, characters);
+        if (_chunks++ % _stride != 0)
         {
             return;
         }
 
-        points.Add(last);
-        if (points.Count == MaxPoints)
+        _points.Add(_last);
+        if (_points.Count == MaxPoints)
         {
             Thin();
         }
     }
 
     /// <summary>What was noted so far; null when nothing came.</summary>
-    public StreamTimeline? ToTimeline() => chunks == 0
+    public StreamTimeline? ToTimeline() => _chunks == 0
         ? null
-        : new StreamTimeline(chunks, points[^1] == last ? [.. points] : [.. points, last], [.. stalls]);
+        : new StreamTimeline(_chunks, _points[^1] == _last ? [.. _points] : [.. _points, _last], [.. _stalls]);
 
     private void Thin()
     {
-        stride *= 2;
+        _stride *= 2;
         for (var index = 1; index < MaxPoints / 2; index++)
         {
-            points[index] = points[index * 2];
+            _points[index] = _points[index * 2];
         }
 
-        points.RemoveRange(MaxPoints / 2, MaxPoints / 2);
+        _points.RemoveRange(MaxPoints / 2, MaxPoints / 2);
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class ChapterXImporter(
     private const int ManyTraces = 10_000;
 
     // Each takes three connections.
-    private readonly SemaphoreSlim places = new(2, 2);
+    private readonly SemaphoreSlim _places = new(2, 2);
 
     /// <summary>Imports all of <paramref name="tree"/>. A process does two at once; others wait.</summary>
     /// <param name="tree">The caller disposes it.</param>
@@ -32,19 +32,19 @@ public sealed partial class ChapterXImporter(
     /// <exception cref="NpgsqlException">Postgres went away.</exception>
     public async Task<ImportRun> ImportAsync(ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        await places.WaitAsync(cancellationToken);
+        await _places.WaitAsync(cancellationToken);
         try
         {
             return await ImportInPlaceAsync(tree, order, progress, cancellationToken);
         }
         finally
         {
-            places.Release();
+            _places.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => places.Dispose();
+    public void Dispose() => _places.Dispose();
 
     private async Task<ImportRun> ImportInPlaceAsync(
         ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)

@@ -5,15 +5,15 @@ public sealed class FolderLogTree : ILogTree
 {
     private const int DeepestSearch = 3;
 
-    private readonly string root;
+    private readonly string _root;
 
-    private FolderLogTree(string root) => this.root = root;
+    private FolderLogTree(string root) => this._root = root;
 
     /// <inheritdoc />
     public IReadOnlyList<FileProblem> Problems => [];
 
     /// <summary>The <c>logs</c> folder that was found.</summary>
-    internal string Root => root;
+    internal string Root => _root;
 
     /// <summary>Opens <paramref name="folder"/>, the <c>logs</c> folder itself, its <c>traces</c> folder or a folder around it.</summary>
     /// <returns>Null when no <c>traces</c> folder is found.</returns>
@@ -43,7 +43,7 @@ public sealed class FolderLogTree : ILogTree
     /// <returns>Each with its time of last change, UTC.</returns>
     internal IEnumerable<(string Path, DateTimeOffset ChangedAt)> TraceFolders()
     {
-        var traces = new DirectoryInfo(Path.Combine(root, LogLayout.Traces));
+        var traces = new DirectoryInfo(Path.Combine(_root, LogLayout.Traces));
         return traces.EnumerateDirectories().OrderBy(folder => folder.Name, StringComparer.Ordinal).Prepend(traces)
             .Select(folder => (folder.FullName, new DateTimeOffset(folder.LastWriteTimeUtc)));
     }
@@ -55,14 +55,14 @@ public sealed class FolderLogTree : ILogTree
     /// <summary>Size and time of last change of a file; null when it is gone.</summary>
     internal FileStamp? StampOf(string path)
     {
-        var file = new FileInfo(Path.Combine(root, path));
+        var file = new FileInfo(Path.Combine(_root, path));
         return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
     }
 
     /// <inheritdoc />
     public IEnumerable<LogFile> StreamFiles()
     {
-        var streaming = Path.Combine(root, LogLayout.Streaming);
+        var streaming = Path.Combine(_root, LogLayout.Streaming);
         return !Directory.Exists(streaming)
             ? []
             : Directory.EnumerateDirectories(streaming).Order(StringComparer.Ordinal)
@@ -81,7 +81,7 @@ public sealed class FolderLogTree : ILogTree
         {
             // Opened each time, which takes microseconds: a watched file may be replaced by another one.
             using var file = File.OpenHandle(
-                Path.Combine(root, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+                Path.Combine(_root, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
             return RandomAccess.Read(file, part, position);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -93,7 +93,7 @@ public sealed class FolderLogTree : ILogTree
     /// <inheritdoc />
     public byte[]? Read(string path)
     {
-        var file = new FileInfo(Path.Combine(root, path));
+        var file = new FileInfo(Path.Combine(_root, path));
         if (!file.Exists)
         {
             return null;
@@ -110,7 +110,7 @@ public sealed class FolderLogTree : ILogTree
     }
 
     // Not any backslash: elsewhere than on Windows it is a letter of a name.
-    private string Inside(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
+    private string Inside(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>Looks where ChapterX and ChapterX 2 keep their logs, but not through everything else that lies beside them.</summary>
     private static string? UsualRootIn(string folder) =>

@@ -5,12 +5,12 @@ namespace Platform.Core.Traces.ChapterX;
 /// <summary>Counts for several writers what comes of a run, and keeps its row up to date.</summary>
 internal sealed class ImportTally(ImportRun run, ProblemList problems)
 {
-    private readonly Lock counting = new();
+    private readonly Lock _counting = new();
 
     /// <summary>A trace file was read.</summary>
     public void Found(TraceParsing parsing)
     {
-        lock (counting)
+        lock (_counting)
         {
             run.TracesFound++;
             if (parsing.Problem is { } problem)
@@ -24,7 +24,7 @@ internal sealed class ImportTally(ImportRun run, ProblemList problems)
     /// <summary>A batch was stored.</summary>
     public void Stored(BatchResult result)
     {
-        lock (counting)
+        lock (_counting)
         {
             run.TracesImported += result.Imported;
             run.TracesPresent += result.Present;
@@ -46,7 +46,7 @@ internal sealed class ImportTally(ImportRun run, ProblemList problems)
     /// <summary>Something is missing that concerns no single trace.</summary>
     public void Lost(FileProblem problem)
     {
-        lock (counting)
+        lock (_counting)
         {
             problems.AddLoss(problem);
         }
@@ -55,7 +55,7 @@ internal sealed class ImportTally(ImportRun run, ProblemList problems)
     /// <summary>Puts the problems into the run's row.</summary>
     public void Note()
     {
-        lock (counting)
+        lock (_counting)
         {
             run.Problems = problems.ToJson();
         }
@@ -64,7 +64,7 @@ internal sealed class ImportTally(ImportRun run, ProblemList problems)
     /// <summary>How far the run is.</summary>
     public ImportProgress Progress(DateTimeOffset now)
     {
-        lock (counting)
+        lock (_counting)
         {
             return new ImportProgress(run.TracesTotal, run.TracesFound, run.TracesImported, run.TracesPresent, run.TracesFailed, now - run.StartedAt);
         }

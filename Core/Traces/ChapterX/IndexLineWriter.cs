@@ -13,7 +13,7 @@ internal sealed class IndexLineWriter
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\']);
 
-    private readonly ArrayBufferWriter<byte> line = new(4096);
+    private readonly ArrayBufferWriter<byte> _line = new(4096);
 
     /// <summary>What a line repeats of a document.</summary>
     public static TraceDocumentReader Parts { get; } = new(part => part is not
@@ -27,8 +27,8 @@ internal sealed class IndexLineWriter
     /// <returns>The line without its end, until the next one is written.</returns>
     public ReadOnlySpan<byte> Write(TraceDocument document, Trace trace, string fileName)
     {
-        line.ResetWrittenCount();
-        line.Write("{\"traceId\":"u8);
+        _line.ResetWrittenCount();
+        _line.Write("{\"traceId\":"u8);
         WriteText(trace.SourceTraceId);
         Add(",\"timestamp\":"u8, document.Timestamp);
         Add(",\"channelId\":"u8, document.ChannelId);
@@ -48,15 +48,15 @@ internal sealed class IndexLineWriter
         AddAll(",\"contextMessageIds\":["u8, (document.ContextBuild?.Messages ?? []).Select(message => message.DiscordMessageId));
         AddAll("],\"sentMessageIds\":["u8, document.Outcome?.SentMessageIds ?? []);
         Add("],\"filename\":"u8, fileName);
-        line.Write("}"u8);
-        return line.WrittenSpan;
+        _line.Write("}"u8);
+        return _line.WrittenSpan;
     }
 
     private void Add(ReadOnlySpan<byte> key, string? text)
     {
         if (text is not null)
         {
-            line.Write(key);
+            _line.Write(key);
             WriteText(text);
         }
     }
@@ -65,9 +65,9 @@ internal sealed class IndexLineWriter
     {
         if (number is { } known)
         {
-            line.Write(key);
-            known.TryFormat(line.GetSpan(20), out var written, provider: CultureInfo.InvariantCulture);
-            line.Advance(written);
+            _line.Write(key);
+            known.TryFormat(_line.GetSpan(20), out var written, provider: CultureInfo.InvariantCulture);
+            _line.Advance(written);
         }
     }
 
@@ -75,18 +75,18 @@ internal sealed class IndexLineWriter
     {
         if (flag is { } known)
         {
-            line.Write(key);
-            line.Write(known ? "true"u8 : "false"u8);
+            _line.Write(key);
+            _line.Write(known ? "true"u8 : "false"u8);
         }
     }
 
     private void AddAll(ReadOnlySpan<byte> start, IEnumerable<string?> ids)
     {
-        line.Write(start);
+        _line.Write(start);
         var isFirst = true;
         foreach (var id in ids.OfType<string>())
         {
-            line.Write(isFirst ? ""u8 : ","u8);
+            _line.Write(isFirst ? ""u8 : ","u8);
             WriteText(id);
             isFirst = false;
         }
@@ -94,16 +94,16 @@ internal sealed class IndexLineWriter
 
     private void WriteText(string text)
     {
-        line.Write("\""u8);
+        _line.Write("\""u8);
         var rest = text.AsSpan();
         for (int at; (at = rest.IndexOfAny(Escaped)) >= 0; rest = rest[(at + 1)..])
         {
-            Encoding.UTF8.GetBytes(rest[..at], line);
-            Encoding.UTF8.GetBytes(Escape(rest[at]), line);
+            Encoding.UTF8.GetBytes(rest[..at], _line);
+            Encoding.UTF8.GetBytes(Escape(rest[at]), _line);
         }
 
-        Encoding.UTF8.GetBytes(rest, line);
-        line.Write("\""u8);
+        Encoding.UTF8.GetBytes(rest, _line);
+        _line.Write("\""u8);
     }
 
     private static string Escape(char character) => character switch

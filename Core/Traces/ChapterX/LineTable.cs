@@ -6,43 +6,43 @@ internal sealed class LineTable
     // So many are gone through one by one before they are sorted in.
     private const int MostRecent = 4096;
 
-    private readonly List<Entry> sorted = [];
-    private readonly List<Entry> recent = [];
+    private readonly List<Entry> _sorted = [];
+    private readonly List<Entry> _recent = [];
 
     /// <summary>Remembers a line.</summary>
     /// <param name="key">A hash of what it will be found by.</param>
     /// <param name="file">Which of several files it is in, from 0.</param>
     /// <param name="line">The line.</param>
-    public void Add(int key, int file, LogLine line) => recent.Add(new Entry(key, file, line.Position, line.Bytes.Length));
+    public void Add(int key, int file, LogLine line) => _recent.Add(new Entry(key, file, line.Position, line.Bytes.Length));
 
     /// <summary>Ends a round of adding. Nobody looks for lines meanwhile.</summary>
     public void Settle()
     {
-        if (sorted.Count == 0 || recent.Count > MostRecent)
+        if (_sorted.Count == 0 || _recent.Count > MostRecent)
         {
-            sorted.AddRange(recent);
-            sorted.Sort();
-            recent.Clear();
+            _sorted.AddRange(_recent);
+            _sorted.Sort();
+            _recent.Clear();
         }
     }
 
     /// <summary>Forgets all lines.</summary>
     public void Clear()
     {
-        sorted.Clear();
-        recent.Clear();
+        _sorted.Clear();
+        _recent.Clear();
     }
 
     /// <summary>Finds the lines of a key, in the order of files and lines; a few of other keys may be among them.</summary>
     public IEnumerable<Entry> Find(int key)
     {
-        var first = sorted.BinarySearch(new Entry(key, int.MinValue, 0, 0));
-        for (var at = first < 0 ? ~first : first; at < sorted.Count && sorted[at].Key == key; at++)
+        var first = _sorted.BinarySearch(new Entry(key, int.MinValue, 0, 0));
+        for (var at = first < 0 ? ~first : first; at < _sorted.Count && _sorted[at].Key == key; at++)
         {
-            yield return sorted[at];
+            yield return _sorted[at];
         }
 
-        foreach (var entry in recent)
+        foreach (var entry in _recent)
         {
             if (entry.Key == key)
             {

@@ -9,10 +9,10 @@ internal sealed class LogIndex(ILogTree tree)
     // Real servers have hundreds; a name has 100 characters at most.
     private const int MostChannels = 100_000;
 
-    private readonly Dictionary<string, string> channelNames = new(StringComparer.Ordinal);
-    private readonly LineTable lines = new();
-    private long position;
-    private int number;
+    private readonly Dictionary<string, string> _channelNames = new(StringComparer.Ordinal);
+    private readonly LineTable _lines = new();
+    private long _position;
+    private int _number;
 
     /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
     /// <param name="problems">Takes what cannot be read.</param>
@@ -27,30 +27,30 @@ internal sealed class LogIndex(ILogTree tree)
 
         try
         {
-            foreach (var line in IndexLines.Read(tree, LogLayout.Index, position, cancellationToken))
+            foreach (var line in IndexLines.Read(tree, LogLayout.Index, _position, cancellationToken))
             {
-                number++;
-                position = line.End;
+                _number++;
+                _position = line.End;
                 Read(line, problems, added);
             }
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            problems(new FileProblem(LogLayout.Index, $"It cannot be read beyond line {number}; traces are imported without the rest: {exception.Message}"));
+            problems(new FileProblem(LogLayout.Index, $"It cannot be read beyond line {_number}; traces are imported without the rest: {exception.Message}"));
         }
 
-        lines.Settle();
+        _lines.Settle();
     }
 
     /// <summary>The newest name of a channel; null when none is known.</summary>
-    public string? ChannelName(string channelId) => channelNames.GetValueOrDefault(channelId);
+    public string? ChannelName(string channelId) => _channelNames.GetValueOrDefault(channelId);
 
     /// <summary>Finds a trace's newest line.</summary>
     /// <returns>Null when there is none.</returns>
     /// <exception cref="IOException">The index cannot be read any more.</exception>
     public IndexedLine? Find(string traceId, DateTimeOffset startedAt, string bot)
     {
-        var places = lines.Find(Key(traceId, startedAt, bot)).Concat(lines.Find(Key(traceId, startedAt, null)));
+        var places = _lines.Find(Key(traceId, startedAt, bot)).Concat(_lines.Find(Key(traceId, startedAt, null)));
         foreach (var place in places.OrderByDescending(place => place.Position))
         {
             var bytes = new byte[place.Length];
@@ -68,27 +68,27 @@ internal sealed class LogIndex(ILogTree tree)
     private bool HasGrown()
     {
         var size = tree.SizeOf(LogLayout.Index);
-        if (size > 0 && size < position)
+        if (size > 0 && size < _position)
         {
-            (position, number) = (0, 0);
-            lines.Clear();
+            (_position, _number) = (0, 0);
+            _lines.Clear();
         }
 
-        return size > position;
+        return size > _position;
     }
 
     private void Read(LogLine line, Action<FileProblem> problems, Action<IndexedLine>? added)
     {
         if (IndexEntry.Parse(line.Bytes) is not { } entry)
         {
-            problems(new FileProblem($"{LogLayout.Index}:{number}", "The line is malformed and was skipped."));
+            problems(new FileProblem($"{LogLayout.Index}:{_number}", "The line is malformed and was skipped."));
             return;
         }
 
-        lines.Add(Key(entry.TraceId, entry.StartedAt, entry.Bot), 0, line);
-        if (entry is { ChannelId: { Length: <= TextCut.LongestName } id, ChannelName: { } name } && (channelNames.Count < MostChannels || channelNames.ContainsKey(id)))
+        _lines.Add(Key(entry.TraceId, entry.StartedAt, entry.Bot), 0, line);
+        if (entry is { ChannelId: { Length: <= TextCut.LongestName } id, ChannelName: { } name } && (_channelNames.Count < MostChannels || _channelNames.ContainsKey(id)))
         {
-            channelNames[id] = name;
+            _channelNames[id] = name;
         }
 
         added?.Invoke(new IndexedLine(entry, line));

@@ -8,19 +8,19 @@ internal sealed class LogWatchSession
 {
     private const int FilesAtOnce = 1000;
 
-    private readonly NpgsqlConnection connection;
-    private readonly FolderLogTree tree;
-    private readonly TimeProvider clock;
-    private readonly TimeSpan keep;
-    private readonly ImportTally tally;
-    private readonly LogIndex index;
-    private readonly StreamLines streams;
-    private readonly TraceFileParser parser;
-    private readonly NewTraceFiles files;
-    private readonly TraceBatchWriter writer;
-    private readonly PresentTraces present;
-    private readonly LateLines late;
-    private bool started;
+    private readonly NpgsqlConnection _connection;
+    private readonly FolderLogTree _tree;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _keep;
+    private readonly ImportTally _tally;
+    private readonly LogIndex _index;
+    private readonly StreamLines _streams;
+    private readonly TraceFileParser _parser;
+    private readonly NewTraceFiles _files;
+    private readonly TraceBatchWriter _writer;
+    private readonly PresentTraces _present;
+    private readonly LateLines _late;
+    private bool _started;
 
     /// <param name="connection">Nobody else uses it.</param>
     /// <param name="tree">The folder.</param>
@@ -29,15 +29,15 @@ internal sealed class LogWatchSession
     /// <param name="clock">Tells how old they are.</param>
     public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, TimeProvider clock)
     {
-        (this.connection, this.tree, this.clock, this.keep) = (connection, tree, clock, keep);
-        tally = new ImportTally(run, new ProblemList());
-        index = new LogIndex(tree);
-        streams = new StreamLines(tree);
-        parser = new TraceFileParser(run.TenantId, run.Id, index, streams);
-        files = new NewTraceFiles(tree, clock);
-        writer = new TraceBatchWriter(connection, tree);
-        present = new PresentTraces(connection, run.TenantId);
-        late = new LateLines(connection, run.TenantId);
+        (this._connection, this._tree, this._clock, this._keep) = (connection, tree, clock, keep);
+        _tally = new ImportTally(run, new ProblemList());
+        _index = new LogIndex(tree);
+        _streams = new StreamLines(tree);
+        _parser = new TraceFileParser(run.TenantId, run.Id, _index, _streams);
+        _files = new NewTraceFiles(tree, clock);
+        _writer = new TraceBatchWriter(connection, tree);
+        _present = new PresentTraces(connection, run.TenantId);
+        _late = new LateLines(connection, run.TenantId);
         Run = run;
     }
 
@@ -49,28 +49,28 @@ internal sealed class LogWatchSession
     /// <exception cref="IOException">The folder went away.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        if (!started)
+        if (!_started)
         {
-            await writer.PrepareAsync(cancellationToken);
+            await _writer.PrepareAsync(cancellationToken);
         }
 
         // Lines of the first look belong to traces that are there, or come in with them.
         List<IndexedLine> lines = [];
-        index.Read(tally.Lost, started ? lines.Add : null, cancellationToken);
-        streams.Read(tally.Lost, cancellationToken);
+        _index.Read(_tally.Lost, _started ? lines.Add : null, cancellationToken);
+        _streams.Read(_tally.Lost, cancellationToken);
         var counted = (Run.TracesFound, Run.TracesFailed);
-        foreach (var some in files.Due().Where(IsKept).Chunk(FilesAtOnce))
+        foreach (var some in _files.Due().Where(IsKept).Chunk(FilesAtOnce))
         {
-            await ImportAsync(started ? some : await present.AbsentAsync(some, cancellationToken), cancellationToken);
+            await ImportAsync(_started ? some : await _present.AbsentAsync(some, cancellationToken), cancellationToken);
         }
 
-        await late.StoreAsync(lines, cancellationToken);
-        foreach (var problem in files.Damaged())
+        await _late.StoreAsync(lines, cancellationToken);
+        foreach (var problem in _files.Damaged())
         {
-            tally.Found(new TraceParsing(null, problem));
+            _tally.Found(new TraceParsing(null, problem));
         }
 
-        started = true;
+        _started = true;
         if (counted != (Run.TracesFound, Run.TracesFailed) || lines.Count > 0)
         {
             await SaveAsync(cancellationToken);
@@ -84,15 +84,15 @@ internal sealed class LogWatchSession
             return;
         }
 
-        var stamps = some.ToDictionary(file => file.Path, files.StampOf, StringComparer.Ordinal);
-        using var batches = new TraceBatches(tree, parser, (file, parsing) => Sort(file, stamps[file.Path], parsing));
+        var stamps = some.ToDictionary(file => file.Path, _files.StampOf, StringComparer.Ordinal);
+        using var batches = new TraceBatches(_tree, _parser, (file, parsing) => Sort(file, stamps[file.Path], parsing));
         await TasksTogether.RunAsync([token => batches.ParseAsync(some, token), WriteAsync], cancellationToken);
 
         async Task WriteAsync(CancellationToken token)
         {
             await foreach (var batch in batches.ReadAsync(token))
             {
-                tally.Stored(await writer.WriteAsync(batch, token));
+                _tally.Stored(await _writer.WriteAsync(batch, token));
                 await SaveAsync(token);
             }
         }
@@ -103,21 +103,21 @@ internal sealed class LogWatchSession
     {
         if (parsing.Problem is { } problem)
         {
-            files.NotWhole(file, stamp, problem);
+            _files.NotWhole(file, stamp, problem);
         }
         else
         {
-            files.Whole(file);
-            tally.Found(parsing);
+            _files.Whole(file);
+            _tally.Found(parsing);
         }
     }
 
     private bool IsKept(LogFile file) =>
-        keep == TimeSpan.Zero || TraceFileName.Parse(file.Name) is not { } name || clock.GetUtcNow() - name.StartedAt < keep;
+        _keep == TimeSpan.Zero || TraceFileName.Parse(file.Name) is not { } name || _clock.GetUtcNow() - name.StartedAt < _keep;
 
     private Task SaveAsync(CancellationToken cancellationToken)
     {
-        tally.Note();
-        return ImportRuns.SaveAsync(connection, Run, cancellationToken);
+        _tally.Note();
+        return ImportRuns.SaveAsync(_connection, Run, cancellationToken);
     }
 }

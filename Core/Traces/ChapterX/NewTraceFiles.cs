@@ -13,28 +13,28 @@ internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(30);
 
-    private readonly NameSet seen = new();
-    private readonly Dictionary<string, DateTimeOffset> listed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, UnfinishedFile> unfinished = new(StringComparer.Ordinal);
-    private DateTimeOffset listedAllAt = DateTimeOffset.MinValue;
+    private readonly NameSet _seen = new();
+    private readonly Dictionary<string, DateTimeOffset> _listed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnfinishedFile> _unfinished = new(StringComparer.Ordinal);
+    private DateTimeOffset _listedAllAt = DateTimeOffset.MinValue;
 
     /// <summary>Files to be read now, in the order of their folders.</summary>
     public IEnumerable<LogFile> Due()
     {
-        foreach (var waiting in unfinished.Values.ToList())
+        foreach (var waiting in _unfinished.Values.ToList())
         {
             if (tree.StampOf(waiting.File.Path) is not { } stamp)
             {
-                unfinished.Remove(waiting.File.Path);
+                _unfinished.Remove(waiting.File.Path);
             }
             else if (stamp != waiting.Stamp)
             {
-                unfinished[waiting.File.Path] = waiting with { Stamp = stamp, Since = clock.GetUtcNow() };
+                _unfinished[waiting.File.Path] = waiting with { Stamp = stamp, Since = clock.GetUtcNow() };
                 yield return waiting.File;
             }
         }
 
-        foreach (var file in ChangedFolders().SelectMany(tree.TraceFilesIn).Where(file => seen.Add(file.Path)))
+        foreach (var file in ChangedFolders().SelectMany(tree.TraceFilesIn).Where(file => _seen.Add(file.Path)))
         {
             yield return file;
         }
@@ -44,7 +44,7 @@ internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
     public FileStamp StampOf(LogFile file) => tree.StampOf(file.Path) ?? default;
 
     /// <summary>A file was read.</summary>
-    public void Whole(LogFile file) => unfinished.Remove(file.Path);
+    public void Whole(LogFile file) => _unfinished.Remove(file.Path);
 
     /// <summary>A file could not be read: it is looked at again once it changes.</summary>
     /// <param name="file">The file.</param>
@@ -52,17 +52,17 @@ internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
     /// <param name="problem">What is wrong with it.</param>
     public void NotWhole(LogFile file, FileStamp stamp, FileProblem problem)
     {
-        var known = unfinished.GetValueOrDefault(file.Path);
-        unfinished[file.Path] = new UnfinishedFile(file, stamp, known?.Since ?? clock.GetUtcNow(), known?.Reported ?? false, problem);
+        var known = _unfinished.GetValueOrDefault(file.Path);
+        _unfinished[file.Path] = new UnfinishedFile(file, stamp, known?.Since ?? clock.GetUtcNow(), known?.Reported ?? false, problem);
     }
 
     /// <summary>What is wrong with files that have stood still for <see cref="Patience"/> without being whole, each once.</summary>
     public IReadOnlyList<FileProblem> Damaged()
     {
-        var damaged = unfinished.Values.Where(file => !file.Reported && clock.GetUtcNow() - file.Since >= Patience).ToList();
+        var damaged = _unfinished.Values.Where(file => !file.Reported && clock.GetUtcNow() - file.Since >= Patience).ToList();
         foreach (var file in damaged)
         {
-            unfinished[file.File.Path] = file with { Reported = true };
+            _unfinished[file.File.Path] = file with { Reported = true };
         }
 
         return [.. damaged.Select(file => file.Problem)];
@@ -71,15 +71,15 @@ internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
     private List<string> ChangedFolders()
     {
         var now = clock.GetUtcNow();
-        var all = now - listedAllAt >= LookAnyway;
-        listedAllAt = all ? now : listedAllAt;
+        var all = now - _listedAllAt >= LookAnyway;
+        _listedAllAt = all ? now : _listedAllAt;
         List<string> changed = [];
         foreach (var (folder, changedAt) in tree.TraceFolders())
         {
-            if (all || !listed.TryGetValue(folder, out var before) || before != changedAt)
+            if (all || !_listed.TryGetValue(folder, out var before) || before != changedAt)
             {
                 changed.Add(folder);
-                listed[folder] = now - changedAt < Fresh ? DateTimeOffset.MinValue : changedAt;
+                _listed[folder] = now - changedAt < Fresh ? DateTimeOffset.MinValue : changedAt;
             }
         }
 

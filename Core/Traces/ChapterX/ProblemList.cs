@@ -12,30 +12,30 @@ internal sealed class ProblemList
     // Paths and messages may quote what the files say.
     private const int LongestText = 500;
 
-    private readonly List<FileProblem> failures = [];
-    private readonly List<FileProblem> losses = [];
-    private readonly HashSet<string> lost = new(StringComparer.Ordinal);
+    private readonly List<FileProblem> _failures = [];
+    private readonly List<FileProblem> _losses = [];
+    private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
 
     /// <summary>A file that did not go in.</summary>
     public void AddFailure(FileProblem problem)
     {
-        if (failures.Count < Most)
+        if (_failures.Count < Most)
         {
-            failures.Add(Storable(problem));
+            _failures.Add(Storable(problem));
         }
     }
 
     /// <summary>Something that is missing from what did; once a file.</summary>
     public void AddLoss(FileProblem problem)
     {
-        if (losses.Count < Most && Storable(problem) is var storable && lost.Add(storable.File))
+        if (_losses.Count < Most && Storable(problem) is var storable && _lost.Add(storable.File))
         {
-            losses.Add(storable);
+            _losses.Add(storable);
         }
     }
 
     /// <summary>All of them as JSON, at most <see cref="Most"/>.</summary>
-    public string ToJson() => JsonSerializer.Serialize(failures.Concat(losses).Take(Most), JsonSerializerOptions.Web);
+    public string ToJson() => JsonSerializer.Serialize(_failures.Concat(_losses).Take(Most), JsonSerializerOptions.Web);
 
     private static FileProblem Storable(FileProblem problem) => new(Storable(problem.File), Storable(problem.Message));
 

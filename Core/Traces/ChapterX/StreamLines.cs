@@ -14,9 +14,9 @@ internal sealed class StreamLines(ILogTree tree)
     private const int MostLines = 10_000;
     private const int MostBytes = 16 * 1024 * 1024;
 
-    private readonly List<ReadFile> files = [];
-    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-    private readonly LineTable lines = new();
+    private readonly List<ReadFile> _files = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly LineTable _lines = new();
 
     /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
     public void Read(Action<FileProblem> problems, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class StreamLines(ILogTree tree)
             Read(file, problems, cancellationToken);
         }
 
-        lines.Settle();
+        _lines.Settle();
     }
 
     /// <summary>A trace's lines with their ends, in their order.</summary>
@@ -37,14 +37,14 @@ internal sealed class StreamLines(ILogTree tree)
     {
         var found = new ArrayBufferWriter<byte>();
         var looks = 0;
-        foreach (var place in lines.Find(Key(traceId, bot)))
+        foreach (var place in _lines.Find(Key(traceId, bot)))
         {
             if (++looks > MostLines || found.WrittenCount > MostBytes)
             {
                 throw new InvalidDataException($"There are more than {MostLines} lines or {MostBytes} bytes of streaming metrics for it.");
             }
 
-            var file = files[place.File].File;
+            var file = _files[place.File].File;
             var bytes = new byte[place.Length];
             if (file.Bot == bot && tree.ReadPart(file.Path, place.Position, bytes) == bytes.Length && IsOf(bytes, traceId, startedAt))
             {
@@ -66,13 +66,13 @@ internal sealed class StreamLines(ILogTree tree)
 
     private void Read(LogFile file, Action<FileProblem> problems, CancellationToken cancellationToken)
     {
-        if (!numbers.TryGetValue(file.Path, out var number))
+        if (!_numbers.TryGetValue(file.Path, out var number))
         {
-            numbers[file.Path] = number = files.Count;
-            files.Add(new ReadFile(file));
+            _numbers[file.Path] = number = _files.Count;
+            _files.Add(new ReadFile(file));
         }
 
-        var known = files[number];
+        var known = _files[number];
         if (tree.SizeOf(file.Path) <= known.Position)
         {
             return;
@@ -102,7 +102,7 @@ internal sealed class StreamLines(ILogTree tree)
         }
         else if (LenientJson.Text(document.RootElement, "traceId") is { } traceId)
         {
-            lines.Add(Key(traceId, file.File.Bot), number, line);
+            _lines.Add(Key(traceId, file.File.Bot), number, line);
         }
     }
 

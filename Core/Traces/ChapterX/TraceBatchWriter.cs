@@ -23,7 +23,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     // A batch with large bodies takes its time, and others wait for their turn meanwhile.
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);
 
-    private readonly BodyLoader bodies = new(tree);
+    private readonly BodyLoader _bodies = new(tree);
 
     /// <summary>Makes the staging tables, which live as long as the connection is in use.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
@@ -144,7 +144,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     {
         await using (var rows = await CopyRows.BeginAsync(connection, "import_bodies", "sha256, size_bytes, content", cancellationToken))
         {
-            await foreach (var loaded in bodies.LoadAsync(references.Select(BodyReference.Of).Distinct(), cancellationToken))
+            await foreach (var loaded in _bodies.LoadAsync(references.Select(BodyReference.Of).Distinct(), cancellationToken))
             {
                 if (loaded.Content is { } content)
                 {

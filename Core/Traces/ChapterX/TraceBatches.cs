@@ -17,8 +17,8 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
     private const int LargeBytes = 256 * 1024;
     private const int LargeAhead = 16;
 
-    private readonly Channel<(LogFile File, TraceParsing Parsing)> parsed = Channel.CreateBounded<(LogFile, TraceParsing)>(ParsedAhead);
-    private readonly SemaphoreSlim large = new(LargeAhead);
+    private readonly Channel<(LogFile File, TraceParsing Parsing)> _parsed = Channel.CreateBounded<(LogFile, TraceParsing)>(ParsedAhead);
+    private readonly SemaphoreSlim _large = new(LargeAhead);
 
     /// <summary>Parses all of <paramref name="files"/>; ends early when it is cancelled.</summary>
     public async Task ParseAsync(IEnumerable<LogFile> files, CancellationToken cancellationToken)
@@ -27,12 +27,12 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(files, options, ParseAsync);
-            parsed.Writer.Complete();
+            _parsed.Writer.Complete();
         }
         catch (Exception exception)
         {
             // The reader of the channel throws it on.
-            parsed.Writer.Complete(exception);
+            _parsed.Writer.Complete(exception);
             throw;
         }
     }
@@ -42,7 +42,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
     {
         List<ParsedTrace> batch = [];
         var bytes = 0;
-        await foreach (var (file, parsing) in parsed.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var (file, parsing) in _parsed.Reader.ReadAllAsync(cancellationToken))
         {
             parsedFile(file, parsing);
             if (parsing.Trace is { } trace)
@@ -53,7 +53,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
 
             if (IsLarge(parsing))
             {
-                large.Release();
+                _large.Release();
             }
 
             if (batch.Count == MostTraces || bytes >= MostBytes)
@@ -71,17 +71,17 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
     }
 
     /// <inheritdoc />
-    public void Dispose() => large.Dispose();
+    public void Dispose() => _large.Dispose();
 
     private async ValueTask ParseAsync(LogFile file, CancellationToken cancellationToken)
     {
         var parsing = Parse(file);
         if (IsLarge(parsing))
         {
-            await large.WaitAsync(cancellationToken);
+            await _large.WaitAsync(cancellationToken);
         }
 
-        await parsed.Writer.WriteAsync((file, parsing), cancellationToken);
+        await _parsed.Writer.WriteAsync((file, parsing), cancellationToken);
     }
 
     private TraceParsing Parse(LogFile file)

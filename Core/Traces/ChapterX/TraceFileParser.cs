@@ -23,7 +23,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
     private static readonly TraceDocumentReader Details = new(part => part is nameof(TraceDocument.RawDiscordMessages) or nameof(TraceDocument.Logs));
 
     [ThreadStatic]
-    private static IndexLineWriter? lineWriter;
+    private static IndexLineWriter? _lineWriter;
 
     private static readonly Dictionary<string, ActivationReason> Reasons =
         Enum.GetValues<ActivationReason>().ToDictionary(EnumText.Of, reason => reason);
@@ -136,8 +136,8 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
 
     private TraceOrigin Origin(LogFile file, TraceDocument document, Trace trace, IndexedLine? indexed)
     {
-        lineWriter ??= new IndexLineWriter();
-        var isOurs = indexed is not null && lineWriter.Write(document, trace, file.Name).SequenceEqual(indexed.Line.Bytes);
+        _lineWriter ??= new IndexLineWriter();
+        var isOurs = indexed is not null && _lineWriter.Write(document, trace, file.Name).SequenceEqual(indexed.Line.Bytes);
         return new TraceOrigin(
             file.Path == LogLayout.TracePath(trace) ? null : file.Path,
             indexed?.Line.Position,

@@ -7,22 +7,22 @@ public sealed class ZipLogTree : ILogTree
 {
     private const int UnpackBytes = 80 * 1024;
 
-    private readonly ZipArchive archive;
-    private readonly Dictionary<string, ZipArchiveEntry> entries;
-    private readonly long largestFileBytes;
+    private readonly ZipArchive _archive;
+    private readonly Dictionary<string, ZipArchiveEntry> _entries;
+    private readonly long _largestFileBytes;
 
     // An archive has one position in one stream: files are read one after the other, which takes a moment each.
-    private readonly Lock reading = new();
+    private readonly Lock _reading = new();
 
-    private readonly Dictionary<string, UnpackedFile> unpacked = new(StringComparer.Ordinal);
-    private FileStream? room;
-    private long roomBytes;
+    private readonly Dictionary<string, UnpackedFile> _unpacked = new(StringComparer.Ordinal);
+    private FileStream? _room;
+    private long _roomBytes;
 
     internal ZipLogTree(ZipArchive archive, Dictionary<string, ZipArchiveEntry> entries, IReadOnlyList<FileProblem> problems, long largestFileBytes)
     {
-        this.archive = archive;
-        this.entries = entries;
-        this.largestFileBytes = largestFileBytes;
+        this._archive = archive;
+        this._entries = entries;
+        this._largestFileBytes = largestFileBytes;
         Problems = problems;
     }
 
@@ -30,19 +30,19 @@ public sealed class ZipLogTree : ILogTree
     public IReadOnlyList<FileProblem> Problems { get; }
 
     /// <inheritdoc />
-    public IEnumerable<LogFile> TraceFiles() => entries.Keys.Select(LogLayout.TraceFile).OfType<LogFile>();
+    public IEnumerable<LogFile> TraceFiles() => _entries.Keys.Select(LogLayout.TraceFile).OfType<LogFile>();
 
     /// <inheritdoc />
     public IEnumerable<LogFile> StreamFiles() =>
-        entries.Keys.Select(LogLayout.StreamFile).OfType<LogFile>().OrderBy(file => file.Path, StringComparer.Ordinal);
+        _entries.Keys.Select(LogLayout.StreamFile).OfType<LogFile>().OrderBy(file => file.Path, StringComparer.Ordinal);
 
     /// <inheritdoc />
-    public long SizeOf(string path) => entries.TryGetValue(path, out var entry) ? entry.Length : 0;
+    public long SizeOf(string path) => _entries.TryGetValue(path, out var entry) ? entry.Length : 0;
 
     /// <inheritdoc />
     public int ReadPart(string path, long position, Span<byte> part)
     {
-        if (!entries.TryGetValue(path, out var entry))
+        if (!_entries.TryGetValue(path, out var entry))
         {
             return 0;
         }
@@ -59,12 +59,12 @@ public sealed class ZipLogTree : ILogTree
     /// <inheritdoc />
     public byte[]? Read(string path)
     {
-        if (!entries.TryGetValue(path, out var entry))
+        if (!_entries.TryGetValue(path, out var entry))
         {
             return null;
         }
 
-        lock (reading)
+        lock (_reading)
         {
             return Read(entry);
         }
@@ -73,20 +73,20 @@ public sealed class ZipLogTree : ILogTree
     /// <inheritdoc />
     public void Dispose()
     {
-        room?.Dispose();
-        archive.Dispose();
+        _room?.Dispose();
+        _archive.Dispose();
     }
 
     /// <summary>What is compressed has no parts: all of it goes to a file that vanishes with this tree, the first time that a part is asked for.</summary>
     private UnpackedFile Unpacked(string path, ZipArchiveEntry entry)
     {
-        lock (unpacked)
+        lock (_unpacked)
         {
-            if (!unpacked.TryGetValue(path, out var file))
+            if (!_unpacked.TryGetValue(path, out var file))
             {
-                lock (reading)
+                lock (_reading)
                 {
-                    unpacked[path] = file = Unpack(entry);
+                    _unpacked[path] = file = Unpack(entry);
                 }
             }
 
@@ -96,16 +96,16 @@ public sealed class ZipLogTree : ILogTree
 
     private UnpackedFile Unpack(ZipArchiveEntry entry)
     {
-        room ??= TemporaryFile.Open();
-        var start = roomBytes;
+        _room ??= TemporaryFile.Open();
+        var start = _roomBytes;
         string? damage = null;
         try
         {
             using var stream = entry.Open();
             var buffer = new byte[UnpackBytes];
-            for (int read; (read = stream.Read(buffer)) > 0; roomBytes += read)
+            for (int read; (read = stream.Read(buffer)) > 0; _roomBytes += read)
             {
-                RandomAccess.Write(room.SafeFileHandle, buffer.AsSpan(0, read), roomBytes);
+                RandomAccess.Write(_room.SafeFileHandle, buffer.AsSpan(0, read), _roomBytes);
             }
         }
         catch (InvalidDataException exception)
@@ -113,16 +113,16 @@ public sealed class ZipLogTree : ILogTree
             damage = exception.Message;
         }
 
-        return new UnpackedFile(room.SafeFileHandle, start, roomBytes - start, damage);
+        return new UnpackedFile(_room.SafeFileHandle, start, _roomBytes - start, damage);
     }
 
     private byte[] Read(ZipArchiveEntry entry)
     {
         // The directory may lie about sizes: what is read is bounded by what it promised, which was checked.
         var promised = entry.Length;
-        if (promised > largestFileBytes)
+        if (promised > _largestFileBytes)
         {
-            throw new InvalidDataException($"It has {promised} bytes; at most {largestFileBytes} are read.");
+            throw new InvalidDataException($"It has {promised} bytes; at most {_largestFileBytes} are read.");
         }
 
         using var stream = entry.Open();

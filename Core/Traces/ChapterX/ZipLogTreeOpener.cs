@@ -7,7 +7,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
 {
     private const long SmallFileBytes = 1024 * 1024;
 
-    private readonly List<FileProblem> problems = [];
+    private readonly List<FileProblem> _problems = [];
 
     /// <summary>Opens the archive in <paramref name="zip"/>, which the tree owns from then on.</summary>
     /// <returns>The tree, or why there is none.</returns>
@@ -55,7 +55,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         var root = Root(named.Keys);
         if (root is null)
         {
-            return LogTreeOpening.Refused(problems is [var problem, ..]
+            return LogTreeOpening.Refused(_problems is [var problem, ..]
                 ? $"'{problem.File}': {problem.Message} Nothing else in it is a trace."
                 : "It holds no folder 'traces' with trace files. Zip ChapterX's 'logs' folder.");
         }
@@ -63,7 +63,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         var entries = named
             .Where(pair => pair.Key.StartsWith(root, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[root.Length..], pair => pair.Value, StringComparer.Ordinal);
-        return LogTreeOpening.Opened(new ZipLogTree(archive, entries, problems, limits.FileBytes));
+        return LogTreeOpening.Opened(new ZipLogTree(archive, entries, _problems, limits.FileBytes));
     }
 
     private string? Excess(ZipArchive archive, long archiveBytes)
@@ -96,11 +96,11 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
 
             if (Objection(entry, path) is { } objection)
             {
-                problems.Add(new FileProblem(path, objection));
+                _problems.Add(new FileProblem(path, objection));
             }
             else if (!named.TryAdd(path, entry))
             {
-                problems.Add(new FileProblem(path, "The archive holds this name twice; the first one is taken."));
+                _problems.Add(new FileProblem(path, "The archive holds this name twice; the first one is taken."));
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
     {
         var roots = paths.Select(RootOf).OfType<string>().Distinct()
             .OrderBy(root => root.Count(letter => letter == '/')).ThenBy(root => root, StringComparer.Ordinal).ToList();
-        problems.AddRange(roots.Skip(1).Select(root =>
+        _problems.AddRange(roots.Skip(1).Select(root =>
             new FileProblem(root, "The archive holds several logs folders; only the first was read.")));
         return roots.FirstOrDefault();
     }

@@ -16,20 +16,20 @@ internal sealed class LineMatcher
     // Over all parts, so that thousands of hard ones take no longer than a few: about a second.
     private const long MaxSteps = 50_000_000;
 
-    private readonly int[] a;
-    private readonly int[] b;
-    private readonly int[] countA;
-    private readonly int[] countB;
-    private readonly int[] placeB;
-    private readonly List<Match> matches = [];
-    private readonly int maxDepth;
-    private long steps;
-    private bool isCoarse;
+    private readonly int[] _a;
+    private readonly int[] _b;
+    private readonly int[] _countA;
+    private readonly int[] _countB;
+    private readonly int[] _placeB;
+    private readonly List<Match> _matches = [];
+    private readonly int _maxDepth;
+    private long _steps;
+    private bool _isCoarse;
 
     private LineMatcher(int[] a, int[] b, int distinct, int maxDepth)
     {
-        (this.a, this.b, this.maxDepth) = (a, b, maxDepth);
-        (countA, countB, placeB) = (new int[distinct], new int[distinct], new int[distinct]);
+        (this._a, this._b, this._maxDepth) = (a, b, maxDepth);
+        (_countA, _countB, _placeB) = (new int[distinct], new int[distinct], new int[distinct]);
     }
 
     /// <summary>Compares two texts. Time grows with their length and, up to a limit, with the square of their difference.</summary>
@@ -41,7 +41,7 @@ internal sealed class LineMatcher
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var matcher = new LineMatcher(Numbered(first, numbers), Numbered(second, numbers), numbers.Count, maxDepth);
         matcher.MatchPart(0, first.Count, 0, second.Count, 0);
-        return new LineMatching(matcher.matches, matcher.isCoarse);
+        return new LineMatching(matcher._matches, matcher._isCoarse);
     }
 
     private static int[] Numbered(IReadOnlyList<string> lines, Dictionary<string, int> numbers)
@@ -60,11 +60,11 @@ internal sealed class LineMatcher
 
     private void MatchPart(int startA, int endA, int startB, int endB, int depth)
     {
-        var prefix = a.AsSpan(startA, endA - startA).CommonPrefixLength(b.AsSpan(startB, endB - startB));
+        var prefix = _a.AsSpan(startA, endA - startA).CommonPrefixLength(_b.AsSpan(startB, endB - startB));
         Add(startA, startB, prefix);
         (startA, startB) = (startA + prefix, startB + prefix);
         var suffix = 0;
-        while (endA - suffix > startA && endB - suffix > startB && a[endA - suffix - 1] == b[endB - suffix - 1])
+        while (endA - suffix > startA && endB - suffix > startB && _a[endA - suffix - 1] == _b[endB - suffix - 1])
         {
             suffix++;
         }
@@ -80,7 +80,7 @@ internal sealed class LineMatcher
             return;
         }
 
-        var anchors = depth < maxDepth ? Anchors(startA, endA, startB, endB) : [];
+        var anchors = depth < _maxDepth ? Anchors(startA, endA, startB, endB) : [];
         if (anchors.Count == 0)
         {
             Search(startA, endA, startB, endB);
@@ -104,9 +104,9 @@ internal sealed class LineMatcher
         List<(int A, int B)> pairs = [];
         for (var at = startA; at < endA; at++)
         {
-            if (countA[a[at]] == 1 && countB[a[at]] == 1)
+            if (_countA[_a[at]] == 1 && _countB[_a[at]] == 1)
             {
-                pairs.Add((at, placeB[a[at]]));
+                pairs.Add((at, _placeB[_a[at]]));
             }
         }
 
@@ -118,13 +118,13 @@ internal sealed class LineMatcher
     {
         for (var at = startA; at < endA; at++)
         {
-            countA[a[at]]++;
+            _countA[_a[at]]++;
         }
 
         for (var at = startB; at < endB; at++)
         {
-            countB[b[at]]++;
-            placeB[b[at]] = at;
+            _countB[_b[at]]++;
+            _placeB[_b[at]] = at;
         }
     }
 
@@ -132,12 +132,12 @@ internal sealed class LineMatcher
     {
         for (var at = startA; at < endA; at++)
         {
-            countA[a[at]] = 0;
+            _countA[_a[at]] = 0;
         }
 
         for (var at = startB; at < endB; at++)
         {
-            countB[b[at]] = 0;
+            _countB[_b[at]] = 0;
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class LineMatcher
         var limit = Math.Min(lengthA + lengthB, MaxEdits);
         var reached = new int[(2 * limit) + 3];
         List<int[]> trail = [];
-        for (var edits = 0; edits <= limit && steps < MaxSteps; edits++)
+        for (var edits = 0; edits <= limit && _steps < MaxSteps; edits++)
         {
             trail.Add(reached.AsSpan(limit + 1 - edits, (2 * edits) + 1).ToArray());
             for (var diagonal = -edits; diagonal <= edits; diagonal += 2)
@@ -201,19 +201,19 @@ internal sealed class LineMatcher
             }
         }
 
-        isCoarse = true;
+        _isCoarse = true;
     }
 
     private int Agreeing(int startA, int x, int lengthA, int startB, int y, int lengthB)
     {
-        steps++;
+        _steps++;
         if (x < 0 || y < 0 || x >= lengthA || y >= lengthB)
         {
             return 0;
         }
 
-        var agreeing = a.AsSpan(startA + x, lengthA - x).CommonPrefixLength(b.AsSpan(startB + y, lengthB - y));
-        steps += agreeing;
+        var agreeing = _a.AsSpan(startA + x, lengthA - x).CommonPrefixLength(_b.AsSpan(startB + y, lengthB - y));
+        _steps += agreeing;
         return agreeing;
     }
 
@@ -246,13 +246,13 @@ internal sealed class LineMatcher
             return;
         }
 
-        if (matches is [.., var last] && last.A + last.Length == atA && last.B + last.Length == atB)
+        if (_matches is [.., var last] && last.A + last.Length == atA && last.B + last.Length == atB)
         {
-            matches[^1] = last with { Length = last.Length + length };
+            _matches[^1] = last with { Length = last.Length + length };
         }
         else
         {
-            matches.Add(new Match(atA, atB, length));
+            _matches.Add(new Match(atA, atB, length));
         }
     }
 }

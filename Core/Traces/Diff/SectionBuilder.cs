@@ -11,14 +11,14 @@ internal sealed class SectionBuilder
     private const int MostCharacters = 1_000_000;
     private const int LongestLine = 4000;
 
-    private readonly IReadOnlyList<string> a;
-    private readonly IReadOnlyList<string> b;
-    private readonly int context;
-    private readonly List<DiffLine> lines = [];
-    private int characters;
-    private bool isCut;
+    private readonly IReadOnlyList<string> _a;
+    private readonly IReadOnlyList<string> _b;
+    private readonly int _context;
+    private readonly List<DiffLine> _lines = [];
+    private int _characters;
+    private bool _isCut;
 
-    private SectionBuilder(IReadOnlyList<string> a, IReadOnlyList<string> b, int context) => (this.a, this.b, this.context) = (a, b, context);
+    private SectionBuilder(IReadOnlyList<string> a, IReadOnlyList<string> b, int context) => (this._a, this._b, this._context) = (a, b, context);
 
     /// <summary>Compares two texts.</summary>
     /// <returns>Null when there is nothing to compare on either side.</returns>
@@ -38,7 +38,7 @@ internal sealed class SectionBuilder
             builder.Write(matching.Matches);
         }
 
-        return new DiffSection(kind, kept, removed, added, matching.IsCoarse, builder.isCut, a.Note, b.Note, builder.lines);
+        return new DiffSection(kind, kept, removed, added, matching.IsCoarse, builder._isCut, a.Note, b.Note, builder._lines);
     }
 
     private void Write(IReadOnlyList<Match> matches)
@@ -48,29 +48,29 @@ internal sealed class SectionBuilder
         {
             WriteChanged(atA, match.A, atB, match.B);
             (atA, atB) = (match.A + match.Length, match.B + match.Length);
-            WriteKept(match, isFirst: match is { A: 0, B: 0 }, isLast: atA == a.Count && atB == b.Count);
+            WriteKept(match, isFirst: match is { A: 0, B: 0 }, isLast: atA == _a.Count && atB == _b.Count);
         }
 
-        WriteChanged(atA, a.Count, atB, b.Count);
+        WriteChanged(atA, _a.Count, atB, _b.Count);
     }
 
     private void WriteChanged(int startA, int endA, int startB, int endB)
     {
         for (var at = startA; at < endA; at++)
         {
-            Add(DiffLineKind.Removed, at, null, a[at]);
+            Add(DiffLineKind.Removed, at, null, _a[at]);
         }
 
         for (var at = startB; at < endB; at++)
         {
-            Add(DiffLineKind.Added, null, at, b[at]);
+            Add(DiffLineKind.Added, null, at, _b[at]);
         }
     }
 
     private void WriteKept(Match match, bool isFirst, bool isLast)
     {
-        var head = isFirst ? 0 : Math.Min(context, match.Length);
-        var tail = isLast ? 0 : Math.Min(context, match.Length - head);
+        var head = isFirst ? 0 : Math.Min(_context, match.Length);
+        var tail = isLast ? 0 : Math.Min(_context, match.Length - head);
         var skipped = match.Length - head - tail;
         for (var offset = 0; offset < match.Length; offset++)
         {
@@ -81,19 +81,19 @@ internal sealed class SectionBuilder
             }
             else
             {
-                Add(DiffLineKind.Kept, match.A + offset, match.B + offset, a[match.A + offset]);
+                Add(DiffLineKind.Kept, match.A + offset, match.B + offset, _a[match.A + offset]);
             }
         }
     }
 
     private void Add(DiffLineKind kind, int? atA, int? atB, string text, int count = 1)
     {
-        isCut = isCut || lines.Count >= MostLines || characters >= MostCharacters;
-        if (!isCut)
+        _isCut = _isCut || _lines.Count >= MostLines || _characters >= MostCharacters;
+        if (!_isCut)
         {
             var shown = Preview.Of(text, LongestLine);
-            characters += shown.Length;
-            lines.Add(new DiffLine(kind, atA + 1, atB + 1, shown, count));
+            _characters += shown.Length;
+            _lines.Add(new DiffLine(kind, atA + 1, atB + 1, shown, count));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Platform.Core.Traces.Export;
 /// <summary>Writes raw bodies under the names by which their traces mention them.</summary>
 internal sealed class BodyExport(PlatformDbContext context, LogsWriter logs)
 {
-    private readonly NameSet written = new();
+    private readonly NameSet _written = new();
 
     /// <summary>Writes the bodies of traces that are there, each name once.</summary>
     public async Task WriteAsync(IReadOnlyList<Guid> traceIds, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class BodyExport(PlatformDbContext context, LogsWriter logs)
             select link).ToListAsync(cancellationToken);
         foreach (var link in links)
         {
-            if (LogLayout.BodyPath(link.Kind, link.Ref) is not { } path || !written.Add(path))
+            if (LogLayout.BodyPath(link.Kind, link.Ref) is not { } path || !_written.Add(path))
             {
                 continue;
             }

@@ -7,11 +7,11 @@ internal sealed class LineSpool : IDisposable
 {
     private const int BufferBytes = 256 * 1024;
 
-    private readonly FileStream file = TemporaryFile.Open();
-    private readonly ArrayBufferWriter<byte> buffer = new(BufferBytes);
-    private readonly List<SpooledLine> lines = [];
-    private readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
-    private long written;
+    private readonly FileStream _file = TemporaryFile.Open();
+    private readonly ArrayBufferWriter<byte> _buffer = new(BufferBytes);
+    private readonly List<SpooledLine> _lines = [];
+    private readonly Dictionary<string, int> _files = new(StringComparer.Ordinal);
+    private long _written;
 
     /// <summary>Adds a line.</summary>
     /// <param name="path">Of the file that it belongs to.</param>
@@ -20,15 +20,15 @@ internal sealed class LineSpool : IDisposable
     /// <param name="moment">then by this, then as they came in.</param>
     public void Add(string path, ReadOnlySpan<byte> line, long place, DateTimeOffset moment)
     {
-        if (!files.TryGetValue(path, out var group))
+        if (!_files.TryGetValue(path, out var group))
         {
-            files[path] = group = files.Count;
+            _files[path] = group = _files.Count;
         }
 
-        lines.Add(new SpooledLine(group, place, moment.UtcTicks, written + buffer.WrittenCount, line.Length + 1));
-        buffer.Write(line);
-        buffer.Write("\n"u8);
-        if (buffer.WrittenCount >= BufferBytes)
+        _lines.Add(new SpooledLine(group, place, moment.UtcTicks, _written + _buffer.WrittenCount, line.Length + 1));
+        _buffer.Write(line);
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount >= BufferBytes)
         {
             Flush();
         }
@@ -38,29 +38,29 @@ internal sealed class LineSpool : IDisposable
     public IReadOnlyList<string> Files()
     {
         Flush();
-        lines.Sort();
-        return [.. files.OrderBy(file => file.Value).Select(file => file.Key)];
+        _lines.Sort();
+        return [.. _files.OrderBy(file => file.Value).Select(file => file.Key)];
     }
 
     /// <summary>Gives the lines of one of <see cref="Files"/>, each with its end, in their order.</summary>
     public IEnumerable<byte[]> Lines(string path)
     {
-        var group = files[path];
-        for (var at = ~lines.BinarySearch(new SpooledLine(group, long.MinValue, long.MinValue, long.MinValue, 0)); at < lines.Count && lines[at].Group == group; at++)
+        var group = _files[path];
+        for (var at = ~_lines.BinarySearch(new SpooledLine(group, long.MinValue, long.MinValue, long.MinValue, 0)); at < _lines.Count && _lines[at].Group == group; at++)
         {
-            var bytes = new byte[lines[at].Length];
-            RandomAccess.Read(file.SafeFileHandle, bytes, lines[at].Position);
+            var bytes = new byte[_lines[at].Length];
+            RandomAccess.Read(_file.SafeFileHandle, bytes, _lines[at].Position);
             yield return bytes;
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private void Flush()
     {
-        RandomAccess.Write(file.SafeFileHandle, buffer.WrittenSpan, written);
-        written += buffer.WrittenCount;
-        buffer.ResetWrittenCount();
+        RandomAccess.Write(_file.SafeFileHandle, _buffer.WrittenSpan, _written);
+        _written += _buffer.WrittenCount;
+        _buffer.ResetWrittenCount();
     }
 
     private readonly record struct SpooledLine(int Group, long Place, long Ticks, long Position, int Length) : IComparable<SpooledLine>

@@ -10,17 +10,17 @@ internal sealed class LogsWriter : IDisposable
     // Documents are text that shrinks seven times at any level.
     private const CompressionLevel Level = CompressionLevel.Fastest;
 
-    private readonly PassedOnStream output;
-    private readonly ZipArchive archive;
-    private readonly NameSet written = new();
-    private readonly LineSpool lines = new();
-    private readonly IndexLineWriter lineWriter = new();
+    private readonly PassedOnStream _output;
+    private readonly ZipArchive _archive;
+    private readonly NameSet _written = new();
+    private readonly LineSpool _lines = new();
+    private readonly IndexLineWriter _lineWriter = new();
 
     /// <param name="zip">Where the archive goes; left open.</param>
     public LogsWriter(Stream zip)
     {
-        output = new PassedOnStream(zip);
-        archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        _output = new PassedOnStream(zip);
+        _archive = new ZipArchive(_output, ZipArchiveMode.Create, leaveOpen: true);
     }
 
     /// <summary>Writes a trace's file and keeps its lines for later.</summary>
@@ -33,12 +33,12 @@ internal sealed class LogsWriter : IDisposable
         var place = document.IndexPosition ?? long.MaxValue;
         if (document.IndexLine is { } line)
         {
-            lines.Add(LogLayout.Index, line, place, endedAt);
+            _lines.Add(LogLayout.Index, line, place, endedAt);
         }
         else
         {
             var read = TraceReader.Read(bytes, IndexLineWriter.Parts);
-            lines.Add(LogLayout.Index, lineWriter.Write(read, trace, path[(path.LastIndexOf('/') + 1)..]), place, endedAt);
+            _lines.Add(LogLayout.Index, _lineWriter.Write(read, trace, path[(path.LastIndexOf('/') + 1)..]), place, endedAt);
         }
 
         if (document is { StreamLines: { } streams, StreamBytes: { } size })
@@ -50,43 +50,43 @@ internal sealed class LogsWriter : IDisposable
     /// <summary>Writes a file.</summary>
     public async Task WriteFileAsync(string path, byte[] bytes, CancellationToken cancellationToken)
     {
-        using (var file = archive.CreateEntry(path, Level).Open())
+        using (var file = _archive.CreateEntry(path, Level).Open())
         {
             file.Write(bytes);
         }
 
-        await output.PassOnIfEnoughAsync(cancellationToken);
+        await _output.PassOnIfEnoughAsync(cancellationToken);
     }
 
     /// <summary>Writes the index and the streaming metrics of all traces before, and ends the archive.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (var path in lines.Files())
+        foreach (var path in _lines.Files())
         {
-            using var file = archive.CreateEntry(path, Level).Open();
-            foreach (var line in lines.Lines(path))
+            using var file = _archive.CreateEntry(path, Level).Open();
+            foreach (var line in _lines.Lines(path))
             {
                 file.Write(line);
-                await output.PassOnIfEnoughAsync(cancellationToken);
+                await _output.PassOnIfEnoughAsync(cancellationToken);
             }
         }
 
-        archive.Dispose();
-        await output.PassOnAsync(cancellationToken);
+        _archive.Dispose();
+        await _output.PassOnAsync(cancellationToken);
     }
 
     public void Dispose()
     {
-        archive.Dispose();
-        output.Dispose();
-        lines.Dispose();
+        _archive.Dispose();
+        _output.Dispose();
+        _lines.Dispose();
     }
 
     /// <summary>Two logs folders may hold the same path, as production and staging do; the second gets our id into its name.</summary>
     private string FreePath(string path, Trace trace)
     {
-        var free = written.Add(path) ? path : $"{path[..^".json".Length]}-{trace.Id:N}.json";
-        written.Add(free);
+        var free = _written.Add(path) ? path : $"{path[..^".json".Length]}-{trace.Id:N}.json";
+        _written.Add(free);
         return free;
     }
 
@@ -97,7 +97,7 @@ internal sealed class LogsWriter : IDisposable
         {
             var line = rest[..end];
             var endedAt = StreamLines.EndOf(line.ToArray()) ?? trace.StartedAt;
-            lines.Add(LogLayout.StreamPath(trace.Bot, endedAt), line, 0, endedAt);
+            _lines.Add(LogLayout.StreamPath(trace.Bot, endedAt), line, 0, endedAt);
         }
     }
 }

@@ -12,9 +12,9 @@ namespace Platform.Core.Traces.Export;
 /// <summary>The spans of one trace.</summary>
 internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, TraceDocument document, bool withContent)
 {
-    private readonly string traceId = OtlpIds.Trace(trace.Row);
-    private readonly string rootId = OtlpIds.Span(trace.Row, "root");
-    private readonly string operation =
+    private readonly string _traceId = OtlpIds.Trace(trace.Row);
+    private readonly string _rootId = OtlpIds.Span(trace.Row, "root");
+    private readonly string _operation =
         LenientJson.Text(document.Config ?? default, "mode") == "base-model" ? GenAiNames.TextCompletion : GenAiNames.Chat;
 
     /// <summary>What the spans need of a document.</summary>
@@ -25,9 +25,9 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, TraceD
     {
         var row = trace.Row;
         var error = row.Outcome == TraceOutcome.Failed ? row.ErrorMessage ?? "It failed." : null;
-        new OtlpSpan(rootId, null, $"{GenAiNames.InvokeAgent} {row.Bot}", IsClient: false, row.StartedAt, End(row), error).Write(
+        new OtlpSpan(_rootId, null, $"{GenAiNames.InvokeAgent} {row.Bot}", IsClient: false, row.StartedAt, End(row), error).Write(
             json,
-            traceId,
+            _traceId,
             attributes => attributes
                 .Add(GenAiNames.OperationName, GenAiNames.InvokeAgent)
                 .Add(GenAiNames.ProviderName(), ProviderName.Of(trace.Calls is [.., var last] ? last.Provider : null, row.Model))
@@ -59,8 +59,8 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, TraceD
         var request = document.LlmCalls.ElementAtOrDefault(call.Position)?.Request;
         var server = Uri.TryCreate(request?.ApiBaseUrl, UriKind.Absolute, out var address) ? address : null;
         var error = call.ErrorMessage ?? call.ErrorCode;
-        CallSpan(call, error).Write(json, traceId, attributes => attributes
-            .Add(GenAiNames.OperationName, operation)
+        CallSpan(call, error).Write(json, _traceId, attributes => attributes
+            .Add(GenAiNames.OperationName, _operation)
             .Add(GenAiNames.ProviderName(), ProviderName.Of(call.Provider, call.Model))
             .Add(GenAiNames.AgentName, trace.Row.Bot)
             .Add(GenAiNames.ConversationId, trace.Row.ChannelId)
@@ -103,13 +103,13 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, TraceD
         var start = trace.Calls.FirstOrDefault(call => call.CallId == tool.LlmCallId)?.StartedAt ?? trace.Row.StartedAt;
         var span = new OtlpSpan(
             OtlpIds.Span(trace.Row, string.Create(CultureInfo.InvariantCulture, $"tool/{position}")),
-            rootId,
+            _rootId,
             $"{GenAiNames.ExecuteTool} {name}",
             IsClient: false,
             start,
             IsoTime.After(start, tool.DurationMs),
             error);
-        span.Write(json, traceId, attributes => attributes
+        span.Write(json, _traceId, attributes => attributes
             .Add(GenAiNames.OperationName, GenAiNames.ExecuteTool)
             .Add(GenAiNames.ToolName, name)
             .Add(GenAiNames.ToolType, "function")
@@ -140,8 +140,8 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, TraceD
 
     private OtlpSpan CallSpan(LlmCall call, string? error) => new(
         OtlpIds.Span(trace.Row, string.Create(CultureInfo.InvariantCulture, $"call/{call.Position}")),
-        rootId,
-        $"{operation} {call.Model}",
+        _rootId,
+        $"{_operation} {call.Model}",
         IsClient: true,
         call.StartedAt,
         IsoTime.After(call.StartedAt, call.DurationMs),

@@ -10,7 +10,7 @@ internal sealed class PassedOnStream(Stream inner) : Stream
 {
     private const int EnoughBytes = 256 * 1024;
 
-    private readonly ArrayBufferWriter<byte> waiting = new();
+    private readonly ArrayBufferWriter<byte> _waiting = new();
 
     public override bool CanRead => false;
 
@@ -28,18 +28,18 @@ internal sealed class PassedOnStream(Stream inner) : Stream
 
     /// <summary>Passes on what waits, if that is worth it.</summary>
     public ValueTask PassOnIfEnoughAsync(CancellationToken cancellationToken) =>
-        waiting.WrittenCount < EnoughBytes ? ValueTask.CompletedTask : PassOnAsync(cancellationToken);
+        _waiting.WrittenCount < EnoughBytes ? ValueTask.CompletedTask : PassOnAsync(cancellationToken);
 
     /// <summary>Passes on what waits.</summary>
     public async ValueTask PassOnAsync(CancellationToken cancellationToken)
     {
-        await inner.WriteAsync(waiting.WrittenMemory, cancellationToken);
-        waiting.ResetWrittenCount();
+        await inner.WriteAsync(_waiting.WrittenMemory, cancellationToken);
+        _waiting.ResetWrittenCount();
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => waiting.Write(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) => _waiting.Write(buffer.AsSpan(offset, count));
 
-    public override void Write(ReadOnlySpan<byte> buffer) => waiting.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => _waiting.Write(buffer);
 
     public override void Flush()
     {

@@ -14,9 +14,9 @@ public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
 
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(2);
 
-    private readonly SemaphoreSlim tidying = new(1, 1);
-    private int table;
-    private OrphanPage? last;
+    private readonly SemaphoreSlim _tidying = new(1, 1);
+    private int _table;
+    private OrphanPage? _last;
 
     /// <summary>Goes through all tables.</summary>
     /// <param name="remove">Whether to delete what is found.</param>
@@ -46,16 +46,16 @@ public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<long> TidyAsync(CancellationToken cancellationToken)
     {
-        await tidying.WaitAsync(cancellationToken);
+        await _tidying.WaitAsync(cancellationToken);
         try
         {
             var removed = 0L;
             for (var page = 0; page < PagesPerTidying; page++)
             {
-                last = await LookAsync(OrphanTable.All[table], remove: true, last, cancellationToken);
-                removed += last?.Orphans ?? 0;
-                table = last is null ? (table + 1) % OrphanTable.All.Count : table;
-                if (last is null && table == 0)
+                _last = await LookAsync(OrphanTable.All[_table], remove: true, _last, cancellationToken);
+                removed += _last?.Orphans ?? 0;
+                _table = _last is null ? (_table + 1) % OrphanTable.All.Count : _table;
+                if (_last is null && _table == 0)
                 {
                     break;
                 }
@@ -65,12 +65,12 @@ public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
         }
         finally
         {
-            tidying.Release();
+            _tidying.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => tidying.Dispose();
+    public void Dispose() => _tidying.Dispose();
 
     private Task<OrphanPage?> LookAsync(OrphanTable one, bool remove, OrphanPage? after, CancellationToken cancellationToken) =>
         source.Sql(remove ? one.DeleteSql : one.CountSql)

@@ -6,41 +6,41 @@ public sealed class AccessApi(LocalPostgres postgres, LocalRedis redis) : IAsync
     public const string ApiKey = "key-of-programs-0123456789abcdef0123";
     public const string AuthToken = "token-of-people-0123456789abcdef0123";
 
-    private readonly List<HostProcess> hosts = [];
-    private TestDatabase? database;
-    private HostProcess? production;
-    private HostProcess? development;
+    private readonly List<HostProcess> _hosts = [];
+    private TestDatabase? _database;
+    private HostProcess? _production;
+    private HostProcess? _development;
 
     /// <summary>In Production with both keys.</summary>
-    public HostProcess Production => production ?? throw new InvalidOperationException("It is started in InitializeAsync.");
+    public HostProcess Production => _production ?? throw new InvalidOperationException("It is started in InitializeAsync.");
 
     /// <summary>In Development with a key.</summary>
-    public HostProcess Development => development ?? throw new InvalidOperationException("It is started in InitializeAsync.");
+    public HostProcess Development => _development ?? throw new InvalidOperationException("It is started in InitializeAsync.");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
-        production = await StartReadyAsync("Production", new() { ["API_KEY"] = ApiKey, ["AUTH_TOKEN"] = AuthToken });
-        development = await StartReadyAsync("Development", new() { ["API_KEY"] = ApiKey });
+        _database = await postgres.CreateDatabaseAsync(Token);
+        _production = await StartReadyAsync("Production", new() { ["API_KEY"] = ApiKey, ["AUTH_TOKEN"] = AuthToken });
+        _development = await StartReadyAsync("Development", new() { ["API_KEY"] = ApiKey });
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in hosts)
+        foreach (var host in _hosts)
         {
             await host.DisposeAsync();
         }
 
-        await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>An Api that lives as long as the class and is ready.</summary>
     public async Task<HostProcess> StartReadyAsync(string environment, Dictionary<string, string?> settings)
     {
         var host = await HostProcess.StartReadyAsync("Api", await SettingsAsync(environment, settings), Token);
-        hosts.Add(host);
+        _hosts.Add(host);
         return host;
     }
 
@@ -50,7 +50,7 @@ public sealed class AccessApi(LocalPostgres postgres, LocalRedis redis) : IAsync
 
     private async Task<Dictionary<string, string?>> SettingsAsync(string environment, Dictionary<string, string?> settings) => new(settings)
     {
-        ["ConnectionStrings__platformdb"] = database?.ConnectionString,
+        ["ConnectionStrings__platformdb"] = _database?.ConnectionString,
         ["ConnectionStrings__redis"] = await redis.ConnectionStringAsync(Token),
         ["ASPNETCORE_ENVIRONMENT"] = environment,
         ["DOTNET_ENVIRONMENT"] = environment,

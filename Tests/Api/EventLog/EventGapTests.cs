@@ -12,23 +12,23 @@ public sealed class EventGapTests(LocalPostgres postgres) : IAsyncLifetime
 {
     private const int Count = 10_000;
 
-    private TestDatabase database = null!; // Set before each test.
-    private IHost host = null!; // Set before each test.
+    private TestDatabase _database = null!; // Set before each test.
+    private IHost _host = null!; // Set before each test.
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        database = await postgres.CreateDatabaseAsync(Token);
+        _database = await postgres.CreateDatabaseAsync(Token);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-events" });
-        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", database.ConnectionString)]);
+        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", _database.ConnectionString)]);
         builder.AddStorage(maxConnections: 5);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddEvents();
-        host = builder.Build();
+        _host = builder.Build();
 
         // All but the last hundred are of yesterday.
-        await database.ExecuteAsync(
+        await _database.ExecuteAsync(
             $"""
             select ensure_day_partitions((now() at time zone 'utc')::date - 1, (now() at time zone 'utc')::date);
             insert into event_log (stored_day, position, id, tenant_id, type, data, created_at)
@@ -41,8 +41,8 @@ public sealed class EventGapTests(LocalPostgres postgres) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        host.Dispose();
-        await database.DisposeAsync();
+        _host.Dispose();
+        await _database.DisposeAsync();
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class EventGapTests(LocalPostgres postgres) : IAsyncLifetime
             }
         }
 
-        await database.ExecuteAsync("do $$ begin execute 'drop table event_log_' || to_char((now() at time zone 'utc')::date - 1, 'YYYYMMDD'); end $$", Token);
+        await _database.ExecuteAsync("do $$ begin execute 'drop table event_log_' || to_char((now() at time zone 'utc')::date - 1, 'YYYYMMDD'); end $$", Token);
         EventGapEvent? gap = null;
         while (seen[^1] < Count)
         {
@@ -97,7 +97,7 @@ public sealed class EventGapTests(LocalPostgres postgres) : IAsyncLifetime
         await using var items = Follow(Count).GetAsyncEnumerator(Token);
         Assert.True(await items.MoveNextAsync());
 
-        await database.ExecuteAsync("update event_head set position = 50; delete from event_log where position > 50", Token);
+        await _database.ExecuteAsync("update event_head set position = 50; delete from event_log where position > 50", Token);
 
         Assert.True(await items.MoveNextAsync());
         Assert.Equal(new EventGapEvent(Count, 51), items.Current.Data);
@@ -110,5 +110,5 @@ public sealed class EventGapTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     private IAsyncEnumerable<StreamItem> Follow(long after) =>
-        host.Services.GetRequiredService<EventStream>().ReadAsync("home", [.. EventTypes.All], after, Token);
+        _host.Services.GetRequiredService<EventStream>().ReadAsync("home", [.. EventTypes.All], after, Token);
 }

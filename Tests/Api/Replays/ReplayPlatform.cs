@@ -11,25 +11,25 @@ namespace Platform.Tests.Api.Replays;
 /// <summary>A platform whose calls are asked again; shared by the tests of a class, which run one after the other.</summary>
 public sealed class ReplayPlatform(LocalPostgres postgres, LocalRedis redis) : IAsyncLifetime
 {
-    private TestPlatform? platform;
-    private int forgotten;
+    private TestPlatform? _platform;
+    private int _forgotten;
 
-    public TestPlatform Platform => platform ?? throw new InvalidOperationException("The platform is started in InitializeAsync.");
+    public TestPlatform Platform => _platform ?? throw new InvalidOperationException("The platform is started in InitializeAsync.");
 
     public ModelServer Models => Platform.Models;
 
     public TestDatabase Database => Platform.Database;
 
     /// <summary>What the model server was asked since <see cref="Forget"/>.</summary>
-    public IReadOnlyList<ModelRequest> Asked => [.. Models.Requests.Skip(forgotten)];
+    public IReadOnlyList<ModelRequest> Asked => [.. Models.Requests.Skip(_forgotten)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
+    public async ValueTask InitializeAsync() => _platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
 
-    public async ValueTask DisposeAsync() => await (platform?.DisposeAsync() ?? ValueTask.CompletedTask);
+    public async ValueTask DisposeAsync() => await (_platform?.DisposeAsync() ?? ValueTask.CompletedTask);
 
-    public void Forget() => forgotten = Models.Requests.Count;
+    public void Forget() => _forgotten = Models.Requests.Count;
 
     /// <summary>Has a bot answer.</summary>
     /// <returns>The address of its call's replays.</returns>

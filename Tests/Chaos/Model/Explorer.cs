@@ -7,10 +7,10 @@ internal sealed class Explorer<TWorld>(IModel<TWorld> model)
     /// <summary>What a state must never fail to reach; checked last, over all states.</summary>
     public const string NothingStuck = "from every state there is a way to the end of all work";
 
-    private readonly Dictionary<TWorld, int> numbers = new(new BytesComparer<TWorld>());
-    private readonly List<TWorld> worlds = [];
-    private readonly List<(int Before, Step Step)> ways = [];
-    private readonly List<(int From, int To)> edges = [];
+    private readonly Dictionary<TWorld, int> _numbers = new(new BytesComparer<TWorld>());
+    private readonly List<TWorld> _worlds = [];
+    private readonly List<(int Before, Step Step)> _ways = [];
+    private readonly List<(int From, int To)> _edges = [];
 
     /// <summary>Explores until an invariant breaks or everything was seen.</summary>
     /// <param name="invariants">What must hold after each step.</param>
@@ -19,9 +19,9 @@ internal sealed class Explorer<TWorld>(IModel<TWorld> model)
     {
         List<(Step Step, TWorld World)> next = [];
         Number(model.Start, -1, default);
-        for (var number = 0; number < worlds.Count; number++)
+        for (var number = 0; number < _worlds.Count; number++)
         {
-            var world = worlds[number];
+            var world = _worlds[number];
             next.Clear();
             model.AddSteps(in world, next);
             foreach (var (step, after) in next)
@@ -30,27 +30,27 @@ internal sealed class Explorer<TWorld>(IModel<TWorld> model)
                 {
                     if (!invariant.Holds(in world, step, in after))
                     {
-                        return new Exploration(worlds.Count, edges.Count, invariant.Name, [.. TraceTo(number), step]);
+                        return new Exploration(_worlds.Count, _edges.Count, invariant.Name, [.. TraceTo(number), step]);
                     }
                 }
 
-                edges.Add((number, Number(after, number, step)));
+                _edges.Add((number, Number(after, number, step)));
             }
         }
 
         return checkStuck && FirstStuck() is { } stuck
-            ? new Exploration(worlds.Count, edges.Count, NothingStuck, TraceTo(stuck))
-            : new Exploration(worlds.Count, edges.Count, null, []);
+            ? new Exploration(_worlds.Count, _edges.Count, NothingStuck, TraceTo(stuck))
+            : new Exploration(_worlds.Count, _edges.Count, null, []);
     }
 
     private int Number(in TWorld world, int before, Step step)
     {
-        if (!numbers.TryGetValue(world, out var number))
+        if (!_numbers.TryGetValue(world, out var number))
         {
-            number = worlds.Count;
-            numbers.Add(world, number);
-            worlds.Add(world);
-            ways.Add((before, step));
+            number = _worlds.Count;
+            _numbers.Add(world, number);
+            _worlds.Add(world);
+            _ways.Add((before, step));
         }
 
         return number;
@@ -59,9 +59,9 @@ internal sealed class Explorer<TWorld>(IModel<TWorld> model)
     private List<Step> TraceTo(int number)
     {
         List<Step> trace = [];
-        for (; ways[number].Before >= 0; number = ways[number].Before)
+        for (; _ways[number].Before >= 0; number = _ways[number].Before)
         {
-            trace.Add(ways[number].Step);
+            trace.Add(_ways[number].Step);
         }
 
         trace.Reverse();
@@ -71,19 +71,19 @@ internal sealed class Explorer<TWorld>(IModel<TWorld> model)
     /// <summary>Walks back from all ends; what is not met can never end.</summary>
     private int? FirstStuck()
     {
-        var first = new int[worlds.Count + 1];
-        edges.ForEach(edge => first[edge.To + 1]++);
-        for (var number = 0; number < worlds.Count; number++)
+        var first = new int[_worlds.Count + 1];
+        _edges.ForEach(edge => first[edge.To + 1]++);
+        for (var number = 0; number < _worlds.Count; number++)
         {
             first[number + 1] += first[number];
         }
 
-        var sources = new int[edges.Count];
+        var sources = new int[_edges.Count];
         var filled = first.ToArray();
-        edges.ForEach(edge => sources[filled[edge.To]++] = edge.From);
+        _edges.ForEach(edge => sources[filled[edge.To]++] = edge.From);
 
-        var ends = new bool[worlds.Count];
-        Stack<int> open = new(Enumerable.Range(0, worlds.Count).Where(number => model.IsDone(worlds[number])));
+        var ends = new bool[_worlds.Count];
+        Stack<int> open = new(Enumerable.Range(0, _worlds.Count).Where(number => model.IsDone(_worlds[number])));
         while (open.TryPop(out var number))
         {
             if (!ends[number])

@@ -29,11 +29,11 @@ internal struct ScheduleWorld
 [InlineArray(ScheduleModel.MaxRuns)]
 internal struct RunRows
 {
-    private RunRow first;
+    private RunRow _first;
 }
 
 [InlineArray(ScheduleModel.MaxWorkers)]
 internal struct Schedulers
 {
-    private SchedulerMemory first;
+    private SchedulerMemory _first;
 }

@@ -29,23 +29,23 @@ internal struct World
 [InlineArray(LeaseModel.MaxActivations)]
 internal struct ActivationRows
 {
-    private ActivationRow first;
+    private ActivationRow _first;
 }
 
 [InlineArray(LeaseModel.MaxEffects)]
 internal struct EffectRows
 {
-    private EffectRow first;
+    private EffectRow _first;
 }
 
 [InlineArray(LeaseModel.MaxEffects)]
 internal struct Receipts
 {
-    private Receipt first;
+    private Receipt _first;
 }
 
 [InlineArray(LeaseModel.MaxWorkers)]
 internal struct Workers
 {
-    private WorkerMemory first;
+    private WorkerMemory _first;
 }

@@ -17,16 +17,16 @@ public sealed class ActivationTelemetryTests : IDisposable
     private const string Recorded = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private const string NotRecorded = "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
-    private readonly Kept spans = new();
-    private readonly TracerProvider provider;
-    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly ActivationTelemetry telemetry;
+    private readonly Kept _spans = new();
+    private readonly TracerProvider _provider;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly ActivationTelemetry _telemetry;
 
     public ActivationTelemetryTests()
     {
-        provider = Sdk.CreateTracerProviderBuilder()
-            .SetSampler(new ParentBasedSampler(new RequestedWork())).AddSource(ActivationTelemetry.Name).AddProcessor(spans).Build();
-        telemetry = new ActivationTelemetry(services.GetRequiredService<IMeterFactory>());
+        _provider = Sdk.CreateTracerProviderBuilder()
+            .SetSampler(new ParentBasedSampler(new RequestedWork())).AddSource(ActivationTelemetry.Name).AddProcessor(_spans).Build();
+        _telemetry = new ActivationTelemetry(_services.GetRequiredService<IMeterFactory>());
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class ActivationTelemetryTests : IDisposable
         using var first = Hold(Recorded);
         using var second = Hold(null);
 
-        telemetry.StartBatch([first, second], "several")?.Dispose();
+        _telemetry.StartBatch([first, second], "several")?.Dispose();
 
-        var batch = Assert.Single(spans.All, span => span.DisplayName == "several");
+        var batch = Assert.Single(_spans.All, span => span.DisplayName == "several");
         Assert.Equal(default, batch.ParentSpanId);
         Assert.Equal([first.Span!.Context, second.Span!.Context], batch.Links.Select(link => link.Context));
     }
@@ -47,9 +47,9 @@ public sealed class ActivationTelemetryTests : IDisposable
     {
         using var only = Hold(Recorded);
 
-        telemetry.StartBatch([only], "one")?.Dispose();
+        _telemetry.StartBatch([only], "one")?.Dispose();
 
-        var part = Assert.Single(spans.All, span => span.DisplayName == "one");
+        var part = Assert.Single(_spans.All, span => span.DisplayName == "one");
         Assert.Equal((only.Span!.TraceId, only.Span.SpanId), (part.TraceId, part.ParentSpanId));
     }
 
@@ -59,7 +59,7 @@ public sealed class ActivationTelemetryTests : IDisposable
         using var first = Hold(NotRecorded);
         using var second = Hold(NotRecorded);
 
-        Assert.Null(telemetry.StartBatch([first, second], "none"));
+        Assert.Null(_telemetry.StartBatch([first, second], "none"));
         Assert.Null(first.OtelTraceId);
     }
 
@@ -75,16 +75,16 @@ public sealed class ActivationTelemetryTests : IDisposable
 
     public void Dispose()
     {
-        telemetry.Dispose();
-        provider.Dispose();
-        services.Dispose();
+        _telemetry.Dispose();
+        _provider.Dispose();
+        _services.Dispose();
     }
 
     private HeldLease Hold(string? traceParent)
     {
         var claim = new ActivationClaim(
             Guid.NewGuid(), "home", Guid.NewGuid(), Guid.NewGuid(), ActivationReason.Conversation, null, null, 1, 1, 0, 0, null, traceParent, null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-        return new HeldLease(claim, telemetry.Start(claim, TimeProvider.System.GetUtcNow()), CancellationToken.None);
+        return new HeldLease(claim, _telemetry.Start(claim, TimeProvider.System.GetUtcNow()), CancellationToken.None);
     }
 
     private sealed class Kept : BaseProcessor<Activity>

@@ -15,7 +15,7 @@ namespace Platform.Tests.Core.Activations;
 /// <summary>The queue on a database of its own, without any worker: the test claims, finishes and looks.</summary>
 internal sealed class QueueHost : IAsyncDisposable
 {
-    private readonly IHost host;
+    private readonly IHost _host;
 
     private QueueHost(TestDatabase database)
     {
@@ -31,7 +31,7 @@ internal sealed class QueueHost : IAsyncDisposable
         builder.Services.AddSingleton<QueueReader>();
         builder.Services.AddSingleton<LeaseKeeper>();
         builder.Services.AddSingleton(TimeProvider.System);
-        host = builder.Build();
+        _host = builder.Build();
     }
 
     public TestDatabase Database { get; }
@@ -45,7 +45,7 @@ internal sealed class QueueHost : IAsyncDisposable
         new(await postgres.CreateDatabaseAsync(cancellationToken));
 
     public T Get<T>()
-        where T : class => host.Services.GetRequiredService<T>();
+        where T : class => _host.Services.GetRequiredService<T>();
 
     /// <summary>Makes a bot that may not speak, so that each of its activations is decided with "no".</summary>
     public async Task<Guid> BotAsync(string handle, CancellationToken cancellationToken)
@@ -120,7 +120,7 @@ internal sealed class QueueHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        host.Dispose();
+        _host.Dispose();
         await Database.DisposeAsync();
     }
 

@@ -11,7 +11,7 @@ namespace Platform.Tests.Core.Jobs;
 /// <summary>What a host has of the job queue that serves no jobs, as the Api.</summary>
 internal sealed class JobHost : IDisposable
 {
-    private readonly IHost host;
+    private readonly IHost _host;
 
     public JobHost(TestDatabase database)
     {
@@ -21,7 +21,7 @@ internal sealed class JobHost : IDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRetention();
         builder.Services.AddJobs();
-        host = builder.Build();
+        _host = builder.Build();
     }
 
     public IBackgroundJobClientV2 Client => Get<IBackgroundJobClientV2>();
@@ -30,8 +30,8 @@ internal sealed class JobHost : IDisposable
 
     public JobStorage Storage => Get<JobStorage>();
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     private TService Get<TService>()
-        where TService : notnull => host.Services.GetRequiredService<TService>();
+        where TService : notnull => _host.Services.GetRequiredService<TService>();
 }

@@ -9,12 +9,12 @@ public sealed class LeaseHeartbeatTests
     private static readonly TimeSpan Never = TimeSpan.FromHours(1);
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(5);
 
-    private readonly ConcurrentQueue<(string Key, long Fence)> losses = new();
-    private volatile HashSet<string> renewable = ["a", "b"];
-    private volatile bool isAway;
-    private int renewals;
+    private readonly ConcurrentQueue<(string Key, long Fence)> _losses = new();
+    private volatile HashSet<string> _renewable = ["a", "b"];
+    private volatile bool _isAway;
+    private int _renewals;
 
-    private int Renewals => Volatile.Read(ref renewals);
+    private int Renewals => Volatile.Read(ref _renewals);
 
     [Fact]
     public async Task BeatSoon_NextBeatIsFarAway_RenewsNow()
@@ -33,11 +33,11 @@ public sealed class LeaseHeartbeatTests
         using var beat = Beat(Often);
         var (a, b) = (beat.Hold("a", 1), beat.Hold("b", 7));
 
-        renewable = ["a"];
+        _renewable = ["a"];
 
         await Eventually.TrueAsync(() => b.IsCancellationRequested, TestPlatform.Patience, "b is lost");
         Assert.False(a.IsCancellationRequested);
-        Assert.All(losses, loss => Assert.Equal(("b", 7), loss));
+        Assert.All(_losses, loss => Assert.Equal(("b", 7), loss));
     }
 
     [Fact]
@@ -46,10 +46,10 @@ public sealed class LeaseHeartbeatTests
         using var beat = Beat(Often);
         var a = beat.Hold("a", 1);
 
-        isAway = true;
+        _isAway = true;
         await Eventually.TrueAsync(() => !beat.IsRenewing, TestPlatform.Patience, "it noticed");
         Assert.False(a.IsCancellationRequested);
-        isAway = false;
+        _isAway = false;
 
         await Eventually.TrueAsync(() => beat.IsRenewing, TestPlatform.Patience, "it goes on");
         Assert.False(a.IsCancellationRequested);
@@ -78,12 +78,12 @@ public sealed class LeaseHeartbeatTests
         beat.Hold("b", 1);
 
         beat.Release("a", 1);
-        renewable = ["b"];
+        _renewable = ["b"];
         var seen = Renewals;
 
         await Eventually.TrueAsync(() => Renewals > seen + 2, TestPlatform.Patience, "it beats");
         Assert.False(a.IsCancellationRequested);
-        Assert.Empty(losses);
+        Assert.Empty(_losses);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class LeaseHeartbeatTests
         var b = beat.Hold("b", 1);
         await using var slow = b.Register(() => go.Wait(TestPlatform.Patience));
 
-        renewable = ["a"];
+        _renewable = ["a"];
         await Eventually.TrueAsync(() => b.IsCancellationRequested, TestPlatform.Patience, "b is lost");
         var seen = Renewals;
 
@@ -103,13 +103,13 @@ public sealed class LeaseHeartbeatTests
         go.Set();
     }
 
-    private LeaseHeartbeat<string> Beat(TimeSpan every) => new("test-leases", every, Renew, (_, _) => { }, (key, fence) => losses.Enqueue((key, fence)));
+    private LeaseHeartbeat<string> Beat(TimeSpan every) => new("test-leases", every, Renew, (_, _) => { }, (key, fence) => _losses.Enqueue((key, fence)));
 
     private HashSet<string> Renew(IReadOnlyList<(string Key, long Fence)> leases)
     {
-        Interlocked.Increment(ref renewals);
-        return isAway
+        Interlocked.Increment(ref _renewals);
+        return _isAway
             ? throw new NpgsqlException("away")
-            : [.. leases.Select(lease => lease.Key).Where(renewable.Contains)];
+            : [.. leases.Select(lease => lease.Key).Where(_renewable.Contains)];
     }
 }

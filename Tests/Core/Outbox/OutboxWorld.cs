@@ -9,11 +9,11 @@ namespace Platform.Tests.Core.Outbox;
 /// <summary>A database with the outbox's classes on it.</summary>
 internal sealed class OutboxWorld : IAsyncDisposable
 {
-    private readonly TestDatabase database;
+    private readonly TestDatabase _database;
 
     private OutboxWorld(TestDatabase database)
     {
-        this.database = database;
+        this._database = database;
         Source = NpgsqlDataSource.Create(database.ConnectionString);
         Queue = new OutboxQueue(Source);
         Recorder = new DeliveryRecorder(Source);
@@ -64,9 +64,9 @@ internal sealed class OutboxWorld : IAsyncDisposable
     /// <summary>Makes every lease look as if its relay had been silent for too long.</summary>
     public Task ExpireAsync() => ExecuteAsync("update outbox set lease_until = now() - interval '1 second' where lease_owner is not null");
 
-    public Task ExecuteAsync(string sql) => database.ExecuteAsync(sql, Token);
+    public Task ExecuteAsync(string sql) => _database.ExecuteAsync(sql, Token);
 
-    public Task<T?> ScalarAsync<T>(string sql) => database.ScalarAsync<T>(sql, Token);
+    public Task<T?> ScalarAsync<T>(string sql) => _database.ScalarAsync<T>(sql, Token);
 
     public async Task<List<string>> ListAsync(string sql)
     {
@@ -84,7 +84,7 @@ internal sealed class OutboxWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
-        await database.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     private async Task InTransactionAsync(Action<NpgsqlBatch> add)

@@ -136,12 +136,12 @@ internal static class NativeRuns
     /// <summary>A clock on which each look takes 7 ms.</summary>
     private sealed class StillClock : TimeProvider
     {
-        private long looks;
+        private long _looks;
 
         public override long TimestampFrequency => 1000;
 
         public override DateTimeOffset GetUtcNow() => Start.AddMilliseconds(3);
 
-        public override long GetTimestamp() => 7 * looks++;
+        public override long GetTimestamp() => 7 * _looks++;
     }
 }

@@ -6,30 +6,30 @@ namespace Platform.Tests.Worker.Activations;
 
 public sealed class ParkedTests(ParkingPlatform parking) : IClassFixture<ParkingPlatform>
 {
-    private readonly TestPlatform platform = parking.Platform;
+    private readonly TestPlatform _platform = parking.Platform;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task WorkerLostTooOften_IsParkedToldAndRunAgainOnRequest()
     {
-        var conversation = await platform.ConverseAsync("talker", Token);
-        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+        var conversation = await _platform.ConverseAsync("talker", Token);
+        using var stream = await _platform.OpenStreamAsync(conversation.Id, "0", Token);
         var posted = await ParkAsync(conversation.Id);
 
         var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
-        var queue = await platform.GetAsync<QueueResponse>("/api/v1/queue?state=parked", Token);
+        var queue = await _platform.GetAsync<QueueResponse>("/api/v1/queue?state=parked", Token);
         Assert.Contains(events, one => one.Event == StreamEvents.Error && one.Data.Contains("worker_lost", StringComparison.Ordinal));
         Assert.Equal(1, queue.Parked);
         var parked = Assert.Single(queue.Items);
         Assert.Equal(("worker_lost", posted, "Say something."), (parked.Error?.Code, parked.Id, parked.Trigger));
 
-        platform.Models.Default = _ => ModelReply.Answer("Here I am.");
-        Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
+        _platform.Models.Default = _ => ModelReply.Answer("Here I am.");
+        Assert.Equal(202, await _platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
         await Eventually.TrueAsync(
-            async token => (await platform.ActivationAsync(posted, token)).State == ActivationState.Answered, TestPlatform.Patience, "it answers");
-        Assert.Equal(409, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
-        var told = await platform.EventsAsync(posted, EventTypes.ActivationAnswered, Token);
+            async token => (await _platform.ActivationAsync(posted, token)).State == ActivationState.Answered, TestPlatform.Patience, "it answers");
+        Assert.Equal(409, await _platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
+        var told = await _platform.EventsAsync(posted, EventTypes.ActivationAnswered, Token);
         Assert.Equal([EventTypes.ActivationParked, EventTypes.ActivationResumed, EventTypes.ActivationAnswered], told.Select(one => one.Type));
         Assert.Equal("worker_lost", told[0].Data.GetProperty("error_code").GetString());
     }
@@ -37,10 +37,10 @@ public sealed class ParkedTests(ParkingPlatform parking) : IClassFixture<Parking
     [Fact]
     public async Task RunAgain_FollowerThatWasToldOfTheParking_GetsTheTokensAsTheyCome()
     {
-        var conversation = await platform.ConverseAsync("talker", Token);
-        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+        var conversation = await _platform.ConverseAsync("talker", Token);
+        using var stream = await _platform.OpenStreamAsync(conversation.Id, "0", Token);
         var gate = new ModelGate();
-        platform.Models.Default = _ => ModelReply.Held(gate, "Here", " I am.");
+        _platform.Models.Default = _ => ModelReply.Held(gate, "Here", " I am.");
         var posted = await ParkAsync(conversation.Id);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(TestPlatform.Patience);
@@ -61,7 +61,7 @@ public sealed class ParkedTests(ParkingPlatform parking) : IClassFixture<Parking
             if (one.Event == StreamEvents.Done)
             {
                 events.Clear();
-                Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
+                Assert.Equal(202, await _platform.PostStatusAsync($"/api/v1/activations/{posted}/retry", Token));
             }
             else if (one.Event == StreamEvents.Token && one.Data.Contains("Here", StringComparison.Ordinal))
             {
@@ -76,15 +76,15 @@ public sealed class ParkedTests(ParkingPlatform parking) : IClassFixture<Parking
     [Fact]
     public async Task GiveUp_Parked_EndsFailedWithTrace()
     {
-        var conversation = await platform.ConverseAsync("talker", Token);
+        var conversation = await _platform.ConverseAsync("talker", Token);
         var posted = await ParkAsync(conversation.Id);
 
-        Assert.Equal(202, await platform.PostStatusAsync($"/api/v1/activations/{posted}/give-up", Token));
+        Assert.Equal(202, await _platform.PostStatusAsync($"/api/v1/activations/{posted}/give-up", Token));
 
-        var activation = await platform.ActivationAsync(posted, Token);
+        var activation = await _platform.ActivationAsync(posted, Token);
         Assert.Equal((ActivationState.Failed, "worker_lost"), (activation.State, activation.Error?.Code));
-        Assert.Equal("failed", await platform.Database.ScalarAsync<string>($"select outcome from traces where id = '{activation.TraceId}'", Token));
-        var told = await platform.EventsAsync(posted, EventTypes.ActivationFailed, Token);
+        Assert.Equal("failed", await _platform.Database.ScalarAsync<string>($"select outcome from traces where id = '{activation.TraceId}'", Token));
+        var told = await _platform.EventsAsync(posted, EventTypes.ActivationFailed, Token);
         Assert.Equal([EventTypes.ActivationParked, EventTypes.ActivationFailed], told.Select(one => one.Type));
     }
 
@@ -92,12 +92,12 @@ public sealed class ParkedTests(ParkingPlatform parking) : IClassFixture<Parking
     private async Task<string> ParkAsync(string conversationId)
     {
         var gate = new ModelGate();
-        platform.Models.Enqueue(ModelReply.Held(gate, "I am", " dying"));
-        var posted = await platform.PostAsync(conversationId, "Say something.", Token);
+        _platform.Models.Enqueue(ModelReply.Held(gate, "I am", " dying"));
+        var posted = await _platform.PostAsync(conversationId, "Say something.", Token);
         await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
-        await platform.Workers[^1].KillAsync();
-        await platform.AddHostAsync("Worker", Token);
-        Assert.Equal(ActivationState.Parked, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
+        await _platform.Workers[^1].KillAsync();
+        await _platform.AddHostAsync("Worker", Token);
+        Assert.Equal(ActivationState.Parked, (await _platform.EndOfAsync(posted.ActivationId, Token)).State);
         return posted.ActivationId;
     }
 }

@@ -4,39 +4,39 @@ namespace Platform.Tests.Worker.Activations;
 
 public sealed class PickupTests(DeferringPlatform deferring) : IClassFixture<DeferringPlatform>
 {
-    private readonly TestPlatform platform = deferring.Platform;
+    private readonly TestPlatform _platform = deferring.Platform;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Queued_NobodyIsNotified_IsFoundAllTheSame()
     {
-        platform.Models.Enqueue(ModelReply.Answer("Here", " I am."));
+        _platform.Models.Enqueue(ModelReply.Answer("Here", " I am."));
 
-        var id = await platform.PromptAsync("talker", Token, notify: false);
+        var id = await _platform.PromptAsync("talker", Token, notify: false);
 
-        Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(id, Token)).State);
+        Assert.Equal(ActivationState.Answered, (await _platform.EndOfAsync(id, Token)).State);
     }
 
     [Fact]
     public async Task Queued_ListeningConnectionIsCutAgainAndAgain_IsFoundAllTheSame()
     {
-        platform.Models.Enqueue(ModelReply.Answer("Here", " I am."));
+        _platform.Models.Enqueue(ModelReply.Answer("Here", " I am."));
         await CutAsync(Token);
 
-        var id = await platform.PromptAsync("talker", Token);
+        var id = await _platform.PromptAsync("talker", Token);
 
         await Eventually.TrueAsync(
             async token =>
             {
                 await CutAsync(token);
-                return await platform.Database.ScalarAsync<string>($"select state from activations where id = '{id}'", token) == "answered";
+                return await _platform.Database.ScalarAsync<string>($"select state from activations where id = '{id}'", token) == "answered";
             },
             TestPlatform.Patience,
             "it is answered");
     }
 
-    private Task<long> CutAsync(CancellationToken cancellationToken) => platform.Database.ScalarAsync<long>(
+    private Task<long> CutAsync(CancellationToken cancellationToken) => _platform.Database.ScalarAsync<long>(
         """
         select count(pg_terminate_backend(pid)) from pg_stat_activity
         where datname = current_database() and query ilike '%listen activations%' and pid <> pg_backend_pid()

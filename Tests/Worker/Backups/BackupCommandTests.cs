@@ -4,17 +4,17 @@ namespace Platform.Tests.Worker.Backups;
 
 public sealed class BackupCommandTests(LocalPostgres postgres) : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("platform-backups-").FullName;
-    private TestDatabase database = null!; // Set before each test.
+    private readonly string _folder = Directory.CreateTempSubdirectory("platform-backups-").FullName;
+    private TestDatabase _database = null!; // Set before each test.
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => database = await postgres.CreateDatabaseAsync(Token);
+    public async ValueTask InitializeAsync() => _database = await postgres.CreateDatabaseAsync(Token);
 
     public async ValueTask DisposeAsync()
     {
-        await database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -22,29 +22,29 @@ public sealed class BackupCommandTests(LocalPostgres postgres) : IAsyncLifetime
     {
         Assert.Equal((1, true), await RunAsync("There is no backup in", "drill"));
         Assert.Equal((0, true), await RunAsync("-manual.dump", "backup"));
-        var file = Assert.Single(BackupFile.In(folder));
+        var file = Assert.Single(BackupFile.In(_folder));
         Assert.Equal((0, true), await RunAsync("passed its restore drill", "drill"));
-        await database.ExecuteAsync("drop table backups", Token);
+        await _database.ExecuteAsync("drop table backups", Token);
 
         Assert.Equal((1, true), await RunAsync("--yes", "restore", file.Path));
         Assert.Equal((1, true), await RunAsync("is missing", "restore", "/nowhere.dump", "--yes"));
         Assert.Equal((0, true), await RunAsync("was restored", "restore", file.Path, "--yes"));
 
         Npgsql.NpgsqlConnection.ClearAllPools();
-        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from backups", Token));
+        Assert.Equal(0, await _database.ScalarAsync<long>("select count(*) from backups", Token));
     }
 
     [Fact]
     public async Task Backup_NoFolderSet_SaysWhichSetting() =>
         Assert.Equal((1, true), await RunInAsync(null, "set BACKUPS_DIR", "backup"));
 
-    private Task<(int Code, bool Said)> RunAsync(string expected, params string[] arguments) => RunInAsync(folder, expected, arguments);
+    private Task<(int Code, bool Said)> RunAsync(string expected, params string[] arguments) => RunInAsync(_folder, expected, arguments);
 
     private async Task<(int Code, bool Said)> RunInAsync(string? into, string expected, params string[] arguments)
     {
         var settings = new Dictionary<string, string?>
         {
-            ["ConnectionStrings__platformdb"] = database.ConnectionString,
+            ["ConnectionStrings__platformdb"] = _database.ConnectionString,
             ["BACKUPS_DIR"] = into,
             ["Backups__ToolsDirectory"] = Path.GetDirectoryName(PostgresBinaries.Path("pg_dump")),
         };

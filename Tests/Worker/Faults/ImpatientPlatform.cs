@@ -6,13 +6,13 @@ public sealed class ImpatientPlatform(LocalPostgres postgres, LocalRedis redis) 
     /// <summary>Longer than the silence, so that a first token on a busy machine is not taken for a hang.</summary>
     public const int FirstTokenSeconds = 3;
 
-    private TestPlatform? platform;
+    private TestPlatform? _platform;
 
-    public TestPlatform Platform => platform ?? throw new InvalidOperationException("It is started in InitializeAsync.");
+    public TestPlatform Platform => _platform ?? throw new InvalidOperationException("It is started in InitializeAsync.");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => platform = await TestPlatform.StartAsync(
+    public async ValueTask InitializeAsync() => _platform = await TestPlatform.StartAsync(
         postgres,
         await redis.ConnectionStringAsync(Token),
         Token,
@@ -22,5 +22,5 @@ public sealed class ImpatientPlatform(LocalPostgres postgres, LocalRedis redis) 
             settings["Models__SilenceTimeout"] = "1";
         });
 
-    public ValueTask DisposeAsync() => platform?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _platform?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

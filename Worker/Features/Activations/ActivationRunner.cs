@@ -34,46 +34,46 @@ internal sealed partial class ActivationRunner(
     /// <summary>More in one transaction gain nothing and hold the first one up.</summary>
     private const int MaxBatch = 64;
 
-    private readonly ConcurrentQueue<DecidedActivation> decided = new();
-    private readonly ConcurrentDictionary<Guid, Task> deciding = new();
-    private readonly ConcurrentDictionary<Guid, Task> running = new();
-    private readonly CancellationTokenSource handBack = new();
-    private readonly WakeSignal wake = Listen(notifications, leases);
-    private readonly WakeSignal lossDue = new();
+    private readonly ConcurrentQueue<DecidedActivation> _decided = new();
+    private readonly ConcurrentDictionary<Guid, Task> _deciding = new();
+    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+    private readonly CancellationTokenSource _handBack = new();
+    private readonly WakeSignal _wake = Listen(notifications, leases);
+    private readonly WakeSignal _lossDue = new();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         var drained = Task.Delay(options.Value.DrainTimeout, clock, cancellationToken);
-        await Task.WhenAny(Task.WhenAll(deciding.Values), drained);
+        await Task.WhenAny(Task.WhenAll(_deciding.Values), drained);
         List<HeldLease> waiting = [];
-        while (decided.TryDequeue(out var next))
+        while (_decided.TryDequeue(out var next))
         {
             waiting.Add(next.Lease);
         }
 
         await HandBackAsync(waiting);
-        LogDraining(running.Count);
-        await Task.WhenAny(Task.WhenAll(running.Values), drained);
-        await handBack.CancelAsync();
-        await Task.WhenAll(deciding.Values.Concat(running.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        LogDraining(_running.Count);
+        await Task.WhenAny(Task.WhenAll(_running.Values), drained);
+        await _handBack.CancelAsync();
+        await Task.WhenAll(_deciding.Values.Concat(_running.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await HandBackAsync(leases.Held);
     }
 
     public override void Dispose()
     {
-        handBack.Dispose();
+        _handBack.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var poll = options.Value.PollInterval < options.Value.SweepInterval ? options.Value.PollInterval : options.Value.SweepInterval;
-        dueTimes.On(DueArea.Activations, poll, wake.Wake);
+        dueTimes.On(DueArea.Activations, poll, _wake.Wake);
         dueTimes.On(DueArea.LostActivations, options.Value.SweepInterval, () =>
         {
-            lossDue.Wake();
-            wake.Wake();
+            _lossDue.Wake();
+            _wake.Wake();
         });
         await database.WhenReadyAsync(stoppingToken);
         LogStarted(identity.Name, options.Value.MaxConcurrent);
@@ -85,7 +85,7 @@ internal sealed partial class ActivationRunner(
     {
         // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to run out.
         var room = Room();
-        if (room > 0 && leases.IsRenewing && lossDue.TryTake())
+        if (room > 0 && leases.IsRenewing && _lossDue.TryTake())
         {
             room -= await SweepAsync(room);
         }
@@ -96,7 +96,7 @@ internal sealed partial class ActivationRunner(
         StartDecided();
         if (claims.Count == 0)
         {
-            await wake.WaitAsync(stoppingToken);
+            await _wake.WaitAsync(stoppingToken);
         }
     }
 
@@ -144,16 +144,16 @@ internal sealed partial class ActivationRunner(
 
         // The claim was made before it was known for whom; its statement is not recorded, its time is.
         telemetry.StartBatch(batchLeases, "claim", began)?.Dispose();
-        Track(deciding, claims[0].Id, Task.Run(async () =>
+        Track(_deciding, claims[0].Id, Task.Run(async () =>
         {
             try
             {
-                foreach (var going in await batch.DecideAsync(batchLeases, handBack.Token))
+                foreach (var going in await batch.DecideAsync(batchLeases, _handBack.Token))
                 {
-                    decided.Enqueue(going);
+                    _decided.Enqueue(going);
                 }
             }
-            catch (OperationCanceledException) when (handBack.IsCancellationRequested)
+            catch (OperationCanceledException) when (_handBack.IsCancellationRequested)
             {
                 // Still held: handed back with the others.
             }
@@ -162,9 +162,9 @@ internal sealed partial class ActivationRunner(
 
     private void StartDecided()
     {
-        while (running.Count < options.Value.MaxConcurrent && decided.TryDequeue(out var next))
+        while (_running.Count < options.Value.MaxConcurrent && _decided.TryDequeue(out var next))
         {
-            Track(running, next.Lease.Claim.Id, Task.Run(() => run.RunAsync(next, handBack.Token)));
+            Track(_running, next.Lease.Claim.Id, Task.Run(() => run.RunAsync(next, _handBack.Token)));
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed partial class ActivationRunner(
             ended =>
             {
                 among.TryRemove(KeyValuePair.Create(id, ended));
-                wake.Wake();
+                _wake.Wake();
                 if (ended.Exception is { } exception)
                 {
                     LogRunFailed(exception, id);

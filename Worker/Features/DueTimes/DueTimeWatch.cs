@@ -25,18 +25,18 @@ internal sealed partial class DueTimeWatch(
     /// <summary>Due times are exact to the microsecond, timers are not.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(1);
 
-    private readonly ConcurrentDictionary<DueArea, TimeSpan> polls = new();
-    private readonly ConcurrentDictionary<DueArea, Action> loops = new();
-    private readonly WakeSignal soon = new();
+    private readonly ConcurrentDictionary<DueArea, TimeSpan> _polls = new();
+    private readonly ConcurrentDictionary<DueArea, Action> _loops = new();
+    private readonly WakeSignal _soon = new();
 
     /// <summary>Registers a loop to be woken when its area has work.</summary>
     /// <param name="area">Whose work.</param>
     /// <param name="poll">How often to wake it while work stays due, and how often to poll while notifications do not arrive.</param>
     /// <param name="wake">Must not block.</param>
-    public void On(DueArea area, TimeSpan poll, Action wake) => (polls[area], loops[area]) = (poll, wake);
+    public void On(DueArea area, TimeSpan poll, Action wake) => (_polls[area], _loops[area]) = (poll, wake);
 
     /// <summary>Checks now instead of at the next interval: this process has deferred something for a short time.</summary>
-    public void CheckSoon() => soon.Wake();
+    public void CheckSoon() => _soon.Wake();
 
     /// <summary>How long to wait until the next check.</summary>
     /// <param name="times">Result of the last check.</param>
@@ -61,7 +61,7 @@ internal sealed partial class DueTimeWatch(
     /// <summary>Reading failed, so what is due is unknown: every loop checks for itself.</summary>
     private void WakeAll()
     {
-        foreach (var wake in loops.Values)
+        foreach (var wake in _loops.Values)
         {
             wake();
         }
@@ -73,15 +73,15 @@ internal sealed partial class DueTimeWatch(
         var times = await reader.ReadAsync(stoppingToken);
         foreach (var time in times.Where(time => time.IsDue))
         {
-            if (loops.TryGetValue(time.Area, out var wake))
+            if (_loops.TryGetValue(time.Area, out var wake))
             {
                 wake();
             }
         }
 
-        var pause = PauseAfter(times, polls, notifications.IsListening);
+        var pause = PauseAfter(times, _polls, notifications.IsListening);
         await Task.Delay(Least, clock, stoppingToken);
-        await soon.WaitAsync(pause > Least ? pause - Least : TimeSpan.Zero, stoppingToken);
+        await _soon.WaitAsync(pause > Least ? pause - Least : TimeSpan.Zero, stoppingToken);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reading what is due failed; every loop checks for itself until it works again")]

@@ -20,11 +20,11 @@ internal sealed partial class EventSequencerService(
     /// <summary>Lets events of many short transactions come together, so that a round costs one commit for all of them.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
-    private readonly WakeSignal wake = notifications.Signal(PlatformEventWriter.WakeChannel);
+    private readonly WakeSignal _wake = notifications.Signal(PlatformEventWriter.WakeChannel);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        dueTimes.On(DueArea.Events, Poll, wake.Wake);
+        dueTimes.On(DueArea.Events, Poll, _wake.Wake);
         return database.RepeatAsync(WorkAsync, LogFailed, Poll, stoppingToken);
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class EventSequencerService(
         var count = await sequencer.RunAsync(stoppingToken);
         if (count == 0)
         {
-            await wake.WaitAsync(stoppingToken);
+            await _wake.WaitAsync(stoppingToken);
         }
         else if (count < EventSequencer.RoundSize)
         {

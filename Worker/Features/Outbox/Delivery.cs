@@ -20,7 +20,7 @@ internal sealed partial class Delivery(
     ILogger<Delivery> logger)
 {
 
-    private readonly Dictionary<EffectKind, IEffectSender> senders = senders.ToDictionary(sender => sender.Kind);
+    private readonly Dictionary<EffectKind, IEffectSender> _senders = senders.ToDictionary(sender => sender.Kind);
 
     /// <summary>Makes one attempt.</summary>
     /// <param name="claim">What was claimed.</param>
@@ -51,7 +51,7 @@ internal sealed partial class Delivery(
 
     private async Task<DeliveryResult> SendAsync(EffectClaim claim, CancellationToken cancellationToken)
     {
-        if (!senders.TryGetValue(claim.Kind, out var sender))
+        if (!_senders.TryGetValue(claim.Kind, out var sender))
         {
             return DeliveryResult.Refused($"This worker cannot deliver effects of kind {EnumText.Of(claim.Kind)}.");
         }

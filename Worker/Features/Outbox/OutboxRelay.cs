@@ -21,43 +21,43 @@ internal sealed partial class OutboxRelay(
     TimeProvider clock,
     ILogger<OutboxRelay> logger) : BackgroundService
 {
-    private readonly string name = $"{Environment.MachineName}-{Environment.ProcessId}";
-    private readonly ConcurrentDictionary<Guid, Task> running = new();
-    private readonly CancellationTokenSource handBack = new();
-    private readonly WakeSignal wake = notifications.Signal(OutboxQueue.WakeChannel);
+    private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}";
+    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+    private readonly CancellationTokenSource _handBack = new();
+    private readonly WakeSignal _wake = notifications.Signal(OutboxQueue.WakeChannel);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        var all = Task.WhenAll(running.Values);
+        var all = Task.WhenAll(_running.Values);
         await Task.WhenAny(all, Task.Delay(options.Value.DrainTimeout, clock, cancellationToken));
-        await handBack.CancelAsync();
+        await _handBack.CancelAsync();
         await all;
     }
 
     public override void Dispose()
     {
-        handBack.Dispose();
+        _handBack.Dispose();
         base.Dispose();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        dueTimes.On(DueArea.Outbox, options.Value.PollInterval, wake.Wake);
+        dueTimes.On(DueArea.Outbox, options.Value.PollInterval, _wake.Wake);
         return database.RepeatAsync(WorkAsync, LogFailed, options.Value.PollInterval, stoppingToken);
     }
 
     /// <summary>One round: claim what is due, sleep if there was nothing or no room for more.</summary>
     private async Task WorkAsync(CancellationToken stoppingToken)
     {
-        var free = options.Value.MaxConcurrent - running.Count;
+        var free = options.Value.MaxConcurrent - _running.Count;
         var claims = free > 0
-            ? await queue.ClaimAsync(name, free, options.Value.MaxPerTarget, running.Keys, stoppingToken)
+            ? await queue.ClaimAsync(_name, free, options.Value.MaxPerTarget, _running.Keys, stoppingToken)
             : [];
         Start(claims);
         if (claims.Count == 0 || claims.Count == free)
         {
-            await wake.WaitAsync(stoppingToken);
+            await _wake.WaitAsync(stoppingToken);
         }
     }
 
@@ -65,13 +65,13 @@ internal sealed partial class OutboxRelay(
     {
         foreach (var claim in claims)
         {
-            var task = Task.Run(() => delivery.RunAsync(claim, handBack.Token));
-            running[claim.Id] = task;
+            var task = Task.Run(() => delivery.RunAsync(claim, _handBack.Token));
+            _running[claim.Id] = task;
             _ = task.ContinueWith(
                 ended =>
                 {
-                    running.TryRemove(claim.Id, out _);
-                    wake.Wake();
+                    _running.TryRemove(claim.Id, out _);
+                    _wake.Wake();
                     if (ended.Exception is { } exception)
                     {
                         LogDeliveryFailed(exception, claim.Id);

@@ -28,11 +28,11 @@ internal sealed partial class ReplayRunner(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly WakeSignal wake = notifications.Signal(ReplayQueue.WakeChannel);
+    private readonly WakeSignal _wake = notifications.Signal(ReplayQueue.WakeChannel);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        dueTimes.On(DueArea.Replays, PollInterval, wake.Wake);
+        dueTimes.On(DueArea.Replays, PollInterval, _wake.Wake);
         return database.RepeatAsync(WorkAsync, OnFailed, Beat, stoppingToken);
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class ReplayRunner(
             await RunAsync(replay, stoppingToken);
         }
 
-        await wake.WaitAsync(stoppingToken);
+        await _wake.WaitAsync(stoppingToken);
     }
 
     private void OnFailed(Exception exception)

@@ -13,7 +13,7 @@ internal sealed class ScheduleList
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(30);
 
-    private readonly Dictionary<string, ScheduleEntry> entries;
+    private readonly Dictionary<string, ScheduleEntry> _entries;
 
     /// <summary>The platform's list.</summary>
     public ScheduleList()
@@ -23,16 +23,16 @@ internal sealed class ScheduleList
 
     /// <summary>Another list, for tests.</summary>
     public ScheduleList(IEnumerable<ScheduleEntry> entries) =>
-        this.entries = entries.ToDictionary(entry => entry.Definition.Name);
+        this._entries = entries.ToDictionary(entry => entry.Definition.Name);
 
     /// <summary>Names of all.</summary>
-    public string[] Names => [.. entries.Keys];
+    public string[] Names => [.. _entries.Keys];
 
     /// <summary>What is stored of all.</summary>
-    public IReadOnlyCollection<ScheduleDefinition> Definitions => [.. entries.Values.Select(entry => entry.Definition)];
+    public IReadOnlyCollection<ScheduleDefinition> Definitions => [.. _entries.Values.Select(entry => entry.Definition)];
 
     /// <summary>The classes that do the work.</summary>
-    public IEnumerable<Type> Works => entries.Values.Select(entry => entry.Work).Distinct();
+    public IEnumerable<Type> Works => _entries.Values.Select(entry => entry.Work).Distinct();
 
     private static ScheduleEntry[] All =>
     [
@@ -61,5 +61,5 @@ internal sealed class ScheduleList
 
     /// <summary>Finds one by its name.</summary>
     /// <returns>Null for one that only another version knows.</returns>
-    public ScheduleEntry? Find(string name) => entries.GetValueOrDefault(name);
+    public ScheduleEntry? Find(string name) => _entries.GetValueOrDefault(name);
 }

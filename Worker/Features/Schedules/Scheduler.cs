@@ -29,14 +29,14 @@ internal sealed partial class Scheduler(
 {
     private static readonly TimeSpan FirstRunWithin = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Task, bool> running = new();
-    private readonly WakeSignal leaseFree = notifications.Signal(LeaderLease.WakeChannel);
-    private readonly WakeSignal workDue = notifications.Signal(ScheduleStore.WakeChannel);
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly WakeSignal _leaseFree = notifications.Signal(LeaderLease.WakeChannel);
+    private readonly WakeSignal _workDue = notifications.Signal(ScheduleStore.WakeChannel);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        dueTimes.On(DueArea.Leadership, options.Value.Retry, leaseFree.Wake);
-        dueTimes.On(DueArea.Schedules, options.Value.Retry, workDue.Wake);
+        dueTimes.On(DueArea.Leadership, options.Value.Retry, _leaseFree.Wake);
+        dueTimes.On(DueArea.Schedules, options.Value.Retry, _workDue.Wake);
         return database.RepeatAsync(WorkAsync, LogFailed, options.Value.Retry, stoppingToken);
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class Scheduler(
             await LeadAsync(leadership, stoppingToken);
         }
 
-        await leaseFree.WaitAsync(stoppingToken);
+        await _leaseFree.WaitAsync(stoppingToken);
     }
 
     private async Task LeadAsync(Leadership leadership, CancellationToken stoppingToken)
@@ -61,7 +61,7 @@ internal sealed partial class Scheduler(
             while (true)
             {
                 await AdvanceAsync(leadership, stoppingToken, leading.Token);
-                await workDue.WaitAsync(leading.Token);
+                await _workDue.WaitAsync(leading.Token);
             }
         }
         catch (OperationCanceledException) when (leadership.Lost.IsCancellationRequested)
@@ -91,11 +91,11 @@ internal sealed partial class Scheduler(
 
             // A run outlives a lost leadership: it has its own lease, and its end its own fence.
             var task = Task.Run(() => executor.RunAsync(run.Schedule, run.Number, stopping), CancellationToken.None);
-            running[task] = true;
+            _running[task] = true;
             _ = task.ContinueWith(
                 ended =>
                 {
-                    running.TryRemove(ended, out _);
+                    _running.TryRemove(ended, out _);
                     if (ended.Exception is { } exception && !stopping.IsCancellationRequested)
                     {
                         LogRunFailed(exception, run.Schedule, run.Number);
@@ -123,7 +123,7 @@ internal sealed partial class Scheduler(
 
         if (stopping.IsCancellationRequested)
         {
-            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -14,14 +14,14 @@ internal sealed partial class StreamerBotConnection(
     /// <summary>How long a delivery waits for a connection that is being made.</summary>
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
 
-    private TaskCompletionSource<StreamerBotSession> connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<StreamerBotSession> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Runs the action for one event.</summary>
     public async Task<DeliveryResult> DoActionAsync(EffectClaim claim, CancellationToken cancellationToken)
     {
         try
         {
-            var session = await Volatile.Read(ref connected).Task.WaitAsync(ConnectPatience, clock, cancellationToken);
+            var session = await Volatile.Read(ref _connected).Task.WaitAsync(ConnectPatience, clock, cancellationToken);
             return await session.DoActionAsync(claim, options.Value.Action, options.Value.AnswerTimeout, cancellationToken);
         }
         catch (TimeoutException)
@@ -47,7 +47,7 @@ internal sealed partial class StreamerBotConnection(
                     new Uri(options.Value.WsUrl), options.Value.Password, options.Value.AnswerTimeout, clock, stoppingToken);
                 LogConnected(session.IsAuthenticated);
                 (delay, said) = (options.Value.FirstReconnectDelay, null);
-                connected.TrySetResult(session);
+                _connected.TrySetResult(session);
                 await session.ReadAsync(stoppingToken);
                 LogDisconnected();
             }
@@ -65,10 +65,10 @@ internal sealed partial class StreamerBotConnection(
                 }
             }
 
-            if (connected.Task.IsCompleted)
+            if (_connected.Task.IsCompleted)
             {
                 // Deliveries that already wait for a connection go on waiting for the same one.
-                Volatile.Write(ref connected, new TaskCompletionSource<StreamerBotSession>(TaskCreationOptions.RunContinuationsAsynchronously));
+                Volatile.Write(ref _connected, new TaskCompletionSource<StreamerBotSession>(TaskCreationOptions.RunContinuationsAsynchronously));
             }
 
             await Task.Delay(delay, clock, stoppingToken);

@@ -20,22 +20,22 @@ internal sealed class StreamerBotSession : IAsyncDisposable
     /// <summary>Keep-alive interval, and timeout for its answer: a machine that was switched off closes no connection.</summary>
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> waiting = new();
-    private readonly SemaphoreSlim sending = new(1, 1);
-    private readonly ClientWebSocket socket = new();
-    private readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _waiting = new();
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly ClientWebSocket _socket = new();
+    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler
     {
         UseProxy = false,
         ConnectCallback = (context, token) => OutgoingAddress.ConnectAsync(context.DnsEndPoint, token),
     });
 
-    private readonly TimeProvider clock;
+    private readonly TimeProvider _clock;
 
     private StreamerBotSession(TimeProvider clock)
     {
-        this.clock = clock;
-        socket.Options.KeepAliveInterval = PingInterval;
-        socket.Options.KeepAliveTimeout = PingInterval;
+        this._clock = clock;
+        _socket.Options.KeepAliveInterval = PingInterval;
+        _socket.Options.KeepAliveTimeout = PingInterval;
     }
 
     /// <summary>Whether a password was required and accepted.</summary>
@@ -52,7 +52,7 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         var session = new StreamerBotSession(clock);
         try
         {
-            await session.socket.ConnectAsync(url, session.invoker, ending.Token);
+            await session._socket.ConnectAsync(url, session._invoker, ending.Token);
             await session.GreetAsync(password, ending.Token);
             return session;
         }
@@ -77,7 +77,7 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         {
             while (await ReceiveAsync(cancellationToken) is { } message)
             {
-                if (TextOf(message, "id") is { } id && waiting.TryRemove(id, out var answer))
+                if (TextOf(message, "id") is { } id && _waiting.TryRemove(id, out var answer))
                 {
                     answer.TrySetResult(message);
                 }
@@ -92,11 +92,11 @@ internal sealed class StreamerBotSession : IAsyncDisposable
     /// <summary>Runs an action and waits until it is acknowledged.</summary>
     public async Task<DeliveryResult> DoActionAsync(EffectClaim claim, string action, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(patience, clock);
+        using var limit = new CancellationTokenSource(patience, _clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var id = Guid.NewGuid().ToString();
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting[id] = answer;
+        _waiting[id] = answer;
         try
         {
             await SendAsync(
@@ -113,7 +113,7 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // It may hang or be cut off, so the next action uses a new connection.
-            socket.Abort();
+            _socket.Abort();
             return DeliveryResult.Failed($"Streamer.bot did not acknowledge the action within {patience.TotalSeconds} s.");
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or IOException)
@@ -122,19 +122,19 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         }
         finally
         {
-            waiting.TryRemove(id, out _);
+            _waiting.TryRemove(id, out _);
         }
     }
 
     public ValueTask DisposeAsync()
     {
-        foreach (var answer in waiting.Values)
+        foreach (var answer in _waiting.Values)
         {
             answer.TrySetException(new IOException("The connection ended."));
         }
 
-        socket.Dispose();
-        invoker.Dispose();
+        _socket.Dispose();
+        _invoker.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -176,14 +176,14 @@ internal sealed class StreamerBotSession : IAsyncDisposable
 
     private async Task SendAsync(JsonObject message, CancellationToken cancellationToken)
     {
-        await sending.WaitAsync(cancellationToken);
+        await _sending.WaitAsync(cancellationToken);
         try
         {
-            await socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            await _socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         }
         finally
         {
-            sending.Release();
+            _sending.Release();
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed class StreamerBotSession : IAsyncDisposable
         var buffer = new byte[8192];
         while (message.Length < MaxMessageBytes)
         {
-            var part = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return null;

@@ -17,25 +17,25 @@ internal sealed class TraceListing
     private const int DefaultLimit = 50;
     private const int PreviewWidth = 60;
 
-    private readonly Option<int> limit = new("--limit") { Description = "Maximum number of traces to show.", DefaultValueFactory = _ => DefaultLimit };
-    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object per line." };
+    private readonly Option<int> _limit = new("--limit") { Description = "Maximum number of traces to show.", DefaultValueFactory = _ => DefaultLimit };
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object per line." };
 
     /// <summary>Adds <c>--limit</c> and <c>--json</c> to a command.</summary>
     public TraceListing(Command command)
     {
-        command.Add(limit);
-        command.Add(json);
+        command.Add(_limit);
+        command.Add(_json);
     }
 
     public async Task<int> RunAsync(TraceCommandRun run, TraceFilter filter, CancellationToken cancellationToken)
     {
-        var wanted = run.Parsed.GetValue(limit);
+        var wanted = run.Parsed.GetValue(_limit);
         if (wanted < 1)
         {
             return await run.FailAsync($"--limit: {wanted} is not a number of 1 or more.", ExitCode.Usage);
         }
 
-        var forMachines = run.Parsed.GetValue(json);
+        var forMachines = run.Parsed.GetValue(_json);
         TraceCursor? cursor = null;
         var shown = 0;
         do

@@ -5,8 +5,8 @@ namespace Platform.Api.Features.Traces.Imports;
 /// <summary>Imports that go on after their request was answered. When the Api stops they stop, and their runs say so.</summary>
 internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogger<BackgroundImports> logger) : IHostedService, IDisposable
 {
-    private readonly CancellationTokenSource stop = new();
-    private readonly HashSet<Task> running = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<Task> _running = [];
 
     /// <summary>Begins an import.</summary>
     /// <param name="tree">Disposed at its end.</param>
@@ -16,9 +16,9 @@ internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogg
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var import = Task.Run(() => ImportAsync(tree, order, new FirstProgress(begun)));
-        lock (running)
+        lock (_running)
         {
-            running.Add(import);
+            _running.Add(import);
         }
 
         _ = import.ContinueWith(Forget, TaskScheduler.Default);
@@ -29,17 +29,17 @@ internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogg
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await stop.CancelAsync();
+        await _stop.CancelAsync();
         Task[] left;
-        lock (running)
+        lock (_running)
         {
-            left = [.. running];
+            left = [.. _running];
         }
 
         await Task.WhenAll(left).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => stop.Dispose();
+    public void Dispose() => _stop.Dispose();
 
     private async Task ImportAsync(ILogTree tree, ImportOrder order, IProgress<ImportProgress> progress)
     {
@@ -47,9 +47,9 @@ internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogg
         {
             try
             {
-                await importer.ImportAsync(tree, order, progress, stop.Token);
+                await importer.ImportAsync(tree, order, progress, _stop.Token);
             }
-            catch (Exception exception) when (!stop.IsCancellationRequested)
+            catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
                 // Nobody waits for it any more; its run is marked as failed.
                 LogFailed(exception, order.RunId);
@@ -63,9 +63,9 @@ internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogg
 
     private void Forget(Task import)
     {
-        lock (running)
+        lock (_running)
         {
-            running.Remove(import);
+            _running.Remove(import);
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed class TraceMutations(int seed)
     // Real depth is below ten; what is deeper than 512 is refused, and must be so without a stack overflow.
     private const int Deep = 10_000;
 
-    private readonly Random random = new(seed);
-    private int number;
+    private readonly Random _random = new(seed);
+    private int _number;
 
     /// <summary>Every mutation, each with an id of its own as far as it left any.</summary>
     public IEnumerable<TraceMutation> All()
@@ -83,7 +83,7 @@ internal sealed class TraceMutations(int seed)
         for (var round = 0; round < 50; round++)
         {
             List<byte> bytes = [.. Named(json)];
-            for (var edit = random.Next(1, 8); edit > 0; edit--)
+            for (var edit = _random.Next(1, 8); edit > 0; edit--)
             {
                 Scramble(bytes);
             }
@@ -94,23 +94,23 @@ internal sealed class TraceMutations(int seed)
 
     private void Scramble(List<byte> bytes)
     {
-        var at = random.Next(bytes.Count);
-        switch (random.Next(5))
+        var at = _random.Next(bytes.Count);
+        switch (_random.Next(5))
         {
             case 0:
-                bytes[at] = (byte)random.Next(256);
+                bytes[at] = (byte)_random.Next(256);
                 break;
             case 1:
-                bytes.Insert(at, (byte)"{}[]\",:\\0\0\n"[random.Next(11)]);
+                bytes.Insert(at, (byte)"{}[]\",:\\0\0\n"[_random.Next(11)]);
                 break;
             case 2:
-                bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at - 1));
+                bytes.RemoveRange(at, Math.Min(_random.Next(1, 20), bytes.Count - at - 1));
                 break;
             case 3:
-                bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count / 2), random.Next(1, 40)));
+                bytes.InsertRange(at, bytes.GetRange(_random.Next(bytes.Count / 2), _random.Next(1, 40)));
                 break;
             default:
-                bytes[at] ^= (byte)(1 << random.Next(8));
+                bytes[at] ^= (byte)(1 << _random.Next(8));
                 break;
         }
     }
@@ -122,7 +122,7 @@ internal sealed class TraceMutations(int seed)
         {
             for (var round = 0; round < 5; round++)
             {
-                var token = tokens[random.Next(tokens.Count)];
+                var token = tokens[_random.Next(tokens.Count)];
                 yield return Make("type", Named(Replaced(json, path, _ => token)));
             }
         }
@@ -133,7 +133,7 @@ internal sealed class TraceMutations(int seed)
         var tokens = Tokens();
         foreach (var path in Paths(json).Where(path => !char.IsAsciiDigit(path[^1][0])))
         {
-            var token = tokens[random.Next(tokens.Count)];
+            var token = tokens[_random.Next(tokens.Count)];
             yield return Make("twice", Named(Replaced(json, path, old => $"{old},\"{path[^1]}\":{token}")));
         }
     }
@@ -244,9 +244,9 @@ internal sealed class TraceMutations(int seed)
     }
 
     private TraceMutation Make(string kind, byte[] bytes) =>
-        new(kind, $"traces/Marsh Heron/1289595876716707914-{Id()}-2026-03-01T12-00-00-000Z.json", number++, bytes);
+        new(kind, $"traces/Marsh Heron/1289595876716707914-{Id()}-2026-03-01T12-00-00-000Z.json", _number++, bytes);
 
-    private string Id() => number.ToString("x8", CultureInfo.InvariantCulture);
+    private string Id() => _number.ToString("x8", CultureInfo.InvariantCulture);
 
-    private string Noise(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next('a', 'z' + 1)));
+    private string Noise(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)_random.Next('a', 'z' + 1)));
 }

@@ -12,11 +12,11 @@ internal sealed class JsonFold
     private const int OpenMembers = 40;
     private const int LongText = 2_000;
 
-    private readonly StringBuilder html = new();
-    private readonly int maxNodes;
-    private int nodes;
+    private readonly StringBuilder _html = new();
+    private readonly int _maxNodes;
+    private int _nodes;
 
-    private JsonFold(int maxNodes) => this.maxNodes = maxNodes;
+    private JsonFold(int maxNodes) => this._maxNodes = maxNodes;
 
     /// <summary>Writes an element as HTML.</summary>
     /// <param name="element">Any JSON.</param>
@@ -25,12 +25,12 @@ internal sealed class JsonFold
     public static MarkupString? Write(JsonElement element, int maxNodes = 20_000)
     {
         var fold = new JsonFold(maxNodes);
-        return fold.TryWrite(element, "", 0, isLast: true) ? new MarkupString(fold.html.ToString()) : null;
+        return fold.TryWrite(element, "", 0, isLast: true) ? new MarkupString(fold._html.ToString()) : null;
     }
 
     private bool TryWrite(JsonElement element, string key, int depth, bool isLast)
     {
-        if (++nodes > maxNodes)
+        if (++_nodes > _maxNodes)
         {
             return false;
         }
@@ -66,20 +66,20 @@ internal sealed class JsonFold
                 End(']', comma);
                 return true;
             case JsonValueKind.String when element.GetRawText().Length > LongText:
-                html.Append("<details class=\"json-fold\"><summary data-size=\"").Append(Components.Format.Plural(element.GetRawText().Length, "character"))
+                _html.Append("<details class=\"json-fold\"><summary data-size=\"").Append(Components.Format.Plural(element.GetRawText().Length, "character"))
                     .Append("\">").Append(key).Append("</summary><span class=\"json-text\">").Append(Encode(Text(element))).Append("</span>").Append(comma).Append("</details>\n");
                 return true;
             default:
-                html.Append("<div>").Append(key).Append("<span class=\"").Append(Class(element)).Append("\">").Append(Encode(Text(element))).Append("</span>").Append(comma).Append("</div>\n");
+                _html.Append("<div>").Append(key).Append("<span class=\"").Append(Class(element)).Append("\">").Append(Encode(Text(element))).Append("</span>").Append(comma).Append("</div>\n");
                 return true;
         }
     }
 
-    private void Begin(string key, char bracket, int count, string noun, int depth) => html
+    private void Begin(string key, char bracket, int count, string noun, int depth) => _html
         .Append("<details class=\"json-fold\"").Append(depth < OpenDepth && (depth == 0 || count <= OpenMembers) ? " open" : "").Append("><summary data-size=\"")
         .Append(Components.Format.Plural(count, noun)).Append("\">").Append(key).Append(bracket).Append("</summary><div class=\"json-inner\">");
 
-    private void End(char bracket, string comma) => html.Append("</div>").Append(bracket).Append(comma).Append("</details>\n");
+    private void End(char bracket, string comma) => _html.Append("</div>").Append(bracket).Append(comma).Append("</details>\n");
 
     private static string Key(string name) => $"<span class=\"json-key\">{Encode(Json.Quote(name))}</span>: ";
 

@@ -26,12 +26,12 @@ internal static class StreamedBody
 
     private sealed class StreamedAnswer
     {
-        private readonly StringBuilder text = new();
-        private readonly StringBuilder thinking = new();
-        private readonly StringBuilder tool = new();
-        private readonly Dictionary<string, string> settings = [];
-        private string? toolName;
-        private int events;
+        private readonly StringBuilder _text = new();
+        private readonly StringBuilder _thinking = new();
+        private readonly StringBuilder _tool = new();
+        private readonly Dictionary<string, string> _settings = [];
+        private string? _toolName;
+        private int _events;
 
         public void Take(string data)
         {
@@ -48,17 +48,17 @@ internal static class StreamedBody
 
         public BodyContent? ToContent()
         {
-            if (events == 0)
+            if (_events == 0)
             {
                 return null;
             }
 
             List<BodyBlock> blocks = [];
-            Add("thinking", thinking, null);
-            Add("text", text, null);
-            Add("tool_use", tool, toolName);
-            settings["events"] = Components.Format.Number(events);
-            return new BodyContent([.. settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant (from the stream)", blocks)], []);
+            Add("thinking", _thinking, null);
+            Add("text", _text, null);
+            Add("tool_use", _tool, _toolName);
+            _settings["events"] = Components.Format.Number(_events);
+            return new BodyContent([.. _settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant (from the stream)", blocks)], []);
 
             void Add(string kind, StringBuilder content, string? name)
             {
@@ -76,7 +76,7 @@ internal static class StreamedBody
                 return;
             }
 
-            events++;
+            _events++;
             Note(data, "model");
             Note(data, "usage");
             Note(data, "error");
@@ -95,7 +95,7 @@ internal static class StreamedBody
 
             if (data.TryGetProperty("content_block", out var block) && BodyReader.Text(block, "name") is { } name)
             {
-                toolName = name;
+                _toolName = name;
             }
 
             if (data.TryGetProperty("delta", out var delta))
@@ -108,37 +108,37 @@ internal static class StreamedBody
         private void TakeChoice(JsonElement choice)
         {
             Note(choice, "finish_reason");
-            text.Append(BodyReader.Text(choice, "text"));
+            _text.Append(BodyReader.Text(choice, "text"));
             if (choice.ValueKind is not JsonValueKind.Object || !choice.TryGetProperty("delta", out var delta) || delta.ValueKind is not JsonValueKind.Object)
             {
                 return;
             }
 
-            text.Append(BodyReader.Text(delta, "content"));
-            thinking.Append(BodyReader.Text(delta, "reasoning_content") ?? BodyReader.Text(delta, "reasoning"));
+            _text.Append(BodyReader.Text(delta, "content"));
+            _thinking.Append(BodyReader.Text(delta, "reasoning_content") ?? BodyReader.Text(delta, "reasoning"));
             if (delta.TryGetProperty("tool_calls", out var calls) && calls.ValueKind is JsonValueKind.Array)
             {
                 foreach (var function in calls.EnumerateArray().Where(call => call.ValueKind is JsonValueKind.Object)
                     .Select(call => call.TryGetProperty("function", out var one) ? one : call))
                 {
-                    toolName = BodyReader.Text(function, "name") ?? toolName;
-                    tool.Append(BodyReader.Text(function, "arguments"));
+                    _toolName = BodyReader.Text(function, "name") ?? _toolName;
+                    _tool.Append(BodyReader.Text(function, "arguments"));
                 }
             }
         }
 
         private void TakeDelta(JsonElement delta)
         {
-            text.Append(BodyReader.Text(delta, "text"));
-            thinking.Append(BodyReader.Text(delta, "thinking"));
-            tool.Append(BodyReader.Text(delta, "partial_json"));
+            _text.Append(BodyReader.Text(delta, "text"));
+            _thinking.Append(BodyReader.Text(delta, "thinking"));
+            _tool.Append(BodyReader.Text(delta, "partial_json"));
         }
 
         private void Note(JsonElement source, string name)
         {
             if (source.ValueKind is JsonValueKind.Object && source.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null)
             {
-                settings[name] = value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText();
+                _settings[name] = value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText();
             }
         }
     }

@@ -9,24 +9,24 @@ public sealed class ActivationTimeline
 {
     private const int MaxTicks = 240;
 
-    private readonly TraceDetail trace;
-    private readonly TraceDocument? document;
-    private readonly List<WaterfallRow> rows = [];
+    private readonly TraceDetail _trace;
+    private readonly TraceDocument? _document;
+    private readonly List<WaterfallRow> _rows = [];
 
     private ActivationTimeline(TraceDetail trace, TraceDocument? document)
     {
-        this.trace = trace;
-        this.document = document;
+        this._trace = trace;
+        this._document = document;
         AddBegin();
         AddCalls();
         AddEnd();
-        FromMs = Math.Min(0, rows.Min(row => row.StartMs) ?? 0);
-        ToMs = Math.Max(FromMs + 1, rows.Where(row => row.Kind is not ("tool" or "send")).Select(EndOf).Append(trace.Summary.DurationMs ?? 0).Max());
+        FromMs = Math.Min(0, _rows.Min(row => row.StartMs) ?? 0);
+        ToMs = Math.Max(FromMs + 1, _rows.Where(row => row.Kind is not ("tool" or "send")).Select(EndOf).Append(trace.Summary.DurationMs ?? 0).Max());
         Ticks = [.. (document?.Logs ?? []).Take(MaxTicks).Select(line => new WaterfallTick(line.OffsetMs ?? 0, line.Level ?? "info", line.Message ?? ""))];
     }
 
     /// <summary>In chronological order where the start is known.</summary>
-    public IReadOnlyList<WaterfallRow> Rows => rows;
+    public IReadOnlyList<WaterfallRow> Rows => _rows;
 
     /// <summary>Log entries, at most 240.</summary>
     public IReadOnlyList<WaterfallTick> Ticks { get; }
@@ -43,29 +43,29 @@ public sealed class ActivationTimeline
     private static double EndOf(WaterfallRow row) => (row.StartMs ?? 0) + (row.DurationMs ?? 0);
 
     /// <summary>Zero of all offsets: the start by the worker's clock, which may differ from the database's.</summary>
-    private DateTimeOffset Zero => document?.Platform?.BegunAt ?? trace.Summary.StartedAt;
+    private DateTimeOffset Zero => _document?.Platform?.BegunAt ?? _trace.Summary.StartedAt;
 
     private double StartOf(LlmCallResponse call) => (call.StartedAt - Zero).TotalMilliseconds;
 
     private void AddBegin()
     {
-        if (document?.Platform is { } platform)
+        if (_document?.Platform is { } platform)
         {
             if (platform.WaitedMs is { } waited)
             {
-                var handover = Math.Max(0, (Zero - trace.Summary.StartedAt).TotalMilliseconds);
-                rows.Add(new WaterfallRow("Queue", "wait", -waited - handover, waited, platform.Deferrals > 0 ? $"deferred {Format.Plural(platform.Deferrals, "time")}" : null));
+                var handover = Math.Max(0, (Zero - _trace.Summary.StartedAt).TotalMilliseconds);
+                _rows.Add(new WaterfallRow("Queue", "wait", -waited - handover, waited, platform.Deferrals > 0 ? $"deferred {Format.Plural(platform.Deferrals, "time")}" : null));
                 if (handover >= 1)
                 {
-                    rows.Add(new WaterfallRow("Claim", "store", -handover, handover, "load activation"));
+                    _rows.Add(new WaterfallRow("Claim", "store", -handover, handover, "load activation"));
                 }
             }
 
-            rows.AddRange(platform.Spans.Select(span => SpanRow(span, platform)));
+            _rows.AddRange(platform.Spans.Select(span => SpanRow(span, platform)));
         }
-        else if (trace.Calls.Count > 0 && StartOf(trace.Calls[0]) is > 0 and var first)
+        else if (_trace.Calls.Count > 0 && StartOf(_trace.Calls[0]) is > 0 and var first)
         {
-            rows.Add(new WaterfallRow("Before first call", "context", 0, first, "decision and context, not recorded separately", Target: "context"));
+            _rows.Add(new WaterfallRow("Before first call", "context", 0, first, "decision and context, not recorded separately", Target: "context"));
         }
     }
 
@@ -78,10 +78,10 @@ public sealed class ActivationTimeline
 
     private void AddCalls()
     {
-        var tools = (document?.ToolExecutions ?? []).ToList();
-        foreach (var call in trace.Calls)
+        var tools = (_document?.ToolExecutions ?? []).ToList();
+        foreach (var call in _trace.Calls)
         {
-            rows.Add(new WaterfallRow(
+            _rows.Add(new WaterfallRow(
                 $"Call {call.Position + 1}",
                 "call",
                 StartOf(call),
@@ -102,25 +102,25 @@ public sealed class ActivationTimeline
     {
         foreach (var tool in tools)
         {
-            rows.Add(new WaterfallRow(
+            _rows.Add(new WaterfallRow(
                 tool.ToolName ?? "tool", "tool", start, tool.DurationMs, "start not recorded", Failed: tool.Error is not null, Target: "tools", Depth: 1));
         }
     }
 
     private void AddEnd()
     {
-        if (trace.Calls is [.., { DurationMs: { } duration } last]
-            && trace.Summary.DurationMs is { } whole
+        if (_trace.Calls is [.., { DurationMs: { } duration } last]
+            && _trace.Summary.DurationMs is { } whole
             && whole - StartOf(last) - duration is > 0 and var rest)
         {
-            var sent = document?.Outcome?.SentMessageIds.Count ?? 0;
-            rows.Add(new WaterfallRow("After last call", "store", StartOf(last) + duration, rest, sent > 0 ? $"{Format.Plural(sent, "message")} sent" : null, Target: "outcome"));
+            var sent = _document?.Outcome?.SentMessageIds.Count ?? 0;
+            _rows.Add(new WaterfallRow("After last call", "store", StartOf(last) + duration, rest, sent > 0 ? $"{Format.Plural(sent, "message")} sent" : null, Target: "outcome"));
         }
 
-        foreach (var effect in trace.Effects ?? [])
+        foreach (var effect in _trace.Effects ?? [])
         {
             var delivered = effect.DeliveredAt is { } at ? (at - Zero).TotalMilliseconds : (double?)null;
-            rows.Add(new WaterfallRow(
+            _rows.Add(new WaterfallRow(
                 $"Delivery to {EndpointName.Short(effect.TargetName ?? effect.Target)}",
                 "send",
                 delivered,
