@@ -4,17 +4,25 @@ using Xunit.v3;
 namespace Platform.Tests.Infrastructure;
 
 /// <summary>
-/// Begins with the chaos scenarios, which follow one another and mostly wait, and then those that share a platform: the other tests fill the time
-/// beside them.
+/// Begins with what takes longest and mostly waits (chaos scenarios, the tests that share a platform, whole platforms, workers that are
+/// killed), so that the short tests of classes fill the time beside it and none of the long ones is left for the end.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
+    private static readonly string[] Order =
+    [
+        Chaos.ChaosCollection.Name,
+        SharedPlatformCollection.Name,
+        "Test collection for Platform.Tests.AppHost.",
+        "Test collection for Platform.Tests.Worker.",
+        "Test collection for Platform.Tests.Journey.",
+        "Test collection for Platform.Tests.Api.",
+    ];
+
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName switch
-        {
-            Chaos.ChaosCollection.Name => 0,
-            SharedPlatformCollection.Name => 1,
-            _ => 2,
-        })];
+        [.. testCollections.OrderBy(collection => Rank(collection.TestCollectionDisplayName))];
+
+    private static int Rank(string name) =>
+        Array.FindIndex(Order, start => name.StartsWith(start, StringComparison.Ordinal)) is >= 0 and var rank ? rank : Order.Length;
 }

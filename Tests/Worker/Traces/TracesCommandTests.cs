@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Platform.Tests.Core.Traces.ChapterX;
 
 namespace Platform.Tests.Worker.Traces;
@@ -24,11 +26,32 @@ public sealed class TracesCommandTests(LocalPostgres postgres)
         Assert.Contains("There is no such folder or file", missing.Log, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Log)> RunAsync(TestDatabase database, string path)
+    [Fact]
+    public async Task Import_TensOfMillionsOfValuesInOneFile_IsNamedWithinAHeapOf100MiB()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var logs = new LogsFolder();
+        // Parsed into one tree, the values alone would take 180 MB.
+        var path = logs.WriteTrace(1, $",\"config\":[{new StringBuilder().Insert(0, "1,", 15_000_000)}1]");
+        logs.WriteTrace(2);
+
+        var (exitCode, log) = await RunAsync(database, logs.Root, heapBytes: 100 * 1024 * 1024);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("2 traces found: 1 imported", log, StringComparison.Ordinal);
+        Assert.Contains($"{path}: ", log, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Log)> RunAsync(TestDatabase database, string path, long? heapBytes = null)
     {
         await using var worker = HostProcess.Start(
             "Worker",
-            new Dictionary<string, string?> { ["ConnectionStrings__platformdb"] = database.ConnectionString },
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings__platformdb"] = database.ConnectionString,
+                // The runtime reads it as hexadecimal.
+                ["DOTNET_GCHeapHardLimit"] = heapBytes?.ToString("X", CultureInfo.InvariantCulture),
+            },
             "traces", "import", path);
         return (await worker.WaitForExitAsync(Token), worker.Log);
     }
