@@ -58,13 +58,13 @@ internal sealed record StoreChoice(bool UseContainers, string Reason, string Dat
 
         if (EngineAnswers())
         {
-            return new(true, isContainers ? $"the data of {folder} is in container volumes" : "a container engine answers", folder);
+            return new(true, isContainers ? $"the data of {folder} is in container volumes" : "a container engine is running", folder);
         }
 
         problem = isContainers
-            ? $"The data of {folder} is in container volumes, but no container engine answers. Start Docker or Podman, or choose another data folder."
+            ? $"The data of {folder} is in container volumes, but no container engine is running. Start Docker or Podman, or choose another data folder."
             : null;
-        return isContainers ? null : new(false, "no container engine answers", folder);
+        return isContainers ? null : new(false, "no container engine is running", folder);
     }
 
     /// <summary>A volume's name: each data folder has volumes of its own.</summary>

@@ -105,13 +105,13 @@ internal sealed partial class HostNeeds(Profile profile)
         var known = _secrets.GetValueOrDefault(name) ?? new NeededSecret(name, recipe, group);
         if (known.Recipe != recipe)
         {
-            throw new ComposeException($"Resource '{service}': the secret {name} is already something else.");
+            throw new ComposeException($"Resource '{service}': the secret {name} is already defined differently.");
         }
 
         // A file has one group; readers of another group would need wider permissions.
         if (known.Group is not null && group is not null && known.Group != group)
         {
-            throw new ComposeException($"Resource '{service}': it reads the secret {name} as the group {group}, another service as {known.Group}; a file has one group.");
+            throw new ComposeException($"Resource '{service}': it reads the secret {name} as the group {group}, another service reads it as {known.Group}; a file has one group.");
         }
 
         _secrets[name] = known with { Group = known.Group ?? group };

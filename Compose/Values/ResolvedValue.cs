@@ -52,7 +52,7 @@ internal sealed record ResolvedValue(IReadOnlyList<ValuePart> Parts, bool NeedsH
             {
                 TextPart literal => literal.Text.Replace("$", "$$", StringComparison.Ordinal),
                 VariablePart variable => variable.ToComposeText(),
-                _ => throw new InvalidOperationException("A secret belongs into a file."),
+                _ => throw new InvalidOperationException("A secret must be a file."),
             });
         }
 

@@ -134,7 +134,7 @@ public sealed class ActivationControl(
             ErrorPhase = error is null ? null : "worker",
             Calls = await deferral.EarlierCallsAsync(claim, cancellationToken),
         };
-        record.Log.Info($"{(state == ActivationState.Cancelled ? "cancelled" : "given up")} by {who} while nobody ran it, after {claim.Attempt} attempts");
+        record.Log.Info($"{(state == ActivationState.Cancelled ? "cancelled" : "marked as failed")} by {who} while not running, after {claim.Attempt} attempts");
         if (!await completion.CompleteUnclaimedAsync(record, cancellationToken))
         {
             return false;

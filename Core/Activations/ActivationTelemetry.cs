@@ -25,15 +25,15 @@ public sealed class ActivationTelemetry : IDisposable
     public ActivationTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _completed = meter.CreateCounter<long>("platform.activations.completed", "{activation}", "Activations that ended, by final state.");
-        _duration = meter.CreateHistogram<double>("platform.activations.duration", "s", "From claim to end.");
-        _waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "From being queued to the first claim.");
-        _takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease ran out.");
-        meter.CreateObservableGauge("platform.queue.waiting", () => Observe(seen => seen.Waiting), "{activation}", "Activations that wait for a worker.");
-        meter.CreateObservableGauge("platform.queue.running", () => Observe(seen => seen.Running), "{activation}", "Activations that a worker runs.");
-        meter.CreateObservableGauge("platform.queue.deferred", () => Observe(seen => seen.Deferred), "{activation}", "Activations that were put off since their model failed.");
-        meter.CreateObservableGauge("platform.queue.parked", () => Observe(seen => seen.Parked), "{activation}", "Activations that wait for a person.");
-        meter.CreateObservableGauge("platform.queue.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "How long the oldest waiting activation could have begun.");
+        _completed = meter.CreateCounter<long>("platform.activations.completed", "{activation}", "Ended activations, by final state.");
+        _duration = meter.CreateHistogram<double>("platform.activations.duration", "s", "Duration from claim to end.");
+        _waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "Time in the queue until the first claim.");
+        _takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease expired.");
+        meter.CreateObservableGauge("platform.queue.waiting", () => Observe(seen => seen.Waiting), "{activation}", "Queued activations.");
+        meter.CreateObservableGauge("platform.queue.running", () => Observe(seen => seen.Running), "{activation}", "Running activations.");
+        meter.CreateObservableGauge("platform.queue.deferred", () => Observe(seen => seen.Deferred), "{activation}", "Deferred activations: the model failed, a retry is scheduled.");
+        meter.CreateObservableGauge("platform.queue.parked", () => Observe(seen => seen.Parked), "{activation}", "Parked activations, which an operator must retry or mark as failed.");
+        meter.CreateObservableGauge("platform.queue.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "Age of the oldest queued activation, since it could have started.");
     }
 
     /// <inheritdoc />

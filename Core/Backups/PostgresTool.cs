@@ -75,7 +75,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
     {
         try
         {
-            return Process.Start(start) ?? throw new BackupException($"{program} did not start.");
+            return Process.Start(start) ?? throw new BackupException($"{program} could not be started.");
         }
         catch (Win32Exception exception)
         {

@@ -26,5 +26,5 @@ internal static class BotClaims
     }
 
     private static BotFileReading Refuse(BotFileReading file, string handle, string winner) =>
-        file.Refused($"The handle {handle} is taken by {winner}.", "Give this bot another handle or name, or delete one of the two files.");
+        file.Refused($"The handle {handle} is already used by {winner}.", "Give this bot another handle or name, or delete one of the two files.");
 }

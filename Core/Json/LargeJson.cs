@@ -30,7 +30,7 @@ internal static class LargeJson
         var text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
         if (text.Length > MostTokens && HasTooManyTokens(text.Span))
         {
-            throw new InvalidDataException($"It holds more than {MostTokens} values.");
+            throw new InvalidDataException($"It has more than {MostTokens} values.");
         }
 
         return LoneSurrogates.Repair(text);

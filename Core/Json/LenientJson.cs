@@ -7,7 +7,7 @@ namespace Platform.Core.Json;
 /// <summary>Reads what is there: a missing key, a null and a value of another type are all null.</summary>
 public static class LenientJson
 {
-    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is JSON's word.")]
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "JSON's own term.")]
     public static JsonElement? Object(JsonElement parent, string name) =>
         Value(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 

@@ -27,7 +27,7 @@ public sealed class ModelOptions
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Tokens a UTC day that the whole platform may spend; 0 or <c>off</c> lifts the ceiling. 1 000 000. Alias: <c>DAILY_TOKEN_CEILING</c>.</summary>
-    [Range(typeof(long), "0", "9223372036854775807", ErrorMessage = "off to lift it"), DisplayFormat(DataFormatString = "{0} tokens")]
+    [Range(typeof(long), "0", "9223372036854775807", ErrorMessage = "off for no limit"), DisplayFormat(DataFormatString = "{0} tokens")]
     public long DailyTokenCeiling { get; set; } = 1_000_000;
 
     /// <summary>How much of one raw body is kept, in bytes; the rest is cut off with a visible mark. 8 MiB; 1 KiB to 256 MiB.</summary>

@@ -26,11 +26,11 @@ internal static class AnthropicRequest
     /// <summary>Converts it.</summary>
     public static RecordedRequest Read(JsonElement request)
     {
-        HashSet<string> leftOut = [.. request.EnumerateObject().Select(member => member.Name).Where(name => !Known.Contains(name)).Select(name => $"{name} (a setting of Anthropic's)")];
+        HashSet<string> leftOut = [.. request.EnumerateObject().Select(member => member.Name).Where(name => !Known.Contains(name)).Select(name => $"{name} (specific to Anthropic)")];
         string[] stops = [.. LenientJson.Items(request, "stop_sequences").Select(stop => LenientJson.Text(stop)).OfType<string>()];
         if (stops.Length > MaxStops)
         {
-            leftOut.Add($"{stops.Length - MaxStops} of {stops.Length} stop sequences, which most servers refuse");
+            leftOut.Add($"{stops.Length - MaxStops} of {stops.Length} stop sequences, which most servers reject");
         }
 
         var system = BodyNode.Text(request, "system");

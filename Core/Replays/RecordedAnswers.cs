@@ -18,7 +18,7 @@ public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> o
     {
         if (await LastAsync(call, [BodyKind.Request, BodyKind.MembraneRequest], cancellationToken) is not { } body)
         {
-            return (null, "The recorded request is gone: raw bodies are kept for a shorter time than traces (Retention:Bodies), or the import came without it.");
+            return (null, "The recorded request was deleted by retention (Retention:Bodies), or it was missing from the import.");
         }
 
         return (RecordedRequestReader.Read(body, out var refusal), refusal);
@@ -42,7 +42,7 @@ public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> o
     {
         if (await LastAsync(call, [BodyKind.Response, BodyKind.MembraneResponse], cancellationToken) is not { } body)
         {
-            return (null, "The recorded response is gone, or there never was one: raw bodies are kept for a shorter time than traces (Retention:Bodies).");
+            return (null, "The recorded response was deleted by retention (Retention:Bodies), or none was recorded.");
         }
 
         // Where a transcript's answer ends is in its request.

@@ -19,7 +19,7 @@ internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updat
 
         if (!updates.Any(update => update.FinishReason is not null))
         {
-            throw new ModelCallException(new ModelError("stream_broken", "The recorded response ends without the reason why the model stopped."));
+            throw new ModelCallException(new ModelError("stream_broken", "The recorded response ends without a stop reason."));
         }
     }
 

@@ -100,7 +100,7 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
             """
             update replays
             set state = 'failed', lease_until = null, finished_at = now(), error_code = 'worker_lost',
-                error_message = 'The worker was lost while it asked. It may have been paid for, so it is not asked again by itself.'
+                error_message = 'The worker was lost during the call. The call may have been billed, so it is not retried automatically.'
             where state = 'running' and lease_until < now()
             """)
             .ExecuteAsync(cancellationToken);

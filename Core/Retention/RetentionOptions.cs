@@ -13,7 +13,7 @@ public sealed class RetentionOptions
 
     // About a hundred years.
     private const string Longest = "36500.00:00:00";
-    private const string KeptForGood = "0 to keep it for good";
+    private const string KeptForGood = "0 to keep it forever";
 
     // 1 GiB.
     private const string LeastMaxSizeBytes = "1073741824";

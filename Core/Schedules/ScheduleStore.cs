@@ -58,7 +58,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
         update schedule_runs r
         set state = case when r.attempt < s.max_attempts then 'waiting' else 'failed' end,
             error = case when r.attempt < s.max_attempts then null
-                else 'Its worker ended in the middle of it, ' || r.attempt || ' times; it is not begun again.' end,
+                else 'The worker was lost during the run, ' || r.attempt || ' times; it is not retried.' end,
             finished_at = case when r.attempt < s.max_attempts then null else now() end,
             lease_until = null, enqueued_at = null
         from schedules s

@@ -31,7 +31,7 @@ public sealed partial class DatabaseState(
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
         {
-            return exception is PostgresException { SqlState: { } code } ? $"Postgres answers with error {code}." : "Postgres cannot be reached.";
+            return exception is PostgresException { SqlState: { } code } ? $"Postgres returned error {code}." : "Postgres cannot be reached.";
         }
     }
 

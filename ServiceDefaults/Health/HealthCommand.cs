@@ -38,7 +38,7 @@ public static class HealthCommand
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync($"{address} does not answer: {exception.Message}");
+            await Console.Error.WriteLineAsync($"{address} does not respond: {exception.Message}");
             return 1;
         }
     }

@@ -100,7 +100,7 @@ internal sealed class SettingProvider(IConfigurationRoot root, IReadOnlyList<Set
         {
             var file = new FileInfo(path);
             return file is { Exists: true, Length: > MaxSizeBytes }
-                ? throw new SettingException($"{name}{FileSuffix}: '{path}' is larger than {MaxSizeBytes / 1024} KiB, which no setting is.")
+                ? throw new SettingException($"{name}{FileSuffix}: '{path}' is larger than {MaxSizeBytes / 1024} KiB, the maximum of a setting.")
                 : File.ReadAllText(path).TrimEnd('\r', '\n');
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -17,5 +17,5 @@ internal static class StartupRegistration
 
     public static void MapVersion(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/version", (BuildInformation build) => TypedResults.Ok(build))
-            .WithTags("Health").WithSummary("Which build runs").AllowAnonymous().DisableHttpMetrics();
+            .WithTags("Health").WithSummary("Get the version and commit").AllowAnonymous().DisableHttpMetrics();
 }

@@ -23,7 +23,7 @@ internal static class EventEndpoints
     {
         if (TypesOf(types, out var unknown) is not { } wanted)
         {
-            return Problems.Invalid("types", $"types names '{unknown}', which is not an event type of this platform: use one or more of {string.Join(",", EventTypes.Patterns)}.");
+            return Problems.Invalid("types", $"types contains '{unknown}', which is not an event type of this platform: use one or more of {string.Join(",", EventTypes.Patterns)}.");
         }
 
         var text = request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : after;

@@ -131,7 +131,7 @@ internal static class ClaimSql
                 not_before = case when lost.state = 'queued' then now() + interval '1 second' * power(2, lost.losses - 2) else a.not_before end,
                 error_code = case when lost.state = 'parked' then '{ParkedCode}' end,
                 error_message = case when lost.state = 'parked' then
-                    'It was begun ' || a.attempt || ' times and its worker was lost each time. It is parked until somebody runs it again or gives it up.' end
+                    'Parked: started ' || a.attempt || ' times, and its worker was lost each time. Retry it or mark it as failed.' end
             from lost
             where a.id = lost.id
             returning a.*

@@ -100,6 +100,6 @@ public sealed partial class LeaseKeeper : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} leases could not be renewed: {Reason}")]
     private partial void LogNotRenewed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was taken over by another worker; claim {Fence} stops")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was taken over by another worker; claim {Fence} is cancelled")]
     private partial void LogLost(Guid id, long fence);
 }

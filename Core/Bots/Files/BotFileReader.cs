@@ -67,7 +67,7 @@ internal sealed class BotFileReader(string folder, ConfigFiles files)
 
         if (ConfigFolder.Resolve(problems.File, named) is not { } path)
         {
-            problems.Error(entry.Place, entry.Key, $"{entry.Key} leads out of the config folder.", "Write ../shared.yaml");
+            problems.Error(entry.Place, entry.Key, $"{entry.Key} points outside the config folder.", "Write ../shared.yaml");
             return ConfigFolder.SharedFile;
         }
 
@@ -83,7 +83,7 @@ internal sealed class BotFileReader(string folder, ConfigFiles files)
     {
         foreach (var (_, entry) in own.Where(item => SharedFile.ProviderKeys.Contains(item.Key)))
         {
-            problems.Warn(entry.Place, entry.Key, $"{entry.Key} in a bot file has no effect.", "Move it to shared.yaml, with ${NAME} in the place of keys.");
+            problems.Warn(entry.Place, entry.Key, $"{entry.Key} in a bot file has no effect.", "Move it to shared.yaml, with ${NAME} instead of keys.");
         }
     }
 }

@@ -64,7 +64,7 @@ internal static class BotKeys
             problems.Warn(
                 entry.Place,
                 entry.Key,
-                $"The key {entry.Key} is not known; it is kept without effect.",
+                $"Unknown key {entry.Key}; it is kept but has no effect.",
                 Meant(key) is { } meant ? $"Did you mean {meant}?" : "Remove it, or see docs/bots.md for the keys that work.");
         }
     }

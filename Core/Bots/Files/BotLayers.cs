@@ -25,7 +25,7 @@ internal static class BotLayers
             var key = KeySpelling.Canonical(entry.Key);
             if (!result.TryAdd(key, entry))
             {
-                problems.Error(entry.Place, entry.Key, $"The keys {result[key].Key} (line {result[key].Place.Line}) and {entry.Key} mean the same.", $"Keep one, best spelt {key}.");
+                problems.Error(entry.Place, entry.Key, $"The keys {result[key].Key} (line {result[key].Place.Line}) and {entry.Key} mean the same.", $"Keep one, preferably {key}.");
             }
         }
 

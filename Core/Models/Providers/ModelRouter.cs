@@ -54,7 +54,7 @@ internal sealed class ModelRouter(IReadOnlyList<IModelProvider> protocols)
         var reason = family is not null && providers.MissingKeys.TryGetValue(family, out var setting)
             ? $"No provider is configured for the model '{model}': set {setting} to use {family}"
             : $"No provider is configured for the model '{model}': set OPENAI_API_KEY or OPENROUTER_API_KEY";
-        return new ProviderChoice(null, model, $"{reason}, or add a provider with its api_base to config/shared.yaml; the offline model answers to the name 'rehearsal'.");
+        return new ProviderChoice(null, model, $"{reason}, or add a provider with its api_base to config/shared.yaml; the offline model's name is 'rehearsal'.");
     }
 
     /// <summary>How OpenRouter names a model of OpenAI's or Anthropic's, so that its key alone serves the sample bots; null for others.</summary>

@@ -83,12 +83,12 @@ public sealed partial class ProviderCatalog
         var document = _files.Read(Path.GetDirectoryName(_path) ?? "", Path.GetFileName(_path));
         if (document.IsAbsent && _document is { IsAbsent: false, IsEmpty: false })
         {
-            return new ConfigProblem(true, _path, null, null, null, "The file is gone; its last state stays in force until it is back.", "");
+            return new ConfigProblem(true, _path, null, null, null, "The file is missing; its last valid version is used until it is back.", "");
         }
 
         if (document is { Hash: "", Problems: [var unreadable, ..] })
         {
-            return unreadable with { File = _path, Message = $"{unreadable.Message} Its last state stays in force." };
+            return unreadable with { File = _path, Message = $"{unreadable.Message} The last valid version is used." };
         }
 
         if (document.Hash == _document?.Hash)

@@ -72,7 +72,7 @@ public sealed partial class ChapterXImporter(
         catch (OperationCanceledException)
         {
             run.State = ImportState.Failed;
-            problems.AddFailure(new FileProblem(string.Empty, "The import was stopped before its end. Import again: what is there already stays."));
+            problems.AddFailure(new FileProblem(string.Empty, "The import was interrupted. Import again: traces that are stored already are skipped."));
             throw;
         }
         finally
@@ -103,7 +103,7 @@ public sealed partial class ChapterXImporter(
 
         if (run.TracesFound == 0)
         {
-            problems.AddFailure(new FileProblem(LogLayout.Traces, "There is no trace file."));
+            problems.AddFailure(new FileProblem(LogLayout.Traces, "No trace files found."));
         }
 
         if (run.TracesImported >= ManyTraces)

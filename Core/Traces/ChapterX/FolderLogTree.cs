@@ -100,7 +100,7 @@ public sealed class FolderLogTree : ILogTree
         }
 
         return file.Length > LogLayout.LargestFileBytes
-            ? throw new InvalidDataException($"It has {file.Length} bytes; at most {LogLayout.LargestFileBytes} are read.")
+            ? throw new InvalidDataException($"It has {file.Length} bytes; at most {LogLayout.LargestFileBytes} are allowed.")
             : File.ReadAllBytes(file.FullName);
     }
 

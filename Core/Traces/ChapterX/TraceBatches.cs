@@ -90,7 +90,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         {
             return tree.Read(file.Path) is { } bytes
                 ? parser.Parse(file, bytes)
-                : new TraceParsing(null, new FileProblem(file.Path, "It vanished while the import ran."));
+                : new TraceParsing(null, new FileProblem(file.Path, "It was deleted during the import."));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {

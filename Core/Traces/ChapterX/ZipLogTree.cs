@@ -122,7 +122,7 @@ public sealed class ZipLogTree : ILogTree
         var promised = entry.Length;
         if (promised > _largestFileBytes)
         {
-            throw new InvalidDataException($"It has {promised} bytes; at most {_largestFileBytes} are read.");
+            throw new InvalidDataException($"It has {promised} bytes; at most {_largestFileBytes} are allowed.");
         }
 
         using var stream = entry.Open();
@@ -130,6 +130,6 @@ public sealed class ZipLogTree : ILogTree
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read == promised && stream.ReadByte() < 0
             ? bytes
-            : throw new InvalidDataException("Its size is not the one that the archive promises.");
+            : throw new InvalidDataException("Its size differs from the archive's directory.");
     }
 }

@@ -16,7 +16,7 @@ internal sealed record RequestText(ComparedText Parameters, ComparedText Prompt)
         {
             return trace.Calls.Count == 0
                 ? new RequestText(new ComparedText([]), new ComparedText([]))
-                : Missing("The raw request is not here: it was never captured, or it has expired.");
+                : Missing("The raw request is not available: it was not captured, or it was deleted by retention.");
         }
 
         return request.Length > LargestRequestBytes

@@ -149,7 +149,7 @@ public sealed class ProviderCatalogTests
         Assert.Equal(["two"], Names());
 
         File.Delete(models.SharedPath);
-        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is gone; its last state stays in force until it is back." }], TimeSpan.FromSeconds(5), "the loss is reported");
+        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is missing; its last valid version is used until it is back." }], TimeSpan.FromSeconds(5), "the loss is reported");
         Assert.Equal(["two"], Names());
 
         models.WriteShared("providers:\n  four:\n    api_base: http://four/v1\n");

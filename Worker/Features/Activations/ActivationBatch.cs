@@ -95,7 +95,7 @@ internal sealed partial class ActivationBatch(
         record.Log.Info($"claimed by {identity.Name}, attempt {claim.Attempt}, after {(claim.StartedAt - claim.CreatedAt).TotalMilliseconds:F0} ms in the queue");
         if (claim.Deferrals > 0)
         {
-            record.Log.Info($"put off {claim.Deferrals} times before, since the model failed");
+            record.Log.Info($"deferred {claim.Deferrals} times before: the model failed");
         }
 
         var begin = record.Log.Elapsed;
@@ -115,7 +115,7 @@ internal sealed partial class ActivationBatch(
         };
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} could not be decided; another claim follows when its lease runs out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Deciding activation {Id} failed; it is claimed again when its lease expires")]
     private partial void LogUndecided(Exception exception, Guid id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be decided yet: {Reason}")]

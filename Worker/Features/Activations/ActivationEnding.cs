@@ -42,7 +42,7 @@ internal sealed partial class ActivationEnding(
                 record = record with
                 {
                     State = ActivationState.Failed,
-                    Error = new ActivationError(NotStorable, "The answer held something that cannot be stored; the worker's log says what."),
+                    Error = new ActivationError(NotStorable, "The answer contains a value that cannot be stored; see the worker's log."),
                     ErrorPhase = "llm_call",
                     Context = null,
                     Calls = [],
@@ -124,15 +124,15 @@ internal sealed partial class ActivationEnding(
     [LoggerMessage(Level = LogLevel.Information, Message = "Activation {Id} of {Bot} ended {State} after {DurationMs} ms")]
     private partial void LogEnded(Guid id, ActivationState state, string bot, long durationMs);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} is deferred by {DelaySeconds} s: its model failed with {Code}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} is deferred by {DelaySeconds} s: the model failed with {Code}")]
     private partial void LogDeferred(Guid id, string? code, double delaySeconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was ended by a newer claim; claim {Fence} stored nothing")]
     private partial void LogStale(Guid id, long fence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of activation {Id} could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The result of activation {Id} could not be stored yet: {Reason}")]
     private partial void LogNotStored(Guid id, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The end of activation {Id} was refused by the database")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The result of activation {Id} was rejected by the database")]
     private partial void LogRefused(Exception exception, Guid id);
 }

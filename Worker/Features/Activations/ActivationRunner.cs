@@ -208,24 +208,24 @@ internal sealed partial class ActivationRunner(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Name} takes up to {MaxConcurrent} activations at once")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Name} runs up to {MaxConcurrent} activations concurrently")]
     private partial void LogStarted(string name, int maxConcurrent);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {Count} activations are still running")]
     private partial void LogDraining(int count);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} activations were handed back for another worker")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} activations were released for another worker")]
     private partial void LogHandedBack(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be handed back; another worker takes them when their leases run out: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be released; another worker takes them over when their leases expire: {Reason}")]
     private partial void LogNotHandedBack(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: their workers were lost too often. The queue page shows them")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: they lost their workers too often. See the page Queue")]
     private partial void LogParked(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming activations failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming activations failed; retrying")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} ended by an unexpected error; another claim follows when its lease runs out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} stopped with an unexpected error; it is claimed again when its lease expires")]
     private partial void LogRunFailed(Exception exception, Guid id);
 }

@@ -44,7 +44,7 @@ internal sealed partial class ModelTurn(
             // A bug. It would strike the next worker too, so the person learns of it now; a database that is away is waited for instead.
             LogBroken(exception, record.Claim.Id);
             record.Log.Error($"internal error: {exception.GetType().Name}");
-            return Fail(record, new ActivationError("internal_error", "Something went wrong in the worker; its log says what."), "context_build");
+            return Fail(record, new ActivationError("internal_error", "Internal error in the worker; see its log."), "context_build");
         }
     }
 
@@ -102,6 +102,6 @@ internal sealed partial class ModelTurn(
     private static RunRecord Fail(RunRecord record, ActivationError error, string phase) =>
         record with { State = ActivationState.Failed, Error = error, ErrorPhase = phase };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} failed by an unexpected error")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} failed with an unexpected error")]
     private partial void LogBroken(Exception exception, Guid id);
 }

@@ -151,7 +151,7 @@ internal sealed partial class ReplayRunner(
 
     private ModelCallResult Failed(Replay replay, ModelError error) => new() { Model = replay.AskedModel, StartedAt = clock.GetUtcNow(), Error = error };
 
-    private static ModelError Stopped() => new("worker_stopped", "The worker was stopped while it asked. Ask again.");
+    private static ModelError Stopped() => new("worker_stopped", "The worker was stopped during the call. Replay it again.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Replay {Id} of {Model} ended {Outcome} after {DurationMs} ms")]
     private partial void LogEnded(Guid id, string model, string outcome, long durationMs);
