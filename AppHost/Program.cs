@@ -72,7 +72,7 @@ if (stores is not null)
 await builder.Build().RunAsync();
 return 0;
 
-// Empty unless given, so that a start asks nothing: as the parameter, or under the name that the provider's own tools read.
+// Empty unless given, so that a start needs no input: as the parameter, or under the name that the provider's own tools read.
 IResourceBuilder<ParameterResource> AddModelKey(string name, string provider) =>
     builder.AddParameter(name, () => builder.Configuration[$"Parameters:{name}"] ?? builder.Configuration[name.Replace('-', '_').ToUpperInvariant()] ?? "", secret: true)
         .WithDescription($"Key for {provider}'s models; optional. Also read from the environment variable {name.Replace('-', '_').ToUpperInvariant()}.");

@@ -42,7 +42,7 @@ internal sealed partial class HostNeeds(Profile profile)
     /// <param name="service">The service.</param>
     /// <param name="key">The variable it is for.</param>
     /// <param name="expression">The value as the manifest has it, which may give it a name.</param>
-    /// <param name="value">What it comes to.</param>
+    /// <param name="value">Its value.</param>
     /// <param name="group">The group that reads it.</param>
     /// <returns>The secret's name.</returns>
     /// <exception cref="ComposeException">Services of different groups read it, or it cannot be put together.</exception>

@@ -3,12 +3,12 @@ using Platform.Compose.Manifest;
 
 namespace Platform.Compose.Values;
 
-/// <summary>Says what the manifest's expressions come to in a compose network: services find each other by name, on the ports inside.</summary>
+/// <summary>Resolves the manifest's expressions in a compose network: services find each other by name, on the ports inside.</summary>
 /// <param name="manifest">Where references lead.</param>
 /// <param name="variablePrefix">In front of a variable that asks for a parameter, such as <c>PRODUCTION_</c>.</param>
 internal sealed class ManifestValues(AppManifest manifest, string variablePrefix)
 {
-    /// <summary>Where a host of ours listens when the manifest leaves the choice to it.</summary>
+    /// <summary>Port of our hosts when the manifest has none.</summary>
     public const int HttpPort = 8080;
 
     private const int MaxDepth = 32;

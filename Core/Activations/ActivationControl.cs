@@ -12,7 +12,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;
 
-/// <summary>What people do to activations: cancel them, requeue parked ones, end those as failed.</summary>
+/// <summary>Control of activations: cancel, requeue parked ones, mark parked ones as failed.</summary>
 public sealed class ActivationControl(
     NpgsqlDataSource source,
     ActivationFactsReader facts,
@@ -25,7 +25,7 @@ public sealed class ActivationControl(
     private const int Attempts = 5;
 
     /// <summary>Cancels an activation: a waiting one ends at once with its trace, a running one is cancelled by its worker.</summary>
-    /// <param name="tenantId">Whose it must be.</param>
+    /// <param name="tenantId">The tenant that owns it.</param>
     /// <param name="id">The activation.</param>
     /// <param name="who">The person, for the trace.</param>
     /// <param name="cancellationToken">Cancels the request while nothing is stored.</param>
@@ -75,7 +75,7 @@ public sealed class ActivationControl(
 
     /// <summary>
     /// Puts a parked activation back into the queue, as if none of its workers had been lost. Where the request is recorded, its trace is the one
-    /// that the next attempts join; it has a link to the trace that asked first.
+    /// that the next attempts join; it has a link to the first trace.
     /// </summary>
     /// <inheritdoc cref="FailParkedAsync"/>
     public async Task<ActivationChange> RequeueAsync(string tenantId, Guid id, CancellationToken cancellationToken)

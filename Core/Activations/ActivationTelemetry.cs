@@ -53,7 +53,7 @@ public sealed class ActivationTelemetry : IDisposable
         }
     }
 
-    /// <summary>Begins the span of a claim, as a child of the request that asked: so each attempt joins the same trace. It is not made current.</summary>
+    /// <summary>Begins the span of a claim, as a child of the originating request: so each attempt joins the same trace. It is not made current.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="began">When the claiming began, UTC.</param>
     public Activity? Start(ActivationClaim claim, DateTimeOffset began)
@@ -92,7 +92,7 @@ public sealed class ActivationTelemetry : IDisposable
             : _spans.StartActivity(name, ActivityKind.Consumer, default(ActivityContext), links: recorded.Select(one => new ActivityLink(one)), startTime: began ?? default);
     }
 
-    /// <summary>Says on the span what the run came to.</summary>
+    /// <summary>Records the outcome of the run on the span.</summary>
     public static void Describe(Activity? span, RunRecord record) => span?
         .SetTag(GenAiNames.AgentName, record.Bot.Handle)
         .SetTag("platform.activation.state", EnumText.Of(record.State))
@@ -109,14 +109,14 @@ public sealed class ActivationTelemetry : IDisposable
         _duration.Record(record.Log.Elapsed.TotalSeconds, state);
     }
 
-    /// <summary>Takes over what the gauges show until the next time; null shows that it is unknown.</summary>
+    /// <summary>Sets the gauges' values until the next update; null means unknown.</summary>
     public void Observed(QueueCounts? seen)
     {
         _wasCounted |= seen is not null;
         Volatile.Write(ref _counts, seen);
     }
 
-    /// <summary>A gauge that once had a value keeps it, unless it says that it has none.</summary>
+    /// <summary>A gauge keeps its last value unless it explicitly has none.</summary>
     private IEnumerable<Measurement<double>> Observe(Func<QueueCounts, double> value) =>
         Volatile.Read(ref _counts) is { } seen ? [new Measurement<double>(value(seen))]
         : _wasCounted ? [new Measurement<double>(double.NaN)]

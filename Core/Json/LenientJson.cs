@@ -17,7 +17,7 @@ public static class LenientJson
     public static int Count(JsonElement parent, string name) =>
         Value(parent, name) is { ValueKind: JsonValueKind.Array } value ? value.GetArrayLength() : 0;
 
-    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres takes no NUL, so U+FFFD replaces it.</summary>
+    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres stores no NUL, so U+FFFD replaces it.</summary>
     public static string? Text(JsonElement parent, string name) => Text(Value(parent, name));
 
     public static string? Text(JsonElement? value) => value switch

@@ -17,7 +17,7 @@ internal static class AnthropicRequest
     private static readonly string[] Blocks = ["tool_use", "tool_result", "image", "document", "thinking"];
     private static readonly string[] Known = ["model", "messages", "system", "stream", "max_tokens", "temperature", "top_p", "stop_sequences", "tools", "metadata"];
 
-    /// <summary>Says whether a request with messages is Anthropic's.</summary>
+    /// <summary>Returns whether a request with messages is Anthropic's.</summary>
     public static bool Is(JsonElement request) =>
         Marks.Any(mark => request.TryGetProperty(mark, out _))
         || LenientJson.Items(request, "messages").SelectMany(message => LenientJson.Items(message, "content"))

@@ -4,7 +4,7 @@ using Platform.Core.Traces;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Asks a call of a trace again: a model, or its own recorded response.</summary>
+/// <summary>Replays a call of a trace: a model, or its own recorded response.</summary>
 public sealed class CallReplay(TraceReader traces, ModelGateway gateway, RecordedAnswers recorded)
 {
     /// <summary>Runs a replay to its end; expected failures are in <see cref="ModelCallResult.Error"/>.</summary>

@@ -4,7 +4,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Says what was recorded.</summary>
+/// <summary>Returns the recorded response.</summary>
 internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updates) : IChatClient
 {
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -32,6 +32,6 @@ internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updat
 
     public void Dispose()
     {
-        // Nothing is held.
+        // It has no resources.
     }
 }

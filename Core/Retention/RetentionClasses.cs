@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Platform.Core.Retention;
 
-/// <summary>Every class of data that is not kept for good, in the order in which retention goes through them.</summary>
+/// <summary>Every class of data that is not kept forever, in the order in which retention goes through them.</summary>
 public sealed class RetentionClasses(
     NpgsqlDataSource source,
     BodyRetention bodies,

@@ -95,7 +95,7 @@ public sealed partial class SizeCap(
     private partial void LogExceeded(long sizeBytes, long maxSizeBytes);
 }
 
-/// <summary>What keeping the database under its size came to.</summary>
+/// <summary>Result of the size cap.</summary>
 /// <param name="SizeBytes">Of the database, at the end.</param>
 /// <param name="MaxSizeBytes">What it may have.</param>
 /// <param name="BodyDays">Days of bodies that were dropped.</param>

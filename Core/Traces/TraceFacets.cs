@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Lists what traces can be narrowed by. Each list jumps from value to value along an index, so that a million traces of ten bots cost ten looks.</summary>
+/// <summary>Lists the filter values of traces. Each list jumps from value to value along an index, so that a million traces of ten bots cost ten lookups.</summary>
 public sealed class TraceFacets(IDbContextFactory<PlatformDbContext> contexts)
 {
     private const int Most = 500;

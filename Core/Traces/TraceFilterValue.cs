@@ -29,7 +29,7 @@ public static class TraceFilterValue
             : TraceTime.Parse(written);
     }
 
-    /// <summary>Says how a value is written.</summary>
+    /// <summary>Describes how a value is written.</summary>
     public static string Problem(TraceFilterField field) => field.Kind switch
     {
         TraceFilterKind.Outcome => $"{field.Name} must be one of {string.Join(", ", Outcomes.Keys)}.",

@@ -47,7 +47,7 @@ public static class WebhookRules
             : null;
     }
 
-    /// <summary>Checks what a webhook wants to hear of.</summary>
+    /// <summary>Checks the event types of a webhook.</summary>
     /// <returns>What is wrong with it and what to do, or null.</returns>
     public static string? ProblemWithTypes(IReadOnlyList<string>? types)
     {

@@ -142,13 +142,13 @@ internal sealed class YamlReader(ConfigProblems problems)
 
     private static ConfigPlace PlaceOf(Mark mark) => new((int)Math.Clamp(mark.Line, 1, int.MaxValue), (int)Math.Clamp(mark.Column, 1, int.MaxValue));
 
-    /// <summary>Notes a complaint of the parser, or of this reader, in words that help. Neither quotes the file, which may hold keys.</summary>
+    /// <summary>Adds a problem of the parser or of this reader. Neither quotes the file, which may contain keys.</summary>
     private void AddSyntaxError(YamlException exception, string[] lines)
     {
         var place = PlaceOf(exception.Start) with { Line = (int)Math.Clamp(exception.Start.Line, 1, lines.Length) };
         var reason = exception.Message.Trim().TrimEnd('.');
 
-        // The parser blames the value that the tab ends, which may begin a line earlier.
+        // The parser reports the value before the tab, which may start a line earlier.
         if (Enumerable.Range(place.Line, 2).FirstOrDefault(at => IsIndentedWithTab(lines, at)) is var tabbed and > 0)
         {
             problems.Error(new ConfigPlace(tabbed, 1), null, "The line is indented with a tab, which YAML does not allow.", "Indent with spaces.");

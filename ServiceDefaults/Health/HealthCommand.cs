@@ -43,7 +43,7 @@ public static class HealthCommand
         }
     }
 
-    /// <summary>The plain-HTTP port that Kestrel takes from the same variables: URLs win over ports.</summary>
+    /// <summary>The plain-HTTP port that Kestrel takes from the same variables: URLs take precedence over ports.</summary>
     internal static int Port(Func<string, string?> variable)
     {
         var urls = variable("ASPNETCORE_URLS") ?? variable("URLS") ?? variable("DOTNET_URLS") ?? "";

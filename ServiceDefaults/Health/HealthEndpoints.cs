@@ -6,7 +6,7 @@ using Platform.ServiceDefaults.Shutdown;
 
 namespace Platform.ServiceDefaults.Health;
 
-/// <summary>Tells watchers how the host is. Answers hold words and what checks mean to tell, never a reason that could quote a secret.</summary>
+/// <summary>Health endpoints. Responses contain states and chosen details, never a reason that could quote a secret.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

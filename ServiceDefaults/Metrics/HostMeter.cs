@@ -5,7 +5,7 @@ using Platform.ServiceDefaults.Startup;
 
 namespace Platform.ServiceDefaults.Metrics;
 
-/// <summary>What a dashboard wants to know about the process beyond the runtime's own metrics.</summary>
+/// <summary>Process metrics beyond the runtime's own metrics.</summary>
 internal sealed class HostMeter(IMeterFactory meters, BuildInformation build) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

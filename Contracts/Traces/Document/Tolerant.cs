@@ -40,7 +40,7 @@ internal static class Tolerant
 
     private static JsonConverter? Create(Type converter, Type part) => (JsonConverter?)Activator.CreateInstance(converter.MakeGenericType(part));
 
-    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres takes no NUL, so U+FFFD replaces it.</summary>
+    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres stores no NUL, so U+FFFD replaces it.</summary>
     private static string? Text(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString()?.Replace('\0', '\uFFFD'),

@@ -44,7 +44,7 @@ public sealed record TraceDocument : TracePart
 
     public ActivationPart? Activation { get; init; }
 
-    /// <summary>Discord messages as they were fetched; null in our own documents.</summary>
+    /// <summary>Discord messages as they were fetched; null in native documents.</summary>
     public IReadOnlyList<RawMessagePart>? RawDiscordMessages { get; init; }
 
     /// <summary>Null when the activation ended before its context was built.</summary>
@@ -65,6 +65,6 @@ public sealed record TraceDocument : TracePart
     [JsonConverter(typeof(OneLineConverter))]
     public JsonElement? Config { get; init; }
 
-    /// <summary>Our own part; null in imported documents.</summary>
+    /// <summary>The part of native documents; null in imported ones.</summary>
     public PlatformPart? Platform { get; init; }
 }

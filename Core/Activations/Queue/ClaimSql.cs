@@ -20,7 +20,7 @@ internal static class ClaimSql
         )
         """;
 
-    /// <summary>What an event tells of a row of activations.</summary>
+    /// <summary>Event data of a row of activations.</summary>
     public const string EventData =
         """
         jsonb_strip_nulls(jsonb_build_object(
@@ -100,7 +100,7 @@ internal static class ClaimSql
         """;
 
     /// <summary>
-    /// Settles claims whose lease ran out: the first loss is taken over at once, later ones wait 1, 2, 4 … s, the last is parked.
+    /// Settles claims whose lease expired: the first loss is taken over at once, later ones wait 1, 2, 4 … s, the last is parked.
     /// For one lease after <see cref="ServerStart"/> none counts as lost.
     /// </summary>
     public const string Abandoned =

@@ -4,7 +4,7 @@ using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots.Files;
 
-/// <summary>Makes a definition of the keys in force.</summary>
+/// <summary>Makes a definition of the effective keys.</summary>
 internal sealed class BotDefinitionReader(
     string folder,
     IReadOnlyDictionary<string, ConfigEntry> entries,
@@ -109,7 +109,7 @@ internal sealed class BotDefinitionReader(
         return handle;
     }
 
-    /// <summary>A text that stands in the file itself or in one that it names.</summary>
+    /// <summary>A text in the file itself or in a file that it names.</summary>
     private string? Prompt(string key)
     {
         if (_values.Text($"{key}_file", 500) is not { } named || _values.Find($"{key}_file") is not { } entry)

@@ -5,7 +5,7 @@ namespace Platform.Core.Bots.Files;
 /// <summary>Lays a bot's own keys over the shared ones, in canonical spelling.</summary>
 internal static class BotLayers
 {
-    /// <summary>Keys of which a file sets one: what the bot says in either form replaces both shared forms.</summary>
+    /// <summary>Alternative keys: a bot's value for either replaces both shared ones.</summary>
     private static readonly (string Text, string File)[] Twins =
     [
         ("system_prompt", "system_prompt_file"),
@@ -32,7 +32,7 @@ internal static class BotLayers
         return result;
     }
 
-    /// <summary>The keys in force.</summary>
+    /// <summary>The effective keys.</summary>
     /// <param name="shared">Of shared.yaml.</param>
     /// <param name="own">Of the bot's file.</param>
     public static Dictionary<string, ConfigEntry> Merge(

@@ -8,7 +8,7 @@ namespace Platform.Core.Bots.Files;
 /// <param name="ContentHash">SHA-256 of the file in hex; empty when there is none.</param>
 /// <param name="Defaults">By canonical spelling.</param>
 /// <param name="Problems">What is wrong with it.</param>
-/// <param name="Loaded">False when its defaults cannot be known; an absent file is loaded and empty.</param>
+/// <param name="Loaded">False when its defaults are unknown; an absent file counts as loaded and empty.</param>
 internal sealed record SharedDefaults(
     string Path,
     string ContentHash,

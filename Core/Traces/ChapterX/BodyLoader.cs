@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Reads and compresses bodies, a few ahead of whoever stores them, in the order asked for.</summary>
+/// <summary>Reads and compresses bodies, a few ahead of the consumer, in the requested order.</summary>
 internal sealed class BodyLoader(ILogTree tree)
 {
     private static readonly int Ahead = Environment.ProcessorCount;

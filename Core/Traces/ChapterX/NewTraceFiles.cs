@@ -46,7 +46,7 @@ internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
     /// <summary>A file was read.</summary>
     public void Whole(LogFile file) => _unfinished.Remove(file.Path);
 
-    /// <summary>A file could not be read: it is looked at again once it changes.</summary>
+    /// <summary>A file could not be read: it is read again once it changes.</summary>
     /// <param name="file">The file.</param>
     /// <param name="stamp">What <see cref="StampOf"/> gave before it was read.</param>
     /// <param name="problem">What is wrong with it.</param>

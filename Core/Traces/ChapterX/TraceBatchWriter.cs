@@ -36,7 +36,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             .ExecuteAsync(cancellationToken);
 
     /// <summary>Stores the batch. A trace that the database refuses is singled out; the others go in.</summary>
-    /// <exception cref="NpgsqlException">Postgres went away.</exception>
+    /// <exception cref="NpgsqlException">Postgres became unavailable.</exception>
     public async Task<BatchResult> WriteAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
     {
         try

@@ -118,7 +118,7 @@ public sealed class ZipLogTree : ILogTree
 
     private byte[] Read(ZipArchiveEntry entry)
     {
-        // The directory may lie about sizes: what is read is bounded by what it promised, which was checked.
+        // The directory may have wrong sizes: reading stops at the size it states, which was checked.
         var promised = entry.Length;
         if (promised > _largestFileBytes)
         {

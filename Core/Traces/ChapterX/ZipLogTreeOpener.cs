@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Looks an archive over before anything of it is read.</summary>
+/// <summary>Checks an archive before it is read.</summary>
 internal sealed class ZipLogTreeOpener(ZipLimits limits)
 {
     private const long SmallFileBytes = 1024 * 1024;
@@ -122,7 +122,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         return entry.IsEncrypted ? "It is encrypted; it was skipped." : null;
     }
 
-    /// <summary>The shortest path under which a folder <c>traces</c> lies, with a slash at its end; empty for the archive itself.</summary>
+    /// <summary>The shortest path with a folder <c>traces</c>, with a slash at its end; empty for the archive itself.</summary>
     private string? Root(IEnumerable<string> paths)
     {
         var roots = paths.Select(RootOf).OfType<string>().Distinct()

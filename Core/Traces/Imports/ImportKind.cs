@@ -12,6 +12,6 @@ public enum ImportKind
     /// <summary>A zip that somebody sent.</summary>
     Upload,
 
-    /// <summary>A folder that is followed as long as the worker lives.</summary>
+    /// <summary>A folder that is followed while the worker runs.</summary>
     Watch,
 }

@@ -34,7 +34,7 @@ internal static class DocumentCheck
         }
     }
 
-    /// <summary>Says what is wrong with the lines that came with a document.</summary>
+    /// <summary>Checks the index and streaming lines of a document.</summary>
     /// <param name="trace">Whose they are.</param>
     /// <param name="indexLine">As stored; null when there is none, or an export writes it anew.</param>
     /// <param name="streams">Compressed; null when there are none.</param>
@@ -65,7 +65,7 @@ internal static class DocumentCheck
         }
     }
 
-    /// <summary>Says in what a document and its rows differ.</summary>
+    /// <summary>Finds the differences between a document and its rows.</summary>
     public static IEnumerable<string> Errors(CheckedTrace trace, byte[] document)
     {
         TraceDocument parts;

@@ -129,7 +129,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         }
     }
 
-    /// <summary>Looks again: retention may have dropped the day, or the trace altogether, since it was read.</summary>
+    /// <summary>Checks again: retention may have dropped the day, or the trace altogether, since it was read.</summary>
     private async Task CheckMissingAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         var undocumented = source.Sql(

@@ -21,7 +21,7 @@ internal sealed partial class ActivationBatch(
 {
     /// <summary>Decides claims and ends those that stay silent.</summary>
     /// <param name="held">The claims.</param>
-    /// <param name="handBack">Cancelled when the process must go; what is undecided then stays held.</param>
+    /// <param name="handBack">Cancelled when the process must stop; undecided claims are then released with the others.</param>
     /// <returns>Those that go on to a model.</returns>
     public async Task<IReadOnlyList<DecidedActivation>> DecideAsync(IReadOnlyList<HeldLease> held, CancellationToken handBack)
     {
@@ -39,7 +39,7 @@ internal sealed partial class ActivationBatch(
             }
         }
 
-        // One of them is to blame; alone, each of the others goes through.
+        // One of them fails the batch; one by one, the others succeed.
         List<DecidedActivation> going = [];
         foreach (var lease in held)
         {
@@ -122,5 +122,5 @@ internal sealed partial class ActivationBatch(
     private partial void LogNotRead(int count, string reason);
 }
 
-/// <summary>A claim that was decided with "yes", or that somebody wants stopped.</summary>
+/// <summary>A claim that was decided with "yes", or whose cancellation was requested.</summary>
 internal sealed record DecidedActivation(HeldLease Lease, RunRecord Record);

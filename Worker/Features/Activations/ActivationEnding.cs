@@ -11,7 +11,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>Stores how runs ended, however long Postgres is away.</summary>
+/// <summary>Stores how runs ended, however long Postgres is unavailable.</summary>
 internal sealed partial class ActivationEnding(
     ActivationCompletion completion,
     SilentCompletion silent,
@@ -25,7 +25,7 @@ internal sealed partial class ActivationEnding(
 
     /// <summary>Stores one run.</summary>
     /// <param name="record">With its final state.</param>
-    /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
+    /// <param name="cancellationToken">Cancelled when the claim is lost or must be released.</param>
     public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
         while (true)
@@ -72,7 +72,7 @@ internal sealed partial class ActivationEnding(
         }
         catch (Exception exception) when (IsRefusal(exception))
         {
-            // One of them is to blame; alone, each of the others goes through.
+            // One of them fails the batch; one by one, the others succeed.
             foreach (var record in records)
             {
                 await CompleteAsync(record, cancellationToken);
@@ -80,11 +80,11 @@ internal sealed partial class ActivationEnding(
         }
     }
 
-    /// <summary>Puts a claim back into the queue for later.</summary>
+    /// <summary>Defers an activation.</summary>
     /// <param name="claim">The claim, which ends.</param>
     /// <param name="call">The call that failed, with its error.</param>
     /// <param name="delay">How long to wait.</param>
-    /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
+    /// <param name="cancellationToken">Cancelled when the claim is lost or must be released.</param>
     /// <returns>False when the claim was no longer the newest.</returns>
     public async Task<bool> DeferAsync(ActivationClaim claim, ModelCallResult call, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed partial class ActivationEnding(
         return true;
     }
 
-    /// <summary>The answer is paid for: while Postgres is away, storing it is repeated.</summary>
+    /// <summary>The answer is paid for: while Postgres is unavailable, storing it is repeated.</summary>
     private Task<T> WhileAwayAsync<T>(ActivationClaim claim, Func<CancellationToken, Task<T>> store, CancellationToken cancellationToken) =>
         DatabaseRetry.RunAsync(store, away => LogNotStored(claim.Id, away.Message), clock, cancellationToken);
 

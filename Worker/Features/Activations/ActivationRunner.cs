@@ -13,7 +13,7 @@ namespace Platform.Worker.Features.Activations;
 
 /// <summary>
 /// Claims activations, has them decided in batches and runs those that need a model side by side, as many as
-/// <see cref="ActivationOptions.MaxConcurrent"/>. At SIGTERM it claims nothing more, hands back what has not begun, lets running
+/// <see cref="ActivationOptions.MaxConcurrent"/>. At SIGTERM it claims nothing more, releases what has not started, lets running
 /// ones end and hands the rest back.
 /// </summary>
 internal sealed partial class ActivationRunner(
@@ -80,10 +80,10 @@ internal sealed partial class ActivationRunner(
         await database.RepeatAsync(WorkAsync, LogFailed, options.Value.SweepInterval, stoppingToken);
     }
 
-    /// <summary>One round: take over what was abandoned, claim what waits, start what is decided, sleep if there was nothing.</summary>
+    /// <summary>One round: take over expired claims, claim queued activations, start decided ones, wait if there was nothing.</summary>
     private async Task WorkAsync(CancellationToken stoppingToken)
     {
-        // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to run out.
+        // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to expire.
         var room = Room();
         if (room > 0 && leases.IsRenewing && _lossDue.TryTake())
         {
@@ -100,7 +100,7 @@ internal sealed partial class ActivationRunner(
         }
     }
 
-    /// <summary>New activations wake the runner, and a cancel brings the heartbeat forward that tells of it.</summary>
+    /// <summary>New activations wake the runner, and a cancellation triggers the heartbeat that reads it.</summary>
     private static WakeSignal Listen(NotificationListener notifications, LeaseKeeper leases)
     {
         notifications.On(ActivationQueue.CancelChannel, payload =>
@@ -155,7 +155,7 @@ internal sealed partial class ActivationRunner(
             }
             catch (OperationCanceledException) when (_handBack.IsCancellationRequested)
             {
-                // Still held: handed back with the others.
+                // Still held: released with the others.
             }
         }));
     }

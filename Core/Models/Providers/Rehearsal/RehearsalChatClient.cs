@@ -8,7 +8,7 @@ using Platform.Core.Models.Calls;
 namespace Platform.Core.Models.Providers.Rehearsal;
 
 /// <summary>
-/// The offline model: speaks from the persona, says the same to the same request, streams at a set pace, and can be told to misbehave
+/// The offline model: answers from the persona, deterministic, streams at a set pace, and can be set to misbehave
 /// (<see cref="RehearsalDirective"/>). Its token counts are estimates.
 /// </summary>
 internal sealed class RehearsalChatClient(ModelPersona persona, double tokensPerSecond, BodyCapture bodies, TimeProvider time) : IChatClient
