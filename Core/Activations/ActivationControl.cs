@@ -126,7 +126,7 @@ public sealed class ActivationControl(
         ActivationClaim claim, ActivationState state, string who, ActivationError? error, CancellationToken cancellationToken)
     {
         var known = (await facts.ReadAsync([claim], cancellationToken))[claim.Id];
-        var record = known.Begin(claim, "nobody", clock) with
+        var record = known.Begin(claim, "none", clock) with
         {
             State = state,
             CancelledBy = state == ActivationState.Cancelled ? who : null,

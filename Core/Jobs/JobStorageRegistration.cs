@@ -12,7 +12,7 @@ namespace Platform.Core.Jobs;
 /// <summary>Registers Hangfire's client in a host. Needs storage and retention.</summary>
 public static class JobStorageRegistration
 {
-    private static readonly TimeSpan KeptForGood = TimeSpan.FromDays(36_500);
+    private static readonly TimeSpan KeptForever = TimeSpan.FromDays(36_500);
 
     /// <summary>
     /// Registers <c>IBackgroundJobClient</c>, <c>JobStorage</c>, <see cref="NotifiedJobQueue"/> and <see cref="JobReader"/>. A server is the worker's to add.
@@ -69,5 +69,5 @@ public static class JobStorageRegistration
         return storage;
     }
 
-    private static TimeSpan Kept(TimeSpan jobs) => jobs == TimeSpan.Zero ? KeptForGood : jobs;
+    private static TimeSpan Kept(TimeSpan jobs) => jobs == TimeSpan.Zero ? KeptForever : jobs;
 }

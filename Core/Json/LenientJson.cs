@@ -48,7 +48,7 @@ public static class LenientJson
         return value.TryGetInt32(out var whole) ? whole : (int)Math.Clamp(Math.Round(value.GetDouble()), int.MinValue, int.MaxValue);
     }
 
-    /// <summary>An ISO 8601 date with or without a time, UTC unless it says otherwise.</summary>
+    /// <summary>An ISO 8601 date with or without a time, UTC unless it has an offset.</summary>
     public static DateTimeOffset? Instant(JsonElement parent, string name) => TraceTime.Parse(Text(parent, name));
 
     /// <summary>A member of an object, whatever its type.</summary>

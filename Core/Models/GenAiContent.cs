@@ -16,7 +16,7 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
     /// <summary>Reads raw bodies.</summary>
     /// <param name="request">Null when it is not stored.</param>
     /// <param name="response">Null when it is not stored.</param>
-    /// <param name="said">The answer's text, for responses that are no JSON document, such as streams.</param>
+    /// <param name="said">The answer's text, for responses that are not JSON, such as streams.</param>
     /// <param name="stopReason">Why the model stopped.</param>
     public static GenAiContent Of(byte[]? request, byte[]? response, string? said, string? stopReason)
     {

@@ -89,7 +89,7 @@ internal static class AnthropicRequest
         return messages;
     }
 
-    /// <summary>One message of Anthropic's may be several: what tools returned stands by itself, before what was said with it.</summary>
+    /// <summary>One Anthropic message may become several: tool results are messages of their own, before the text.</summary>
     private static IEnumerable<JsonObject> Turn(string role, List<JsonElement> blocks, HashSet<string> leftOut)
     {
         JsonArray parts = [];

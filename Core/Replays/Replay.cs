@@ -48,7 +48,7 @@ public sealed class Replay
 
     public bool Rehearsal { get; init; }
 
-    /// <summary>Milliseconds; null for a recorded response, which took no time of a model.</summary>
+    /// <summary>Milliseconds; null for a recorded response, since no model was called.</summary>
     public int? DurationMs { get; init; }
 
     /// <summary>Milliseconds.</summary>

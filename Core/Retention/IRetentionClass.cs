@@ -16,7 +16,7 @@ public interface IRetentionClass
     IReadOnlyList<string> Tables { get; }
 
     /// <summary>Deletes what is older than <see cref="Keep"/>, on the database's clock. Done again, it finds nothing.</summary>
-    /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached, or somebody held a lock for too long.</exception>
+    /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached, or another session held a lock for too long.</exception>
     Task<Dropped> ApplyAsync(CancellationToken cancellationToken);
 }
 

@@ -46,7 +46,7 @@ public sealed class TraceFacets(IDbContextFactory<PlatformDbContext> contexts)
         return values;
     }
 
-    /// <param name="column">One of the columns above, never a text of somebody else's.</param>
+    /// <param name="column">One of the columns above, never user input.</param>
     private static string JumpingAlong(string column) =>
         $$"""
         with recursive found as (

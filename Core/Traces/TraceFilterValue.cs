@@ -18,7 +18,7 @@ public static class TraceFilterValue
 
     private static readonly Dictionary<string, TraceOutcome> Outcomes = Enum.GetValues<TraceOutcome>().ToDictionary(EnumText.Of);
 
-    /// <summary>Reads a moment: ISO 8601, UTC unless it says otherwise, or how long ago: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>4w</c>.</summary>
+    /// <summary>Reads a time: ISO 8601, UTC unless it has an offset, or an age: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>4w</c>.</summary>
     /// <returns>Null when it cannot be read.</returns>
     public static DateTimeOffset? Moment(string text, DateTimeOffset now)
     {

@@ -50,5 +50,5 @@ internal static class ActivationEndpoints
         _ => TypedResults.Accepted($"/api/v1/activations/{id}"),
     };
 
-    private static string NameOf(ClaimsPrincipal principal) => principal.FindFirstValue(PrincipalClaims.Name) ?? "somebody";
+    private static string NameOf(ClaimsPrincipal principal) => principal.FindFirstValue(PrincipalClaims.Name) ?? "unknown";
 }

@@ -31,7 +31,7 @@ internal static class ClaimSql
     /// <summary>
     /// Claims the oldest of each bot in each channel, in turns between the bots. Bots and channels are walked by one index
     /// probe each (a loose index scan), so that the cost grows with the pairs searched and not with the rows that wait.
-    /// A bot's walk begins where its last claim was and looks at <c>@walk</c> channels at most: none is passed over for ever.
+    /// A bot's search starts at its last claim and covers at most <c>@walk</c> channels: no channel is skipped forever.
     /// More are found than claimed, since other workers may be claiming the same ones.
     /// </summary>
     public const string Waiting =

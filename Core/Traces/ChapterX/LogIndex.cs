@@ -94,6 +94,6 @@ internal sealed class LogIndex(ILogTree tree)
         added?.Invoke(new IndexedLine(entry, line));
     }
 
-    // Of all that tells traces apart: however many lines share an id, one of them is looked at.
+    // Keyed by everything that identifies a trace: however many lines share an id, one of them is read.
     private static int Key(string traceId, DateTimeOffset startedAt, string? bot) => HashCode.Combine(traceId, startedAt, bot);
 }

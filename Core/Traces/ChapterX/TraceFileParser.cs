@@ -156,7 +156,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             : null;
     }
 
-    /// <summary>Names are cut; what tells traces apart cannot be.</summary>
+    /// <summary>Names are truncated; identifying values cannot be.</summary>
     private static string? TooLongKey(string traceId, string bot, string channelId)
     {
         var (key, length) = traceId.Length > TextCut.LongestName ? ("traceId", traceId.Length)

@@ -9,7 +9,7 @@ public enum ImportKind
     /// <summary>A zip file on the server.</summary>
     Zip,
 
-    /// <summary>A zip that somebody sent.</summary>
+    /// <summary>An uploaded zip.</summary>
     Upload,
 
     /// <summary>A folder that is followed while the worker runs.</summary>

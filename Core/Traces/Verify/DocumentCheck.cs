@@ -36,7 +36,7 @@ internal static class DocumentCheck
 
     /// <summary>Checks the index and streaming lines of a document.</summary>
     /// <param name="trace">Whose they are.</param>
-    /// <param name="indexLine">As stored; null when there is none, or an export writes it anew.</param>
+    /// <param name="indexLine">As stored; null when there is none, or an export generates it.</param>
     /// <param name="streams">Compressed; null when there are none.</param>
     /// <param name="streamBytes">As stored beside them.</param>
     public static IEnumerable<string> LineErrors(CheckedTrace trace, byte[]? indexLine, byte[]? streams, int? streamBytes)
