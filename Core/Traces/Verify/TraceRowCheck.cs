@@ -32,7 +32,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         report.Calls += trace.CallIds.Count;
         if (trace.CallIds.Count != trace.Calls)
         {
-            found(new VerifyProblem(trace.Id, $"Its call count is {trace.Calls}, but it has {trace.CallIds.Count} calls."));
+            found(new VerifyProblem(trace.Id, $"Its call count is {trace.Calls}, but the number of its calls is {trace.CallIds.Count}."));
         }
         else if (!trace.Positions.SequenceEqual(Enumerable.Range(0, trace.Calls)))
         {

@@ -22,7 +22,7 @@ public sealed class BotFileReaderTests : IDisposable
     [InlineData("", null, null, "empty", "continuation_model")]
     [InlineData("# nothing yet\n", null, null, "empty", "continuation_model")]
     [InlineData("continuation_model: m", null, "name", "needs a name", "name: Ada")]
-    [InlineData("name: Ada", null, "continuation_model", "which model", "shared.yaml")]
+    [InlineData("name: Ada", null, "continuation_model", "No model", "shared.yaml")]
     [InlineData("name:\ncontinuation_model: m", 1, "name", "needs a name", "name: Ada")]
     [InlineData("name: Ada\ncontinuation_model: m\ntemperature: 3", 3, "temperature", "is 3, which is out of range", "0 to 2")]
     [InlineData("name: Ada\ncontinuation_model: m\ntemperature: warm", 3, "temperature", "is warm, which is not a number", "0 to 2")]
@@ -41,7 +41,7 @@ public sealed class BotFileReaderTests : IDisposable
     [InlineData("name: 日本\ncontinuation_model: m", 1, "name", "No handle", "Add a handle")]
     [InlineData("name: You\ncontinuation_model: m", 1, "name", "reserved", "another")]
     [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: gone.md", 3, "system_prompt_file", "bots/gone.md: The file does not exist", "Create")]
-    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: ../../secret", 3, "system_prompt_file", "leads out", "config folder")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: ../../secret", 3, "system_prompt_file", "points outside", "config folder")]
     [InlineData("name: Ada\ncontinuation_model: m\nproviders_config: ../else.yaml", 3, "providers_config", "does not exist", "shared.yaml")]
     [InlineData("name: Ada\ncontinuation_model: m\n---\nname: Eva", 3, null, "second YAML document", "one document")]
     [InlineData("name: Ada\ncontinuation_model: *nobody", 2, null, "alias", "Write the value out")]
@@ -65,7 +65,7 @@ public sealed class BotFileReaderTests : IDisposable
     [InlineData("discord_token: abc", "discord_token", "environment")]
     [InlineData("plugin_config:\n  mail:\n    password: abc", "plugin_config.mail.password", "environment")]
     [InlineData("providers:\n  openai:\n    api_key: abc", "providers", "shared.yaml")]
-    [InlineData("system_prompt: My key is sk-abcdefghijklmnopqrstuvwx", "system_prompt", "replaced")]
+    [InlineData("system_prompt: My key is sk-abcdefghijklmnopqrstuvwx", "system_prompt", "revoke it")]
     public void Read_DoubtfulKey_LoadsWithAWarning(string yaml, string key, string remedy)
     {
         var reading = Read($"name: Ada\ncontinuation_model: m\n{yaml}");

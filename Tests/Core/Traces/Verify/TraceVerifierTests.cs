@@ -42,21 +42,21 @@ public sealed class TraceVerifierTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData($"delete from trace_documents where trace_id = {OneTrace}", "no document")]
+    [InlineData($"delete from trace_documents where trace_id = {OneTrace}", "document is missing")]
     [InlineData($"update trace_documents set content = overlay(content placing '\\x00'::bytea from 9) where trace_id = {OneTrace}", "document's")]
     [InlineData($"update trace_documents set index_line = 'nonsense' where trace_id = {OneTrace}", "index line")]
     [InlineData($"update trace_documents set index_line = '{{\"traceId\":\"x\",\"timestamp\":\"2026-01-01T00:00:00Z\"}}' where trace_id = {OneTrace}", "index line")]
     [InlineData($"update trace_documents set stream_lines = '\\x00', stream_bytes = 5 where trace_id = {OneTrace}", "lines of streaming metrics")]
     [InlineData($"update trace_documents set sha256 = sha256('x') where trace_id = {OneTrace}", "SHA-256")]
     [InlineData($"update traces set bot = 'Somebody' where id = {OneTrace}", "'Somebody'")]
-    [InlineData($"update traces set source_trace_id = 'other' where id = {OneTrace}", "of trace ed0e6f6c")]
+    [InlineData($"update traces set source_trace_id = 'other' where id = {OneTrace}", "trace id ed0e6f6c")]
     [InlineData($"update traces set started_at = started_at + interval '1 s' where id = {OneTrace}", "begins at")]
-    [InlineData($"update traces set llm_call_count = 7 where id = {OneTrace}", "counts 7 calls")]
-    [InlineData($"update traces set tool_execution_count = 7 where id = {OneTrace}", "counts 7.")]
+    [InlineData($"update traces set llm_call_count = 7 where id = {OneTrace}", "call count is 7")]
+    [InlineData($"update traces set tool_execution_count = 7 where id = {OneTrace}", "the row has 7.")]
     [InlineData($"update llm_calls set position = 3 where id = {OneCall}", "not numbered")]
     [InlineData($"update llm_calls set call_id = 'x' where id = {OneCall}", "the rows have x")]
-    [InlineData($"update trace_messages set triggers = 1000 where trace_id = {OneTrace}", "more messages")]
-    [InlineData($"update llm_call_bodies set sha256 = sha256('x') where llm_call_id = {OneCall} and kind = 'response' and position = 0", "not here")]
+    [InlineData($"update trace_messages set triggers = 1000 where trace_id = {OneTrace}", "message count exceeds")]
+    [InlineData($"update llm_call_bodies set sha256 = sha256('x') where llm_call_id = {OneCall} and kind = 'response' and position = 0", "which is missing")]
     [InlineData($"update bodies set size_bytes = size_bytes + 1 where sha256 = (select sha256 from llm_call_bodies where llm_call_id = {OneCall} and kind = 'response' and position = 0)", "body")]
     public async Task Verify_OneThingWrong_NamesTheTrace(string sql, string message)
     {
