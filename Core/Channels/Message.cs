@@ -4,7 +4,7 @@ using Platform.Contracts.Channels;
 
 namespace Platform.Core.Channels;
 
-/// <summary>What somebody wrote. Messages are only ever appended.</summary>
+/// <summary>A message of a person or bot. Messages are only appended.</summary>
 public sealed class Message
 {
     /// <summary>Longest message of a conversation, in UTF-16 units.</summary>

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace Platform.Core.Json;
 
 /// <summary>
-/// Mends escaped halves of surrogate pairs. ChapterX cuts previews by UTF-16 units, so an emoji at the cut leaves <c>\ud83e</c> alone,
+/// Repairs escaped halves of surrogate pairs. ChapterX cuts previews by UTF-16 units, so an emoji at the cut leaves <c>\ud83e</c> alone,
 /// which JSON.stringify writes and System.Text.Json refuses to read as text.
 /// </summary>
 internal static class LoneSurrogates
 {
     private const int EscapeLength = 6; // \uXXXX
 
-    /// <summary>Puts U+FFFD in the place of each half that stands alone.</summary>
+    /// <summary>Replaces each lone half by U+FFFD.</summary>
     /// <param name="json">UTF-8; left as it is.</param>
-    /// <returns>The same memory when there is nothing to mend, else a changed copy of the same length.</returns>
+    /// <returns>The same memory when there is nothing to fix, else a changed copy of the same length.</returns>
     public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json)
     {
         if (json.Span.IndexOf("\\ud"u8) < 0 && json.Span.IndexOf("\\uD"u8) < 0)

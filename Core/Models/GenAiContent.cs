@@ -7,16 +7,16 @@ using Platform.Core.Json;
 namespace Platform.Core.Models;
 
 /// <summary>
-/// What was said in a model call, in the JSON of the GenAI conventions: messages of <c>{role, parts: [{type, content}]}</c>. Null where nothing is known.
+/// Prompt and answer of a model call, in the JSON of the GenAI conventions: messages of <c>{role, parts: [{type, content}]}</c>. Null where nothing is known.
 /// </summary>
 internal sealed record GenAiContent(string? SystemInstructions, string? InputMessages, string? OutputMessages, string? ToolDefinitions)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WireJson.MaxDepth };
 
     /// <summary>Reads raw bodies.</summary>
-    /// <param name="request">Null when it is not here.</param>
-    /// <param name="response">Null when it is not here.</param>
-    /// <param name="said">The answer's text, for responses that are no JSON document, such as streams.</param>
+    /// <param name="request">Null when it is not stored.</param>
+    /// <param name="response">Null when it is not stored.</param>
+    /// <param name="said">The answer's text, for responses that are not JSON, such as streams.</param>
     /// <param name="stopReason">Why the model stopped.</param>
     public static GenAiContent Of(byte[]? request, byte[]? response, string? said, string? stopReason)
     {

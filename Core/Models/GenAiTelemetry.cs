@@ -6,7 +6,7 @@ using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Models;
 
-/// <summary>Spans and metrics of model calls. What was said is on the span only where <see cref="ModelOptions.TelemetryContent"/> asks for it.</summary>
+/// <summary>Spans and metrics of model calls. Prompt and answer are on the span only if <see cref="ModelOptions.TelemetryContent"/> is set.</summary>
 public static class GenAiTelemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
@@ -45,7 +45,7 @@ public static class GenAiTelemetry
             .SetTag(GenAiNames.ServerPort, apiBase?.Port);
     }
 
-    /// <summary>Says on the span, and in the metrics unless somebody stopped the call, how it went.</summary>
+    /// <summary>Records the outcome on the span and, unless the call was cancelled, in the metrics.</summary>
     internal static void Stop(Activity? activity, ModelRequest request, ModelRoute route, ModelCallResult result, bool isCancelled, ModelOptions options)
     {
         var error = isCancelled ? "cancelled" : result.Error?.Code;

@@ -19,7 +19,7 @@ internal static class AnthropicResponse
         return [.. content.Select(Update), .. End(message, LenientJson.Object(message, "usage"))];
     }
 
-    /// <summary>Says whether a text is a stream of Anthropic's events.</summary>
+    /// <summary>Returns whether a text is a stream of Anthropic's events.</summary>
     public static bool IsStream(string text) => text.StartsWith("event: message_start", StringComparison.Ordinal);
 
     /// <summary>Reads a stream as far as it goes.</summary>

@@ -4,7 +4,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Says what was recorded.</summary>
+/// <summary>Returns the recorded response.</summary>
 internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updates) : IChatClient
 {
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -19,7 +19,7 @@ internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updat
 
         if (!updates.Any(update => update.FinishReason is not null))
         {
-            throw new ModelCallException(new ModelError("stream_broken", "The recorded response ends without the reason why the model stopped."));
+            throw new ModelCallException(new ModelError("stream_broken", "The recorded response ends without a stop reason."));
         }
     }
 
@@ -32,6 +32,6 @@ internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updat
 
     public void Dispose()
     {
-        // Nothing is held.
+        // It has no resources.
     }
 }

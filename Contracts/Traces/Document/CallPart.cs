@@ -44,7 +44,7 @@ public sealed record CallPart : TracePart
 
     public TokenUsagePart? TokenUsage { get; init; }
 
-    /// <summary>How the answer streamed; only in our own documents.</summary>
+    /// <summary>How the answer streamed; only in native documents.</summary>
     public TimelinePart? Timeline { get; init; }
 
     public CallErrorPart? Error { get; init; }

@@ -22,7 +22,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
     public Task<bool> CompleteAsync(RunRecord record, CancellationToken cancellationToken) =>
         CompleteAsync(record, Claimed, cancellationToken);
 
-    /// <summary>Ends an activation that nobody runs: it waits, is deferred, or is parked.</summary>
+    /// <summary>Ends an activation that is not running: queued, deferred or parked.</summary>
     /// <returns>False when it was claimed since it was read, or ended; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<bool> CompleteUnclaimedAsync(RunRecord record, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using Platform.Core.Yaml;
 
 namespace Platform.Core.Models.Providers;
 
-/// <summary>The providers at one moment: those of the file, completed by the environment. What the file says wins.</summary>
+/// <summary>The providers at one moment: those of the file, completed by the environment. The file takes precedence.</summary>
 internal sealed partial class ProviderSnapshot
 {
     private readonly List<ModelProvider> _providers = [];
@@ -21,7 +21,7 @@ internal sealed partial class ProviderSnapshot
 
     public IReadOnlyList<ConfigProblem> Problems => _problems;
 
-    /// <summary>Providers that are named but have no key: name → the setting that would hold it.</summary>
+    /// <summary>Providers without a key: name → the setting for it.</summary>
     public IReadOnlyDictionary<string, string> MissingKeys => _missingKeys;
 
     public static ProviderSnapshot Build(
@@ -66,7 +66,7 @@ internal sealed partial class ProviderSnapshot
         }
         else
         {
-            // At an address of its own a provider is taken to speak OpenAI's protocol, as every server does that people run themselves.
+            // At an address of its own a provider is assumed to use OpenAI's protocol, as self-hosted servers do.
             var protocol = address is null ? own?.Protocol : null;
             _providers.Add(new ModelProvider { Name = name, Protocol = protocol ?? OpenAiProvider.Key, ApiBase = uri, ApiKey = key, Provides = provides });
         }

@@ -5,7 +5,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Models.Providers;
 
-/// <summary>What is sent: a request in the form that its mode and its provider ask for.</summary>
+/// <summary>The wire format of a request, by its mode and provider.</summary>
 /// <param name="Messages">In order; a base model gets one, the prompt.</param>
 /// <param name="Options">Model and sampling.</param>
 /// <param name="Speakers">Names at whose turn the answer ends, because the transcript is plain text; empty in chat mode.</param>

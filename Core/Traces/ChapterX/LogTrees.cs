@@ -12,7 +12,7 @@ public static class LogTrees
             {
                 return FolderLogTree.TryOpen(path) is { } tree
                     ? LogTreeOpening.Opened(tree)
-                    : LogTreeOpening.Refused("It holds no folder 'traces'. Name ChapterX's 'logs' folder.");
+                    : LogTreeOpening.Refused("It has no folder 'traces'. Use ChapterX's 'logs' folder.");
             }
 
             return File.Exists(path)
@@ -21,7 +21,7 @@ public static class LogTrees
         }
         catch (UnauthorizedAccessException)
         {
-            return LogTreeOpening.Refused("It may not be read by this user.");
+            return LogTreeOpening.Refused("Permission denied: this user cannot read it.");
         }
     }
 

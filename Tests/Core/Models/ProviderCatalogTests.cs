@@ -116,7 +116,7 @@ public sealed class ProviderCatalogTests
     [Theory]
     [InlineData("providers:\n  mine:\n    api_key: sk-secret\n", 2, "providers.mine", "api_base is needed")]
     [InlineData("providers:\n\n  mine:\n    api_base: https://user:sk-secret@host/v1\n", 3, "providers.mine", "without user name")]
-    [InlineData("providers:\n  mine:\n    api_base: [1]\n    api_key: sk-secret\n", 3, "providers.mine.api_base", "wrong shape")]
+    [InlineData("providers:\n  mine:\n    api_base: [1]\n    api_key: sk-secret\n", 3, "providers.mine.api_base", "wrong type")]
     [InlineData("providers:\n  mine: sk-secret\n", 2, "providers.mine", "must be a mapping")]
     [InlineData("providers: sk-secret\n", 1, "providers", "must be a mapping")]
     [InlineData("providers:\n  mine:\n    api_key: \"sk-secret\n", 3, "", "not valid YAML")]
@@ -149,7 +149,7 @@ public sealed class ProviderCatalogTests
         Assert.Equal(["two"], Names());
 
         File.Delete(models.SharedPath);
-        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is gone; its last state stays in force until it is back." }], TimeSpan.FromSeconds(5), "the loss is reported");
+        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is missing; its last valid version is used until it is back." }], TimeSpan.FromSeconds(5), "the loss is reported");
         Assert.Equal(["two"], Names());
 
         models.WriteShared("providers:\n  four:\n    api_base: http://four/v1\n");

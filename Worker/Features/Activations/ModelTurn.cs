@@ -10,7 +10,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>The part of a run that asks the model: context, call, and what it came to.</summary>
+/// <summary>The part of a run that calls the model: context, call and outcome.</summary>
 internal sealed partial class ModelTurn(
     NpgsqlDataSource source,
     ContextBuilder contexts,
@@ -20,7 +20,7 @@ internal sealed partial class ModelTurn(
     TimeProvider clock,
     ILogger<ModelTurn> logger)
 {
-    /// <summary>Asks the model.</summary>
+    /// <summary>Calls the model.</summary>
     /// <param name="record">A run that was decided with "yes".</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The record with its final state; <see cref="ActivationState.Cancelled"/> with the text so far when it was stopped.</returns>
@@ -41,10 +41,10 @@ internal sealed partial class ModelTurn(
         }
         catch (Exception exception) when (!DatabaseFailure.IsAway(exception))
         {
-            // A bug. It would strike the next worker too, so the person learns of it now; a database that is away is waited for instead.
+            // A bug. It would fail on the next worker too, so the activation fails now; an unavailable database is waited for instead.
             LogBroken(exception, record.Claim.Id);
             record.Log.Error($"internal error: {exception.GetType().Name}");
-            return Fail(record, new ActivationError("internal_error", "Something went wrong in the worker; its log says what."), "context_build");
+            return Fail(record, new ActivationError("internal_error", "Internal error in the worker; see its log."), "context_build");
         }
     }
 
@@ -102,6 +102,6 @@ internal sealed partial class ModelTurn(
     private static RunRecord Fail(RunRecord record, ActivationError error, string phase) =>
         record with { State = ActivationState.Failed, Error = error, ErrorPhase = phase };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} failed by an unexpected error")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} failed with an unexpected error")]
     private partial void LogBroken(Exception exception, Guid id);
 }
