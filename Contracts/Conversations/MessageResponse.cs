@@ -21,8 +21,9 @@ namespace Platform.Contracts.Conversations;
 /// <param name="TokensIn">Prompt tokens; null when unknown.</param>
 /// <param name="TokensOut">Completion tokens; null when unknown.</param>
 /// <param name="LatencyMs">From the first model request to the last token, milliseconds.</param>
-/// <param name="StopReason">Why the model stopped, e.g. <c>end_turn</c>, <c>max_tokens</c>.</param>
+/// <param name="StopReason">Why the model stopped, e.g. <c>end_turn</c>, <c>max_tokens</c>, <c>refusal</c>, <c>max_characters</c> (cut at 100 000), or the provider's own value.</param>
 /// <param name="Activations">The activations that this message triggered; empty for a bot's message.</param>
+/// <param name="TokensEstimated">True when the token counts are an estimate, because the provider sent none; else null.</param>
 public sealed record MessageResponse(
     string Id,
     string ConversationId,
@@ -42,7 +43,8 @@ public sealed record MessageResponse(
     int? TokensOut,
     int? LatencyMs,
     string? StopReason,
-    IReadOnlyList<ActivationResponse> Activations);
+    IReadOnlyList<ActivationResponse> Activations,
+    bool? TokensEstimated = null);
 
 /// <summary>Answer of <c>GET /api/v1/conversations/{id}/messages</c>.</summary>
 /// <param name="Messages">By sequence, ascending.</param>

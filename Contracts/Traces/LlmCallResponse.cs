@@ -20,6 +20,7 @@ namespace Platform.Contracts.Traces;
 /// <param name="ErrorCode">Stable code of the failure.</param>
 /// <param name="ErrorMessage">The provider's error message, without secrets.</param>
 /// <param name="Bodies">The raw requests and responses, in order.</param>
+/// <param name="TokensEstimated">True when the token counts are an estimate, because the provider sent none; else null.</param>
 public sealed record LlmCallResponse(
     string Id,
     string CallId,
@@ -39,4 +40,5 @@ public sealed record LlmCallResponse(
     string? StopReason,
     string? ErrorCode,
     string? ErrorMessage,
-    IReadOnlyList<CallBodyResponse> Bodies);
+    IReadOnlyList<CallBodyResponse> Bodies,
+    bool? TokensEstimated = null);

@@ -25,6 +25,7 @@ namespace Platform.Contracts.Traces;
 /// <param name="TriggerPreview">Start of the triggering message, at most 100 characters.</param>
 /// <param name="ResponsePreview">Start of the answer, at most 100 characters.</param>
 /// <param name="CostUsd">US dollars over all calls; null when no price is known.</param>
+/// <param name="TokensEstimated">True when token counts of one of its calls are an estimate; else null.</param>
 public sealed record TraceSummary(
     string Id,
     string SourceTraceId,
@@ -47,4 +48,5 @@ public sealed record TraceSummary(
     bool Rehearsal,
     string? TriggerPreview,
     string? ResponsePreview,
-    decimal? CostUsd = null);
+    decimal? CostUsd = null,
+    bool? TokensEstimated = null);

@@ -51,6 +51,9 @@ public sealed class Message
     /// <summary>Completion tokens; null when unknown.</summary>
     public int? TokensOut { get; init; }
 
+    /// <summary>True when the counts are our estimate, because the provider sent none.</summary>
+    public bool TokensEstimated { get; init; }
+
     /// <summary>From the first model request to the last token, milliseconds.</summary>
     public int? LatencyMs { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Contracts;
 using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Json;

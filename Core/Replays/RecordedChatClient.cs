@@ -14,6 +14,11 @@ internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updat
         foreach (var update in updates)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (update.Contents.OfType<ErrorContent>().FirstOrDefault() is { } error)
+            {
+                throw new ModelCallException(new ModelError("model_error", $"The recorded response reported an error: {error.Message}")) { IsReported = true };
+            }
+
             yield return update;
         }
 

@@ -47,4 +47,8 @@ public sealed record ContextMessage(
     string Content,
     bool IsOwn,
     bool IsTrigger,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>True for what any bot said.</summary>
+    public bool IsAnswer { get; init; }
+}

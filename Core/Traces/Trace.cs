@@ -71,6 +71,9 @@ public sealed class Trace
     /// <summary>Completion tokens over all calls.</summary>
     public long TokensOut { get; init; }
 
+    /// <summary>True when counts of one of its calls are our estimate.</summary>
+    public bool TokensEstimated { get; init; }
+
     /// <summary>The last call's model.</summary>
     public string? Model { get; init; }
 

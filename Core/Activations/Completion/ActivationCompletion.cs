@@ -106,9 +106,9 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
                 where id = @channel
                 returning id, tenant_id, next_sequence - 1 as sequence)
             insert into messages (id, tenant_id, channel_id, sequence, author_id, role, content, reply_to, activation_id,
-                model, provider, rehearsal, tokens_in, tokens_out, latency_ms, stop_reason)
+                model, provider, rehearsal, tokens_in, tokens_out, tokens_estimated, latency_ms, stop_reason)
             select @id, tenant_id, id, sequence, @author, 'assistant', @content, @replyTo::uuid, @activation,
-                @model, @provider, @rehearsal, @tokensIn::int, @tokensOut::int, @latency, @stopReason
+                @model, @provider, @rehearsal, @tokensIn::int, @tokensOut::int, @tokensEstimated, @latency, @stopReason
             from channel
             """,
             ("channel", record.Claim.ChannelId),
@@ -122,6 +122,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
             ("rehearsal", call.Rehearsal),
             ("tokensIn", call.TokensIn),
             ("tokensOut", call.TokensOut),
+            ("tokensEstimated", call.TokensEstimated),
             ("latency", (int)record.Calls.Sum(one => one.Duration.TotalMilliseconds)),
             ("stopReason", call.StopReason));
     }

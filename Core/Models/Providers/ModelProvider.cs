@@ -34,6 +34,9 @@ public sealed class ModelProvider
 
     internal string? ApiKey { get; init; }
 
+    /// <summary>Why its key cannot be sent, in a sentence that names the setting and the remedy; null when it can, or there is none.</summary>
+    internal string? KeyProblem { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Protocol}, {ApiBase?.ToString() ?? "offline"})";
 }

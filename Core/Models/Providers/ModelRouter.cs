@@ -45,9 +45,9 @@ internal sealed class ModelRouter(IReadOnlyList<IModelProvider> protocols)
     }
 
     private ProviderChoice Serve(ModelProvider provider, string model) =>
-        protocols.First(protocol => protocol.Protocol == provider.Protocol).ReasonAgainst(model) is { } reason
-            ? new ProviderChoice(null, model, reason)
-            : new ProviderChoice(provider, model, null);
+        provider.KeyProblem is { } problem ? new ProviderChoice(null, model, problem)
+        : protocols.First(protocol => protocol.Protocol == provider.Protocol).ReasonAgainst(model) is { } reason ? new ProviderChoice(null, model, reason)
+        : new ProviderChoice(provider, model, null);
 
     private static ProviderChoice Nobody(string model, string? family, ProviderSnapshot providers)
     {

@@ -3,6 +3,7 @@ using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Context;
+using Platform.Core.Channels;
 using Platform.Core.Generations;
 using Platform.Core.Models.Calls;
 using Platform.Core.Runs;
@@ -90,14 +91,36 @@ internal sealed partial class ModelTurn(
         }
 
         record.Log.Info($"{call.Provider} answered with {record.Text.Length} characters in {call.Duration.TotalMilliseconds:F0} ms, stop reason {call.StopReason}");
+        var isWhole = call.StopReason is ModelStops.EndTurn or ModelStops.StopSequence;
+        if (!isWhole)
+        {
+            record.Log.Warn($"the answer ended early: {Reason(call.StopReason)}");
+        }
+
         if (!string.IsNullOrWhiteSpace(record.Text))
         {
             return record with { State = ActivationState.Answered, AnswerMessageId = Guid.CreateVersion7() };
         }
 
+        if (!isWhole)
+        {
+            var thought = call.ReasoningLength > 0 ? $"only {call.ReasoningLength} characters of reasoning" : "no text";
+            return Fail(record, new ActivationError("empty_answer", $"The model sent {thought}: {Reason(call.StopReason)}."), "llm_call");
+        }
+
         record.Log.Info("silent: empty_answer");
         return record with { State = ActivationState.Silent, SilentReason = "empty_answer" };
     }
+
+    private static string Reason(string? stop) => stop switch
+    {
+        ModelStops.MaxTokens => "the output token limit was reached (max_tokens)",
+        ModelStops.MaxCharacters => $"it has more than {Message.MaxConversationLength} characters and was cut",
+        ModelStops.Refusal => "the provider's content filter or the model refused it (refusal)",
+        ModelStops.ToolUse => "it asked for a tool, and none was offered (tool_use)",
+        ModelStops.OpenReasoning => "its reasoning did not end",
+        _ => $"the provider gave the reason '{stop}'",
+    };
 
     private static RunRecord Fail(RunRecord record, ActivationError error, string phase) =>
         record with { State = ActivationState.Failed, Error = error, ErrorPhase = phase };
