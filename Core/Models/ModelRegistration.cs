@@ -17,7 +17,7 @@ namespace Platform.Core.Models;
 /// <summary>Registers the models of a host.</summary>
 public static class ModelRegistration
 {
-    /// <summary>Adds <see cref="ModelGateway"/>, <see cref="TokenCeiling"/> and <see cref="ProviderCatalog"/>; the host provides its Npgsql data source.</summary>
+    /// <summary>Adds <see cref="ModelGateway"/>, <see cref="DailyTokenLimit"/> and <see cref="ProviderCatalog"/>; the host provides its Npgsql data source.</summary>
     public static IHostApplicationBuilder AddModels(this IHostApplicationBuilder builder)
     {
         builder.Services.AddModels();
@@ -38,7 +38,7 @@ public static class ModelRegistration
         services.AddProvider<OpenAiProvider>();
         services.AddProvider<AnthropicProvider>();
         services.TryAddSingleton(CreateCatalog);
-        services.TryAddSingleton<TokenCeiling>();
+        services.TryAddSingleton<DailyTokenLimit>();
         services.TryAddSingleton(CreateGateway);
         return services;
     }
@@ -55,14 +55,9 @@ public static class ModelRegistration
 
     private static ModelGateway CreateGateway(IServiceProvider services) => new(
         services.GetRequiredService<ProviderCatalog>(),
-        [
-            // The route comes first: the limit depends on the request and its provider.
-            ActivatorUtilities.CreateInstance<RouteStep>(services),
-            ActivatorUtilities.CreateInstance<CeilingStep>(services),
-
-            // The place of the breaker and of the retry: without them a call is allowed, and made once.
-            ActivatorUtilities.CreateInstance<ClientStep>(services),
-        ],
+        ActivatorUtilities.CreateInstance<RouteStep>(services),
+        ActivatorUtilities.CreateInstance<DailyTokenLimitStep>(services),
+        ActivatorUtilities.CreateInstance<ClientStep>(services),
         services.GetRequiredService<ILogger<ModelGateway>>());
 
     private static ProviderCatalog CreateCatalog(IServiceProvider services) => new(

@@ -54,7 +54,7 @@ internal static class AnthropicResponse
                         updates.AddRange(End(LenientJson.Object(root, "delta") ?? default, LenientJson.Object(root, "usage"), started));
                         break;
                     case "error":
-                        updates.Add(Update(new ErrorContent(ServerMessage.Of(root) ?? "it gave no reason")));
+                        updates.Add(Update(new ErrorContent(ServerMessage.Of(root) ?? "no reason given")));
                         break;
                     default:
                         break;

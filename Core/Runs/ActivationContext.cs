@@ -1,6 +1,3 @@
-using Microsoft.Extensions.AI;
-using Platform.Core.Bots;
-using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 
@@ -8,31 +5,7 @@ namespace Platform.Core.Runs;
 /// <param name="Messages">Oldest first.</param>
 /// <param name="Considered">How many messages were considered.</param>
 /// <param name="TruncateReason">Why the oldest were left out, in ChapterX's words: <c>rolling_threshold</c>, <c>character_limit</c>; null when none were.</param>
-public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, int Considered, string? TruncateReason)
-{
-    /// <summary>Builds the request that goes to the model.</summary>
-    /// <param name="bot">The active definition.</param>
-    /// <param name="model">A model for this answer only; null means the bot's.</param>
-    public ModelRequest ToRequest(BotDefinition bot, string? model) => new()
-    {
-        Model = model ?? bot.ContinuationModel,
-        Mode = bot.Mode,
-        Persona = bot.ToPersona(),
-        SystemPrompt = bot.SystemPrompt,
-        Messages = [.. Prefix(bot), .. Messages.Select(ToChatMessage)],
-        Temperature = bot.Temperature,
-        TopP = bot.TopP,
-        MaxTokens = bot.MaxTokens,
-        StopSequences = bot.StopSequences,
-        ProviderParameters = bot.ProviderParameters.ToDictionary(pair => pair.Key, pair => (object?)pair.Value),
-    };
-
-    private static IEnumerable<ChatMessage> Prefix(BotDefinition bot) =>
-        string.IsNullOrEmpty(bot.ContextPrefix) ? [] : [new ChatMessage(ChatRole.User, bot.ContextPrefix)];
-
-    private static ChatMessage ToChatMessage(ContextMessage message) =>
-        new(message.IsOwn ? ChatRole.Assistant : ChatRole.User, message.Content) { AuthorName = message.Participant };
-}
+public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, int Considered, string? TruncateReason);
 
 /// <summary>One message as it went into a model's context.</summary>
 /// <param name="MessageId">The stored message.</param>

@@ -60,7 +60,7 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
     public async Task<IReadOnlyList<ViewerHit>> SearchAsync(string tenantId, string messageId, string? bot, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var byMessage = (await TraceSearch.FindByMessageAsync(context, messageId, cancellationToken)).ToDictionary(messages => messages.TraceId);
+        var byMessage = (await TraceListReader.FindByMessageAsync(context, messageId, cancellationToken)).ToDictionary(messages => messages.TraceId);
         var ids = byMessage.Keys.ToArray();
         var traces = await context.Traces
             .Where(trace => trace.TenantId == tenantId && ids.Contains(trace.Id) && (bot == null || trace.Bot == bot))

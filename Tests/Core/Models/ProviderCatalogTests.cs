@@ -142,7 +142,7 @@ public sealed class ProviderCatalogTests
         var choice = models.Catalog.Choose("claude-sonnet-4-5");
 
         Assert.Null(choice.Provider);
-        Assert.Contains("does not speak yet", choice.Reason, StringComparison.Ordinal);
+        Assert.Contains("does not support yet", choice.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Platform.Contracts.Activations;
+using Platform.Contracts.Channels;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
@@ -11,7 +12,7 @@ namespace Platform.Worker.Features.Activations;
 /// <summary>Decides claims together: one reading of their facts, one transaction for every "no".</summary>
 internal sealed partial class ActivationBatch(
     ActivationFactsReader facts,
-    ActivationPolicies policies,
+    IEnumerable<IActivationPolicy> policies,
     ActivationEnding ending,
     ActivationTelemetry telemetry,
     LeaseKeeper leases,
@@ -19,6 +20,8 @@ internal sealed partial class ActivationBatch(
     TimeProvider clock,
     ILogger<ActivationBatch> logger)
 {
+    private readonly Dictionary<ChannelKind, IActivationPolicy> _policies = policies.ToDictionary(policy => policy.Kind);
+
     /// <summary>Decides claims and ends those that stay silent.</summary>
     /// <param name="held">The claims.</param>
     /// <param name="handBack">Cancelled when the process must stop; undecided claims are then released with the others.</param>
@@ -99,7 +102,9 @@ internal sealed partial class ActivationBatch(
         }
 
         var begin = record.Log.Elapsed;
-        var decision = policies.Decide(known);
+        var policy = _policies.GetValueOrDefault(known.ChannelKind)
+            ?? throw new InvalidOperationException($"No activation policy is registered for channels of the kind {known.ChannelKind}.");
+        var decision = policy.Decide(known);
         record.Log.Span("decision", begin);
         if (decision.SilentReason is not { } reason)
         {

@@ -18,7 +18,6 @@ internal static class ActivationRegistration
         builder.Services.AddSingleton<ActivationDeferral>();
         builder.Services.AddSingleton<ActivationFactsReader>();
         builder.Services.AddSingleton<IActivationPolicy, ConversationPolicy>();
-        builder.Services.AddSingleton<ActivationPolicies>();
         builder.Services.AddSingleton<ActivationTelemetry>();
         builder.Services.AddSingleton<ContextBuilder>();
         builder.Services.AddSingleton<LeaseKeeper>();

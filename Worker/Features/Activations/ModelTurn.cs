@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Microsoft.Extensions.AI;
 using Npgsql;
 using Platform.Contracts.Activations;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Context;
+using Platform.Core.Bots;
 using Platform.Core.Channels;
 using Platform.Core.Generations;
 using Platform.Core.Models.Calls;
@@ -33,8 +35,7 @@ internal sealed partial class ModelTurn(
             var context = await BuildAsync(record, cancellationToken);
             record = record with { Context = context };
             record.Log.Info($"context of {context.Messages.Count} of {context.Considered} messages");
-            var request = context.ToRequest(record.Bot, record.Claim.Model) with { ConversationId = record.Claim.ChannelId.ToString(), AgentId = record.Claim.BotId.ToString() };
-            return await CallAsync(record, request, cancellationToken);
+            return await CallAsync(record, Request(record, context), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -58,6 +59,28 @@ internal sealed partial class ModelTurn(
         span?.SetTag("platform.context.messages", context.Messages.Count);
         return context;
     }
+
+    private static ModelRequest Request(RunRecord record, ActivationContext context) => new()
+    {
+        Model = record.Claim.Model ?? record.Bot.ContinuationModel,
+        Mode = record.Bot.Mode,
+        Persona = record.Bot.ToPersona(),
+        SystemPrompt = record.Bot.SystemPrompt,
+        Messages = [.. Prefix(record.Bot), .. context.Messages.Select(ToChatMessage)],
+        Temperature = record.Bot.Temperature,
+        TopP = record.Bot.TopP,
+        MaxTokens = record.Bot.MaxTokens,
+        StopSequences = record.Bot.StopSequences,
+        ProviderParameters = record.Bot.ProviderParameters.ToDictionary(pair => pair.Key, pair => (object?)pair.Value),
+        ConversationId = record.Claim.ChannelId.ToString(),
+        AgentId = record.Claim.BotId.ToString(),
+    };
+
+    private static IEnumerable<ChatMessage> Prefix(BotDefinition bot) =>
+        string.IsNullOrEmpty(bot.ContextPrefix) ? [] : [new ChatMessage(ChatRole.User, bot.ContextPrefix)];
+
+    private static ChatMessage ToChatMessage(ContextMessage message) =>
+        new(message.IsOwn ? ChatRole.Assistant : ChatRole.User, message.Content) { AuthorName = message.Participant };
 
     private async Task<RunRecord> CallAsync(RunRecord record, ModelRequest request, CancellationToken cancellationToken)
     {

@@ -83,7 +83,7 @@ internal sealed partial class Delivery(
             newest = await recorder.DeliveredAsync(claim, cancellationToken);
         }
         else if (result.Outcome == DeliveryOutcome.Failed
-            && RetryPlan.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
+            && DeliveryRetry.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
         {
             outcome = "retried";
             newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);

@@ -190,7 +190,7 @@ internal sealed class OpenAiChatClient : IChatClient
         catch (JsonException exception)
         {
             return one.Name == ServerEvents.Error ? [(null, _failure.FromText(one.Data))]
-                : one.Data.StartsWith('{') ? [(null, _failure.Broken("it held an event that is not JSON", exception))]
+                : one.Data.StartsWith('{') ? [(null, _failure.Broken("it contained an event that is not JSON", exception))]
                 : ReadText(one, progress);
         }
 
@@ -246,7 +246,7 @@ internal sealed class OpenAiChatClient : IChatClient
         catch (InvalidOperationException exception)
         {
             // A name or a text that cannot be read.
-            return (null, _failure.Broken("it held an event that is not JSON", exception));
+            return (null, _failure.Broken("it contained an event that is not JSON", exception));
         }
     }
 

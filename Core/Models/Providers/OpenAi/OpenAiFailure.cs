@@ -30,10 +30,10 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
 
     /// <summary>The server reported an error inside a stream that had begun with 200.</summary>
     public ModelCallException FromEvent(JsonElement error) =>
-        Reported(OpenAiChunk.StatusOf(error), Kind(error), Line(ServerMessage.Of(error)) ?? "it gave no reason");
+        Reported(OpenAiChunk.StatusOf(error), Kind(error), Line(ServerMessage.Of(error)) ?? "no reason given");
 
     /// <inheritdoc cref="FromEvent"/>
-    public ModelCallException FromText(string text) => Reported(null, "", Line(ServerMessage.Of(text)) ?? "it gave no reason");
+    public ModelCallException FromText(string text) => Reported(null, "", Line(ServerMessage.Of(text)) ?? "no reason given");
 
     /// <summary>The server gave an error as the reason why the answer ends.</summary>
     public ModelCallException FromFinish(string reason) => Reported(null, "", $"finish reason '{Line(reason)}'");
@@ -53,7 +53,7 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
 
     /// <summary>The answer began and did not end as it should.</summary>
     public ModelCallException Broken(string how, Exception? exception = null) => Fail(
-        "stream_broken", $"The answer of {provider.Name} broke off: {how}.", null, null, exception);
+        "stream_broken", $"The answer of {provider.Name} was interrupted: {how}.", null, null, exception);
 
     private ModelCallException Reported(int? status, string kind, string said)
     {

@@ -25,7 +25,7 @@ internal sealed class ImportHost : IDisposable
         _host = builder.Build();
     }
 
-    public TraceSearch Search => _host.Services.GetRequiredService<TraceSearch>();
+    public TraceListReader Search => _host.Services.GetRequiredService<TraceListReader>();
 
     public TraceCounter Counter => _host.Services.GetRequiredService<TraceCounter>();
 

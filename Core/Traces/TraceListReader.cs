@@ -5,7 +5,7 @@ using Platform.Core.Storage;
 namespace Platform.Core.Traces;
 
 /// <summary>Lists traces, newest first, and finds them by message, by id or by words.</summary>
-public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
+public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>
     /// How many of the newest traces are read one by one for words before the index of words is asked. A word that is in one of

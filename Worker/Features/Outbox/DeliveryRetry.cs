@@ -1,7 +1,7 @@
 namespace Platform.Worker.Features.Outbox;
 
 /// <summary>Delays before retries of a failed delivery: 2, 4, 8, 16, 32 s with the defaults, and at least the receiver's <c>Retry-After</c>.</summary>
-internal static class RetryPlan
+internal static class DeliveryRetry
 {
     /// <summary>The wait before the next try.</summary>
     /// <param name="options">The settings.</param>
