@@ -77,7 +77,8 @@ public sealed class AwkwardAnswerTests(AwkwardAnswerTests.Place place) : IClassF
         var (result, pieces) = await AskAsync($"{keepAlive}\n\n{Text("A")}{keepAlive}\n\n{Text("B")}{keepAlive}\n\n{Finish}");
 
         Assert.Null(result.Error);
-        Assert.Equal((["A", "B"], "end_turn"), (pieces, result.StopReason));
+        Assert.Equal(["A", "B"], pieces);
+        Assert.Equal("end_turn", result.StopReason);
     }
 
     [Theory]

@@ -333,7 +333,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Contains("DAILY_TOKEN_CEILING", stopped.Error?.Message, StringComparison.Ordinal);
         Assert.InRange(stopped.Error?.RetryAfter ?? default, TimeSpan.Zero, TimeSpan.FromHours(24));
         Assert.Equal(2, _server.Requests.Count);
-        Assert.Single(models.Log.Split('\n'), line => line.StartsWith("Warning: The daily token ceiling", StringComparison.Ordinal));
+        Assert.Single(models.Log.Split('\n'), line => line.StartsWith("Warning: The daily token limit", StringComparison.Ordinal));
     }
 
     [Fact]

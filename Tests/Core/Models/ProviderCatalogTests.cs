@@ -79,7 +79,7 @@ public sealed class ProviderCatalogTests
         Assert.Equal("no_provider", result.Error?.Code);
         Assert.StartsWith($"The key in BOX_KEY cannot be sent: {what}", result.Error?.Message, StringComparison.Ordinal);
         Assert.StartsWith($"The key in OPENROUTER_API_KEY cannot be sent: {what}", routed.Error?.Message, StringComparison.Ordinal);
-        Assert.Contains(models.Catalog.Problems, problem => problem.Line == 3 && problem.Message.Contains("BOX_KEY", StringComparison.Ordinal));
+        Assert.Contains(models.Catalog.Problems, problem => problem.Line == 2 && problem.Message.Contains("BOX_KEY", StringComparison.Ordinal));
         Assert.All([result.Error?.Message, models.Log], text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
         Assert.DoesNotContain("sec\n", models.Log, StringComparison.Ordinal);
     }
