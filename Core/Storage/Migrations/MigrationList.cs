@@ -38,3 +38,6 @@ internal sealed class M0011BackupAge : SqlFileMigration;
 
 [Migration("0012_drop_old_job_queue")]
 internal sealed class M0012DropOldJobQueue : SqlFileMigration;
+
+[Migration("0013_search_spellings")]
+internal sealed class M0013SearchSpellings : SqlFileMigration;
