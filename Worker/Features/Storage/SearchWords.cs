@@ -21,11 +21,13 @@ internal sealed class SearchWords(WordRenewer renewer) : IScheduledWork
         return new RunResult(reached switch
         {
             null => null,
-            { FinishedAt: null } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"Search words of {reached.Traces:N0} of about {await renewer.EstimateTracesAsync(cancellationToken):N0} traces renewed; the next run continues."),
+            { FinishedAt: null } => Unfinished(reached, await renewer.EstimateTracesAsync(cancellationToken)),
             { Traces: 0 } => null,
             _ => string.Create(CultureInfo.InvariantCulture, $"Search words of all {reached.Traces:N0} traces renewed; {reached.Changed:N0} changed."),
         });
     }
+
+    private static string Unfinished(WordRenewal reached, long total) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Search words of {reached.Traces:N0} of about {Math.Max(total, reached.Traces):N0} traces renewed; the next run continues.");
 }
