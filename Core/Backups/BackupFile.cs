@@ -43,7 +43,7 @@ public sealed record BackupFile(string Path)
         var hash = await HashAsync(Path, cancellationToken);
         return hash == manifest.Sha256
             ? manifest
-            : throw new BackupException($"{Path} is damaged: its SHA-256 is {hash}, the manifest says {manifest.Sha256}. Use an older backup.");
+            : throw new BackupException($"{Path} is damaged: its SHA-256 is {hash}, the manifest has {manifest.Sha256}. Use an older backup.");
     }
 
     /// <summary>SHA-256 of a file, in hex digits.</summary>

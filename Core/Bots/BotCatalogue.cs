@@ -73,6 +73,6 @@ public sealed class BotCatalogue(string folder, ConfigFiles files)
         ConfigFolder.Bots,
         null,
         null,
-        "The config folder has no folder bots that can be read; the bots stay as they were.",
-        "Mount the folder that holds shared.yaml and bots/, and name it in CONFIG_PATH.");
+        "The config folder has no readable folder 'bots'; the bots are unchanged.",
+        "Mount the folder with shared.yaml and bots/, and set CONFIG_PATH to it.");
 }

@@ -8,14 +8,14 @@ using Platform.Core.Storage;
 namespace Platform.Core.Bots;
 
 /// <summary>
-/// Writes what the config folder says to Postgres, where every process reads it. Several workers may do so at once:
-/// they take turns, and what is in force already is not written again.
+/// Stores the config folder's content in Postgres, where every process reads it. Several workers may do so at once:
+/// they take turns, and what is active already is not written again.
 /// </summary>
 public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contexts, TimeProvider clock)
 {
     private const string TenantId = Tenant.Home;
 
-    /// <summary>Puts good versions in force, retires bots whose file is gone, and stores every problem.</summary>
+    /// <summary>Activates valid versions, disables bots whose file was removed, and stores every problem.</summary>
     /// <param name="reading">The whole folder.</param>
     /// <param name="cancellationToken">Leaves everything as it was.</param>
     public async Task<BotSyncResult> ApplyAsync(BotCatalogueReading reading, CancellationToken cancellationToken)
@@ -95,8 +95,8 @@ public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contex
 }
 
 /// <summary>What one synchronisation changed.</summary>
-/// <param name="Changed">Handles of bots that are new or have a new definition in force.</param>
-/// <param name="Retired">Handles of bots whose file is gone.</param>
+/// <param name="Changed">Handles of bots that are new or have a new active definition.</param>
+/// <param name="Retired">Handles of bots whose file was removed.</param>
 /// <param name="InvalidFiles">Paths whose newest version has errors and is not active.</param>
 /// <param name="Problems">Of every file, errors and warnings.</param>
 public sealed record BotSyncResult(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Platform.Core.Bots;
 
-/// <summary>Looks at the config folder and brings what changed to Postgres. Called again and again by one loop.</summary>
+/// <summary>Scans the config folder and stores changes in Postgres. Called repeatedly by one loop.</summary>
 public sealed partial class BotFolderScan(
     BotCatalogue catalogue,
     BotCatalogueSync sync,
@@ -16,8 +16,8 @@ public sealed partial class BotFolderScan(
     private string? _applied;
     private DateTimeOffset _appliedAt;
 
-    /// <summary>Looks once. The folder is applied when it changed, and once a minute in case the database did.</summary>
-    /// <param name="cancellationToken">Leaves the last state in force.</param>
+    /// <summary>Scans once. The folder is applied when it changed, and once a minute in case the database did.</summary>
+    /// <param name="cancellationToken">Leaves the last state active.</param>
     /// <returns>What changed; null when there was nothing to do.</returns>
     /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached; the next call tries again.</exception>
     public async Task<BotSyncResult?> ScanAsync(CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed partial class BotFolderScan(
     private Task<string> FingerprintAsync(CancellationToken cancellationToken) =>
         Task.Run(catalogue.Fingerprint, cancellationToken).WaitAsync(cancellationToken);
 
-    /// <summary>An editor may replace a file in steps; what is between them is nobody's intention.</summary>
+    /// <summary>An editor may replace a file in steps; the states between are unintended.</summary>
     private async Task<string> SettleAsync(string found, CancellationToken cancellationToken)
     {
         for (var i = 0; i < MostSettlings; i++)

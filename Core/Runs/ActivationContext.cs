@@ -11,8 +11,8 @@ namespace Platform.Core.Runs;
 public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, int Considered, string? TruncateReason)
 {
     /// <summary>Builds the request that goes to the model.</summary>
-    /// <param name="bot">The definition in force.</param>
-    /// <param name="model">A model for this answer only; null takes the bot's.</param>
+    /// <param name="bot">The active definition.</param>
+    /// <param name="model">A model for this answer only; null means the bot's.</param>
     public ModelRequest ToRequest(BotDefinition bot, string? model) => new()
     {
         Model = model ?? bot.ContinuationModel,
@@ -38,8 +38,8 @@ public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, i
 /// <param name="MessageId">The stored message.</param>
 /// <param name="Participant">The speaker's display name.</param>
 /// <param name="Content">What the model saw of it.</param>
-/// <param name="IsOwn">True for what the bot said itself.</param>
-/// <param name="IsTrigger">True for the message that asked.</param>
+/// <param name="IsOwn">True for the bot's own messages.</param>
+/// <param name="IsTrigger">True for the triggering message.</param>
 /// <param name="CreatedAt">UTC.</param>
 public sealed record ContextMessage(
     Guid MessageId,
@@ -47,4 +47,8 @@ public sealed record ContextMessage(
     string Content,
     bool IsOwn,
     bool IsTrigger,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>True for what any bot said.</summary>
+    public bool IsAnswer { get; init; }
+}

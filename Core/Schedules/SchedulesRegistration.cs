@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Core.Schedules;
 
-/// <summary>Puts schedules into a host. Needs storage.</summary>
+/// <summary>Registers schedules in a host. Needs storage.</summary>
 public static class SchedulesRegistration
 {
-    /// <summary>Registers <see cref="ScheduleReader"/>, with which people see and ask.</summary>
+    /// <summary>Registers <see cref="ScheduleReader"/>, for reading schedules and requesting runs.</summary>
     public static IServiceCollection AddScheduleReader(this IServiceCollection services) => services.AddSingleton<ScheduleReader>();
 
     /// <summary>Registers what decides and runs: <see cref="LeaderLease"/>, <see cref="ScheduleStore"/> and <see cref="ScheduleRuns"/>.</summary>

@@ -3,7 +3,7 @@ namespace Platform.Core.Traces;
 /// <summary>The forms in which a message id is written. Ids are text: a snowflake does not fit into a JavaScript number.</summary>
 public static class MessageIdText
 {
-    // Discord's first messages have 17 digits, ids of test servers fewer; anything shorter is a counter of somebody else.
+    // Discord's first messages have 17 digits, ids of test servers fewer; anything shorter is another program's counter.
     private const int ShortestSnowflake = 15;
 
     /// <summary>Reduces <c>rm_&lt;container&gt;_&lt;snowflake&gt;</c> and Discord message links to the snowflake; leaves any other id as it is.</summary>

@@ -5,7 +5,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Says how many traces a filter lets through: exactly while they are few, else about how many.</summary>
+/// <summary>Counts the traces that match a filter: exactly while they are few, else approximately.</summary>
 public sealed class TraceCounter(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>Up to here is counted.</summary>

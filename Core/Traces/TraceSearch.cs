@@ -39,7 +39,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
     }
 
     /// <summary>
-    /// Finds what knows a message, at most <see cref="MostNamed"/>. Read by itself: Postgres expects thousands of traces for any message, and
+    /// Finds the traces with a message, at most <see cref="MostNamed"/>. Read by itself: Postgres expects thousands of traces for any message, and
     /// in a larger question goes through the newest traces instead of asking the index.
     /// </summary>
     /// <param name="context">Runs the query.</param>
@@ -109,7 +109,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
             : await Newest(After(part.Of(filter.Narrow(MatchText(context, tenantId, question))), after), limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Finds what knows a message of this id or link, or has this id itself.</summary>
+    /// <summary>Finds the traces with a message of this id or link, and the trace with this id.</summary>
     private static async Task<HashSet<Guid>> NamedAsync(PlatformDbContext context, string tenantId, string text, CancellationToken cancellationToken)
     {
         var own = context.Traces.Where(trace => trace.TenantId == tenantId);

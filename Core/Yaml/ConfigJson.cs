@@ -108,7 +108,7 @@ internal sealed class ConfigJson(ConfigProblems problems)
     {
         if (file == problems.File)
         {
-            problems.Warn(place, path, "A secret stands in this file; it is not stored and has no effect.", "Remove it: credentials belong in the environment or, as a reference like ${OPENAI_API_KEY}, under providers in shared.yaml.");
+            problems.Warn(place, path, "This file contains a secret; it is not stored and has no effect.", "Remove it: credentials belong in the environment or, as a reference like ${OPENAI_API_KEY}, under providers in shared.yaml.");
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class YamlReader(ConfigProblems problems)
         parser.Consume<DocumentEnd>();
         if (parser.Current is DocumentStart second)
         {
-            problems.Error(PlaceOf(second.Start), null, "A second YAML document begins here.", "Keep one document a file: remove the line ---, or move what follows to a file of its own.");
+            problems.Error(PlaceOf(second.Start), null, "A second YAML document begins here.", "Keep one document per file: remove the line ---, or move what follows to another file.");
         }
 
         switch (root)
@@ -53,7 +53,7 @@ internal sealed class YamlReader(ConfigProblems problems)
             case ConfigScalar { IsNull: true }:
                 return null;
             default:
-                problems.Error(root.Place, null, "The file does not hold keys with values.", "Write one key a line, for example: name: Ada");
+                problems.Error(root.Place, null, "The file must contain keys with values.", "Write one key a line, for example: name: Ada");
                 return null;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class YamlReader(ConfigProblems problems)
         Scalar scalar => new ConfigScalar(PlaceOf(start.Start), Storable(scalar), scalar.Style is ScalarStyle.Plain),
         SequenceStart => ReadList(parser, start, depth),
         MappingStart => ReadMap(parser, start, depth),
-        _ => throw new YamlException(start.Start, start.End, "This is no value."),
+        _ => throw new YamlException(start.Start, start.End, "This is not a value."),
     };
 
     private ConfigList ReadList(Parser parser, NodeEvent start, int depth)
@@ -144,7 +144,7 @@ internal sealed class YamlReader(ConfigProblems problems)
     {
         if (!entries.TryAdd(entry.Key, entry))
         {
-            problems.Error(entry.Place, entry.Key, $"The key {entry.Key} stands here a second time (first on line {entries[entry.Key].Place.Line}).", "Remove one of the two.");
+            problems.Error(entry.Place, entry.Key, $"Duplicate key {entry.Key} (first on line {entries[entry.Key].Place.Line}).", "Remove one of the two.");
         }
     }
 
@@ -194,13 +194,13 @@ internal sealed class YamlReader(ConfigProblems problems)
 
     private static ConfigPlace PlaceOf(Mark mark) => new((int)Math.Clamp(mark.Line, 1, int.MaxValue), (int)Math.Clamp(mark.Column, 1, int.MaxValue));
 
-    /// <summary>Notes a complaint of the parser, or of this reader, in words that help. Neither quotes the file, which may hold keys.</summary>
+    /// <summary>Adds a problem of the parser or of this reader. Neither quotes the file, which may contain keys.</summary>
     private void AddSyntaxError(YamlException exception, string[] lines)
     {
         var place = PlaceOf(exception.Start) with { Line = (int)Math.Clamp(exception.Start.Line, 1, lines.Length) };
         var reason = exception.Message.Trim().TrimEnd('.');
 
-        // The parser blames the value that the tab ends, which may begin a line earlier.
+        // The parser reports the value before the tab, which may start a line earlier.
         if (Enumerable.Range(place.Line, 2).FirstOrDefault(at => IsIndentedWithTab(lines, at)) is var tabbed and > 0)
         {
             problems.Error(new ConfigPlace(tabbed, 1), null, "The line is indented with a tab, which YAML does not allow.", "Indent with spaces.");
@@ -219,7 +219,7 @@ internal sealed class YamlReader(ConfigProblems problems)
                 place,
                 null,
                 $"This is not valid YAML: {reason}.",
-                "Look at this line and the one before it: indent with spaces, close brackets and quotes, and put text in quotes that holds \": \" or begins with one of @ ` & * ! % [ {.");
+                "Check this line and the one before it: indent with spaces, close brackets and quotes, and put text in quotes that contains \": \" or begins with one of @ ` & * ! % [ {.");
         }
     }
 

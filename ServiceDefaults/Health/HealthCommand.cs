@@ -40,12 +40,12 @@ public static class HealthCommand
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync($"{address} does not answer: {exception.Message}");
+            await Console.Error.WriteLineAsync($"{address} does not respond: {exception.Message}");
             return 1;
         }
     }
 
-    /// <summary>The plain-HTTP port that Kestrel takes from the same variables: URLs win over ports.</summary>
+    /// <summary>The plain-HTTP port that Kestrel takes from the same variables: URLs take precedence over ports.</summary>
     internal static int Port(Func<string, string?> variable)
     {
         var urls = variable("ASPNETCORE_URLS") ?? variable("URLS") ?? variable("DOTNET_URLS") ?? "";

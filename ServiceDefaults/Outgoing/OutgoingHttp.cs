@@ -9,7 +9,7 @@ namespace Platform.ServiceDefaults.Outgoing;
 /// <summary>
 /// What every <see cref="HttpClient"/> of the factory does: bounded time, retries of safe methods, one circuit for each server, and the
 /// correlation id sent along. The bounds end where the answer's headers arrive, so a stream read with
-/// <see cref="HttpCompletionOption.ResponseHeadersRead"/> may run as long as it likes.
+/// <see cref="HttpCompletionOption.ResponseHeadersRead"/> has no total timeout.
 /// </summary>
 public static class OutgoingHttp
 {
@@ -20,12 +20,12 @@ public static class OutgoingHttp
     private static readonly TimeSpan ShortestSampling = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Takes timeouts, retries and circuit off this client, for callers that have their own: model calls, long polls.
+    /// Removes timeouts, retries and circuit breaker from this client, for callers that have their own: model calls, long polls.
     /// Such a client has no timeout at all until its owner sets one.
     /// </summary>
     public static IHttpClientBuilder WithoutResilience(this IHttpClientBuilder builder)
     {
-#pragma warning disable EXTEXP0001 // The only way off the defaults; it has kept its shape since it came.
+#pragma warning disable EXTEXP0001 // The only way to remove the defaults.
         return builder.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
     }

@@ -56,7 +56,7 @@ public sealed class FolderLogTree : ILogTree
     internal IEnumerable<LogFile> TraceFilesIn(string folder) =>
         Directory.EnumerateFiles(folder).Select(path => LogLayout.TraceFile(Inside(path))).OfType<LogFile>().Where(file => IsRegular(file.Path));
 
-    /// <summary>Size and time of last change of a file; null when it is gone.</summary>
+    /// <summary>Size and time of last change of a file; null when it was deleted.</summary>
     internal FileStamp? StampOf(string path)
     {
         var file = new FileInfo(Path.Combine(_root, path));
@@ -107,7 +107,7 @@ public sealed class FolderLogTree : ILogTree
         }
 
         return file.Length > LogLayout.LargestFileBytes
-            ? throw new InvalidDataException($"It has {file.Length} bytes; at most {LogLayout.LargestFileBytes} are read.")
+            ? throw new InvalidDataException($"It has {file.Length} bytes; at most {LogLayout.LargestFileBytes} are allowed.")
             : File.ReadAllBytes(file.FullName);
     }
 

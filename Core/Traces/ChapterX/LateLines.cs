@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Gives traces that were imported before their line of the index was written what that line says.</summary>
+/// <summary>Completes traces that were imported before their line of the index was written.</summary>
 internal sealed class LateLines(NpgsqlConnection connection, string tenantId)
 {
     private const int Batch = 500;

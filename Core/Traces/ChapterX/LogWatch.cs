@@ -7,7 +7,7 @@ using Platform.Core.Traces.Imports;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
-/// Follows a logs folder: what is there is imported, and what comes, within a second or two. Of several workers one does it, the one that
+/// Watches a logs folder: existing and new traces are imported within a second or two. Of several workers one does it, the one that
 /// holds an advisory lock; another takes over when its connection ends. What is stored already is not read again after a restart.
 /// </summary>
 public sealed partial class LogWatch(
@@ -16,13 +16,13 @@ public sealed partial class LogWatch(
     TimeProvider clock,
     ILogger<LogWatch> logger)
 {
-    /// <summary>Least time between two looks: a file that grows wakes the watch with every write.</summary>
+    /// <summary>Minimum time between two scans: a file that grows wakes the watch with every write.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Follows until it is cancelled. Losing Postgres or the folder only interrupts it.</summary>
     /// <param name="root">The folder; it need not exist yet.</param>
-    /// <param name="interval">Between two looks when nothing wakes it.</param>
-    /// <param name="keep">How long imported traces are kept; zero for good.</param>
+    /// <param name="interval">Interval between scans without a notification.</param>
+    /// <param name="keep">How long imported traces are kept; zero forever.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(WatchedRoot root, TimeSpan interval, TimeSpan keep, CancellationToken cancellationToken)
     {

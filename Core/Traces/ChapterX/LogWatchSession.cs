@@ -3,7 +3,7 @@ using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Follows one logs folder with one connection, as long as that lives.</summary>
+/// <summary>Follows one logs folder with one connection, as long as it is open.</summary>
 internal sealed class LogWatchSession
 {
     private const int FilesAtOnce = 1000;
@@ -47,9 +47,9 @@ internal sealed class LogWatchSession
     /// <summary>The run, counted up.</summary>
     public ImportRun Run { get; }
 
-    /// <summary>Imports what has come since the last look.</summary>
-    /// <exception cref="NpgsqlException">Postgres went away.</exception>
-    /// <exception cref="IOException">The folder went away.</exception>
+    /// <summary>Imports what has come since the last scan.</summary>
+    /// <exception cref="NpgsqlException">Postgres became unavailable.</exception>
+    /// <exception cref="IOException">The folder was removed.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         if (!_started)
@@ -57,7 +57,7 @@ internal sealed class LogWatchSession
             await _writer.PrepareAsync(cancellationToken);
         }
 
-        // Lines of the first look belong to traces that are there, or come in with them.
+        // Lines of the first scan belong to traces that are there, or come in with them.
         List<IndexedLine> lines = [];
         _index.Read(_tally.Lost, _started ? lines.Add : null, cancellationToken);
         _streams.Read(_tally.Lost, cancellationToken);

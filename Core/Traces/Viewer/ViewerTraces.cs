@@ -5,12 +5,12 @@ using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Viewer;
 
-/// <summary>Answers what ChapterX's trace viewer asks, of imported and of own traces alike. Another tenant's traces are not there.</summary>
+/// <summary>Queries of ChapterX's trace viewer, over imported and native traces. Other tenants' traces are not visible.</summary>
 public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
 {
     private const int MostHits = 1000;
 
-    /// <summary>The viewer knows no estimates; beyond so many nobody turns to the last page.</summary>
+    /// <summary>The viewer has no estimates; above this number the last page is rarely opened.</summary>
     private const int MostCounted = 100_000;
 
     /// <summary>Channels with the most traces first; of as many, the one with the newest trace.</summary>
@@ -68,7 +68,7 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
         return new ViewerPage(traces, (int)await TraceCounter.CountAsync(context, query, MostCounted, cancellationToken));
     }
 
-    /// <summary>Finds the traces that know a message, newest first; each once.</summary>
+    /// <summary>Finds the traces with a message, newest first; each once.</summary>
     /// <param name="tenantId">The owner.</param>
     /// <param name="messageId">As <see cref="MessageIdText.Normalise"/> writes it.</param>
     /// <param name="bot">Exact name; null for all.</param>
@@ -112,7 +112,7 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
         return body is null ? null : CompressedContent.Expand(body.Content, body.SizeBytes);
     }
 
-    /// <summary>What the viewer calls success: it came to an end as it should, be it with an answer or with a decision for none.</summary>
+    /// <summary>Success in the viewer's sense: the activation ended without a failure, with or without an answer.</summary>
     public static bool Succeeded(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);

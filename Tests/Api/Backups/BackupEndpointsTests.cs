@@ -80,12 +80,12 @@ public sealed class BackupEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     public async Task Get_DrillFailed_TellsWhyWithoutNamesOfFolders()
     {
         await MadeAsync("1 hour", "nightly");
-        await DrilledAsync("1 hour", $"/srv/home/of-backups/{File} is damaged: its SHA-256 is 1, the manifest says 2.");
+        await DrilledAsync("1 hour", $"/srv/home/of-backups/{File} is damaged: its SHA-256 is 1, the manifest has 2.");
 
         var report = await ReadAsync();
 
         Assert.Equal(BackupVerdict.Unusable, report.Verdict);
-        Assert.Equal($"{File} is damaged: its SHA-256 is 1, the manifest says 2.", report.LastDrill?.Problem);
+        Assert.Equal($"{File} is damaged: its SHA-256 is 1, the manifest has 2.", report.LastDrill?.Problem);
         Assert.Equal((false, null, null), (report.LastDrill?.Passed, report.LastDrill?.Tables, report.LastDrill?.Rows));
     }
 

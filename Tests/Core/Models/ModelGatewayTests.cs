@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.AI;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
 using Platform.Core.Models.Calls;
@@ -58,7 +59,10 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     [InlineData("length", "max_tokens")]
     [InlineData("tool_calls", "tool_use")]
     [InlineData("content_filter", "refusal")]
-    [InlineData("eos_of_a_new_kind", "end_turn")]
+    [InlineData("STOP", "end_turn")]
+    [InlineData("model_length", "max_tokens")]
+    [InlineData("sensitive", "refusal")]
+    [InlineData("eos_of_a_new_kind", "eos_of_a_new_kind")]
     public async Task StreamAsync_FinishReason_BecomesOurWord(string theirs, string ours)
     {
         _server.Enqueue(ModelReply.Answer("x") with { FinishReason = theirs });
@@ -283,6 +287,33 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
         var messages = Assert.Single(_server.Requests).Json.GetProperty("messages");
         Assert.Equal(["system", "user", "assistant"], messages.EnumerateArray().Select(message => message.GetProperty("role").GetString()));
         Assert.Equal("Sam: Anyone?\nAda:", messages[2].GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task StreamAsync_MessagesOfOneRoleInARow_AreJoined()
+    {
+        await _models.Gateway.RunAsync(Calls.Ask("test-model", "") with
+        {
+            Messages =
+            [
+                new ChatMessage(ChatRole.Assistant, "Welcome."),
+                new ChatMessage(ChatRole.User, "Prefix"),
+                new ChatMessage(ChatRole.User, "One") { AuthorName = "Sam" },
+                new ChatMessage(ChatRole.User, " "),
+                new ChatMessage(ChatRole.Assistant, "Two"),
+                new ChatMessage(ChatRole.Assistant, "Three"),
+                new ChatMessage(ChatRole.User, "Four") { AuthorName = "Sam" },
+            ],
+        });
+
+        var messages = Assert.Single(_server.Requests).Json.GetProperty("messages").EnumerateArray()
+            .Select(message => (message.GetProperty("role").GetString(), message.GetProperty("content").GetString()));
+        Assert.Equal(
+            [
+                ("system", "You are Ada."), ("user", "The conversation so far follows; continue it."), ("assistant", "Welcome."),
+                ("user", "Prefix\n\nSam: One"), ("assistant", "Two\n\nThree"), ("user", "Sam: Four"),
+            ],
+            messages);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed partial class ActivationBatch(
 {
     /// <summary>Decides claims and ends those that stay silent.</summary>
     /// <param name="held">The claims.</param>
-    /// <param name="handBack">Cancelled when the process must go; what is undecided then stays held.</param>
+    /// <param name="handBack">Cancelled when the process must stop; undecided claims are then released with the others.</param>
     /// <returns>Those that go on to a model.</returns>
     public async Task<IReadOnlyList<DecidedActivation>> DecideAsync(IReadOnlyList<HeldLease> held, CancellationToken handBack)
     {
@@ -39,7 +39,7 @@ internal sealed partial class ActivationBatch(
             }
         }
 
-        // One of them is to blame; alone, each of the others goes through.
+        // One of them fails the batch; one by one, the others succeed.
         List<DecidedActivation> going = [];
         foreach (var lease in held)
         {
@@ -95,7 +95,7 @@ internal sealed partial class ActivationBatch(
         record.Log.Info($"claimed by {identity.Name}, attempt {claim.Attempt}, after {(claim.StartedAt - claim.CreatedAt).TotalMilliseconds:F0} ms in the queue");
         if (claim.Deferrals > 0)
         {
-            record.Log.Info($"put off {claim.Deferrals} times before, since the model failed");
+            record.Log.Info($"deferred {claim.Deferrals} times before: the model failed");
         }
 
         var begin = record.Log.Elapsed;
@@ -115,12 +115,12 @@ internal sealed partial class ActivationBatch(
         };
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} could not be decided; another claim follows when its lease runs out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Deciding activation {Id} failed; it is claimed again when its lease expires")]
     private partial void LogUndecided(Exception exception, Guid id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be decided yet: {Reason}")]
     private partial void LogNotRead(int count, string reason);
 }
 
-/// <summary>A claim that was decided with "yes", or that somebody wants stopped.</summary>
+/// <summary>A claim that was decided with "yes", or whose cancellation was requested.</summary>
 internal sealed record DecidedActivation(HeldLease Lease, RunRecord Record);

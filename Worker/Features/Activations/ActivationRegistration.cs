@@ -6,7 +6,7 @@ using Platform.Core.Activations.Queue;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>Puts the activation runner into the worker.</summary>
+/// <summary>Registers the activation runner in the worker.</summary>
 internal static class ActivationRegistration
 {
     public static IHostApplicationBuilder AddActivations(this IHostApplicationBuilder builder)

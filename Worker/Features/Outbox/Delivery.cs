@@ -62,7 +62,7 @@ internal sealed partial class Delivery(
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailure.IsAway(exception))
         {
-            // A bug: it is retried like a failure of the receiver and becomes a dead letter, where somebody sees it.
+            // A bug: it is retried like a failure of the receiver and becomes a dead letter, where it is visible.
             LogBroken(exception, claim.Id);
             return DeliveryResult.Failed($"Internal error in the worker ({exception.GetType().Name}); see its log.");
         }

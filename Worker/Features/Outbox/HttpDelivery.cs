@@ -26,7 +26,7 @@ internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<Outgoing
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No answer within {timeout.TotalSeconds} s."));
+            return DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No response within {timeout.TotalSeconds} s."));
         }
         catch (HttpRequestException exception)
         {

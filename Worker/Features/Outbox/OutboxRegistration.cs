@@ -5,7 +5,7 @@ using Platform.ServiceDefaults.Outgoing;
 
 namespace Platform.Worker.Features.Outbox;
 
-/// <summary>Puts the relay into the worker; who delivers what is registered by each kind's feature.</summary>
+/// <summary>Registers the relay in the worker; who delivers what is registered by each kind's feature.</summary>
 internal static class OutboxRegistration
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);

@@ -5,8 +5,8 @@ internal static class RetryPlan
 {
     /// <summary>The wait before the next try.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="failures">How many tries failed, this one included; from 1.</param>
-    /// <param name="retryAfter">How long the receiver wants to be left alone; null when it did not say.</param>
+    /// <param name="failures">How many attempts failed, this one included; from 1.</param>
+    /// <param name="retryAfter">The receiver's <c>Retry-After</c>; null without one.</param>
     /// <returns>Null when there is no next try.</returns>
     public static TimeSpan? DelayAfter(OutboxOptions options, int failures, TimeSpan? retryAfter)
     {

@@ -13,7 +13,7 @@ namespace Platform.Api.Features.Traces.Viewer;
 
 /// <summary>
 /// The routes of ChapterX's trace viewer, for the programs and bookmarks that know them: <c>/api/bots</c>, <c>/api/channels</c>,
-/// <c>/api/search</c>, <c>/api/traces</c>, <c>/api/trace/{id}</c> and the raw bodies by their names. As lenient with what it is asked as the original.
+/// <c>/api/search</c>, <c>/api/traces</c>, <c>/api/trace/{id}</c> and the raw bodies by their names. As lenient with parameters as the original.
 /// </summary>
 internal static class ViewerEndpoints
 {
