@@ -1,5 +1,9 @@
+using System.Net;
 using Platform.AppHost.Development;
 using Platform.AppHost.Local;
+
+// All that this process calls runs on this machine; a proxy of the environment is for the hosts' calls to the internet.
+HttpClient.DefaultProxy = new WebProxy();
 
 // The collector begins a new generation 0 after 4 MiB: a third less memory after use (docs/operations.md, figures).
 const string SmallHeap = "DOTNET_GCgen0size";

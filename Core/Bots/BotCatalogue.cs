@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Platform.Contracts.Bots;
 using Platform.Core.Bots.Files;
+using Platform.Core.Files;
 using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots;
@@ -29,7 +30,7 @@ public sealed class BotCatalogue(string folder, ConfigFiles files)
         {
             var problems = new ConfigProblems(Path.GetRelativePath(folder, file.FullName));
             var content = file.Length <= ConfigText.MaxBytes ? ConfigText.Read(folder, problems).Hash : "";
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{file.Length}\n{content}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{file.Length}\n{content}{RegularFile.OtherKind(file.FullName)}\n"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

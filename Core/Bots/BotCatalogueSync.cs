@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Platform.Contracts.Bots;
 using Platform.Core.Access;
+using Platform.Core.Bots.Files;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Bots;
@@ -17,6 +19,55 @@ public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contex
     /// <param name="reading">The whole folder.</param>
     /// <param name="cancellationToken">Leaves everything as it was.</param>
     public async Task<BotSyncResult> ApplyAsync(BotCatalogueReading reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ApplyAllAsync(reading, cancellationToken);
+        }
+        catch (DbUpdateException exception) when (IsRefusal(exception))
+        {
+            var storable = await RefuseUnstorableAsync(reading, cancellationToken);
+            return await ApplyAllAsync(storable, cancellationToken);
+        }
+    }
+
+    /// <summary>True for a complaint about a value: data exceptions and exceeded limits of Postgres, and text that has no UTF-8 form.</summary>
+    private static bool IsRefusal(Exception exception) =>
+        exception.InnerException is PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } or ArgumentException;
+
+    /// <summary>Finds the files whose definition Postgres does not take, so that the others come into force.</summary>
+    private async Task<BotCatalogueReading> RefuseUnstorableAsync(BotCatalogueReading reading, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var files = new List<BotFileReading>();
+        foreach (var file in reading.BotFiles)
+        {
+            var refusal = file.Definition is { } definition ? await RefusalAsync(context, definition, cancellationToken) : null;
+            files.Add(refusal is null ? file : file.Refused(null, null, $"The database cannot store this bot: {refusal}.", "Remove unusual characters and very long values."));
+        }
+
+        return reading with { BotFiles = files };
+    }
+
+    private static async Task<string?> RefusalAsync(PlatformDbContext context, BotDefinition definition, CancellationToken cancellationToken)
+    {
+        var (json, name) = (BotDefinitionJson.Write(definition), definition.DisplayName);
+        try
+        {
+            await context.Database.ExecuteSqlAsync($"select {json}::jsonb, {name}::text", cancellationToken);
+            return null;
+        }
+        catch (PostgresException exception) when (exception.SqlState is ['2', '2', ..] or ['5', '4', ..])
+        {
+            return exception.MessageText;
+        }
+        catch (ArgumentException)
+        {
+            return "its name is not valid Unicode text";
+        }
+    }
+
+    private async Task<BotSyncResult> ApplyAllAsync(BotCatalogueReading reading, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

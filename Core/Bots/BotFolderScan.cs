@@ -22,7 +22,7 @@ public sealed partial class BotFolderScan(
     /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached; the next call tries again.</exception>
     public async Task<BotSyncResult?> ScanAsync(CancellationToken cancellationToken)
     {
-        var found = catalogue.Fingerprint();
+        var found = await FingerprintAsync(cancellationToken);
         if (found == _applied && clock.GetUtcNow() - _appliedAt < LongestRest)
         {
             return null;
@@ -33,12 +33,16 @@ public sealed partial class BotFolderScan(
             found = await SettleAsync(found, cancellationToken);
         }
 
-        var reading = catalogue.Read();
+        var reading = await Task.Run(catalogue.Read, cancellationToken).WaitAsync(cancellationToken);
         var result = await sync.ApplyAsync(reading, cancellationToken);
         Report(reading, result, isNew: found != _applied);
         (_applied, _appliedAt) = (found, clock.GetUtcNow());
         return result;
     }
+
+    /// <summary>A share that hangs holds up a thread of the pool, but no shutdown.</summary>
+    private Task<string> FingerprintAsync(CancellationToken cancellationToken) =>
+        Task.Run(catalogue.Fingerprint, cancellationToken).WaitAsync(cancellationToken);
 
     /// <summary>An editor may replace a file in steps; the states between are unintended.</summary>
     private async Task<string> SettleAsync(string found, CancellationToken cancellationToken)
@@ -46,7 +50,7 @@ public sealed partial class BotFolderScan(
         for (var i = 0; i < MostSettlings; i++)
         {
             await Task.Delay(Settling, clock, cancellationToken);
-            var now = catalogue.Fingerprint();
+            var now = await FingerprintAsync(cancellationToken);
             if (now == found)
             {
                 break;

@@ -41,7 +41,7 @@ internal static class NativeTraceWriter
                 llm_call_count, tokens_in, tokens_out, tokens_estimated, model, rehearsal, trigger_preview, response_preview, participants, words, otel_trace_id, document_day)
             values (@id, @tenant, 'native', @sourceId, @bot, @botId, @channel, @channelName, @activation,
                 @trigger, @reason, @outcome, @silentReason, @errorCode, @errorMessage, @errorPhase, @startedAt, @duration,
-                @calls, @tokensIn, @tokensOut, @tokensEstimated, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, array_to_tsvector(@words), @otelTraceId, {Today})
+                @calls, @tokensIn, @tokensOut, @tokensEstimated, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, trace_words(@words), @otelTraceId, {Today})
             """)
             .With("id", record.TraceId)
             .With("tenant", claim.TenantId)

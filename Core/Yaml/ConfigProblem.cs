@@ -1,3 +1,5 @@
+using Platform.Core.Text;
+
 namespace Platform.Core.Yaml;
 
 /// <summary>A problem in the settings of a file that a person should fix.</summary>
@@ -35,6 +37,9 @@ internal sealed class ConfigProblems(string file, params IEnumerable<ConfigProbl
 
     public void Warn(ConfigPlace? place, string? key, string message, string remedy) => Add(false, place, key, message, remedy);
 
-    private void Add(bool isError, ConfigPlace? place, string? key, string message, string remedy) =>
-        _found.Add(new ConfigProblem(isError, file, place?.Line, place?.Column, key, message, remedy));
+    private void Add(bool isError, ConfigPlace? place, string? key, string message, string remedy)
+    {
+        // What a file holds may be quoted here, and problems are stored.
+        _found.Add(new ConfigProblem(isError, StorableText.Repair(file), place?.Line, place?.Column, key is null ? null : StorableText.Repair(key), StorableText.Repair(message), StorableText.Repair(remedy)));
+    }
 }

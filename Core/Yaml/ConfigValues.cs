@@ -197,7 +197,8 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
         _ => "a single value",
     };
 
-    private static string Echo(ConfigNode node)
+    /// <summary>The value as a message shows it: short, and never a secret.</summary>
+    public static string Echo(ConfigNode node)
     {
         if (node is not ConfigScalar scalar)
         {

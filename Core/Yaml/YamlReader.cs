@@ -1,3 +1,4 @@
+using Platform.Core.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -14,12 +15,15 @@ internal sealed class YamlReader(ConfigProblems problems)
     private const string MergeKey = "<<";
 
     private readonly Dictionary<string, ConfigNode> _anchors = [];
+    private readonly Stack<string> _path = [];
+    private string _text = "";
 
     /// <summary>Reads a file that holds one mapping.</summary>
     /// <param name="text">The file.</param>
     /// <returns>Null when it is empty, or cannot be read; the problem is then noted.</returns>
     public ConfigMap? Read(string text)
     {
+        _text = text;
         try
         {
             var parser = new Parser(new StringReader(text));
@@ -85,7 +89,7 @@ internal sealed class YamlReader(ConfigProblems problems)
 
     private ConfigNode Build(Parser parser, NodeEvent start, int depth) => start switch
     {
-        Scalar scalar => new ConfigScalar(PlaceOf(start.Start), scalar.Value, scalar.Style is ScalarStyle.Plain),
+        Scalar scalar => new ConfigScalar(PlaceOf(start.Start), Storable(scalar), scalar.Style is ScalarStyle.Plain),
         SequenceStart => ReadList(parser, start, depth),
         MappingStart => ReadMap(parser, start, depth),
         _ => throw new YamlException(start.Start, start.End, "This is not a value."),
@@ -96,7 +100,9 @@ internal sealed class YamlReader(ConfigProblems problems)
         var items = new List<ConfigNode>();
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
+            _path.Push($"[{items.Count}]");
             items.Add(ReadNode(parser, depth + 1));
+            _path.Pop();
         }
 
         return new ConfigList(PlaceOf(start.Start), items);
@@ -114,7 +120,9 @@ internal sealed class YamlReader(ConfigProblems problems)
                 throw new YamlException(key?.Start ?? start.Start, key?.End ?? start.End, "A key must be a single word.");
             }
 
+            _path.Push(name.Text);
             var value = ReadNode(parser, depth + 1);
+            _path.Pop();
             if (name is { Plain: true, Text: MergeKey } && value is ConfigMap map)
             {
                 merged.AddRange(map.Entries);
@@ -138,6 +146,50 @@ internal sealed class YamlReader(ConfigProblems problems)
         {
             problems.Error(entry.Place, entry.Key, $"Duplicate key {entry.Key} (first on line {entries[entry.Key].Place.Line}).", "Remove one of the two.");
         }
+    }
+
+    /// <summary>Text that Postgres would refuse is an error here; what is shown of it later must be storable all the same.</summary>
+    private string Storable(Scalar scalar)
+    {
+        if (StorableText.Obstacle(scalar.Value) is not { } obstacle)
+        {
+            return scalar.Value;
+        }
+
+        var key = string.Join('.', _path.Reverse()).Replace(".[", "[", StringComparison.Ordinal);
+        var place = PlaceOf(scalar.Start);
+        problems.Error(
+            place with { Line = place.Line + LinesToEscape((int)scalar.Start.Index, (int)scalar.End.Index) },
+            key.Length == 0 ? null : key,
+            $"{(scalar.IsKey || key.Length == 0 ? "A key" : key)} holds {obstacle}, which cannot be stored.",
+            "Remove this escape, or write the character that is meant.");
+        return StorableText.Repair(scalar.Value);
+    }
+
+    /// <summary>How many lines below its start a text in quotation marks, which alone has escapes, escapes something that cannot be stored.</summary>
+    private int LinesToEscape(int start, int end)
+    {
+        var lines = 0;
+        for (var i = Math.Max(0, start); i < Math.Min(end, _text.Length); i++)
+        {
+            if (_text[i] == '\n')
+            {
+                lines++;
+            }
+            else if (_text[i] == '\\')
+            {
+                var escape = _text.AsSpan(++i);
+                if (escape is ['0', ..] or ['x', '0', '0', ..] or ['u', '0', '0', '0', '0', ..] or ['u' or 'U', 'd' or 'D', >= '8', ..]
+                    || escape.StartsWith("U00000000") || escape.StartsWith("U0000D", StringComparison.OrdinalIgnoreCase))
+                {
+                    return lines;
+                }
+
+                lines += escape is ['\n', ..] ? 1 : 0;
+            }
+        }
+
+        return 0;
     }
 
     private static ConfigPlace PlaceOf(Mark mark) => new((int)Math.Clamp(mark.Line, 1, int.MaxValue), (int)Math.Clamp(mark.Column, 1, int.MaxValue));

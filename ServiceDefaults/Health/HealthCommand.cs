@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.ServiceDefaults.Outgoing;
 
 namespace Platform.ServiceDefaults.Health;
 
@@ -28,7 +29,8 @@ public static class HealthCommand
     /// <summary>0 when the probe answers with success, else 1.</summary>
     internal static async Task<int> RequestAsync(int port, string probe, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = OutgoingHttp.CreateDirectClient();
+        client.Timeout = Patience;
         var address = new Uri($"http://127.0.0.1:{port}/{probe}");
         try
         {

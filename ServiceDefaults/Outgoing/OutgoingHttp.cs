@@ -30,6 +30,29 @@ public static class OutgoingHttp
 #pragma warning restore EXTEXP0001
     }
 
+    /// <summary>
+    /// Calls another process of the platform: never through a proxy, which the environment may name for calls to the internet and which would not
+    /// find it. Docker puts <c>HTTP_PROXY</c> into every container when its client is configured so.
+    /// </summary>
+    public static IHttpClientBuilder WithoutProxy(this IHttpClientBuilder builder) =>
+        builder.ConfigurePrimaryHttpMessageHandler((handler, _) =>
+        {
+            switch (handler)
+            {
+                case SocketsHttpHandler sockets:
+                    sockets.UseProxy = false;
+                    break;
+                case HttpClientHandler client:
+                    client.UseProxy = false;
+                    break;
+                default:
+                    throw new InvalidOperationException($"The proxy of a {handler.GetType().Name} cannot be turned off.");
+            }
+        });
+
+    /// <summary>A client for this process's own commands, with the rule of <see cref="WithoutProxy"/>.</summary>
+    public static HttpClient CreateDirectClient() => new(new SocketsHttpHandler { UseProxy = false });
+
     internal static void AddOutgoingHttp(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<OutgoingHttpOptions>().BindConfiguration(OutgoingHttpOptions.Section).ValidateOnStart();

@@ -26,6 +26,7 @@ public static class SettingAliases
         new("LLM_TIMEOUT", "Models:FirstTokenTimeout"),
         new("DAILY_TOKEN_CEILING", "Models:DailyTokenCeiling"),
         new("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "Models:TelemetryContent"),
+        new("OTLP_USE_PROXY", "Telemetry:UseProxy", SettingValues.Flag),
         new("API_HTTP", "services:api:http:0"),
         new("STREAMERBOT_WEBHOOK_URL", "StreamerBot:WebhookUrl"),
         new("STREAMERBOT_WS_URL", "StreamerBot:WsUrl"),

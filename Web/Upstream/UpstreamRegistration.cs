@@ -1,4 +1,5 @@
 using Platform.ServiceDefaults.Health;
+using Platform.ServiceDefaults.Outgoing;
 
 namespace Platform.Web.Upstream;
 
@@ -11,7 +12,7 @@ internal static class UpstreamRegistration
     {
         var address = ApiAddress.From(builder.Configuration);
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address);
+        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address).WithoutProxy();
         builder.Services.AddSingleton<ForwarderConnection>();
         builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: [HealthTags.Ready]);
     }

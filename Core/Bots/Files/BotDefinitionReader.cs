@@ -132,7 +132,7 @@ internal sealed class BotDefinitionReader(
         var (text, _) = ConfigText.Read(folder, reading);
         foreach (var problem in reading.All)
         {
-            _values.Error(entry, $"{path}: {problem.Message}", problem.Remedy);
+            _values.Error(entry, $"{path}{(problem.Line is { } line ? $" line {line}" : "")}: {problem.Message}", problem.Remedy);
         }
 
         if (text?.Length > PromptLength)

@@ -22,10 +22,17 @@ public sealed record BotFileReading(
     /// <summary>The same file with an error about its handle, which keeps it from being loaded.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="remedy">What to do.</param>
-    public BotFileReading Refused(string message, string remedy) => this with
+    public BotFileReading Refused(string message, string remedy) => Refused(HandleLine, "handle", message, remedy);
+
+    /// <summary>The same file with an error, which keeps it out of force.</summary>
+    /// <param name="line">Where it is; null when it concerns the whole file.</param>
+    /// <param name="key">Which key; null when it concerns the whole file.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="remedy">What to do.</param>
+    public BotFileReading Refused(int? line, string? key, string message, string remedy) => this with
     {
         Definition = null,
-        Problems = [.. Problems, new BotFileProblem(BotFileSeverity.Error, Path, HandleLine, "handle", message, remedy)],
+        Problems = [.. Problems, new BotFileProblem(BotFileSeverity.Error, Path, line, key, message, remedy)],
     };
 }
 

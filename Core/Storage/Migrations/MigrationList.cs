@@ -41,3 +41,6 @@ internal sealed class M0012DropOldJobQueue : SqlFileMigration;
 
 [Migration("0013_token_estimates")]
 internal sealed class M0013TokenEstimates : SqlFileMigration;
+
+[Migration("0014_search_spellings")]
+internal sealed class M0014SearchSpellings : SqlFileMigration;

@@ -86,12 +86,8 @@ public sealed partial class ChapterXImporter(
     private async Task ImportAsync(
         NpgsqlConnection connection, ILogTree tree, ImportRun run, ProblemList problems, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        foreach (var problem in tree.Problems)
-        {
-            problems.AddLoss(problem);
-        }
-
         var tally = new ImportTally(run, problems);
+        LoseWhatTreeLacks();
         progress?.Report(tally.Progress(clock.GetUtcNow()));
         var index = new LogIndex(tree);
         index.Read(tally.Lost, null, cancellationToken);
@@ -101,6 +97,7 @@ public sealed partial class ChapterXImporter(
         using var saving = new SemaphoreSlim(1, 1);
         await TasksTogether.RunAsync([token => batches.ParseAsync(tree.TraceFiles(), token), .. Enumerable.Repeat(WriteAsync, Writers)], cancellationToken);
 
+        LoseWhatTreeLacks();
         if (run.TracesFound == 0)
         {
             problems.AddFailure(new FileProblem(LogLayout.Traces, "No trace files found."));
@@ -112,6 +109,15 @@ public sealed partial class ChapterXImporter(
         }
 
         progress?.Report(tally.Progress(clock.GetUtcNow()));
+
+        // A folder learns of its problems while it is read.
+        void LoseWhatTreeLacks()
+        {
+            foreach (var problem in tree.Problems)
+            {
+                tally.Lost(problem);
+            }
+        }
 
         async Task WriteAsync(CancellationToken token)
         {

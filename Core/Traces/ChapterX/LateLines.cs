@@ -34,7 +34,7 @@ internal sealed class LateLines(NpgsqlConnection connection, string tenantId)
             set channel_name = coalesce(late.channel_name, t.channel_name),
                 trigger_preview = coalesce(late.trigger_preview, t.trigger_preview),
                 response_preview = coalesce(late.response_preview, t.response_preview),
-                words = t.words || array_to_tsvector(string_to_array(late.words, ' '))
+                words = t.words || trace_words(string_to_array(late.words, ' '))
             from late
             where t.id = late.trace_id
             """)

@@ -1,3 +1,5 @@
+using Platform.Core.Files;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Opens logs folders, as folders and as zip archives.</summary>
@@ -13,6 +15,11 @@ public static class LogTrees
                 return FolderLogTree.TryOpen(path) is { } tree
                     ? LogTreeOpening.Opened(tree)
                     : LogTreeOpening.Refused("It has no folder 'traces'. Use ChapterX's 'logs' folder.");
+            }
+
+            if (RegularFile.OtherKind(path) is { } kind)
+            {
+                return LogTreeOpening.Refused($"It is {kind}. Name a folder or a zip file.");
             }
 
             return File.Exists(path)

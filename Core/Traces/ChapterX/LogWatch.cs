@@ -87,7 +87,7 @@ public sealed partial class LogWatch(
         using var wake = new FolderWake(tree.Root);
         try
         {
-            var session = new LogWatchSession(connection, tree, run, keep, clock);
+            var session = new LogWatchSession(connection, tree, run, keep, clock, problem => LogPassedOver(tree.Root, problem.File, problem.Message));
             while (true)
             {
                 await session.LookAsync(cancellationToken);
@@ -139,6 +139,9 @@ public sealed partial class LogWatch(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The logs folder {Folder} cannot be watched; retrying: {Reason}")]
     private partial void LogWaiting(string folder, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder}: {File} is not imported. {Reason}")]
+    private partial void LogPassedOver(string folder, string file, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of import {ImportRunId} could not be stored")]
     private partial void LogNotEnded(Exception exception, Guid importRunId);

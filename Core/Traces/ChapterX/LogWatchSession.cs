@@ -20,6 +20,8 @@ internal sealed class LogWatchSession
     private readonly TraceBatchWriter _writer;
     private readonly PresentTraces _present;
     private readonly LateLines _late;
+    private readonly HashSet<string> _passedOver = new(StringComparer.Ordinal);
+    private readonly Action<FileProblem> _report;
     private bool _started;
 
     /// <param name="connection">Nobody else uses it.</param>
@@ -27,9 +29,10 @@ internal sealed class LogWatchSession
     /// <param name="run">What is counted goes here.</param>
     /// <param name="keep">Traces older than this are left out, since retention would delete them again; zero: none.</param>
     /// <param name="clock">Tells how old they are.</param>
-    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, TimeProvider clock)
+    /// <param name="passedOver">Told once of each file that is passed over because it is no regular file.</param>
+    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, TimeProvider clock, Action<FileProblem> passedOver)
     {
-        (this._connection, this._tree, this._clock, this._keep) = (connection, tree, clock, keep);
+        (this._connection, this._tree, this._clock, this._keep, _report) = (connection, tree, clock, keep, passedOver);
         _tally = new ImportTally(run, new ProblemList());
         _index = new LogIndex(tree);
         _streams = new StreamLines(tree);
@@ -71,10 +74,23 @@ internal sealed class LogWatchSession
         }
 
         _started = true;
-        if (counted != (Run.TracesFound, Run.TracesFailed) || lines.Count > 0)
+        if (ReportPassedOver() || counted != (Run.TracesFound, Run.TracesFailed) || lines.Count > 0)
         {
             await SaveAsync(cancellationToken);
         }
+    }
+
+    /// <returns>Whether there was something new to report.</returns>
+    private bool ReportPassedOver()
+    {
+        var found = _tree.Problems.Where(problem => _passedOver.Add(problem.File)).ToList();
+        foreach (var problem in found)
+        {
+            _tally.Lost(problem);
+            _report(problem);
+        }
+
+        return found.Count > 0;
     }
 
     private async Task ImportAsync(IReadOnlyList<LogFile> some, CancellationToken cancellationToken)

@@ -99,7 +99,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         var inserted = await connection.Sql(
             $"""
             insert into traces ({TraceColumns}, words)
-            select {TraceColumns}, array_to_tsvector(word_list) from import_traces order by tenant_id, source_trace_id, bot, started_at
+            select {TraceColumns}, trace_words(word_list) from import_traces order by tenant_id, source_trace_id, bot, started_at
             on conflict do nothing returning id
             """)
             .WithTimeout(StatementTimeout)

@@ -39,16 +39,32 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var query = context.Traces.Where(trace => trace.TenantId == tenantId
-            && (bot == null || trace.Bot == bot)
             && (channelId == null || trace.ChannelId == channelId));
+        if (bot is not null)
+        {
+            query = query.Where(TraceFilter.IsBot(bot));
+        }
+
         if (failedOnly)
         {
             query = query.Where(trace => trace.Outcome == TraceOutcome.Failed || trace.Outcome == TraceOutcome.Cancelled
                 || trace.SilentReason == OutcomeReader.EndedSilently);
         }
 
-        var traces = await query.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id)
-            .Skip(offset).Take(limit).ToListAsync(cancellationToken);
+        List<Trace> traces = [];
+        foreach (var part in TraceOrder.From(null))
+        {
+            var ordered = part.Of(query).OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id);
+            traces.AddRange(await ordered.Skip(offset).Take(limit - traces.Count).ToListAsync(cancellationToken));
+            if (traces.Count == limit)
+            {
+                break;
+            }
+
+            // What the offset leaves out of this part it does not leave out of the next.
+            offset = traces.Count > 0 ? 0 : Math.Max(0, offset - await part.Of(query).CountAsync(cancellationToken));
+        }
+
         return new ViewerPage(traces, (int)await TraceCounter.CountAsync(context, query, MostCounted, cancellationToken));
     }
 

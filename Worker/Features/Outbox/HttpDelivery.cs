@@ -8,7 +8,7 @@ namespace Platform.Worker.Features.Outbox;
 /// <summary>Sends one effect by HTTP: once, with a timeout, without redirects. The outbox retries.</summary>
 internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<OutgoingHttpOptions> options, TimeProvider clock)
 {
-    /// <summary>The client that posts: no redirects, no cookies, no proxy, no retries of its own.</summary>
+    /// <summary>The client that posts: no redirects, no cookies, no retries of its own. It follows the environment's proxy.</summary>
     public const string ClientName = "webhooks";
 
     /// <summary>Sends a request and maps its response to a delivery outcome.</summary>

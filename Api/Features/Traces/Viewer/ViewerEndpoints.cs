@@ -48,7 +48,7 @@ internal static class ViewerEndpoints
     {
         var messageId = MessageIdText.Normalise(q ?? string.Empty);
         var hits = messageId.Length == 0 ? [] : await traces.SearchAsync(principal.TenantId, messageId, NullIfEmpty(bot), cancellationToken);
-        return Answer(new ViewerSearch(messageId, [.. hits.Select(hit => hit.ToResult())]));
+        return Answer(new ViewerSearch(MessageIdText.Asked(q ?? string.Empty), [.. hits.Select(hit => hit.ToResult())]));
     }
 
     private static async Task<IResult> ListAsync(

@@ -15,6 +15,39 @@ public sealed class BotFileReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("12345678901234567890", "12345678901234567890")]
+    [InlineData("-9223372036854775808", "-9223372036854775808")]
+    [InlineData("0xFFFFFFFFFFFFFFFF", "18446744073709551615")]
+    [InlineData("0o777", "511")]
+    [InlineData("+7", "7")]
+    [InlineData("2.5e3", "2500")]
+    [InlineData("0007", "\"0007\"")]
+    [InlineData("1_000", "\"1_000\"")]
+    [InlineData("12:30", "\"12:30\"")]
+    [InlineData("\"1e400\"", "\"1e400\"")]
+    [InlineData("Infinity", "\"Infinity\"")]
+    public void Read_NumberInASection_IsExact(string yaml, string json)
+    {
+        var reading = Read($"name: Ada\ncontinuation_model: m\nprovider_params: {{x: {yaml}}}");
+
+        Assert.Equal(json, reading.Definition?.ProviderParameters["x"].GetRawText());
+    }
+
+    [Fact]
+    public void Read_HalvesOfSurrogatePairs_AreNamed()
+    {
+        Assert.Contains(Read("name: Ada\ncontinuation_model: m\ntone: \"\\uD83D\"").Problems, problem => problem is { Severity: BotFileSeverity.Error, Line: 3 });
+    }
+
+    [Fact]
+    public void Read_LeadingZero_IsTextWithAWarning()
+    {
+        var problem = Assert.Single(Read("name: Ada\ncontinuation_model: m\nprovider_params: {zip: 01234}").Problems);
+
+        Assert.Equal((BotFileSeverity.Warning, 3, "provider_params.zip"), (problem.Severity, problem.Line, problem.Key));
+    }
+
+    [Theory]
     [InlineData("name: Ada\n\tmodel: x", 2, null, "tab", "spaces")]
     [InlineData("name: Ada\ntone: dry: and cold", 2, null, "not valid YAML", "quotes")]
     [InlineData("name: [Ada", 1, null, "not valid YAML", "close brackets")]
@@ -44,12 +77,28 @@ public sealed class BotFileReaderTests : IDisposable
     [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: ../../secret", 3, "system_prompt_file", "points outside", "config folder")]
     [InlineData("name: Ada\ncontinuation_model: m\nproviders_config: ../else.yaml", 3, "providers_config", "does not exist", "shared.yaml")]
     [InlineData("name: Ada\ncontinuation_model: m\n---\nname: Eva", 3, null, "second YAML document", "one document")]
+    [InlineData("name: Ada\ncontinuation_model: m\ntone: \"dry\\0\"", 3, "tone", "tone holds U+0000", "escape")]
+    [InlineData("name: \"A\\x00da\"\ncontinuation_model: m", 1, "name", "name holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt: \"one\n  two\n  thr\\u0000ee\"", 5, "system_prompt", "holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsayings:\n  - fine\n  - \"a\\U00000000b\"", 5, "sayings[1]", "sayings[1] holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nplugin_config: {deep: {\"k\\0\": 1}}", 3, "plugin_config.deep", "A key holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nnovel: {inner: [\"\\0\"]}", 3, "novel.inner[0]", "holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: \"a\\0.md\"", 3, "system_prompt_file", "holds U+0000", "escape", 2)]
+    [InlineData("name: Ada\ncontinuation_model: m\ntone: |\n  raw\n  \0\n", 5, null, "The file holds U+0000", "UTF-8")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {seed: 18446744073709551616}", 3, "provider_params.seed", "cannot be passed on exactly", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params:\n  seed: -9223372036854775809", 4, "provider_params.seed", "cannot be passed on exactly", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {seeds: [1, 0x10000000000000000]}", 3, "provider_params.seeds[1]", "cannot be passed on exactly", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {x: 1e400}", 3, "provider_params.x", "larger than any number", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {x: -2.5e-400}", 3, "provider_params.x", "passed on as 0", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nplugin_config: {x: .inf}", 3, "plugin_config.x", "no number that JSON has", "quotation marks")]
     [InlineData("name: Ada\ncontinuation_model: *nobody", 2, null, "alias", "Write the value out")]
-    public void Read_WrongFile_NamesLineKeyFaultAndRemedy(string yaml, int? line, string? key, string message, string remedy)
+    public void Read_WrongFile_NamesLineKeyFaultAndRemedy(string yaml, int? line, string? key, string message, string remedy, int errors = 1)
     {
         var reading = Read(yaml);
 
-        var problem = Assert.Single(reading.Problems, problem => problem.Severity == BotFileSeverity.Error);
+        var found = reading.Problems.Where(problem => problem.Severity == BotFileSeverity.Error).ToList();
+        Assert.Equal(errors, found.Count);
+        var problem = found[0];
         Assert.Null(reading.Definition);
         Assert.Equal(BotPath, problem.File);
         Assert.Equal(line, problem.Line);
