@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Platform.Core.Schedules;
+
+/// <summary>Degraded while no worker is running: what people send is stored, and nobody answers it.</summary>
+internal sealed class WorkerHealthCheck(WorkerLiveness workers) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await workers.IsAliveAsync(cancellationToken)
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded("no worker is running");
+}
