@@ -1,5 +1,9 @@
+using System.Net;
 using Platform.AppHost.Development;
 using Platform.AppHost.Local;
+
+// All that this process calls runs on this machine; a proxy of the environment is for the hosts' calls to the internet.
+HttpClient.DefaultProxy = new WebProxy();
 
 // The collector begins a new generation 0 after 4 MiB: a third less memory after use (docs/operations.md, figures).
 const string SmallHeap = "DOTNET_GCgen0size";
@@ -21,9 +25,9 @@ if (args is ["--stores"])
 }
 
 var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true)
-    .WithDescription("Key of the API, for programs and for signing in to the dashboard where a key is asked for. Generated unless given.");
+    .WithDescription("API key, for programs and for signing in to the dashboard. Generated if empty.");
 var jwtSecret = builder.AddParameter("jwt-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true)
-    .WithDescription("Verifies JSON Web Tokens (HS256), at least 32 characters. Generated unless given.");
+    .WithDescription("Verifies JSON Web Tokens (HS256), at least 32 characters. Generated if empty.");
 var anthropicKey = AddModelKey("anthropic-api-key", "Anthropic");
 var openAiKey = AddModelKey("openai-api-key", "OpenAI");
 var openRouterKey = AddModelKey("openrouter-api-key", "OpenRouter");
@@ -72,10 +76,10 @@ if (stores is not null)
 await builder.Build().RunAsync();
 return 0;
 
-// Empty unless given, so that a start asks nothing: as the parameter, or under the name that the provider's own tools read.
+// Empty unless given, so that a start needs no input: as the parameter, or under the name that the provider's own tools read.
 IResourceBuilder<ParameterResource> AddModelKey(string name, string provider) =>
     builder.AddParameter(name, () => builder.Configuration[$"Parameters:{name}"] ?? builder.Configuration[name.Replace('-', '_').ToUpperInvariant()] ?? "", secret: true)
-        .WithDescription($"Key for {provider}'s models; empty to do without. Also read from the environment as {name.Replace('-', '_').ToUpperInvariant()}.");
+        .WithDescription($"Key for {provider}'s models; optional. Also read from the environment variable {name.Replace('-', '_').ToUpperInvariant()}.");
 
 IResourceBuilder<ProjectResource> WithStoresAndKeys(IResourceBuilder<ProjectResource> host) => host
     .WithReference(database).WithReference(redis)

@@ -9,7 +9,7 @@ internal static class RepositoryFolder
     /// <exception cref="ComposeException">There is none.</exception>
     public static string Find() =>
         Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory)
-        ?? throw new ComposeException($"No folder above {Directory.GetCurrentDirectory()} holds {ManifestFile}; name the repository with --root.");
+        ?? throw new ComposeException($"No folder above {Directory.GetCurrentDirectory()} has {ManifestFile}; set the repository's folder with --root.");
 
     private static string? Above(string start)
     {

@@ -7,7 +7,7 @@ namespace Platform.Contracts;
 /// <summary>How every body of the HTTP API is written: snake_case names, enums as snake_case text, nulls left out.</summary>
 public static class WireJson
 {
-    /// <summary>How deep bodies may nest: what an imported trace may, and what stands around it.</summary>
+    /// <summary>How deep bodies may nest: as deep as an imported trace, and the response around it.</summary>
     public const int MaxDepth = 600;
 
     /// <summary>The one set of options that hosts, clients and tests share. Read-only.</summary>

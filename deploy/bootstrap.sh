@@ -45,7 +45,7 @@ note() {
   say "!  $1"
 }
 
-# change WHAT COMMAND...: does it, or says that it would.
+# change WHAT COMMAND...: runs the command, or only prints it in a dry run.
 change() {
   local what=$1
   shift
@@ -147,7 +147,7 @@ ssh_ports() {
     ss -Htnp state established 2>/dev/null | grep -E '"(sshd[^"]*|dropbear)"' | awk '{ print $3 }' | grep -oE '[0-9]+$' || true
     # With socket activation systemd listens in sshd's place.
     ! has_systemd || systemctl show --property=Listen --value ssh.socket 2>/dev/null | grep -oE ':[0-9]+ ' | tr -d ': ' || true
-    # The third and fourth words are the server's side; sudo keeps it only when told to.
+    # The third and fourth words are the server's side; sudo keeps it only if configured.
     [ -z "$connection" ] || printf '%s\n' "${connection##* }"
   } | sort -un
 }
@@ -182,7 +182,7 @@ raise_firewall() {
   [ "$status" = "Status: active" ] || change "firewall: on; other incoming connections are refused" enable_firewall "$ports"
 }
 
-# Takes itself back if a port of SSH is not among the rules in force.
+# Reverts itself if a port of SSH is not among the active rules.
 enable_firewall() {
   local port
   ufw default deny incoming >/dev/null

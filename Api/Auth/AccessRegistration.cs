@@ -4,7 +4,7 @@ using Platform.Core.Access;
 
 namespace Platform.Api.Auth;
 
-/// <summary>Puts keys and scopes into the Api.</summary>
+/// <summary>Registers keys and scopes in the Api.</summary>
 internal static class AccessRegistration
 {
     public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder)
@@ -21,11 +21,11 @@ internal static class AccessRegistration
         return builder;
     }
 
-    /// <summary>Lets in only principals that hold <paramref name="scope"/>.</summary>
+    /// <summary>Requires principals with <paramref name="scope"/>.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, string scope)
         where TBuilder : IEndpointConventionBuilder => endpoints.RequireAuthorization(scope);
 
-    /// <summary>Lets in only principals that hold at least one of <paramref name="scopes"/>.</summary>
+    /// <summary>Requires principals with at least one of <paramref name="scopes"/>.</summary>
     public static TBuilder RequireAnyScope<TBuilder>(this TBuilder endpoints, params string[] scopes)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(policy => policy.RequireClaim(PrincipalClaims.Scope, scopes));

@@ -32,10 +32,10 @@ internal static class PrincipalClaims
     {
         /// <summary>Whose rows it may see.</summary>
         public string TenantId => principal.FindFirstValue(Tenant)
-            ?? throw new InvalidOperationException("The endpoint was reached without a principal.");
+            ?? throw new InvalidOperationException("The request has no principal.");
 
         /// <summary>Who writes when it writes.</summary>
         public Guid AuthorId => Guid.Parse(principal.FindFirstValue(Author)
-            ?? throw new InvalidOperationException("The endpoint was reached without a principal."));
+            ?? throw new InvalidOperationException("The request has no principal."));
     }
 }

@@ -5,6 +5,7 @@ using Platform.Contracts.Bots;
 using Platform.Contracts.Conversations;
 using Platform.Contracts.Traces;
 using Platform.ServiceDefaults.Health;
+using Platform.ServiceDefaults.Outgoing;
 
 namespace Platform.Api.Commands;
 
@@ -30,7 +31,8 @@ internal static class SmokeCommand
             ? TimeSpan.FromSeconds(given)
             : UsualPatience;
         using var stop = new CancellationTokenSource(patience);
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{HealthCommand.PortOfThisHost}") };
+        using var client = OutgoingHttp.CreateDirectClient();
+        client.BaseAddress = new Uri($"http://127.0.0.1:{HealthCommand.PortOfThisHost}");
         if (Key() is { Length: > 0 } key)
         {
             client.DefaultRequestHeaders.Add("X-API-Key", key);

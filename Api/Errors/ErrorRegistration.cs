@@ -3,7 +3,7 @@ using Platform.Contracts;
 
 namespace Platform.Api.Errors;
 
-/// <summary>Puts problem details and the wire's JSON conventions into the Api.</summary>
+/// <summary>Registers problem details and the wire's JSON conventions in the Api.</summary>
 internal static class ErrorRegistration
 {
     public static IHostApplicationBuilder AddErrors(this IHostApplicationBuilder builder)

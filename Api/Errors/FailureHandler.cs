@@ -7,7 +7,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Api.Errors;
 
-/// <summary>Turns what a handler throws into a problem: bad requests into 400, those that only the database finds bad included, a database that is away into 503, anything else into 500.</summary>
+/// <summary>Maps exceptions to problems: bad requests to 400, including those that the database detects, an unavailable database to 503, anything else to 500.</summary>
 internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
     private const int RetryAfterSeconds = 5;

@@ -12,7 +12,7 @@ internal sealed class PlainErrors
         TypedResults.Json(new ViewerError(text), ViewerJson.Options, statusCode: status);
 
     /// <summary>Gives a problem the shape of the route that has it.</summary>
-    /// <param name="problem">What went wrong.</param>
+    /// <param name="problem">The error.</param>
     /// <param name="context">The request; while an exception is handled its endpoint is the one that threw.</param>
     public static IResult Shape(ProblemHttpResult problem, HttpContext context)
     {

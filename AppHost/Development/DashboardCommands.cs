@@ -29,7 +29,7 @@ internal static class DashboardCommands
             Arguments = [new InteractionInput { Name = TextInput, Label = "Message", InputType = InputType.Text, Value = "Hello! Are you there?", Required = true }],
         });
         AddSchedule(worker, client, "backup", "Back up now", "Backs up the database to the backup folder and runs a restore drill.", "Save");
-        AddSchedule(worker, client, "retention-by-age", "Run retention now", "Deletes what is older than its retention period.", "Delete");
+        AddSchedule(worker, client, "retention-by-age", "Run retention now", "Deletes data that is older than its retention period.", "Delete");
     }
 
     private static void AddSchedule(
@@ -41,7 +41,7 @@ internal static class DashboardCommands
             {
                 using var response = await client.SendAsync(context, HttpMethod.Post, $"/api/v1/schedules/{schedule}/run", content: null);
                 return response.IsSuccessStatusCode
-                    ? CommandResults.Success("A worker runs it now; the result is on the dashboard's page Jobs.")
+                    ? CommandResults.Success("A worker runs it now; the result is on the dashboard's Jobs page.")
                     : await FailureAsync(response, context.CancellationToken);
             },
             new CommandOptions { Description = description, IconName = icon, UpdateState = WhenHealthy });
@@ -95,7 +95,7 @@ internal static class DashboardCommands
         await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
 
     private static async Task<ExecuteCommandResult> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        CommandResults.Failure($"The API answered {(int)response.StatusCode}.", await response.Content.ReadAsStringAsync(cancellationToken), CommandResultFormat.Text);
+        CommandResults.Failure($"The API returned {(int)response.StatusCode}.", await response.Content.ReadAsStringAsync(cancellationToken), CommandResultFormat.Text);
 
     private sealed class ApiCaller(EndpointReference api, ParameterResource key)
     {

@@ -7,7 +7,7 @@ using Platform.AppHost.Local;
 namespace Platform.AppHost.Development;
 
 /// <summary>
-/// Restarts a host or a local database server that crashed, since Aspire does not. What somebody stops in the dashboard stays
+/// Restarts a host or a local database server that crashed, since Aspire does not. What is stopped in the dashboard stays
 /// stopped, and <c>migrate</c> is meant to end.
 /// </summary>
 internal sealed partial class RestartService(

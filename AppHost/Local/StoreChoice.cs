@@ -26,7 +26,7 @@ internal sealed record StoreChoice(bool UseContainers, string Reason, string Dat
     /// <summary>Decides for a run.</summary>
     /// <param name="configuration">Holds <c>PLATFORM_DATA_DIR</c> and <see cref="Setting"/>, if they are set.</param>
     /// <param name="appHostFolder">The default data folder is <c>.data</c> beside it.</param>
-    /// <param name="problem">What to tell the developer when there is no choice: a setting that cannot be read or contradicts the data folder, or an engine that is away.</param>
+    /// <param name="problem">The error when there is no choice: a setting that cannot be read or contradicts the data folder, or an engine that is not running.</param>
     /// <returns>Null exactly when there is a problem.</returns>
     public static StoreChoice? ForRun(IConfiguration configuration, string appHostFolder, out string? problem)
     {
@@ -58,13 +58,13 @@ internal sealed record StoreChoice(bool UseContainers, string Reason, string Dat
 
         if (EngineAnswers())
         {
-            return new(true, isContainers ? $"the data of {folder} is in container volumes" : "a container engine answers", folder);
+            return new(true, isContainers ? $"the data of {folder} is in container volumes" : "a container engine is running", folder);
         }
 
         problem = isContainers
-            ? $"The data of {folder} is in container volumes, but no container engine answers. Start Docker or Podman, or choose another data folder."
+            ? $"The data of {folder} is in container volumes, but no container engine is running. Start Docker or Podman, or choose another data folder."
             : null;
-        return isContainers ? null : new(false, "no container engine answers", folder);
+        return isContainers ? null : new(false, "no container engine is running", folder);
     }
 
     /// <summary>A volume's name: each data folder has volumes of its own.</summary>

@@ -19,7 +19,7 @@ program() {
   local version='' found
   [ ! -r "$cluster/PG_VERSION" ] || version=$(<"$cluster/PG_VERSION")
   found=$(compgen -G "/usr/lib/postgresql/${version:-*}/bin/$1" | sort -V | tail -n 1) || true
-  [ -n "$found" ] || found=$(command -v "$1") || fail "PostgreSQL ${version:+$version }is not installed: no '$1' here (Debian: apt-get install postgresql${version:+-$version}), and no container engine answers."
+  [ -n "$found" ] || found=$(command -v "$1") || fail "PostgreSQL ${version:+$version }is not installed: no '$1' here (Debian: apt-get install postgresql${version:+-$version}), and no container engine is running."
   printf '%s' "$found"
 }
 

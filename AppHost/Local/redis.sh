@@ -6,7 +6,7 @@ folder=$1 port=$2
 shift 2
 
 command -v redis-server >/dev/null || {
-  echo "Redis is not installed: no 'redis-server' on the path (Debian: apt-get install redis-server), and no container engine answers." >&2
+  echo "Redis is not installed: no 'redis-server' on the path (Debian: apt-get install redis-server), and no container engine is running." >&2
   exit 1
 }
 mkdir -p -- "$folder"

@@ -7,6 +7,6 @@ namespace Platform.Compose.Manifest;
 /// <param name="TargetPort">The port inside the container; null when the host chooses it.</param>
 internal sealed record Binding(string Name, string Scheme, string Protocol, int? TargetPort)
 {
-    /// <summary>Nothing inside the machine speaks TLS: the proxy in front does.</summary>
+    /// <summary>Services use no TLS among themselves: the proxy in front does.</summary>
     public bool IsHttps => Scheme == "https";
 }

@@ -25,7 +25,7 @@ internal sealed record Expression(IReadOnlyList<ExpressionPart> Parts)
             var path = end < 0 ? [] : text[(at + 1)..end].Split('.');
             if (path.Length < 2 || path.Any(string.IsNullOrEmpty))
             {
-                throw new FormatException($"'{text}' has a brace at {at} that begins no reference");
+                throw new FormatException($"'{text}' has a brace at {at} that starts no reference");
             }
 
             AddLiteral(parts, literal);

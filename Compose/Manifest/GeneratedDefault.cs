@@ -13,7 +13,7 @@ internal sealed record GeneratedDefault(int Length)
             _ = json.Number($"min{kind}");
             if (json.Flag(kind.ToLowerInvariant()) is false)
             {
-                throw json.Wrong($"values without {kind.ToLowerInvariant()} characters are not made here");
+                throw json.Wrong($"values without {kind.ToLowerInvariant()} characters are not supported");
             }
         }
 
@@ -21,7 +21,7 @@ internal sealed record GeneratedDefault(int Length)
         _ = json.Flag("special");
         if (json.Number("minSpecial") is > 0)
         {
-            throw json.Wrong("values are made of letters and digits, but minSpecial asks for others");
+            throw json.Wrong("values have only letters and digits, but minSpecial requires others");
         }
 
         json.End();

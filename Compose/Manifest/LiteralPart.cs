@@ -1,4 +1,4 @@
 namespace Platform.Compose.Manifest;
 
-/// <summary>Text that stands for itself.</summary>
+/// <summary>Literal text.</summary>
 internal sealed record LiteralPart(string Text) : ExpressionPart;

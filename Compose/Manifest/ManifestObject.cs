@@ -28,7 +28,7 @@ internal sealed class ManifestObject(string resource, string place, JsonElement 
     public int? Number(string key) =>
         Find(key, JsonValueKind.Number) is not { } value ? null
         : value.TryGetInt32(out var number) ? number
-        : throw Wrong($"{key} is no whole number");
+        : throw Wrong($"{key} is not a whole number");
 
     /// <exception cref="ComposeException">It is there and no object.</exception>
     public ManifestObject? Object(string key) =>
@@ -38,13 +38,13 @@ internal sealed class ManifestObject(string resource, string place, JsonElement 
     public IReadOnlyList<ManifestObject> Objects(string key) =>
         [.. Items(key).Select((item, index) => item.ValueKind == JsonValueKind.Object
             ? new ManifestObject(resource, $"{PlaceOf(key)}[{index}]", item)
-            : throw Wrong($"{key}[{index}] is no object"))];
+            : throw Wrong($"{key}[{index}] is not an object"))];
 
     /// <exception cref="ComposeException">It is there and no list of texts that can be read.</exception>
     public IReadOnlyList<Expression> Expressions(string key) =>
         [.. Items(key).Select((item, index) => item.ValueKind == JsonValueKind.String
             ? Parse($"{key}[{index}]", item.GetString() ?? "")
-            : throw Wrong($"{key}[{index}] is no text"))];
+            : throw Wrong($"{key}[{index}] is not text"))];
 
     /// <exception cref="ComposeException">It is there and holds something other than texts that can be read.</exception>
     public IReadOnlyDictionary<string, Expression> ExpressionMap(string key)
@@ -68,7 +68,7 @@ internal sealed class ManifestObject(string resource, string place, JsonElement 
     {
         if (Keys.FirstOrDefault(key => !_known.Contains(key)) is { } unknown)
         {
-            throw Wrong($"the key '{unknown}' is not known here");
+            throw Wrong($"unknown key '{unknown}'");
         }
     }
 

@@ -26,7 +26,7 @@ internal static class ManifestReader
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw new ComposeException($"Resource '{name}': it is no object.");
+            throw new ComposeException($"Resource '{name}': it is not an object.");
         }
 
         var json = new ManifestObject(name, "", value);
@@ -61,7 +61,7 @@ internal static class ManifestReader
     {
         if (json.Text("type") is { } type and not "string")
         {
-            throw json.Wrong($"the type '{type}' is not known");
+            throw json.Wrong($"unknown type '{type}'");
         }
 
         var secret = json.Flag("secret") ?? false;
@@ -78,6 +78,6 @@ internal static class ManifestReader
         var filter = json.RequiredText("filter");
         return filter == AnnotatedString.UriFilter
             ? new AnnotatedString(json.Resource, json.Expression("value") ?? throw json.Wrong("value is missing"), filter)
-            : throw json.Wrong($"the filter '{filter}' is not known");
+            : throw json.Wrong($"unknown filter '{filter}'");
     }
 }

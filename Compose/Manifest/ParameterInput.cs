@@ -1,6 +1,6 @@
 namespace Platform.Compose.Manifest;
 
-/// <summary>One value that a parameter asks for.</summary>
+/// <summary>One input of a parameter.</summary>
 /// <param name="Secret">It must not appear in a compose file.</param>
 /// <param name="Default">Used unless another is given; null when there is none.</param>
 /// <param name="Generated">How to make one up; null when it cannot be.</param>

@@ -1,6 +1,6 @@
 namespace Platform.Compose.Manifest;
 
-/// <summary>What another resource knows.</summary>
+/// <summary>A property of another resource.</summary>
 /// <param name="Resource">Its name.</param>
 /// <param name="Path">Such as <c>bindings</c>, <c>tcp</c>, <c>host</c>.</param>
 internal sealed record ReferencePart(string Resource, IReadOnlyList<string> Path) : ExpressionPart

@@ -8,7 +8,7 @@ internal static class ServiceReader
         // project.v1 says how another target deploys it, which does not matter here.
         if (json.Object("deployment") is not null && json.Text("type") == "project.v0")
         {
-            throw json.Wrong("the key 'deployment' is not known here");
+            throw json.Wrong("unknown key 'deployment'");
         }
 
         return new ProjectResource(json.Resource, json.RequiredText("path"))
@@ -52,7 +52,7 @@ internal static class ServiceReader
             var secret = entries!.Object(id) ?? throw entries.Wrong($"{id} is missing");
             if (secret.RequiredText("type") is var type and not "env")
             {
-                throw secret.Wrong($"the type '{type}' is not known");
+                throw secret.Wrong($"unknown type '{type}'");
             }
 
             secrets[id] = secret.Expression("value") ?? throw secret.Wrong("value is missing");
@@ -89,6 +89,6 @@ internal static class ServiceReader
         _ = json.Text("transport");
         var binding = new Binding(name, json.RequiredText("scheme"), json.RequiredText("protocol"), json.Number("targetPort"));
         json.End();
-        return binding.Protocol is "tcp" or "udp" ? binding : throw json.Wrong($"the protocol '{binding.Protocol}' is not known");
+        return binding.Protocol is "tcp" or "udp" ? binding : throw json.Wrong($"unknown protocol '{binding.Protocol}'");
     }
 }

@@ -30,7 +30,7 @@ internal static class CommandKeys
     {
         if (value.IsSecret)
         {
-            throw new ComposeException($"Resource '{resource.Name}': an argument holds a secret, which process lists would show.");
+            throw new ComposeException($"Resource '{resource.Name}': an argument contains a secret, which process lists would show.");
         }
 
         // In the manifest a dollar is the shell's, which reads a variable where there is only a file now.

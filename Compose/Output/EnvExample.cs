@@ -13,7 +13,8 @@ internal static class EnvExample
         var lines = new List<string>
         {
             "# Copy to .env and edit; both environments read it. Secrets do not belong here: they are files (docs/operations.md).",
-            "# All other settings (docs/configuration.md) go into .env.production and .env.staging, one NAME=value per line.",
+            "# All other settings (docs/configuration.md) go into .env.production and .env.staging, one NAME=value per line. So do HTTPS_PROXY and NO_PROXY,",
+            "# which calls to model providers and webhooks follow; calls between the services never use a proxy.",
         };
         var written = new Dictionary<string, ProfileVariable>();
         foreach (var profile in profiles)

@@ -42,7 +42,7 @@ internal sealed partial class HostNeeds(Profile profile)
     /// <param name="service">The service.</param>
     /// <param name="key">The variable it is for.</param>
     /// <param name="expression">The value as the manifest has it, which may give it a name.</param>
-    /// <param name="value">What it comes to.</param>
+    /// <param name="value">Its value.</param>
     /// <param name="group">The group that reads it.</param>
     /// <returns>The secret's name.</returns>
     /// <exception cref="ComposeException">Services of different groups read it, or it cannot be put together.</exception>
@@ -105,13 +105,13 @@ internal sealed partial class HostNeeds(Profile profile)
         var known = _secrets.GetValueOrDefault(name) ?? new NeededSecret(name, recipe, group);
         if (known.Recipe != recipe)
         {
-            throw new ComposeException($"Resource '{service}': the secret {name} is already something else.");
+            throw new ComposeException($"Resource '{service}': the secret {name} is already defined differently.");
         }
 
         // A file has one group; readers of another group would need wider permissions.
         if (known.Group is not null && group is not null && known.Group != group)
         {
-            throw new ComposeException($"Resource '{service}': it reads the secret {name} as the group {group}, another service as {known.Group}; a file has one group.");
+            throw new ComposeException($"Resource '{service}': it reads the secret {name} as the group {group}, another service reads it as {known.Group}; a file has one group.");
         }
 
         _secrets[name] = known with { Group = known.Group ?? group };

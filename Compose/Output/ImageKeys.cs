@@ -23,7 +23,7 @@ internal static class ImageKeys
             ProjectResource project => profile.Images.ImageOf(project.Path),
             ContainerResource { Image: { } pulled } => pulled,
             ContainerResource built => profile.Images.ImageOf(built.Name),
-            _ => throw new ComposeException($"Profile '{profile.Name}': a service that the manifest does not have needs an image."),
+            _ => throw new ComposeException($"Profile '{profile.Name}': a service that is not in the manifest needs an image."),
         };
         keys["image"] = Scalars.Text(profile.Variables.Expand(image));
         keys["build"] = resource switch
@@ -87,5 +87,5 @@ internal static class ImageKeys
     }
 
     private static string Plain(string name, string key, ResolvedValue value) =>
-        value.IsSecret ? throw new ComposeException($"Resource '{name}': the build argument {key} holds a secret, which the image would show.") : value.ToComposeText();
+        value.IsSecret ? throw new ComposeException($"Resource '{name}': the build argument {key} contains a secret, which the image would show.") : value.ToComposeText();
 }

@@ -20,6 +20,6 @@ internal sealed record SecretRecipe(string How, string Argument)
         TextPart text when text.Text.IndexOfAny(Reserved) < 0 => text.Text,
         SecretPart secret => secret.Filtered ? $"{{{secret.Name}|uri}}" : $"{{{secret.Name}}}",
         VariablePart variable => $"{{${variable.Name}{(variable.Default is { } preset ? $":-{preset}" : "")}}}",
-        _ => throw new ComposeException($"Resource '{service}': a value with a secret in it may hold no braces, tabs or line ends."),
+        _ => throw new ComposeException($"Resource '{service}': a value that contains a secret must not contain braces, tabs or line breaks."),
     })));
 }

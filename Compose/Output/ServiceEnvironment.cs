@@ -42,7 +42,7 @@ internal sealed class ServiceEnvironment(Profile profile, ManifestValues values,
         var value = values.Resolve(service, expression);
         if (value is { NeedsHttps: true, NeedsOther: true })
         {
-            throw new ComposeException($"Resource '{service}': {key} refers to an https binding among other things; inside the machine there is http only.");
+            throw new ComposeException($"Resource '{service}': {key} refers to an https binding among other things; services use http among themselves.");
         }
 
         if (value.IsSecret)

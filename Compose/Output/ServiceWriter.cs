@@ -55,7 +55,7 @@ internal sealed class ServiceWriter(AppManifest manifest, Profile profile, Manif
     {
         if (run.DependsOn.Keys.FirstOrDefault(other => !profile.Services.ContainsKey(other)) is { } unknown)
         {
-            throw new ComposeException($"Profile '{profile.Name}': services.{name} depends on '{unknown}', which does not run.");
+            throw new ComposeException($"Profile '{profile.Name}': services.{name} depends on '{unknown}', which is not in this profile.");
         }
 
         var nodes = run.DependsOn.OrderBy(entry => entry.Key, StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 namespace Platform.Compose.Profiles;
 
-/// <summary>How an environment runs: what the manifest does not say.</summary>
+/// <summary>How an environment runs: settings that the manifest does not have.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="Environment">Such as <c>production</c>.</param>
 /// <param name="Project">The compose project, which keeps environments apart.</param>

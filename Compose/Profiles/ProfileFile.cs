@@ -40,7 +40,7 @@ internal sealed class ProfileFile(string folder)
         }
 
         return depth > MaxDepth
-            ? throw new ComposeException($"Profile '{name}': profiles extend each other in a circle.")
+            ? throw new ComposeException($"Profile '{name}': profiles extend each other in a cycle.")
             : YamlTree.Merge(LoadExtended(parent.ToString(), depth + 1), yaml);
     }
 
@@ -59,7 +59,7 @@ internal sealed class ProfileFile(string folder)
             stream.Load(reader);
             return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode map
                 ? map
-                : throw new ComposeException($"Profile '{name}': it must be one mapping.");
+                : throw new ComposeException($"Profile '{name}': it must be a mapping.");
         }
         catch (YamlException exception)
         {

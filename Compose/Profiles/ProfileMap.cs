@@ -19,7 +19,7 @@ internal sealed class ProfileMap(string file, string place, YamlMappingNode yaml
     {
         null => null,
         YamlScalarNode { Value: { } text } => text,
-        _ => throw Wrong($"{key} must be a text"),
+        _ => throw Wrong($"{key} must be text"),
     };
 
     /// <exception cref="ComposeException">It is missing or no text.</exception>
@@ -76,7 +76,7 @@ internal sealed class ProfileMap(string file, string place, YamlMappingNode yaml
     {
         if (Keys.FirstOrDefault(key => !_known.Contains(key)) is { } unknown)
         {
-            throw Wrong($"the key '{unknown}' is not known here");
+            throw Wrong($"unknown key '{unknown}'");
         }
     }
 

@@ -12,6 +12,6 @@ internal sealed record ProfileMount(string Source, string Target, bool ReadOnly)
     {
         [{ Length: > 0 } source, { Length: > 0 } target] => new ProfileMount(source, target, ReadOnly: false),
         [{ Length: > 0 } source, { Length: > 0 } target, "ro"] => new ProfileMount(source, target, ReadOnly: true),
-        _ => throw yaml.Wrong($"'{text}' is no volume; write SOURCE:TARGET or SOURCE:TARGET:ro"),
+        _ => throw yaml.Wrong($"'{text}' is not a volume; write SOURCE:TARGET or SOURCE:TARGET:ro"),
     };
 }

@@ -8,6 +8,6 @@ internal sealed record PublishedPort(string Address, string Port)
     public static PublishedPort Parse(string text, ProfileMap yaml) => text.Split(':') switch
     {
         [{ Length: > 0 } address, { Length: > 0 } port] => new PublishedPort(address, port),
-        _ => throw yaml.Wrong($"'{text}' is no port; write ADDRESS:PORT"),
+        _ => throw yaml.Wrong($"'{text}' is not a port; write ADDRESS:PORT"),
     };
 }

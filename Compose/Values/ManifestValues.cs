@@ -3,12 +3,12 @@ using Platform.Compose.Manifest;
 
 namespace Platform.Compose.Values;
 
-/// <summary>Says what the manifest's expressions come to in a compose network: services find each other by name, on the ports inside.</summary>
+/// <summary>Resolves the manifest's expressions in a compose network: services find each other by name, on the ports inside.</summary>
 /// <param name="manifest">Where references lead.</param>
 /// <param name="variablePrefix">In front of a variable that asks for a parameter, such as <c>PRODUCTION_</c>.</param>
 internal sealed class ManifestValues(AppManifest manifest, string variablePrefix)
 {
-    /// <summary>Where a host of ours listens when the manifest leaves the choice to it.</summary>
+    /// <summary>Port of our hosts when the manifest has none.</summary>
     public const int HttpPort = 8080;
 
     private const int MaxDepth = 32;
@@ -29,12 +29,12 @@ internal sealed class ManifestValues(AppManifest manifest, string variablePrefix
     {
         (_, { TargetPort: { } port }) => port,
         (ProjectResource, { Scheme: "http" or "https" }) => HttpPort,
-        _ => throw new ComposeException($"Resource '{service.Name}': the binding {binding.Name} names no targetPort."),
+        _ => throw new ComposeException($"Resource '{service.Name}': the binding {binding.Name} has no targetPort."),
     };
 
     private ResolvedValue Resolve(string resource, Expression expression, int depth) =>
         depth > MaxDepth
-            ? throw new ComposeException($"Resource '{resource}': its references go in a circle.")
+            ? throw new ComposeException($"Resource '{resource}': its references form a cycle.")
             : ResolvedValue.Join(expression.Parts.Select(part => part switch
             {
                 ReferencePart reference => Follow(resource, reference, depth + 1),
@@ -53,7 +53,7 @@ internal sealed class ManifestValues(AppManifest manifest, string variablePrefix
             (AnnotatedString annotated, ["value"]) => Escape(resource, Resolve(target.Name, annotated.Value, depth)),
             (ServiceResource service, ["bindings", var name, var property])
                 when service.Bindings.FirstOrDefault(binding => binding.Name == name) is { } binding => Property(resource, reference, service, binding, property),
-            _ => throw Unknown(resource, reference, "that resource has nothing of this name"),
+            _ => throw Unknown(resource, reference, "that resource has no such property"),
         };
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Platform.Compose.Values;
 
-/// <summary>What an expression comes to: text that is known now, and what only the server knows.</summary>
+/// <summary>A resolved expression: known text, and parts that only the server knows.</summary>
 /// <param name="Parts">In order; texts that touch are one.</param>
 /// <param name="NeedsHttps">It refers to an https binding, which does not exist here.</param>
 /// <param name="NeedsOther">It refers to something else.</param>
@@ -52,7 +52,7 @@ internal sealed record ResolvedValue(IReadOnlyList<ValuePart> Parts, bool NeedsH
             {
                 TextPart literal => literal.Text.Replace("$", "$$", StringComparison.Ordinal),
                 VariablePart variable => variable.ToComposeText(),
-                _ => throw new InvalidOperationException("A secret belongs into a file."),
+                _ => throw new InvalidOperationException("A secret must be a file."),
             });
         }
 

@@ -1,6 +1,6 @@
 namespace Platform.Compose.Values;
 
-/// <summary>What stands in a file of the folder of secrets.</summary>
+/// <summary>The content of a file in the folder of secrets.</summary>
 /// <param name="Name">The parameter, which is the file's name too.</param>
 /// <param name="GeneratedLength">Length of a generated value; null when the operator must provide it.</param>
 /// <param name="Filtered">Escaped for a URI.</param>

@@ -1,4 +1,4 @@
 namespace Platform.Compose.Values;
 
-/// <summary>Text that is known now.</summary>
+/// <summary>Known text.</summary>
 internal sealed record TextPart(string Text) : ValuePart;

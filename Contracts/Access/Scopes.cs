@@ -21,7 +21,7 @@ public static class Scopes
     /// <summary>Operate the platform: queues, breakers, purges.</summary>
     public const string Ops = "ops";
 
-    /// <summary>Bring data in from elsewhere.</summary>
+    /// <summary>Import data.</summary>
     public const string Import = "import";
 
     /// <summary>Every scope there is.</summary>

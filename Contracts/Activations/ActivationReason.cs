@@ -1,26 +1,26 @@
 namespace Platform.Contracts.Activations;
 
-/// <summary>Why a bot was asked to act. The first six are ChapterX's.</summary>
+/// <summary>Why a bot was activated. The first six are ChapterX's.</summary>
 public enum ActivationReason
 {
-    /// <summary>Somebody named the bot.</summary>
+    /// <summary>The bot was mentioned.</summary>
     Mention,
 
-    /// <summary>Somebody replied to the bot.</summary>
+    /// <summary>A reply to the bot's message.</summary>
     Reply,
 
-    /// <summary>Chance.</summary>
+    /// <summary>Random chance.</summary>
     Random,
 
     /// <summary>An <c>m </c> command in the channel.</summary>
     MCommand,
 
-    /// <summary>An emoji put on a message.</summary>
+    /// <summary>A reaction to a message.</summary>
     Reaction,
 
-    /// <summary>A timer that ran out.</summary>
+    /// <summary>A timer.</summary>
     Timer,
 
-    /// <summary>A message in a conversation, which its bot always considers.</summary>
+    /// <summary>A message in a conversation; its bot is always activated.</summary>
     Conversation,
 }

@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Activations;
 
-/// <summary>Where an activation stands. From <see cref="Answered"/> on they are final.</summary>
+/// <summary>State of an activation. From <see cref="Answered"/> on they are final.</summary>
 public enum ActivationState
 {
     /// <summary>Waits for a worker, or for its <c>not_before</c>.</summary>
@@ -9,18 +9,18 @@ public enum ActivationState
     /// <summary>A worker holds its lease.</summary>
     Running,
 
-    /// <summary>Its workers kept dying; it waits for a person to run it again or to give it up.</summary>
+    /// <summary>Its worker was lost too often; an operator retries it or marks it as failed.</summary>
     Parked,
 
     /// <summary>The bot answered; the message is stored.</summary>
     Answered,
 
-    /// <summary>The bot decided not to answer; the reason is kept.</summary>
+    /// <summary>The bot decided not to answer; the reason is stored.</summary>
     Silent,
 
-    /// <summary>No answer could be had; the error is kept.</summary>
+    /// <summary>The activation failed; the error is stored.</summary>
     Failed,
 
-    /// <summary>A person stopped it; the partial text is kept.</summary>
+    /// <summary>A person cancelled it; the partial text is stored.</summary>
     Cancelled,
 }

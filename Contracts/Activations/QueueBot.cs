@@ -4,6 +4,6 @@ namespace Platform.Contracts.Activations;
 /// <param name="Bot">The bot's handle.</param>
 /// <param name="Running">Held by a worker.</param>
 /// <param name="Waiting">Waiting for a worker.</param>
-/// <param name="Deferred">Put off.</param>
-/// <param name="Parked">Waiting for a person.</param>
+/// <param name="Deferred">Deferred.</param>
+/// <param name="Parked">Waiting for an operator.</param>
 public sealed record QueueBot(string Bot, long Running, long Waiting, long Deferred, long Parked);

@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Activations;
 
-/// <summary>Where an activation stands that has not ended.</summary>
+/// <summary>State of an unfinished activation.</summary>
 public enum QueueState
 {
     /// <summary>A worker holds its lease.</summary>
@@ -9,9 +9,9 @@ public enum QueueState
     /// <summary>Waits for a worker.</summary>
     Waiting,
 
-    /// <summary>Put off until its time comes, after a failure that may pass by itself.</summary>
+    /// <summary>Deferred until its next attempt after a transient failure.</summary>
     Deferred,
 
-    /// <summary>Its workers kept dying; a person decides.</summary>
+    /// <summary>Its worker was lost too often; an operator decides.</summary>
     Parked,
 }

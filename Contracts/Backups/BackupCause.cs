@@ -6,9 +6,9 @@ public enum BackupCause
     /// <summary>By the schedule.</summary>
     Nightly,
 
-    /// <summary>Before another version took over.</summary>
+    /// <summary>Before a deployment.</summary>
     Deploy,
 
-    /// <summary>Because somebody asked.</summary>
+    /// <summary>Requested by a person.</summary>
     Manual,
 }

@@ -1,13 +1,13 @@
 namespace Platform.Contracts.Backups;
 
-/// <summary>Answer of <c>GET /api/v1/backups</c>: how it stands with backups.</summary>
-/// <param name="Verdict">Whether somebody must look after them.</param>
+/// <summary>Answer of <c>GET /api/v1/backups</c>: the state of backups.</summary>
+/// <param name="Verdict">Whether an operator must act.</param>
 /// <param name="Message">The same in one sentence.</param>
 /// <param name="LastBackup">The newest; null when none was made.</param>
-/// <param name="LastDrill">The newest trial; null when none was made.</param>
+/// <param name="LastDrill">The last restore drill; null when there was none.</param>
 public sealed record BackupReport(BackupVerdict Verdict, string Message, BackupResponse? LastBackup, BackupDrillResponse? LastDrill);
 
-/// <summary>A copy of the database that was made.</summary>
+/// <summary>A backup of the database.</summary>
 /// <param name="File">Name of the dump, without its folder.</param>
 /// <param name="Cause">Why it was made.</param>
 /// <param name="SizeBytes">Of the dump.</param>
@@ -15,12 +15,12 @@ public sealed record BackupReport(BackupVerdict Verdict, string Message, BackupR
 /// <param name="AgeSeconds">How old its contents are, by the database's clock.</param>
 public sealed record BackupResponse(string File, BackupCause Cause, long SizeBytes, DateTimeOffset CreatedAt, long AgeSeconds);
 
-/// <summary>A backup that was restored for a trial.</summary>
+/// <summary>A restore drill.</summary>
 /// <param name="File">Name of the dump, without its folder.</param>
-/// <param name="Passed">Whether the restored database was what the backup had been made of.</param>
+/// <param name="Passed">Whether the restored database equals the backed-up one.</param>
 /// <param name="Message">One sentence: what was found, or that it failed.</param>
 /// <param name="Problem">Why it failed, without names of folders; null when it passed, and for those who may not know.</param>
-/// <param name="Tables">Tables that were compared; null when it failed, and for trials of earlier versions.</param>
+/// <param name="Tables">Tables that were compared; null when it failed, and for drills of earlier versions.</param>
 /// <param name="Rows">Rows in them; null as for the tables.</param>
 /// <param name="FinishedAt">UTC.</param>
 /// <param name="AgeSeconds">How long ago that was, by the database's clock.</param>

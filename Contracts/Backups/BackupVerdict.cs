@@ -1,20 +1,20 @@
 namespace Platform.Contracts.Backups;
 
-/// <summary>Whether somebody must look after the backups.</summary>
+/// <summary>Whether an operator must act.</summary>
 public enum BackupVerdict
 {
-    /// <summary>The newest is young enough, and the last that was tried could be restored.</summary>
+    /// <summary>The newest backup is recent, and the last restore drill passed.</summary>
     Fine,
 
-    /// <summary>None was made yet, and the platform is too young for that to mean anything.</summary>
+    /// <summary>None was made yet, and none is due yet.</summary>
     NoneYet,
 
-    /// <summary>Nobody asked for any: no folder for them is set.</summary>
+    /// <summary>Backups are disabled: no folder is set.</summary>
     NotSet,
 
-    /// <summary>The newest is too old, or there is none although there should be.</summary>
+    /// <summary>The newest backup is overdue.</summary>
     Overdue,
 
-    /// <summary>The last that was tried could not be restored.</summary>
+    /// <summary>The last restore drill failed.</summary>
     Unusable,
 }

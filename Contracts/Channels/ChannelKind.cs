@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Channels;
 
-/// <summary>What kind of place a channel is.</summary>
+/// <summary>Kind of a channel.</summary>
 public enum ChannelKind
 {
     /// <summary>The public timeline.</summary>

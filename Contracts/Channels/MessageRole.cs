@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Channels;
 
-/// <summary>Who speaks in a message.</summary>
+/// <summary>Role of the author.</summary>
 public enum MessageRole
 {
     /// <summary>A person.</summary>

@@ -9,10 +9,10 @@ public static class StreamEvents
     /// <summary>A stored message that the client had not seen.</summary>
     public const string Message = "message";
 
-    /// <summary>What was stored before has been sent; from here on it is live.</summary>
+    /// <summary>All stored messages were sent; from here on the stream is live.</summary>
     public const string ReplayComplete = "replay_complete";
 
-    /// <summary>A worker began to write an answer.</summary>
+    /// <summary>A worker started to generate an answer.</summary>
     public const string GenerationStarted = "generation_started";
 
     /// <summary>A piece of the growing answer.</summary>
@@ -21,13 +21,13 @@ public static class StreamEvents
     /// <summary>The answer is stored.</summary>
     public const string MessageComplete = "message_complete";
 
-    /// <summary>The worker died: discard the partial text, another begins.</summary>
+    /// <summary>The worker died: discard the partial text, another worker starts the answer again.</summary>
     public const string GenerationRestarted = "generation_restarted";
 
-    /// <summary>The bot chose not to answer.</summary>
+    /// <summary>The bot decided not to answer.</summary>
     public const string Silent = "silent";
 
-    /// <summary>A person stopped the answer.</summary>
+    /// <summary>A person cancelled the answer.</summary>
     public const string Cancelled = "cancelled";
 
     /// <summary>The answer failed.</summary>
@@ -36,7 +36,7 @@ public static class StreamEvents
     /// <summary>Nothing happened for 15 seconds.</summary>
     public const string Heartbeat = "heartbeat";
 
-    /// <summary>The activation ended, whichever way.</summary>
+    /// <summary>The activation ended, with any state.</summary>
     public const string Done = "done";
 }
 

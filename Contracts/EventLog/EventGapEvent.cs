@@ -1,6 +1,6 @@
 namespace Platform.Contracts.EventLog;
 
-/// <summary>Data of the first event of a stream that was asked for more than there is: what lies between was dropped or never was.</summary>
-/// <param name="After">The position that was asked for.</param>
-/// <param name="From">The position at which the stream goes on.</param>
+/// <summary>Data of the first event of a stream whose requested position is no longer available: the events between were deleted or never existed.</summary>
+/// <param name="After">The requested position.</param>
+/// <param name="From">The position at which the stream continues.</param>
 public sealed record EventGapEvent(long After, long From);

@@ -1,6 +1,6 @@
 namespace Platform.Contracts.EventLog;
 
-/// <summary>What can happen on the platform, each as <c>noun.verb</c>. Event streams and webhooks name what they want to hear of by these.</summary>
+/// <summary>What can happen on the platform, each as <c>noun.verb</c>. Event streams and webhooks subscribe by these names.</summary>
 public static class EventTypes
 {
     /// <summary>A message was stored in a channel.</summary>
@@ -12,31 +12,31 @@ public static class EventTypes
     /// <summary>A bot decided not to answer.</summary>
     public const string ActivationSilent = "activation.silent";
 
-    /// <summary>No answer could be had.</summary>
+    /// <summary>An activation failed.</summary>
     public const string ActivationFailed = "activation.failed";
 
-    /// <summary>A person stopped an answer.</summary>
+    /// <summary>A person cancelled an answer.</summary>
     public const string ActivationCancelled = "activation.cancelled";
 
-    /// <summary>An answer was put off until later.</summary>
+    /// <summary>An activation was deferred after a transient model failure.</summary>
     public const string ActivationDeferred = "activation.deferred";
 
-    /// <summary>An activation whose workers keep dying was set aside.</summary>
+    /// <summary>An activation was parked: its worker was lost too often.</summary>
     public const string ActivationParked = "activation.parked";
 
-    /// <summary>An activation that was set aside waits for a worker again, since a person wants so.</summary>
+    /// <summary>A parked activation was requeued by an operator.</summary>
     public const string ActivationResumed = "activation.resumed";
 
-    /// <summary>A receiver took an effect.</summary>
+    /// <summary>An effect was delivered.</summary>
     public const string EffectDelivered = "effect.delivered";
 
-    /// <summary>An effect could not be delivered and is a dead letter now.</summary>
+    /// <summary>An effect became a dead letter.</summary>
     public const string EffectDead = "effect.dead";
 
     /// <summary>A test of one webhook. It is sent to that webhook only and is on no stream.</summary>
     public const string WebhookPing = "webhook.ping";
 
-    /// <summary>Stands for every type but those of effects, which have to be named.</summary>
+    /// <summary>All types except those of effects, which must be named.</summary>
     public const string Everything = "*";
 
     /// <summary>Every type that an event of the platform can have.</summary>
@@ -54,11 +54,11 @@ public static class EventTypes
         EffectDead,
     ];
 
-    /// <summary>What may stand for types: each of them, <c>noun.*</c> for those of a noun, and <see cref="Everything"/>.</summary>
+    /// <summary>Accepted patterns: each type, <c>noun.*</c> for those of a noun, and <see cref="Everything"/>.</summary>
     public static IReadOnlyList<string> Patterns { get; } =
         [Everything, .. All.Select(type => NounOf(type) + ".*").Distinct(), .. All];
 
-    /// <summary>Whether a pattern stands for a type.</summary>
+    /// <summary>Whether a pattern matches a type.</summary>
     public static bool Matches(string pattern, string type) =>
         pattern == type
         || pattern == NounOf(type) + ".*"

@@ -1,17 +1,17 @@
 namespace Platform.Contracts.Jobs;
 
-/// <summary>Where a job stands.</summary>
+/// <summary>State of a job.</summary>
 public enum JobState
 {
-    /// <summary>A worker is at it.</summary>
+    /// <summary>A worker is running it.</summary>
     Processing,
 
-    /// <summary>It waits for its time.</summary>
+    /// <summary>It is scheduled.</summary>
     Scheduled,
 
-    /// <summary>It failed for good.</summary>
+    /// <summary>It failed permanently.</summary>
     Failed,
 
-    /// <summary>It ended well.</summary>
+    /// <summary>It succeeded.</summary>
     Succeeded,
 }

@@ -2,17 +2,17 @@ namespace Platform.Contracts.Outbox;
 
 /// <summary>An effect that could not be delivered.</summary>
 /// <param name="Id">The effect's.</param>
-/// <param name="Kind">What should have taken it.</param>
-/// <param name="Target">Who should have got it, by id.</param>
-/// <param name="TargetName">Who should have got it, for people; null when it is gone.</param>
+/// <param name="Kind">Kind of delivery.</param>
+/// <param name="Target">The target, by id.</param>
+/// <param name="TargetName">Name of the target; null when it was deleted.</param>
 /// <param name="EventType">The event that it carries.</param>
-/// <param name="DedupeKey">By which the receiver knows a repeat.</param>
-/// <param name="ActivationId">The activation that wanted it.</param>
+/// <param name="DedupeKey">By which the receiver recognises a repeat.</param>
+/// <param name="ActivationId">The activation that caused it.</param>
 /// <param name="Payload">What was sent.</param>
-/// <param name="Tries">How often.</param>
-/// <param name="LastError">Why the last try failed.</param>
+/// <param name="Tries">Attempts.</param>
+/// <param name="LastError">Why the last attempt failed.</param>
 /// <param name="CreatedAt">UTC of the effect.</param>
-/// <param name="DiedAt">UTC when it was given up.</param>
+/// <param name="DiedAt">UTC when it was dead-lettered.</param>
 public sealed record DeadLetterResponse(
     string Id,
     EffectKind Kind,

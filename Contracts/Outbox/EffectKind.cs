@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Outbox;
 
-/// <summary>What takes an effect.</summary>
+/// <summary>Kind of delivery.</summary>
 public enum EffectKind
 {
     /// <summary>A subscribed URL.</summary>

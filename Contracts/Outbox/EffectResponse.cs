@@ -1,17 +1,17 @@
 namespace Platform.Contracts.Outbox;
 
-/// <summary>Something that still has to leave the house.</summary>
+/// <summary>A pending effect.</summary>
 /// <param name="Id">UUID.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Kind">What takes it.</param>
-/// <param name="Target">Who gets it, by id.</param>
-/// <param name="TargetName">Who gets it, for people; null when it is gone.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Kind">Kind of delivery.</param>
+/// <param name="Target">The target, by id.</param>
+/// <param name="TargetName">Name of the target; null when it was deleted.</param>
 /// <param name="EventType">The event that it carries.</param>
-/// <param name="DedupeKey">By which the receiver knows a repeat.</param>
-/// <param name="ActivationId">The activation that wanted it.</param>
-/// <param name="Attempt">How many tries failed.</param>
-/// <param name="NotBefore">UTC of the next try.</param>
-/// <param name="LastError">Why the last try failed.</param>
+/// <param name="DedupeKey">By which the receiver recognises a repeat.</param>
+/// <param name="ActivationId">The activation that caused it.</param>
+/// <param name="Attempt">How many attempts failed.</param>
+/// <param name="NotBefore">UTC of the next attempt.</param>
+/// <param name="LastError">Why the last attempt failed.</param>
 /// <param name="CreatedAt">UTC.</param>
 public sealed record EffectResponse(
     string Id,

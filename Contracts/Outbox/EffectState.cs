@@ -1,14 +1,14 @@
 namespace Platform.Contracts.Outbox;
 
-/// <summary>Where an effect of the outbox stands.</summary>
+/// <summary>State of an effect in the outbox.</summary>
 public enum EffectState
 {
-    /// <summary>Not tried yet.</summary>
+    /// <summary>Not attempted yet.</summary>
     Waiting,
 
-    /// <summary>Under way.</summary>
+    /// <summary>Being delivered.</summary>
     Delivering,
 
-    /// <summary>Failed before, waits for the next try.</summary>
+    /// <summary>Failed, waits for the next attempt.</summary>
     Retrying,
 }

@@ -13,11 +13,11 @@ namespace Platform.Contracts.Overview;
 /// <param name="TokensOut">Completion tokens in the window.</param>
 /// <param name="LatencyP50Ms">Median duration of answered activations, milliseconds; null without any.</param>
 /// <param name="LatencyP95Ms">95th percentile, milliseconds; null without any.</param>
-/// <param name="TokenCeiling">Today's daily ceiling and how much of it is used.</param>
+/// <param name="TokenCeiling">Today's daily token limit and how much of it is used.</param>
 /// <param name="Hours">One entry an hour of the window, oldest first.</param>
 /// <param name="Recent">The newest traces, at most 8.</param>
 /// <param name="BotsEnabled">Bots that may be activated.</param>
-/// <param name="BotFilesWithErrors">Bot files whose newest version is not in force.</param>
+/// <param name="BotFilesWithErrors">Bot files whose newest version is not active.</param>
 /// <param name="TracesTotal">Traces stored, an estimate above 10 000.</param>
 /// <param name="BackupProblem">One sentence when the newest backup is overdue or could not be restored; null when all is well with them.</param>
 public sealed record OverviewResponse(
@@ -47,8 +47,8 @@ public sealed record OverviewResponse(
 /// <param name="Tokens">Prompt and completion tokens.</param>
 public sealed record OverviewHour(DateTimeOffset Start, int Answered, int Silent, int Failed, long Tokens);
 
-/// <summary>The platform's daily token ceiling.</summary>
+/// <summary>The platform's daily token limit.</summary>
 /// <param name="Day">UTC day that the figures are for.</param>
-/// <param name="Used">Tokens spent or set aside for running calls.</param>
-/// <param name="Limit">Tokens a day; null when the ceiling is off.</param>
+/// <param name="Used">Tokens used or reserved for running calls.</param>
+/// <param name="Limit">Tokens a day; null when there is no limit.</param>
 public sealed record TokenCeilingResponse(DateOnly Day, long Used, long? Limit);

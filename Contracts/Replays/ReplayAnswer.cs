@@ -2,12 +2,12 @@ using Platform.Contracts.Activations;
 
 namespace Platform.Contracts.Replays;
 
-/// <summary>What a model said, and in what time.</summary>
+/// <summary>A model's answer and its timing.</summary>
 /// <param name="Text">All of its text, also when it failed later; null when none is known.</param>
-/// <param name="Provider">Who served it; null when nobody did or it was not recorded.</param>
+/// <param name="Provider">The provider; null when none was called or it was not recorded.</param>
 /// <param name="Model">The model, as its provider names it.</param>
 /// <param name="Rehearsal">True when the offline model answered.</param>
-/// <param name="DurationMs">Milliseconds; null when nobody was called.</param>
+/// <param name="DurationMs">Milliseconds; null when no model was called.</param>
 /// <param name="TimeToFirstTokenMs">Milliseconds; null when nothing streamed.</param>
 /// <param name="TokensIn">Prompt tokens; null when unknown.</param>
 /// <param name="TokensOut">Completion tokens; null when unknown.</param>

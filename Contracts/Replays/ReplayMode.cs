@@ -1,11 +1,11 @@
 namespace Platform.Contracts.Replays;
 
-/// <summary>Where a replay takes its answer from.</summary>
+/// <summary>Source of a replay's answer.</summary>
 public enum ReplayMode
 {
-    /// <summary>A model is asked now. It costs tokens, and counts against the day's ceiling.</summary>
+    /// <summary>A new model call. It uses tokens and counts against the daily token limit.</summary>
     Live,
 
-    /// <summary>The recorded response is read again, as if it came over the wire: no network, no cost, the same every time.</summary>
+    /// <summary>The recorded response is parsed again: no network, no cost, deterministic.</summary>
     Recorded,
 }

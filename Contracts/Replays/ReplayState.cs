@@ -1,17 +1,17 @@
 namespace Platform.Contracts.Replays;
 
-/// <summary>Where a replay stands.</summary>
+/// <summary>State of a replay.</summary>
 public enum ReplayState
 {
-    /// <summary>No worker has taken it yet.</summary>
+    /// <summary>Queued.</summary>
     Waiting,
 
-    /// <summary>A worker is at it.</summary>
+    /// <summary>A worker is running it.</summary>
     Running,
 
-    /// <summary>It was answered.</summary>
+    /// <summary>It succeeded.</summary>
     Done,
 
-    /// <summary>It was not; it is not tried again by itself.</summary>
+    /// <summary>It failed; it is not retried automatically.</summary>
     Failed,
 }

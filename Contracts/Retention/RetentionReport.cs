@@ -1,15 +1,15 @@
 namespace Platform.Contracts.Retention;
 
-/// <summary>What is kept for how long, how large it is, and what was dropped.</summary>
+/// <summary>Retention periods, sizes and deletions.</summary>
 /// <param name="DatabaseSizeBytes">On disk.</param>
-/// <param name="MaxSizeBytes">What it may have; null without a limit.</param>
+/// <param name="MaxSizeBytes">Maximum size; null without a limit.</param>
 /// <param name="Classes">In the order in which retention goes through them.</param>
 public sealed record RetentionReport(long DatabaseSizeBytes, long? MaxSizeBytes, IReadOnlyList<RetentionClassResponse> Classes);
 
-/// <summary>A kind of data that is kept for a time of its own.</summary>
+/// <summary>A class of data with its own retention period.</summary>
 /// <param name="Name">Kebab case.</param>
 /// <param name="Description">What belongs to it.</param>
-/// <param name="KeepDays">Days that it is kept; null for good.</param>
+/// <param name="KeepDays">Days that it is kept; null: forever.</param>
 /// <param name="SizeBytes">Of its tables on disk.</param>
 /// <param name="LastRunAt">UTC; when retention last went through it; null before the first time.</param>
 /// <param name="LastError">Why that failed; null when it did not.</param>

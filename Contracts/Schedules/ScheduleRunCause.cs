@@ -3,12 +3,12 @@ namespace Platform.Contracts.Schedules;
 /// <summary>Why a schedule ran.</summary>
 public enum ScheduleRunCause
 {
-    /// <summary>It was its time.</summary>
+    /// <summary>It was due.</summary>
     Due,
 
-    /// <summary>Its time had passed by more than a minute before anybody was there to run it.</summary>
+    /// <summary>It was overdue by more than a minute because no worker was running.</summary>
     Missed,
 
-    /// <summary>A person asked for it.</summary>
+    /// <summary>Requested by a person.</summary>
     Asked,
 }

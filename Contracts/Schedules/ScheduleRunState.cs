@@ -1,15 +1,15 @@
 namespace Platform.Contracts.Schedules;
 
-/// <summary>Where a run of a schedule stands.</summary>
+/// <summary>State of a run of a schedule.</summary>
 public enum ScheduleRunState
 {
-    /// <summary>Claimed by the leader, not begun yet.</summary>
+    /// <summary>Claimed by the leader, not started yet.</summary>
     Waiting,
 
-    /// <summary>A worker is at it.</summary>
+    /// <summary>A worker is running it.</summary>
     Running,
 
-    /// <summary>It ended as it should.</summary>
+    /// <summary>It succeeded.</summary>
     Succeeded,
 
     /// <summary>It ended with an error, or its workers died too often.</summary>

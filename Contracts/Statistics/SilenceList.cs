@@ -1,13 +1,13 @@
 namespace Platform.Contracts.Statistics;
 
 /// <summary>Answer of <c>GET /api/v1/statistics/silence</c>.</summary>
-/// <param name="From">UTC: what began earlier is left out.</param>
+/// <param name="From">UTC: earlier activations are left out.</param>
 /// <param name="Silences">The most frequent first, at most 500.</param>
 public sealed record SilenceList(DateTimeOffset From, IReadOnlyList<Silence> Silences);
 
 /// <summary>How often a rule kept a bot silent in a channel.</summary>
 /// <param name="Bot">The bot's handle or, for imported traces, its name there.</param>
-/// <param name="ChannelId">Ours, or the foreign channel's id.</param>
+/// <param name="ChannelId">Native id, or the foreign channel's id.</param>
 /// <param name="ChannelName">Title or name; null when unknown.</param>
 /// <param name="Reason">The rule.</param>
 /// <param name="Count">How often.</param>

@@ -21,21 +21,21 @@ public sealed record StatisticsResponse(
     IReadOnlyList<ActivityShare> Bots,
     IReadOnlyList<ActivityShare> Models);
 
-/// <summary>A stretch of time.</summary>
+/// <summary>A time bucket.</summary>
 /// <param name="Start">UTC.</param>
-/// <param name="Figures">What began in it.</param>
+/// <param name="Figures">Activations that started in it.</param>
 public sealed record ActivityBucket(DateTimeOffset Start, ActivityFigures Figures);
 
-/// <summary>What one bot or one model did.</summary>
+/// <summary>Figures of one bot or one model.</summary>
 /// <param name="Name">The bot's or the model's.</param>
 /// <param name="Figures">Its share.</param>
 public sealed record ActivityShare(string Name, ActivityFigures Figures);
 
-/// <summary>What some activations came to.</summary>
+/// <summary>Figures of some activations.</summary>
 /// <param name="Answered">How many were answered.</param>
 /// <param name="Silent">How many ended silent.</param>
 /// <param name="Failed">How many failed.</param>
-/// <param name="Cancelled">How many somebody stopped.</param>
+/// <param name="Cancelled">How many were cancelled.</param>
 /// <param name="TokensIn">Prompt tokens.</param>
 /// <param name="TokensOut">Completion tokens.</param>
 /// <param name="CostUsd">US dollars of those whose price is known; null when it is of none.</param>

@@ -1,7 +1,7 @@
 namespace Platform.Contracts.Traces;
 
 /// <summary>One model request of a trace.</summary>
-/// <param name="Id">Ours, UUIDv7.</param>
+/// <param name="Id">UUIDv7.</param>
 /// <param name="CallId">The id inside the trace document.</param>
 /// <param name="Position">From 0, in order.</param>
 /// <param name="Provider">Who served it; null for imported calls.</param>
@@ -18,8 +18,9 @@ namespace Platform.Contracts.Traces;
 /// <param name="CostUsd">US dollars; null when the price is unknown.</param>
 /// <param name="StopReason">Why the model stopped.</param>
 /// <param name="ErrorCode">Stable code of the failure.</param>
-/// <param name="ErrorMessage">What the provider said, without secrets.</param>
+/// <param name="ErrorMessage">The provider's error message, without secrets.</param>
 /// <param name="Bodies">The raw requests and responses, in order.</param>
+/// <param name="TokensEstimated">True when the token counts are an estimate, because the provider sent none; else null.</param>
 public sealed record LlmCallResponse(
     string Id,
     string CallId,
@@ -39,4 +40,5 @@ public sealed record LlmCallResponse(
     string? StopReason,
     string? ErrorCode,
     string? ErrorMessage,
-    IReadOnlyList<CallBodyResponse> Bodies);
+    IReadOnlyList<CallBodyResponse> Bodies,
+    bool? TokensEstimated = null);

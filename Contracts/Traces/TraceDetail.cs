@@ -4,12 +4,12 @@ namespace Platform.Contracts.Traces;
 
 /// <summary>Answer of <c>GET /api/v1/traces/{id}</c>.</summary>
 /// <param name="Summary">The list's line.</param>
-/// <param name="TriggerMessageId">Ours or the foreign message's id; null when no message asked.</param>
+/// <param name="TriggerMessageId">Native id or the foreign message's id; null when no message triggered it.</param>
 /// <param name="ActivationId">Null for imported traces.</param>
 /// <param name="ConversationId">The conversation to go back to; null for imported traces.</param>
 /// <param name="Calls">The model requests, in order.</param>
-/// <param name="Document">The whole trace, in ChapterX's shape (camelCase); our own traces add the key <c>platform</c>.</param>
-/// <param name="Effects">What it wanted done outside, as that stands now; null for imported traces.</param>
+/// <param name="Document">The whole trace, in ChapterX's shape (camelCase); native traces add the key <c>platform</c>.</param>
+/// <param name="Effects">Its effects in their present state; null for imported traces.</param>
 /// <param name="PreviousTraceId">The trace before it of the same bot in the same channel; null when it is the first.</param>
 /// <param name="NextTraceId">The trace after it of the same bot in the same channel; null when it is the last.</param>
 public sealed record TraceDetail(

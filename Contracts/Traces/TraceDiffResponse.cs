@@ -32,7 +32,7 @@ public sealed record DiffSection(
 /// <summary>A part of a trace that is compared line by line.</summary>
 public enum DiffSectionKind
 {
-    /// <summary>Why the bot was asked, rule by rule, and how it ended.</summary>
+    /// <summary>The trigger, the rules and the outcome.</summary>
     Decision,
 
     /// <summary>The bot's configuration, a line a value: <c>key.inner = value</c>, sorted.</summary>
@@ -44,13 +44,13 @@ public enum DiffSectionKind
     /// <summary>The last request's parameters, a line a value, without its messages.</summary>
     Request,
 
-    /// <summary>What the model was told: system prompt and messages of the last request.</summary>
+    /// <summary>The prompt: system prompt and messages of the last request.</summary>
     Prompt,
 
     /// <summary>Tool runs with input and output.</summary>
     Tools,
 
-    /// <summary>What the bot said.</summary>
+    /// <summary>The answer.</summary>
     Answer,
 }
 

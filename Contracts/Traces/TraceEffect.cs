@@ -2,15 +2,15 @@ using Platform.Contracts.Outbox;
 
 namespace Platform.Contracts.Traces;
 
-/// <summary>Something that an activation wanted done outside, as it stands now.</summary>
+/// <summary>An effect of an activation in its present state.</summary>
 /// <param name="Id">UUID.</param>
-/// <param name="Kind">What takes it.</param>
-/// <param name="Target">Who gets it, by id.</param>
-/// <param name="TargetName">Who gets it, for people and without secrets; null when it is gone.</param>
+/// <param name="Kind">Kind of delivery.</param>
+/// <param name="Target">The target, by id.</param>
+/// <param name="TargetName">Name of the target, without secrets; null when it was deleted.</param>
 /// <param name="EventType">The event that it carries.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Tries">How often it was tried.</param>
-/// <param name="LastError">Why the last try failed.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Tries">Attempts.</param>
+/// <param name="LastError">Why the last attempt failed.</param>
 /// <param name="CreatedAt">UTC; null once it was delivered.</param>
 /// <param name="DeliveredAt">UTC; null unless it was.</param>
 public sealed record TraceEffect(

@@ -1,20 +1,20 @@
 namespace Platform.Contracts.Traces;
 
-/// <summary>Where something that an activation wanted done outside stands.</summary>
+/// <summary>State of an effect of an activation.</summary>
 public enum TraceEffectState
 {
-    /// <summary>Not tried yet.</summary>
+    /// <summary>Not attempted yet.</summary>
     Waiting,
 
-    /// <summary>Under way.</summary>
+    /// <summary>Being delivered.</summary>
     Delivering,
 
-    /// <summary>Failed before, waits for the next try.</summary>
+    /// <summary>Failed, waits for the next attempt.</summary>
     Retrying,
 
-    /// <summary>The receiver has it.</summary>
+    /// <summary>Delivered.</summary>
     Delivered,
 
-    /// <summary>Given up.</summary>
+    /// <summary>Dead-lettered.</summary>
     Dead,
 }

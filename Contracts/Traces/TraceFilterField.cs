@@ -18,7 +18,7 @@ public enum TraceFilterKind
     /// <summary>Whole milliseconds.</summary>
     Milliseconds,
 
-    /// <summary>ISO 8601, UTC unless it says otherwise, or how long ago.</summary>
+    /// <summary>ISO 8601, UTC unless it has an offset, or an age.</summary>
     Moment,
 }
 

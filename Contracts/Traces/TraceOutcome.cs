@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Traces;
 
-/// <summary>How an activation ended, as its trace tells it.</summary>
+/// <summary>Outcome of an activation in its trace.</summary>
 public enum TraceOutcome
 {
     /// <summary>An answer was stored.</summary>
@@ -12,6 +12,6 @@ public enum TraceOutcome
     /// <summary>It failed; the error is kept.</summary>
     Failed,
 
-    /// <summary>A person stopped it.</summary>
+    /// <summary>A person cancelled it.</summary>
     Cancelled,
 }

@@ -1,11 +1,11 @@
 namespace Platform.Contracts.Webhooks;
 
-/// <summary>Who made a webhook.</summary>
+/// <summary>The origin of a webhook.</summary>
 public enum WebhookOrigin
 {
     /// <summary>A person or program, over the API or a page.</summary>
     Api,
 
-    /// <summary>The server's settings, which keep it as they say.</summary>
+    /// <summary>The server's settings; it is changed there.</summary>
     Settings,
 }

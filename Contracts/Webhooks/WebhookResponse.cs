@@ -2,21 +2,21 @@ using Platform.Contracts.Outbox;
 
 namespace Platform.Contracts.Webhooks;
 
-/// <summary>Somebody outside who wants to hear of events.</summary>
+/// <summary>A webhook: a subscription to events.</summary>
 /// <param name="Id">UUID.</param>
 /// <param name="Kind"><c>webhook</c> or <c>streamerbot</c>.</param>
-/// <param name="Origin">Who made it; what the settings made is changed there.</param>
+/// <param name="Origin">Its origin; a webhook from settings is changed there.</param>
 /// <param name="Url">Where events are posted to; values of its query are masked.</param>
-/// <param name="EventTypes">What it wants to hear of.</param>
+/// <param name="EventTypes">Subscribed event types.</param>
 /// <param name="Description">What it is for.</param>
-/// <param name="Enabled">Whether events are put in for it.</param>
+/// <param name="Enabled">Whether events are sent to it.</param>
 /// <param name="DisabledReason">Why the platform disabled it.</param>
-/// <param name="Secret">Only in the answer that made it: it is never shown again.</param>
-/// <param name="PreviousSecretUntil">UTC until which the secret before the last rotation signs too.</param>
+/// <param name="Secret">Only in the response that created it: it is not shown again.</param>
+/// <param name="PreviousSecretUntil">UTC until which deliveries are also signed with the previous secret.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="LastSuccessAt">UTC, a few seconds coarse.</param>
 /// <param name="LastFailureAt">UTC.</param>
-/// <param name="LastError">Why the last failure was one.</param>
+/// <param name="LastError">Reason of the last failure.</param>
 public sealed record WebhookResponse(
     string Id,
     EffectKind Kind,
@@ -47,9 +47,9 @@ public sealed record CreateWebhookRequest(string? Url, IReadOnlyList<string>? Ev
 /// <summary>Body of <c>PATCH /api/v1/webhooks/{id}</c>; what is left out stays as it is.</summary>
 /// <param name="Url">Absolute, http or https.</param>
 /// <param name="EventTypes">Patterns of <see cref="EventLog.EventTypes.Patterns"/>.</param>
-/// <param name="Description">Empty takes it away.</param>
-/// <param name="Enabled">Whether events are put in for it.</param>
-/// <param name="RotateSecret">Makes a new secret; the old one signs too for 24 hours.</param>
+/// <param name="Description">Empty removes it.</param>
+/// <param name="Enabled">Whether events are sent to it.</param>
+/// <param name="RotateSecret">Creates a new secret; for 24 hours deliveries are signed with both.</param>
 public sealed record ChangeWebhookRequest(
     string? Url = null, IReadOnlyList<string>? EventTypes = null, string? Description = null, bool? Enabled = null, bool? RotateSecret = null);
 

@@ -18,7 +18,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Finds the key that was presented.</summary>
-    /// <returns>Whose it is, or null when it is none of them. Takes as long either way.</returns>
+    /// <returns>Its principal, or null when the key is unknown. Takes the same time either way.</returns>
     public Principal? Find(string presented)
     {
         var hash = Hash(presented);

@@ -2,14 +2,14 @@ using Platform.Core.Authors;
 
 namespace Platform.Core.Access;
 
-/// <summary>Who makes a request, whatever credential it presented.</summary>
+/// <summary>The caller of a request.</summary>
 /// <param name="Name">Of the credential, for logs and traces; never the credential itself.</param>
-/// <param name="TenantId">Whose rows it may see.</param>
-/// <param name="AuthorId">Who writes when it writes.</param>
+/// <param name="TenantId">The tenant whose rows it may see.</param>
+/// <param name="AuthorId">Author of its messages.</param>
 /// <param name="Scopes">What it may do, of <see cref="Contracts.Access.Scopes"/>.</param>
 public sealed record Principal(string Name, string TenantId, Guid AuthorId, IReadOnlyList<string> Scopes)
 {
-    /// <summary>Whoever uses a development host on this machine without a credential.</summary>
+    /// <summary>A caller on this machine without a credential, in Development.</summary>
     public static Principal LocalDevelopment { get; } = Owner("local-development");
 
     /// <summary>The owner of the default tenant, who may do everything.</summary>

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Platform.Core.Access;
 
-/// <summary>Who owns rows. A home has one, <see cref="Home"/>.</summary>
+/// <summary>Owner of rows. A home installation has one, <see cref="Home"/>.</summary>
 public sealed class Tenant
 {
-    /// <summary>The tenant of everything that nobody else owns.</summary>
+    /// <summary>The default tenant.</summary>
     public const string Home = "home";
 
     public required string Id { get; init; }

@@ -19,12 +19,12 @@ public sealed class Activation
 
     public required ActivationReason Reason { get; init; }
 
-    /// <summary>What set it off, e.g. <c>message:&lt;id&gt;</c>; unique for the bot.</summary>
+    /// <summary>The trigger, e.g. <c>message:&lt;id&gt;</c>; unique for the bot.</summary>
     public required string Trigger { get; init; }
 
     public Guid? TriggerMessageId { get; init; }
 
-    /// <summary>A model for this answer only; null takes the bot's.</summary>
+    /// <summary>A model for this answer only; null means the bot's.</summary>
     public string? Model { get; init; }
 
     public ActivationState State { get; init; }
@@ -42,7 +42,7 @@ public sealed class Activation
     /// <summary>Grows with each claim; only the holder of the newest may finish.</summary>
     public long LeaseFence { get; init; }
 
-    /// <summary>UTC on the database's clock; after it anybody may take over.</summary>
+    /// <summary>UTC on the database's clock; after it any worker may take over.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
     /// <summary>How many times it was claimed.</summary>
@@ -57,16 +57,16 @@ public sealed class Activation
     /// <summary>The error code of the latest such failure.</summary>
     public string? DeferredReason { get; init; }
 
-    /// <summary>The person who wants it stopped; its worker stops it.</summary>
+    /// <summary>Who requested its cancellation; its worker cancels it.</summary>
     public string? CancelRequestedBy { get; init; }
 
     /// <summary>UTC on the database's clock; not claimed before it.</summary>
     public DateTimeOffset NotBefore { get; init; }
 
-    /// <summary>W3C trace context of the request that asked.</summary>
+    /// <summary>W3C trace context of the originating request.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>Correlation id of the request that asked.</summary>
+    /// <summary>Correlation id of the originating request.</summary>
     public string? CorrelationId { get; init; }
 
     /// <summary>UTC.</summary>

@@ -12,7 +12,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Activations;
 
-/// <summary>What people do to activations: cancel them, requeue parked ones, end those as failed.</summary>
+/// <summary>Control of activations: cancel, requeue parked ones, mark parked ones as failed.</summary>
 public sealed class ActivationControl(
     NpgsqlDataSource source,
     ActivationFactsReader facts,
@@ -25,7 +25,7 @@ public sealed class ActivationControl(
     private const int Attempts = 5;
 
     /// <summary>Cancels an activation: a waiting one ends at once with its trace, a running one is cancelled by its worker.</summary>
-    /// <param name="tenantId">Whose it must be.</param>
+    /// <param name="tenantId">The tenant that owns it.</param>
     /// <param name="id">The activation.</param>
     /// <param name="who">The person, for the trace.</param>
     /// <param name="cancellationToken">Cancels the request while nothing is stored.</param>
@@ -75,7 +75,7 @@ public sealed class ActivationControl(
 
     /// <summary>
     /// Puts a parked activation back into the queue, as if none of its workers had been lost. Where the request is recorded, its trace is the one
-    /// that the next attempts join; it has a link to the trace that asked first.
+    /// that the next attempts join; it has a link to the first trace.
     /// </summary>
     /// <inheritdoc cref="FailParkedAsync"/>
     public async Task<ActivationChange> RequeueAsync(string tenantId, Guid id, CancellationToken cancellationToken)
@@ -126,7 +126,7 @@ public sealed class ActivationControl(
         ActivationClaim claim, ActivationState state, string who, ActivationError? error, CancellationToken cancellationToken)
     {
         var known = (await facts.ReadAsync([claim], cancellationToken))[claim.Id];
-        var record = known.Begin(claim, "nobody", clock) with
+        var record = known.Begin(claim, "none", clock) with
         {
             State = state,
             CancelledBy = state == ActivationState.Cancelled ? who : null,
@@ -134,7 +134,7 @@ public sealed class ActivationControl(
             ErrorPhase = error is null ? null : "worker",
             Calls = await deferral.EarlierCallsAsync(claim, cancellationToken),
         };
-        record.Log.Info($"{(state == ActivationState.Cancelled ? "cancelled" : "given up")} by {who} while nobody ran it, after {claim.Attempt} attempts");
+        record.Log.Info($"{(state == ActivationState.Cancelled ? "cancelled" : "marked as failed")} by {who} while not running, after {claim.Attempt} attempts");
         if (!await completion.CompleteUnclaimedAsync(record, cancellationToken))
         {
             return false;

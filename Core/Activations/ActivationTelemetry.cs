@@ -25,15 +25,15 @@ public sealed class ActivationTelemetry : IDisposable
     public ActivationTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _completed = meter.CreateCounter<long>("platform.activations.completed", "{activation}", "Activations that ended, by final state.");
-        _duration = meter.CreateHistogram<double>("platform.activations.duration", "s", "From claim to end.");
-        _waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "From being queued to the first claim.");
-        _takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease ran out.");
-        meter.CreateObservableGauge("platform.queue.waiting", () => Observe(seen => seen.Waiting), "{activation}", "Activations that wait for a worker.");
-        meter.CreateObservableGauge("platform.queue.running", () => Observe(seen => seen.Running), "{activation}", "Activations that a worker runs.");
-        meter.CreateObservableGauge("platform.queue.deferred", () => Observe(seen => seen.Deferred), "{activation}", "Activations that were put off since their model failed.");
-        meter.CreateObservableGauge("platform.queue.parked", () => Observe(seen => seen.Parked), "{activation}", "Activations that wait for a person.");
-        meter.CreateObservableGauge("platform.queue.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "How long the oldest waiting activation could have begun.");
+        _completed = meter.CreateCounter<long>("platform.activations.completed", "{activation}", "Ended activations, by final state.");
+        _duration = meter.CreateHistogram<double>("platform.activations.duration", "s", "Duration from claim to end.");
+        _waited = meter.CreateHistogram<double>("platform.activations.wait", "s", "Time in the queue until the first claim.");
+        _takenOver = meter.CreateCounter<long>("platform.activations.taken_over", "{activation}", "Activations taken over from a worker whose lease expired.");
+        meter.CreateObservableGauge("platform.queue.waiting", () => Observe(seen => seen.Waiting), "{activation}", "Queued activations.");
+        meter.CreateObservableGauge("platform.queue.running", () => Observe(seen => seen.Running), "{activation}", "Running activations.");
+        meter.CreateObservableGauge("platform.queue.deferred", () => Observe(seen => seen.Deferred), "{activation}", "Deferred activations: the model failed, a retry is scheduled.");
+        meter.CreateObservableGauge("platform.queue.parked", () => Observe(seen => seen.Parked), "{activation}", "Parked activations, which an operator must retry or mark as failed.");
+        meter.CreateObservableGauge("platform.queue.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "Age of the oldest queued activation, since it could have started.");
     }
 
     /// <inheritdoc />
@@ -53,7 +53,7 @@ public sealed class ActivationTelemetry : IDisposable
         }
     }
 
-    /// <summary>Begins the span of a claim, as a child of the request that asked: so each attempt joins the same trace. It is not made current.</summary>
+    /// <summary>Begins the span of a claim, as a child of the originating request: so each attempt joins the same trace. It is not made current.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="began">When the claiming began, UTC.</param>
     public Activity? Start(ActivationClaim claim, DateTimeOffset began)
@@ -92,7 +92,7 @@ public sealed class ActivationTelemetry : IDisposable
             : _spans.StartActivity(name, ActivityKind.Consumer, default(ActivityContext), links: recorded.Select(one => new ActivityLink(one)), startTime: began ?? default);
     }
 
-    /// <summary>Says on the span what the run came to.</summary>
+    /// <summary>Records the outcome of the run on the span.</summary>
     public static void Describe(Activity? span, RunRecord record) => span?
         .SetTag(GenAiNames.AgentName, record.Bot.Handle)
         .SetTag("platform.activation.state", EnumText.Of(record.State))
@@ -109,14 +109,14 @@ public sealed class ActivationTelemetry : IDisposable
         _duration.Record(record.Log.Elapsed.TotalSeconds, state);
     }
 
-    /// <summary>Takes over what the gauges show until the next time; null shows that it is unknown.</summary>
+    /// <summary>Sets the gauges' values until the next update; null means unknown.</summary>
     public void Observed(QueueCounts? seen)
     {
         _wasCounted |= seen is not null;
         Volatile.Write(ref _counts, seen);
     }
 
-    /// <summary>A gauge that once had a value keeps it, unless it says that it has none.</summary>
+    /// <summary>A gauge keeps its last value unless it explicitly has none.</summary>
     private IEnumerable<Measurement<double>> Observe(Func<QueueCounts, double> value) =>
         Volatile.Read(ref _counts) is { } seen ? [new Measurement<double>(value(seen))]
         : _wasCounted ? [new Measurement<double>(double.NaN)]

@@ -2,7 +2,7 @@ using Platform.Contracts.Activations;
 
 namespace Platform.Core.Activations;
 
-/// <summary>An activation with what clients want to know about it.</summary>
+/// <summary>An activation as clients see it.</summary>
 public sealed record ActivationView
 {
     public required Guid Id { get; init; }

@@ -12,7 +12,7 @@ namespace Platform.Core.Attention;
 
 /// <summary>Decides what needs attention. Everything that shows whether all is well asks here.</summary>
 public sealed class AttentionReader(
-    NpgsqlDataSource source, ProviderCatalog providers, TokenCeiling ceiling, BackupRecords backups, IConnectionMultiplexer redis, TimeProvider clock)
+    NpgsqlDataSource source, ProviderCatalog providers, DailyTokenLimit tokens, BackupRecords backups, IConnectionMultiplexer redis, TimeProvider clock)
 {
     /// <summary>For how long an answer is used again.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(3);
@@ -50,7 +50,7 @@ public sealed class AttentionReader(
         {
             items.AddRange(await ConditionsAsync(tenantId, cancellationToken));
             items.AddRange(await ModelsAsync(tenantId, cancellationToken));
-            items.AddRange(Ceiling(await ceiling.ReadAsync(cancellationToken)));
+            items.AddRange(Ceiling(await tokens.ReadAsync(cancellationToken)));
             items.AddRange(Backups(await backups.ReadAsync(cancellationToken)));
         }
         catch (Exception exception) when (DatabaseFailure.IsAway(exception))

@@ -6,7 +6,7 @@ namespace Platform.Core.Authors;
 /// <summary>Whoever writes: a person or a bot.</summary>
 public sealed class Author
 {
-    /// <summary>The person whom a home begins with: UUIDv5 of the DNS namespace and <c>you</c>.</summary>
+    /// <summary>The first author of an installation: UUIDv5 of the DNS namespace and <c>you</c>.</summary>
     public static readonly Guid You = Guid.Parse("b945a8c5-037f-5f84-9ca9-59a60165968d");
 
     /// <summary>UUIDv5 of the DNS namespace and the handle for seeded authors, else UUIDv7.</summary>

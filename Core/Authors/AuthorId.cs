@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Platform.Core.Authors;
 
-/// <summary>Ids of authors that configuration brings: the same handle has the same id on every machine.</summary>
+/// <summary>Ids of configured authors: the same handle has the same id on every machine.</summary>
 public static class AuthorId
 {
     /// <summary>The namespace of domain names, RFC 9562 §6.6.</summary>

@@ -4,7 +4,7 @@ using Platform.Contracts.Backups;
 
 namespace Platform.Core.Backups;
 
-/// <summary>A copy of the database that was made.</summary>
+/// <summary>A backup of the database.</summary>
 public sealed class Backup
 {
     /// <summary>UUIDv7.</summary>

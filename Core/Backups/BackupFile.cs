@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Platform.Contracts.Backups;
+using Platform.Core.Files;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
@@ -26,23 +27,23 @@ public sealed record BackupFile(string Path)
     /// <summary>The finished ones of a folder, the newest first.</summary>
     public static IReadOnlyList<BackupFile> In(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.EnumerateFiles(folder, "platform-*" + DumpEnding).Select(path => new BackupFile(path)).Where(file => File.Exists(file.ManifestPath))
+        : [.. Directory.EnumerateFiles(folder, "platform-*" + DumpEnding).Select(path => new BackupFile(path)).Where(file => RegularFile.Exists(file.ManifestPath) && RegularFile.Exists(file.Path))
             .OrderByDescending(file => System.IO.Path.GetFileName(file.Path), StringComparer.Ordinal)];
 
     /// <summary>Reads the manifest and compares the dump with it.</summary>
     /// <exception cref="BackupException">A file is missing or changed.</exception>
     public async Task<BackupManifest> VerifyAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path) || !File.Exists(ManifestPath))
+        if (!RegularFile.Exists(Path) || !RegularFile.Exists(ManifestPath))
         {
-            throw new BackupException($"{(File.Exists(Path) ? ManifestPath : Path)} is missing: a backup is a .dump and a .json of the same name.");
+            throw new BackupException($"{(RegularFile.Exists(Path) ? ManifestPath : Path)} is missing: a backup is a .dump and a .json of the same name.");
         }
 
         var manifest = BackupManifest.Parse(await File.ReadAllTextAsync(ManifestPath, cancellationToken), ManifestPath);
         var hash = await HashAsync(Path, cancellationToken);
         return hash == manifest.Sha256
             ? manifest
-            : throw new BackupException($"{Path} is damaged: its SHA-256 is {hash}, the manifest says {manifest.Sha256}. Use an older backup.");
+            : throw new BackupException($"{Path} is damaged: its SHA-256 is {hash}, the manifest has {manifest.Sha256}. Use an older backup.");
     }
 
     /// <summary>SHA-256 of a file, in hex digits.</summary>

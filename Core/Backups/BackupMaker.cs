@@ -11,7 +11,7 @@ namespace Platform.Core.Backups;
 public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool tool, IOptions<BackupOptions> options, BackupRecords records, ILogger<BackupMaker> logger)
 {
     /// <summary>Makes a backup and checks that its table of contents can be read. An incomplete one keeps another name and replaces nothing.</summary>
-    /// <param name="folder">Where it goes.</param>
+    /// <param name="folder">The target folder.</param>
     /// <param name="cause">Why.</param>
     /// <param name="version">Of the platform that makes it.</param>
     /// <param name="cancellationToken">Ends it; nothing stays.</param>
@@ -56,7 +56,7 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
     }
 
     /// <summary>Deletes the nightly backups of a folder beyond those that stay, the oldest first.</summary>
-    /// <returns>How many went.</returns>
+    /// <returns>How many were deleted.</returns>
     public int Prune(string folder)
     {
         var old = BackupFile.In(folder).Where(file => file.Path.EndsWith($"-{EnumText.Of(BackupCause.Nightly)}.dump", StringComparison.Ordinal))

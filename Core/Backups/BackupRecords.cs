@@ -41,7 +41,7 @@ public sealed class BackupRecords(NpgsqlDataSource source)
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<BackupState> ReadAsync(CancellationToken cancellationToken)
     {
-        // Where no folder is set, the schedule's runs succeed and no backup comes of them.
+        // Where no folder is set, the schedule's runs succeed without making a backup.
         return await source.Sql(
             """
             select b.file, b.cause, b.size_bytes, b.created_at,

@@ -13,7 +13,7 @@ public sealed record BackupState(RecordedBackup? Newest, BackupDrillResult? Newe
     /// <summary>Maximum age of the newest backup: a night and half a day.</summary>
     public static readonly TimeSpan LongestAge = TimeSpan.FromHours(36);
 
-    /// <summary>Whether somebody must act.</summary>
+    /// <summary>Whether an operator must act.</summary>
     public BackupVerdict Verdict => this switch
     {
         { NewestDrill.Problem: not null } => BackupVerdict.Unusable,
@@ -42,10 +42,10 @@ public sealed record BackupState(RecordedBackup? Newest, BackupDrillResult? Newe
 /// <param name="CreatedAt">UTC.</param>
 public sealed record RecordedBackup(string File, BackupCause Cause, long SizeBytes, DateTimeOffset CreatedAt);
 
-/// <summary>A backup that was restored for a trial.</summary>
+/// <summary>A restore drill.</summary>
 /// <param name="File">Name of the dump.</param>
 /// <param name="Problem">Why it could not be restored; null when it could.</param>
-/// <param name="Tables">Tables that were compared; null when it could not be restored, and for trials of earlier versions.</param>
+/// <param name="Tables">Tables that were compared; null when it could not be restored, and for drills of earlier versions.</param>
 /// <param name="Rows">Rows in them; null as for the tables.</param>
 /// <param name="FinishedAt">UTC.</param>
 public sealed record BackupDrillResult(string File, string? Problem, int? Tables, long? Rows, DateTimeOffset FinishedAt);

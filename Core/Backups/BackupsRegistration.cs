@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Puts the making and restoring of backups into a host. Needs storage.</summary>
+/// <summary>Registers the making and restoring of backups in a host. Needs storage.</summary>
 public static class BackupsRegistration
 {
     /// <summary>Registers <see cref="BackupMaker"/>, <see cref="BackupRestorer"/>, <see cref="BackupDrills"/> and <see cref="BackupRecords"/>.</summary>

@@ -5,7 +5,7 @@ using Platform.Core.Traces;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Reads what is in a database: all of it at one moment, if it is asked inside a transaction that keeps one.</summary>
+/// <summary>Reads the contents of a database: from one snapshot if called inside a transaction that has one.</summary>
 internal static class ContentsReader
 {
     /// <summary>How many trace documents are hashed.</summary>
@@ -13,7 +13,7 @@ internal static class ContentsReader
 
     /// <summary>Reads everything.</summary>
     /// <param name="connection">Open; maybe in a transaction.</param>
-    /// <param name="sample">The traces to hash; null takes some.</param>
+    /// <param name="sample">The traces to hash; null means some.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<DatabaseContents> ReadAsync(NpgsqlConnection connection, IEnumerable<string>? sample, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Platform.Core.Backups;
 
-/// <summary>What is in a database at one moment, as far as a backup is compared by it.</summary>
+/// <summary>The contents of a database at one moment that a backup is compared by.</summary>
 /// <param name="Migration">The newest one.</param>
 /// <param name="Server">Version of the server.</param>
 /// <param name="At">UTC, on its clock.</param>

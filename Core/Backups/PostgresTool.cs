@@ -7,7 +7,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
 
-/// <summary>Runs <c>pg_dump</c> and <c>pg_restore</c>. The password goes in their environment, where no list of processes shows it.</summary>
+/// <summary>Runs <c>pg_dump</c> and <c>pg_restore</c>. The password is passed in their environment, where no list of processes shows it.</summary>
 public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOptions> options)
 {
     private const int LongestComplaint = 2000;
@@ -75,7 +75,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
     {
         try
         {
-            return Process.Start(start) ?? throw new BackupException($"{program} did not start.");
+            return Process.Start(start) ?? throw new BackupException($"{program} could not be started.");
         }
         catch (Win32Exception exception)
         {

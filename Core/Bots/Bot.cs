@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Platform.Core.Bots;
 
-/// <summary>A persona and the definition that is in force for it. Stays when its file goes, since its messages do.</summary>
+/// <summary>A persona and its active definition. Stays when its file goes, since its messages do.</summary>
 public sealed class Bot
 {
     /// <summary>Its author; see <see cref="Authors.AuthorId"/>.</summary>
@@ -18,10 +18,10 @@ public sealed class Bot
     /// <summary>SHA-256 in hex; see <see cref="BotDefinitionJson.Hash"/>.</summary>
     public string DefinitionHash { get; private set; } = "";
 
-    /// <summary>The last good version.</summary>
+    /// <summary>The last valid version.</summary>
     public required BotDefinition Definition { get; set; }
 
-    /// <summary>Relative to the config folder; null when the file is gone.</summary>
+    /// <summary>Relative to the config folder; null when the file was removed.</summary>
     public string? SourceFile { get; private set; }
 
     /// <summary>UTC.</summary>
@@ -30,11 +30,11 @@ public sealed class Bot
     /// <summary>UTC of the last change of anything above.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Puts a definition in force.</summary>
+    /// <summary>Activates a definition.</summary>
     /// <param name="definition">Without errors.</param>
     /// <param name="sourceFile">Relative to the config folder.</param>
     /// <param name="now">UTC.</param>
-    /// <returns>False when it was in force already.</returns>
+    /// <returns>False when it was active already.</returns>
     public bool PutInForce(BotDefinition definition, string sourceFile, DateTimeOffset now)
     {
         var hash = BotDefinitionJson.Hash(definition);
@@ -51,9 +51,9 @@ public sealed class Bot
         return true;
     }
 
-    /// <summary>Takes it out of force because its file is gone.</summary>
+    /// <summary>Disables it because its file was removed.</summary>
     /// <param name="now">UTC.</param>
-    /// <returns>False when it was out of force already.</returns>
+    /// <returns>False when it was disabled already.</returns>
     public bool Retire(DateTimeOffset now)
     {
         if (!Enabled && SourceFile is null)

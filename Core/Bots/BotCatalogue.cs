@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Platform.Contracts.Bots;
 using Platform.Core.Bots.Files;
+using Platform.Core.Files;
 using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots;
@@ -29,7 +30,7 @@ public sealed class BotCatalogue(string folder, ConfigFiles files)
         {
             var problems = new ConfigProblems(Path.GetRelativePath(folder, file.FullName));
             var content = file.Length <= ConfigText.MaxBytes ? ConfigText.Read(folder, problems).Hash : "";
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{file.Length}\n{content}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{file.Length}\n{content}{RegularFile.OtherKind(file.FullName)}\n"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -72,6 +73,6 @@ public sealed class BotCatalogue(string folder, ConfigFiles files)
         ConfigFolder.Bots,
         null,
         null,
-        "The config folder has no folder bots that can be read; the bots stay as they were.",
-        "Mount the folder that holds shared.yaml and bots/, and name it in CONFIG_PATH.");
+        "The config folder has no readable folder 'bots'; the bots are unchanged.",
+        "Mount the folder with shared.yaml and bots/, and set CONFIG_PATH to it.");
 }

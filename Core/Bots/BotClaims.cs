@@ -2,12 +2,12 @@ using Platform.Core.Bots.Files;
 
 namespace Platform.Core.Bots;
 
-/// <summary>Decides which file may define a handle when several want to.</summary>
+/// <summary>Decides which file defines a handle when several do.</summary>
 internal static class BotClaims
 {
     /// <summary>Leaves one file a handle: the one that defines it already, else the first by path.</summary>
     /// <param name="files">By path.</param>
-    /// <param name="incumbents">Handle to the path that it is in force from.</param>
+    /// <param name="incumbents">Handle to the path of its active definition.</param>
     /// <returns>The files, the losers without definition and with the problem.</returns>
     public static IReadOnlyList<BotFileReading> Settle(
         IReadOnlyList<BotFileReading> files,
@@ -26,5 +26,5 @@ internal static class BotClaims
     }
 
     private static BotFileReading Refuse(BotFileReading file, string handle, string winner) =>
-        file.Refused($"The handle {handle} is taken by {winner}.", "Give this bot another handle or name, or delete one of the two files.");
+        file.Refused($"The handle {handle} is already used by {winner}.", "Give this bot another handle or name, or delete one of the two files.");
 }

@@ -3,13 +3,13 @@ using Platform.Core.Models;
 
 namespace Platform.Core.Bots;
 
-/// <summary>A bot as it is in force: its own file laid over the shared defaults. Holds no secrets.</summary>
+/// <summary>The active definition of a bot: its own file over the shared defaults. Holds no secrets.</summary>
 public sealed record BotDefinition
 {
     /// <summary>The name in its file, also the speaker's name in transcripts unless <see cref="InnerName"/> says otherwise.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name that the bot knows itself by in its context; null means <see cref="Name"/>.</summary>
+    /// <summary>The bot's name in its context; null means <see cref="Name"/>.</summary>
     public string? InnerName { get; init; }
 
     /// <summary>Lower case, without <c>@</c>; the bot's identity follows from it.</summary>
@@ -27,7 +27,7 @@ public sealed record BotDefinition
     /// <summary>Its face where there is no picture.</summary>
     public string? Emoji { get; init; }
 
-    /// <summary>How it speaks, in a few words.</summary>
+    /// <summary>Its tone, in a few words.</summary>
     public string? Tone { get; init; }
 
     /// <summary>Topics that it reacts to.</summary>
@@ -36,16 +36,16 @@ public sealed record BotDefinition
     /// <summary>Phrases of its own, for the offline model.</summary>
     public IReadOnlyList<string> Sayings { get; init; } = [];
 
-    /// <summary>How often it speaks up by itself, in minutes, 1 to 10 080; null means never.</summary>
+    /// <summary>How often it acts without a trigger, in minutes, 1 to 10 080; null means never.</summary>
     public int? CadenceMinutes { get; init; }
 
-    /// <summary>Who the model is asked to be; empty for none.</summary>
+    /// <summary>System prompt; empty for none.</summary>
     public string SystemPrompt { get; init; } = "";
 
     /// <summary>Text before the first message of a context; null for none.</summary>
     public string? ContextPrefix { get; init; }
 
-    /// <summary>Which wire form a transcript takes. Default: chat.</summary>
+    /// <summary>Wire format of a transcript. Default: chat.</summary>
     public ModelMode Mode { get; init; } = ModelMode.Chat;
 
     /// <summary>The model that answers, as named by the file.</summary>
@@ -81,7 +81,7 @@ public sealed record BotDefinition
     /// <summary>False lets it read and be traced without ever answering. Default: true.</summary>
     public bool MaySpeak { get; init; } = true;
 
-    /// <summary>Whether messages that begin with a dot are not for it. Default: true.</summary>
+    /// <summary>Whether messages that begin with a dot are ignored. Default: true.</summary>
     public bool IgnoreDottedMessages { get; init; } = true;
 
     /// <summary>After how many answers of bots to bots in a row it stays silent. Default: 2.</summary>

@@ -12,7 +12,7 @@ public static class BotDefinitionJson
     private static readonly JsonSerializerOptions Options = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>Writes a definition; equal definitions give equal text.</summary>
-    /// <param name="definition">A bot in force.</param>
+    /// <param name="definition">An active bot.</param>
     public static string Write(BotDefinition definition) => JsonSerializer.Serialize(definition, Options);
 
     /// <summary>Reads what <see cref="Write"/> wrote, also after Postgres has reordered its keys.</summary>
@@ -22,7 +22,7 @@ public static class BotDefinitionJson
         JsonSerializer.Deserialize<BotDefinition>(json, Options) ?? throw new JsonException("The stored bot definition is null.");
 
     /// <summary>SHA-256 of the written definition in lower-case hex.</summary>
-    /// <param name="definition">A bot in force.</param>
+    /// <param name="definition">An active bot.</param>
     public static string Hash(BotDefinition definition) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(definition, Options)));
 }

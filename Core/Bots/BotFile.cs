@@ -7,7 +7,7 @@ using Platform.Contracts.Bots;
 
 namespace Platform.Core.Bots;
 
-/// <summary>One file of the config folder as it was last read, for those who cannot see the folder.</summary>
+/// <summary>One file of the config folder as it was last read, for hosts that do not read the folder.</summary>
 public sealed class BotFile
 {
     public required string TenantId { get; init; }
@@ -15,10 +15,10 @@ public sealed class BotFile
     /// <summary>Relative to the config folder.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The bot whose definition in force came from it; null if it never loaded, and for shared files.</summary>
+    /// <summary>The bot whose active definition came from it; null if it never loaded, and for shared files.</summary>
     public Guid? BotId { get; set; }
 
-    /// <summary>True when its newest version is in force.</summary>
+    /// <summary>True when its newest version is active.</summary>
     public bool Loaded { get; set; }
 
     /// <summary>SHA-256 of its newest version in hex; empty when it could not be read.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Platform.Core.Bots;
 
-/// <summary>Looks at the config folder and brings what changed to Postgres. Called again and again by one loop.</summary>
+/// <summary>Scans the config folder and stores changes in Postgres. Called repeatedly by one loop.</summary>
 public sealed partial class BotFolderScan(
     BotCatalogue catalogue,
     BotCatalogueSync sync,
@@ -16,13 +16,13 @@ public sealed partial class BotFolderScan(
     private string? _applied;
     private DateTimeOffset _appliedAt;
 
-    /// <summary>Looks once. The folder is applied when it changed, and once a minute in case the database did.</summary>
-    /// <param name="cancellationToken">Leaves the last state in force.</param>
+    /// <summary>Scans once. The folder is applied when it changed, and once a minute in case the database did.</summary>
+    /// <param name="cancellationToken">Leaves the last state active.</param>
     /// <returns>What changed; null when there was nothing to do.</returns>
     /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached; the next call tries again.</exception>
     public async Task<BotSyncResult?> ScanAsync(CancellationToken cancellationToken)
     {
-        var found = catalogue.Fingerprint();
+        var found = await FingerprintAsync(cancellationToken);
         if (found == _applied && clock.GetUtcNow() - _appliedAt < LongestRest)
         {
             return null;
@@ -33,20 +33,24 @@ public sealed partial class BotFolderScan(
             found = await SettleAsync(found, cancellationToken);
         }
 
-        var reading = catalogue.Read();
+        var reading = await Task.Run(catalogue.Read, cancellationToken).WaitAsync(cancellationToken);
         var result = await sync.ApplyAsync(reading, cancellationToken);
         Report(reading, result, isNew: found != _applied);
         (_applied, _appliedAt) = (found, clock.GetUtcNow());
         return result;
     }
 
-    /// <summary>An editor may replace a file in steps; what is between them is nobody's intention.</summary>
+    /// <summary>A share that hangs holds up a thread of the pool, but no shutdown.</summary>
+    private Task<string> FingerprintAsync(CancellationToken cancellationToken) =>
+        Task.Run(catalogue.Fingerprint, cancellationToken).WaitAsync(cancellationToken);
+
+    /// <summary>An editor may replace a file in steps; the states between are unintended.</summary>
     private async Task<string> SettleAsync(string found, CancellationToken cancellationToken)
     {
         for (var i = 0; i < MostSettlings; i++)
         {
             await Task.Delay(Settling, clock, cancellationToken);
-            var now = catalogue.Fingerprint();
+            var now = await FingerprintAsync(cancellationToken);
             if (now == found)
             {
                 break;

@@ -22,7 +22,7 @@ public static partial class BotHandle
     /// <param name="handle">The candidate.</param>
     public static bool IsValid(string handle) => Form().IsMatch(handle);
 
-    /// <summary>True for names that mean somebody else, such as <c>you</c>.</summary>
+    /// <summary>True for reserved names, such as <c>you</c>.</summary>
     /// <param name="handle">A valid handle.</param>
     public static bool IsReserved(string handle) => Reserved.Contains(handle);
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Platform.Core.Bots;
 
-/// <summary>Where bots are defined and how often that is looked at. Section <c>Bots</c>.</summary>
+/// <summary>Where bots are defined and how often they are scanned. Section <c>Bots</c>.</summary>
 public sealed class BotOptions
 {
     /// <summary>Configuration section.</summary>
@@ -14,7 +14,7 @@ public sealed class BotOptions
     /// </summary>
     public string ConfigFolder { get; set; } = "config";
 
-    /// <summary>How often the folder is looked at. Default: 2 s; 100 ms to 1 min.</summary>
+    /// <summary>How often the folder is scanned. Default: 2 s; 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

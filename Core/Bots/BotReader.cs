@@ -38,6 +38,13 @@ public sealed class BotReader(IDbContextFactory<PlatformDbContext> contexts)
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>How many files of the config folder have errors.</summary>
+    public async Task<int> CountFaultyFilesAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Set<BotFile>().CountAsync(file => file.TenantId == tenantId && !file.Loaded, cancellationToken);
+    }
+
     private static IQueryable<BotView> Views(PlatformDbContext context, string tenantId) =>
         from bot in context.Set<Bot>()
         join author in context.Authors on bot.AuthorId equals author.Id

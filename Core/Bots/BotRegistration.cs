@@ -6,10 +6,10 @@ using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots;
 
-/// <summary>Puts bots into a host.</summary>
+/// <summary>Registers bots in a host.</summary>
 public static class BotRegistration
 {
-    /// <summary>Registers <see cref="BotReader"/>, for every host that asks about bots.</summary>
+    /// <summary>Registers <see cref="BotReader"/>, for every host that reads bots.</summary>
     public static IHostApplicationBuilder AddBotReader(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<BotReader>();

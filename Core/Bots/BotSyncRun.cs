@@ -80,7 +80,7 @@ internal sealed class BotSyncRun(
     private static bool IsInForce(Bot bot, BotFileReading file) =>
         file.Definition is { } definition && BotDefinitionJson.Hash(definition) == bot.DefinitionHash;
 
-    /// <summary>Without its defaults a file's meaning is unknown: what is in force stays until they are mended.</summary>
+    /// <summary>Without its defaults a file's meaning is unknown: the active version stays until they are fixed.</summary>
     private void Wait(BotFileReading file, Bot inForce)
     {
         var known = _files.GetValueOrDefault(file.Path);

@@ -8,6 +8,6 @@ public sealed record BotView
     /// <summary>Lower case, without <c>@</c>.</summary>
     public required string Handle { get; init; }
 
-    /// <summary>Null when its file is gone.</summary>
+    /// <summary>Null when its file was removed.</summary>
     public BotFile? File { get; init; }
 }

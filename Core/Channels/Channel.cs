@@ -4,7 +4,7 @@ using Platform.Contracts.Channels;
 
 namespace Platform.Core.Channels;
 
-/// <summary>A place where messages live.</summary>
+/// <summary>A container of messages.</summary>
 public sealed class Channel
 {
     /// <summary>UUIDv7.</summary>

@@ -4,7 +4,7 @@ using Platform.Contracts.Channels;
 
 namespace Platform.Core.Channels;
 
-/// <summary>What somebody wrote. Messages are only ever appended.</summary>
+/// <summary>A message of a person or bot. Messages are only appended.</summary>
 public sealed class Message
 {
     /// <summary>Longest message of a conversation, in UTF-16 units.</summary>
@@ -50,6 +50,9 @@ public sealed class Message
 
     /// <summary>Completion tokens; null when unknown.</summary>
     public int? TokensOut { get; init; }
+
+    /// <summary>True when the counts are our estimate, because the provider sent none.</summary>
+    public bool TokensEstimated { get; init; }
 
     /// <summary>From the first model request to the last token, milliseconds.</summary>
     public int? LatencyMs { get; init; }

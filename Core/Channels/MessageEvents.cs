@@ -6,7 +6,7 @@ using Platform.Core.Text;
 
 namespace Platform.Core.Channels;
 
-/// <summary>What is told of messages.</summary>
+/// <summary>The events of messages.</summary>
 public static class MessageEvents
 {
     /// <summary>Data of <see cref="EventTypes.MessageCreated"/>, without the sequence that the database adds.</summary>

@@ -58,7 +58,7 @@ public sealed class ConversationReader(IDbContextFactory<PlatformDbContext> cont
         return messages.ConvertAll(view => view with { Activations = [.. activations[view.Message.Id].OrderBy(activation => activation.CreatedAt)] });
     }
 
-    /// <summary>Says whether an answer is being written in a channel or waits to be.</summary>
+    /// <summary>Returns whether a channel has a running or queued activation.</summary>
     public async Task<bool> IsActiveAsync(Guid channelId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,6 +1,6 @@
 namespace Platform.Core.Conversations;
 
-/// <summary>A conversation with what clients want to know about it.</summary>
+/// <summary>A conversation as clients see it.</summary>
 public sealed record ConversationView
 {
     public required Guid Id { get; init; }

@@ -41,7 +41,7 @@ public sealed class ConversationWriter(NpgsqlDataSource source)
         return id;
     }
 
-    /// <summary>Stores a message, asks the conversation's bot and wakes a worker, all in one statement.</summary>
+    /// <summary>Stores a message, queues the bot's activation and wakes a worker, all in one statement.</summary>
     /// <returns>Null when the conversation is not there or not the tenant's.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached; nothing is stored, unless the connection broke while committing.</exception>
     public async Task<PostedMessage?> PostAsync(NewMessage message, CancellationToken cancellationToken)

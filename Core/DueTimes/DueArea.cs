@@ -1,12 +1,12 @@
 namespace Platform.Core.DueTimes;
 
-/// <summary>What time alone makes due, without anybody who could notify of it.</summary>
+/// <summary>What becomes due by time alone, without a notification.</summary>
 public enum DueArea
 {
     /// <summary>Queued activations, deferred ones included.</summary>
     Activations,
 
-    /// <summary>Running activations whose lease ran out.</summary>
+    /// <summary>Running activations whose lease expired.</summary>
     LostActivations,
 
     /// <summary>Events without a number.</summary>

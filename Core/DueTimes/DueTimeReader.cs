@@ -15,7 +15,7 @@ public sealed class DueTimeReader(NpgsqlDataSource source)
     /// <summary>Of how many deferred activations the next is looked for exactly; more of them are found when they are due.</summary>
     private const int Deferred = 1000;
 
-    // A worker that waits for this longer does better to ask again.
+    // Longer waits are read again.
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromSeconds(3);
 
     private const string Moments =

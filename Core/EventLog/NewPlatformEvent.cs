@@ -3,7 +3,7 @@ using Platform.Contracts;
 
 namespace Platform.Core.EventLog;
 
-/// <summary>Something that a transaction makes true and that others may want to hear of.</summary>
+/// <summary>An event that a transaction causes.</summary>
 /// <param name="TenantId">Whose it is.</param>
 /// <param name="Type">One of <see cref="Contracts.EventLog.EventTypes"/>.</param>
 /// <param name="Data">A JSON object of ids, states and previews; no secrets, no whole texts.</param>

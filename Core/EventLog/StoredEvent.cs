@@ -12,7 +12,7 @@ public sealed class StoredEvent
     /// <summary>From 1, without gaps, over all tenants.</summary>
     public required long Position { get; init; }
 
-    /// <summary>UUIDv7; receivers know it as the delivery's id.</summary>
+    /// <summary>UUIDv7; receivers see it as the delivery's id.</summary>
     public required Guid Id { get; init; }
 
     public required string TenantId { get; init; }
@@ -29,7 +29,7 @@ public sealed class StoredEvent
     /// <summary>A JSON object.</summary>
     public required string Data { get; init; }
 
-    /// <summary>UTC of the transaction that made it true.</summary>
+    /// <summary>UTC of the transaction that caused it.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }
 

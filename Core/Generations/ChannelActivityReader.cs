@@ -4,13 +4,13 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Generations;
 
-/// <summary>Reads what goes on in a channel: what waits, what is being written, and what ended lately.</summary>
+/// <summary>Reads the activity of a channel: queued, running and recently ended activations.</summary>
 public sealed class ChannelActivityReader(NpgsqlDataSource source)
 {
     /// <summary>How far before <c>since</c> ended activations are looked for, as commits may be seen out of order.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the activations of a channel that have not ended, that ended since, or that the newest message asked for.</summary>
+    /// <summary>Reads the activations of a channel that are unfinished, that ended since, or that the newest message triggered.</summary>
     /// <param name="channelId">The channel.</param>
     /// <param name="since">Time of the previous reading on the database's clock; null for the first.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Platform.Core.Generations;
 
-/// <summary>The growing answer of a running activation, stored a few times a second; gone once the message is stored.</summary>
+/// <summary>The growing answer of a running activation, stored a few times a second; deleted once the message is stored.</summary>
 public sealed class Generation
 {
     public required Guid ActivationId { get; init; }

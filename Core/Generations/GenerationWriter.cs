@@ -7,10 +7,10 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Generations;
 
-/// <summary>Writes down one answer as it grows: to followers at once, to Postgres a few times a second.</summary>
+/// <summary>Publishes one answer as it grows: to followers at once, to Postgres a few times a second.</summary>
 public sealed partial class GenerationWriter : IAsyncDisposable
 {
-    /// <summary>How often the text goes to Postgres.</summary>
+    /// <summary>How often the text is stored in Postgres.</summary>
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ActivationClaim _claim;

@@ -12,7 +12,7 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
 {
     private const string Change = "changed";
 
-    /// <summary>False while Redis is away; followers then look into Postgres more often.</summary>
+    /// <summary>False while Redis is unavailable; followers then poll Postgres more often.</summary>
     public bool IsConnected => redis.IsConnected;
 
     /// <summary>Sends a piece of an answer, without waiting. A span for each would bury the answer's own.</summary>
@@ -24,7 +24,7 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
         Activity.Current = span;
     }
 
-    /// <summary>Says that something in the channel changed: look into Postgres.</summary>
+    /// <summary>Signals that something in the channel changed: read Postgres.</summary>
     public void PublishChange(Guid channelId) => Send(channelId, Change);
 
     /// <summary>Follows a channel until the result is disposed.</summary>
@@ -77,7 +77,7 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
             {
-                // The connection is gone, and the subscription with it.
+                // The connection is closed, and the subscription with it.
             }
         }
     }

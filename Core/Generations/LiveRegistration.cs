@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace Platform.Core.Generations;
 
-/// <summary>Puts Redis and the live channels into a host.</summary>
+/// <summary>Registers Redis and the live channels in a host.</summary>
 public static class LiveRegistration
 {
     /// <summary>Name of the connection string.</summary>

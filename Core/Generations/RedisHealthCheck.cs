@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Platform.Core.Generations;
 
-/// <summary>Degraded while Redis is away: everything still works, only slower.</summary>
+/// <summary>Degraded while Redis is unavailable: everything still works, only slower.</summary>
 internal sealed class RedisHealthCheck(IConnectionMultiplexer redis) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -3,8 +3,8 @@ using Hangfire;
 namespace Platform.Core.Jobs;
 
 /// <summary>
-/// A long run of a schedule, as Hangfire executes it in a Worker. It stands here so that every host can name the jobs it
-/// lists. Whether and how often a run is begun again is for the schedule to say.
+/// A long run of a schedule, as Hangfire executes it in a Worker. It is in Core so that every host can name the jobs it
+/// lists. The schedule decides whether and how often a run is restarted.
 /// </summary>
 [AutomaticRetry(Attempts = 0)]
 public interface IMaintenanceJob

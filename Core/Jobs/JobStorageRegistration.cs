@@ -9,10 +9,10 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Jobs;
 
-/// <summary>Puts Hangfire's client into a host. Needs storage and retention.</summary>
+/// <summary>Registers Hangfire's client in a host. Needs storage and retention.</summary>
 public static class JobStorageRegistration
 {
-    private static readonly TimeSpan KeptForGood = TimeSpan.FromDays(36_500);
+    private static readonly TimeSpan KeptForever = TimeSpan.FromDays(36_500);
 
     /// <summary>
     /// Registers <c>IBackgroundJobClient</c>, <c>JobStorage</c>, <see cref="NotifiedJobQueue"/> and <see cref="JobReader"/>. A server is the worker's to add.
@@ -21,7 +21,7 @@ public static class JobStorageRegistration
     {
         services.AddSingleton<JobReader>();
 
-        // Hangfire would keep both in static fields, which hosts in one process, as tests start them, take from each other.
+        // Hangfire would keep both in static fields, which hosts in one process, as in tests, would overwrite for each other.
         services.AddSingleton<JobStorage>(provider => provider.GetRequiredService<PostgreSqlStorage>());
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(CreateStorage);
@@ -33,7 +33,7 @@ public static class JobStorageRegistration
             .UseRecommendedSerializerSettings());
     }
 
-    /// <summary>How Hangfire uses Postgres. Nothing of ours relies on its locks or its clocks: what must happen once is claimed in our own tables.</summary>
+    /// <summary>How Hangfire uses Postgres. The platform does not rely on its locks or clocks: what must happen once is claimed in the platform's own tables.</summary>
     internal static PostgreSqlStorageOptions Options() => new()
     {
         SchemaName = JobSchema.Name,
@@ -41,7 +41,7 @@ public static class JobStorageRegistration
         // `worker migrate` makes the tables, one process at a time.
         PrepareSchemaIfNecessary = false,
 
-        // A killed worker's job comes back after this long instead of half an hour; a living worker renews it, however long the job takes.
+        // A killed worker's job is requeued after this time instead of half an hour; a running worker renews it, however long the job takes.
         UseSlidingInvisibilityTimeout = true,
         InvisibilityTimeout = TimeSpan.FromSeconds(30),
 
@@ -52,7 +52,7 @@ public static class JobStorageRegistration
         // A lock left by a killed process is free again after this long instead of ten minutes. Its expiry is read off the client's clock.
         DistributedLockTimeout = TimeSpan.FromSeconds(30),
 
-        // Our transactions are our own: a job is queued after the commit that calls for it, or again.
+        // Hangfire does not join our transactions: a job is queued after the commit that causes it, or again.
         EnableTransactionScopeEnlistment = false,
     };
 
@@ -69,5 +69,5 @@ public static class JobStorageRegistration
         return storage;
     }
 
-    private static TimeSpan Kept(TimeSpan jobs) => jobs == TimeSpan.Zero ? KeptForGood : jobs;
+    private static TimeSpan Kept(TimeSpan jobs) => jobs == TimeSpan.Zero ? KeptForever : jobs;
 }

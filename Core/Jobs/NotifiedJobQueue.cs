@@ -14,14 +14,14 @@ public sealed class NotifiedJobQueue : IPersistentJobQueueProvider, IPersistentJ
     private readonly PostgreSqlJobQueue _queue;
     private readonly IPersistentJobQueueMonitoringApi _monitoring;
 
-    /// <summary>Takes the place of the storage's own queue where it is registered.</summary>
+    /// <summary>Replaces the storage's own queue where it is registered.</summary>
     public NotifiedJobQueue(PostgreSqlStorage storage, PostgreSqlStorageOptions options)
     {
         _queue = new PostgreSqlJobQueue(storage);
         _monitoring = new PostgreSqlJobQueueProvider(storage, options).GetJobQueueMonitoringApi();
     }
 
-    /// <summary>Makes one waiting thread of the server look for a job.</summary>
+    /// <summary>Wakes one waiting thread of the server to fetch a job.</summary>
     public void Wake() => _queue.FetchNextJob();
 
     /// <inheritdoc />

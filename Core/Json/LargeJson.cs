@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Contracts;
 using Platform.Contracts.Traces.Document;
 
 namespace Platform.Core.Json;
@@ -23,20 +24,20 @@ internal static class LargeJson
     public static JsonDocument ParseDocument(byte[] bytes) => JsonDocument.Parse(Text(bytes), new JsonDocumentOptions { MaxDepth = Depth });
 
     /// <summary>Makes UTF-8 text that can be read: without a byte order mark and halves of surrogate pairs.</summary>
-    /// <returns>The bytes themselves where there is nothing to mend.</returns>
+    /// <returns>The bytes themselves where there is nothing to fix.</returns>
     /// <exception cref="InvalidDataException">It has more than <see cref="MostTokens"/>.</exception>
     public static ReadOnlyMemory<byte> Text(byte[] bytes)
     {
         var text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
         if (text.Length > MostTokens && HasTooManyTokens(text.Span))
         {
-            throw new InvalidDataException($"It holds more than {MostTokens} values.");
+            throw new InvalidDataException($"It has more than {MostTokens} values.");
         }
 
         return LoneSurrogates.Repair(text);
     }
 
-    /// <summary>Parses UTF-8 into an element that lives on its own.</summary>
+    /// <summary>Parses UTF-8 into an element with its own memory.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="InvalidDataException">It has more than <see cref="MostTokens"/>.</exception>
     public static JsonElement Parse(byte[] bytes)

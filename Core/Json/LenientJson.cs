@@ -7,7 +7,7 @@ namespace Platform.Core.Json;
 /// <summary>Reads what is there: a missing key, a null and a value of another type are all null.</summary>
 public static class LenientJson
 {
-    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is JSON's word.")]
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "JSON's own term.")]
     public static JsonElement? Object(JsonElement parent, string name) =>
         Value(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
@@ -17,7 +17,7 @@ public static class LenientJson
     public static int Count(JsonElement parent, string name) =>
         Value(parent, name) is { ValueKind: JsonValueKind.Array } value ? value.GetArrayLength() : 0;
 
-    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres takes no NUL, so U+FFFD replaces it.</summary>
+    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres stores no NUL, so U+FFFD replaces it.</summary>
     public static string? Text(JsonElement parent, string name) => Text(Value(parent, name));
 
     public static string? Text(JsonElement? value) => value switch
@@ -48,7 +48,7 @@ public static class LenientJson
         return value.TryGetInt32(out var whole) ? whole : (int)Math.Clamp(Math.Round(value.GetDouble()), int.MinValue, int.MaxValue);
     }
 
-    /// <summary>An ISO 8601 date with or without a time, UTC unless it says otherwise.</summary>
+    /// <summary>An ISO 8601 date with or without a time, UTC unless it has an offset.</summary>
     public static DateTimeOffset? Instant(JsonElement parent, string name) => TraceTime.Parse(Text(parent, name));
 
     /// <summary>A member of an object, whatever its type.</summary>

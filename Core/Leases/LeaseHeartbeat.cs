@@ -4,8 +4,8 @@ using Npgsql;
 namespace Platform.Core.Leases;
 
 /// <summary>
-/// Renews leases from a thread of its own: a thread pool busy with work must not cost the process what it holds.
-/// Each lease has a fencing number; it is lost when the database says that the number is no longer the newest.
+/// Renews leases from its own thread, so that a busy thread pool loses no lease.
+/// Each lease has a fencing number; it is lost when its number is no longer the newest in the database.
 /// </summary>
 /// <typeparam name="TKey">What is leased.</typeparam>
 internal sealed class LeaseHeartbeat<TKey> : IDisposable
@@ -22,10 +22,10 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
     private volatile bool _beating = true;
 
     /// <summary>Starts the thread.</summary>
-    /// <param name="name">Of the thread, for people who look into the process.</param>
+    /// <param name="name">Name of the thread, for debugging.</param>
     /// <param name="beat">Time between two renewals; a small part of the lease.</param>
     /// <param name="renew">Renews in the database, called on the thread, and returns which were renewed. May throw what Npgsql throws.</param>
-    /// <param name="onNotRenewed">Told how many leases could not be renewed, and why. They are not lost yet.</param>
+    /// <param name="onNotRenewed">Called with the number of leases that could not be renewed, and the reason. They are not lost yet.</param>
     /// <param name="onLost">Called with a lease that another process holds now.</param>
     public LeaseHeartbeat(
         string name,
@@ -42,7 +42,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
         _thread.Start();
     }
 
-    /// <summary>False after a failed renewal, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
+    /// <summary>False after a failed renewal, until one went through again: meanwhile this process cannot judge whose lease expired.</summary>
     public bool IsRenewing => _beating;
 
     /// <summary>Keeps a lease alive until it is released. An older one of the same key, held here too, is lost.</summary>
@@ -131,7 +131,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
         _onLost(key, fence);
         try
         {
-            // What follows from the loss runs elsewhere: it must not hold up the other leases.
+            // Continuations of the loss run elsewhere: they must not delay the other leases.
             _ = lost.CancelAsync();
         }
         catch (ObjectDisposedException)

@@ -2,21 +2,22 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Contracts;
+using Platform.Contracts.Traces;
 using Platform.Core.Json;
 
 namespace Platform.Core.Models;
 
 /// <summary>
-/// What was said in a model call, in the JSON of the GenAI conventions: messages of <c>{role, parts: [{type, content}]}</c>. Null where nothing is known.
+/// Prompt and answer of a model call, in the JSON of the GenAI conventions: messages of <c>{role, parts: [{type, content}]}</c>. Null where nothing is known.
 /// </summary>
 internal sealed record GenAiContent(string? SystemInstructions, string? InputMessages, string? OutputMessages, string? ToolDefinitions)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WireJson.MaxDepth };
 
     /// <summary>Reads raw bodies.</summary>
-    /// <param name="request">Null when it is not here.</param>
-    /// <param name="response">Null when it is not here.</param>
-    /// <param name="said">The answer's text, for responses that are no JSON document, such as streams.</param>
+    /// <param name="request">Null when it is not stored.</param>
+    /// <param name="response">Null when it is not stored.</param>
+    /// <param name="said">The answer's text, for responses that are not JSON, such as streams.</param>
     /// <param name="stopReason">Why the model stopped.</param>
     public static GenAiContent Of(byte[]? request, byte[]? response, string? said, string? stopReason)
     {
@@ -58,7 +59,7 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
         JsonElement[] messages = choices.Count > 0 ? [.. choices] : response.ValueKind == JsonValueKind.Object ? [response] : [];
         foreach (var message in messages)
         {
-            JsonArray parts = [.. Parts(LenientJson.Value(message, "content")), .. ToolCalls(message)];
+            JsonArray parts = [.. Answer(LenientJson.Value(message, "content")), .. ToolCalls(message)];
             if (parts.Count > 0)
             {
                 yield return Answer(parts, stopReason);
@@ -74,6 +75,18 @@ internal sealed record GenAiContent(string? SystemInstructions, string? InputMes
 
     private static JsonObject Answer(JsonArray parts, string? stopReason) =>
         new() { ["role"] = "assistant", ["parts"] = parts, ["finish_reason"] = stopReason ?? "unknown" };
+
+    /// <summary>An answer's content: its text may begin with reasoning.</summary>
+    private static IReadOnlyList<JsonNode> Answer(JsonElement? content)
+    {
+        if (content is not { ValueKind: JsonValueKind.String })
+        {
+            return Parts(content);
+        }
+
+        var (thought, answer) = ThoughtSplitter.Split(LenientJson.Text(content) ?? "");
+        return [.. thought.Length > 0 ? [Part("reasoning", thought.Trim())] : Array.Empty<JsonNode>(), .. answer.Length > 0 || thought.Length == 0 ? [Part("text", answer)] : Array.Empty<JsonNode>()];
+    }
 
     private static IReadOnlyList<JsonNode> Parts(JsonElement message) =>
         Parts(LenientJson.Value(message, "content") ?? LenientJson.Value(message, "parts"));

@@ -50,16 +50,16 @@ internal static class GenAiNames
     public const string OperationDuration = "gen_ai.client.operation.duration";
     public const string OperationTimeToFirstChunk = "gen_ai.client.operation.time_to_first_chunk";
 
-    /// <summary>Who serves the model.</summary>
+    /// <summary>The model's provider.</summary>
     public static string ProviderName(GenAiVersion version = GenAiVersion.Latest) => version is GenAiVersion.V136 ? "gen_ai.system" : "gen_ai.provider.name";
 }
 
 /// <summary>Which version of the conventions is written; they differ in names only.</summary>
 public enum GenAiVersion
 {
-    /// <summary>The newest that this program knows: 1.37 and later.</summary>
+    /// <summary>The newest supported: 1.37 and later.</summary>
     Latest,
 
-    /// <summary>1.36 and before, for backends that know no other.</summary>
+    /// <summary>1.36 and before, for backends that support no other.</summary>
     V136,
 }

@@ -6,7 +6,7 @@ using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Models;
 
-/// <summary>Spans and metrics of model calls. What was said is on the span only where <see cref="ModelOptions.TelemetryContent"/> asks for it.</summary>
+/// <summary>Spans and metrics of model calls. Prompt and answer are on the span only if <see cref="ModelOptions.TelemetryContent"/> is set.</summary>
 public static class GenAiTelemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
@@ -45,7 +45,7 @@ public static class GenAiTelemetry
             .SetTag(GenAiNames.ServerPort, apiBase?.Port);
     }
 
-    /// <summary>Says on the span, and in the metrics unless somebody stopped the call, how it went.</summary>
+    /// <summary>Records the outcome on the span and, unless the call was cancelled, in the metrics.</summary>
     internal static void Stop(Activity? activity, ModelRequest request, ModelRoute route, ModelCallResult result, bool isCancelled, ModelOptions options)
     {
         var error = isCancelled ? "cancelled" : result.Error?.Code;
@@ -56,8 +56,8 @@ public static class GenAiTelemetry
                 .SetTag(GenAiNames.ResponseModel, result.ResponseModel ?? route.Model)
                 .SetTag(GenAiNames.FinishReasons, result.StopReason is null ? null : new[] { result.StopReason })
                 .SetTag(GenAiNames.TimeToFirstChunk, result.TimeToFirstToken?.TotalSeconds)
-                .SetTag(GenAiNames.InputTokens, result.TokensIn)
-                .SetTag(GenAiNames.OutputTokens, result.TokensOut)
+                .SetTag(GenAiNames.InputTokens, Counted(result, result.TokensIn))
+                .SetTag(GenAiNames.OutputTokens, Counted(result, result.TokensOut))
                 .SetTag(GenAiNames.CacheReadTokens, result.CacheReadTokens)
                 .SetTag(GenAiNames.CacheCreationTokens, result.CacheWriteTokens)
                 .SetTag(GenAiNames.ReasoningTokens, result.ReasoningTokens)
@@ -97,8 +97,8 @@ public static class GenAiTelemetry
 
     private static void Measure(TagList tags, ModelCallResult result)
     {
-        Record(tags, "input", result.TokensIn);
-        Record(tags, "output", result.TokensOut);
+        Record(tags, "input", Counted(result, result.TokensIn));
+        Record(tags, "output", Counted(result, result.TokensOut));
         if (result.TimeToFirstToken is { } first)
         {
             FirstChunk.Record(first.TotalSeconds, tags);
@@ -111,6 +111,9 @@ public static class GenAiTelemetry
 
         Duration.Record(result.Duration.TotalSeconds, tags);
     }
+
+    // The conventions want the provider's counts or none.
+    private static int? Counted(ModelCallResult result, int? tokens) => result.TokensEstimated ? null : tokens;
 
     private static void Record(TagList tags, string type, int? tokens)
     {

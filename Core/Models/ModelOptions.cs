@@ -10,15 +10,15 @@ public sealed class ModelOptions
 
     private const string OldConventions = "1.36";
 
-    /// <summary>Until a TCP and TLS connection stands. 10 s; 1 s to 5 min.</summary>
+    /// <summary>Timeout for connecting (TCP and TLS). 10 s; 1 s to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the request to the first text or thought. 60 s; 1 s to 1 h. Alias: <c>LLM_TIMEOUT</c>, in seconds.</summary>
+    /// <summary>Maximum time from the request to the first text or thinking. 60 s; 1 s to 1 h. Alias: <c>LLM_TIMEOUT</c>, in seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Between two pieces of text. 30 s; 1 s to 1 h.</summary>
+    /// <summary>Maximum time between two pieces of text. 30 s; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -26,16 +26,16 @@ public sealed class ModelOptions
     [Range(typeof(TimeSpan), "00:00:01", "06:00:00")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Tokens a UTC day that the whole platform may spend; 0 or <c>off</c> lifts the ceiling. 1 000 000. Alias: <c>DAILY_TOKEN_CEILING</c>.</summary>
-    [Range(typeof(long), "0", "9223372036854775807", ErrorMessage = "off to lift it"), DisplayFormat(DataFormatString = "{0} tokens")]
+    /// <summary>Tokens per UTC day that all model calls may use; 0 or <c>off</c> removes the limit. 1 000 000. Alias: <c>DAILY_TOKEN_CEILING</c>.</summary>
+    [Range(typeof(long), "0", "9223372036854775807", ErrorMessage = "off for no limit"), DisplayFormat(DataFormatString = "{0} tokens")]
     public long DailyTokenCeiling { get; set; } = 1_000_000;
 
-    /// <summary>How much of one raw body is kept, in bytes; the rest is cut off with a visible mark. 8 MiB; 1 KiB to 256 MiB.</summary>
+    /// <summary>Bytes stored of one raw body; the rest is truncated with a mark. 8 MiB; 1 KiB to 256 MiB.</summary>
     [Range(1024, 256 * 1024 * 1024), DisplayFormat(DataFormatString = "{0} bytes")]
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Whether spans of model calls hold what was said, for readers of telemetry such as Aspire's dashboard. Off, in Development on.
+    /// Whether spans of model calls contain prompt and answer, for telemetry backends such as Aspire's dashboard. Off, in Development on.
     /// Alias: <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c>.
     /// </summary>
     public bool TelemetryContent { get; set; }
@@ -46,7 +46,7 @@ public sealed class ModelOptions
 
     /// <summary>
     /// The file that names providers; relative paths start at the content root or at the nearest folder above it that has the file.
-    /// Null takes <c>shared.yaml</c> of the config folder (<c>CONFIG_PATH</c>).
+    /// Null means <c>shared.yaml</c> of the config folder (<c>CONFIG_PATH</c>).
     /// </summary>
     public string? SharedFile { get; set; }
 

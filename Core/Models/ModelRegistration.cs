@@ -17,7 +17,7 @@ namespace Platform.Core.Models;
 /// <summary>Registers the models of a host.</summary>
 public static class ModelRegistration
 {
-    /// <summary>Adds <see cref="ModelGateway"/>, <see cref="TokenCeiling"/> and <see cref="ProviderCatalog"/>; the host brings its Npgsql data source.</summary>
+    /// <summary>Adds <see cref="ModelGateway"/>, <see cref="DailyTokenLimit"/> and <see cref="ProviderCatalog"/>; the host provides its Npgsql data source.</summary>
     public static IHostApplicationBuilder AddModels(this IHostApplicationBuilder builder)
     {
         builder.Services.AddModels();
@@ -38,31 +38,26 @@ public static class ModelRegistration
         services.AddProvider<OpenAiProvider>();
         services.AddProvider<AnthropicProvider>();
         services.TryAddSingleton(CreateCatalog);
-        services.TryAddSingleton<TokenCeiling>();
+        services.TryAddSingleton<DailyTokenLimit>();
         services.TryAddSingleton(CreateGateway);
         return services;
     }
 
-    // An empty value, as compose files pass on what nobody set, counts as not set.
+    // An empty value counts as not set: compose files pass unset variables as empty.
     private static IConfigurationSection Set(IConfigurationSection section) => new ConfigurationBuilder()
         .AddInMemoryCollection(section.AsEnumerable().Where(setting => !string.IsNullOrWhiteSpace(setting.Value)))
         .Build()
         .GetSection(section.Path);
 
-    // In order: a name that two protocols know is the first one's.
+    // In order: a name that two protocols know belongs to the first one.
     private static void AddProvider<T>(this IServiceCollection services)
         where T : class, IModelProvider => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, T>());
 
     private static ModelGateway CreateGateway(IServiceProvider services) => new(
         services.GetRequiredService<ProviderCatalog>(),
-        [
-            // The route comes first: the ceiling needs to know what is sent, and to whom.
-            ActivatorUtilities.CreateInstance<RouteStep>(services),
-            ActivatorUtilities.CreateInstance<CeilingStep>(services),
-
-            // The place of the breaker and of the retry: without them a call is allowed, and made once.
-            ActivatorUtilities.CreateInstance<ClientStep>(services),
-        ],
+        ActivatorUtilities.CreateInstance<RouteStep>(services),
+        ActivatorUtilities.CreateInstance<DailyTokenLimitStep>(services),
+        ActivatorUtilities.CreateInstance<ClientStep>(services),
         services.GetRequiredService<ILogger<ModelGateway>>());
 
     private static ProviderCatalog CreateCatalog(IServiceProvider services) => new(

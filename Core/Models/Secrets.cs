@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Models;
 
-/// <summary>Takes keys out of what providers echo.</summary>
+/// <summary>Removes keys from what providers echo.</summary>
 internal static partial class Secrets
 {
     private const string Mask = "***";

@@ -31,10 +31,10 @@ public sealed class DeadLetter
 
     public long? ActivationFence { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>Attempts.</summary>
     public required int Tries { get; init; }
 
-    /// <summary>Why the last try failed.</summary>
+    /// <summary>Why the last attempt failed.</summary>
     public required string LastError { get; init; }
 
     /// <summary>UTC of the effect.</summary>

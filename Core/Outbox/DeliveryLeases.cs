@@ -19,7 +19,7 @@ public sealed partial class DeliveryLeases : IDisposable
     }
 
     /// <summary>Keeps a claim alive until it is released.</summary>
-    /// <returns>Cancelled when the claim is no longer the newest: whatever its holder still does is in vain.</returns>
+    /// <returns>Cancelled when the claim is no longer the newest: its holder can store nothing any more.</returns>
     public CancellationToken Hold(EffectClaim claim) => _beat.Hold(claim.Id, claim.Fence);
 
     /// <summary>Stops renewing a claim.</summary>

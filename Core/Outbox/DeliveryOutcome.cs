@@ -1,17 +1,17 @@
 namespace Platform.Core.Outbox;
 
-/// <summary>What a try came to.</summary>
+/// <summary>Result of one attempt.</summary>
 public enum DeliveryOutcome
 {
-    /// <summary>The receiver took it.</summary>
+    /// <summary>The delivery succeeded.</summary>
     Delivered,
 
     /// <summary>It may go better later.</summary>
     Failed,
 
-    /// <summary>The receiver will never take it.</summary>
+    /// <summary>The delivery failed permanently.</summary>
     Refused,
 
-    /// <summary>The receiver will never take anything again.</summary>
+    /// <summary>The endpoint is gone (410).</summary>
     Gone,
 }

@@ -43,7 +43,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         statement => AddEvent(statement, claim, EventTypes.EffectDelivered, error: null),
         cancellationToken);
 
-    /// <summary>Puts an effect back after a failed try.</summary>
+    /// <summary>Requeues an effect after a failed attempt.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="error">What went wrong, in a sentence without secrets.</param>
     /// <param name="delay">Delay before the next attempt.</param>
@@ -96,7 +96,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         statement => AddEvent(statement.With("error", Cut(error)).With("disable", disable), claim, EventTypes.EffectDead, Cut(error)),
         cancellationToken);
 
-    /// <summary>Gives a claim back at once, so that another relay need not wait for the lease to run out. The try does not count.</summary>
+    /// <summary>Releases a claim at once, so that another relay need not wait for the lease to expire. The attempt does not count.</summary>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<bool> HandBackAsync(EffectClaim claim, CancellationToken cancellationToken) => EndAsync(
@@ -136,6 +136,6 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
             }),
             NpgsqlDbType.Jsonb);
 
-    /// <summary>Receivers may answer what no text of Postgres can hold; it must not keep the try from being counted.</summary>
+    /// <summary>A response may contain characters that Postgres cannot store; the attempt must be counted all the same.</summary>
     private static string Cut(string error) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Preview.Of(error.Replace('\0', ' '), MaxErrorLength)));
 }

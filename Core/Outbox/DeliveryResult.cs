@@ -6,7 +6,7 @@ namespace Platform.Core.Outbox;
 /// <param name="RetryAfter">The receiver's <c>Retry-After</c>; null when it sent none.</param>
 public sealed record DeliveryResult(DeliveryOutcome Outcome, string? Error = null, TimeSpan? RetryAfter = null)
 {
-    /// <summary>Start of the receiver's answer. It may hold anything, our own text included: shown to the owner, never logged.</summary>
+    /// <summary>Start of the receiver's response. It may contain anything, including what was sent: shown to the owner, never logged.</summary>
     public string? Quote { get; init; }
 
     /// <summary>The error with the receiver's answer, as shown to the owner.</summary>

@@ -9,7 +9,7 @@ public sealed class Effect
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The order in which effects came in.</summary>
+    /// <summary>The order of insertion.</summary>
     public required long Sequence { get; init; }
 
     public required string TenantId { get; init; }
@@ -22,13 +22,13 @@ public sealed class Effect
     /// <summary>Effects of the same key are delivered in order and one at a time; null for no order. It belongs to one target.</summary>
     public string? OrderingKey { get; init; }
 
-    /// <summary>By which the receiver knows a repeat; once in the outbox for a target.</summary>
+    /// <summary>By which the receiver recognises a repeat; once in the outbox for a target.</summary>
     public required string DedupeKey { get; init; }
 
     /// <summary>The type of the event that it carries; null when it carries none.</summary>
     public string? EventType { get; init; }
 
-    /// <summary>What is sent, byte for byte in every try.</summary>
+    /// <summary>The payload, byte-equal in every attempt.</summary>
     public required string Payload { get; init; }
 
     public Guid? ActivationId { get; init; }
@@ -36,7 +36,7 @@ public sealed class Effect
     /// <summary>The claim that wanted it. A claim that was no longer the newest has stored none.</summary>
     public long? ActivationFence { get; init; }
 
-    /// <summary>How many tries failed.</summary>
+    /// <summary>How many attempts failed.</summary>
     public int Attempt { get; init; }
 
     /// <summary>UTC on the database's clock; not tried before it.</summary>
@@ -45,13 +45,13 @@ public sealed class Effect
     /// <summary>The relay that is delivering it; null while it waits.</summary>
     public string? LeaseOwner { get; init; }
 
-    /// <summary>Grows with each delivery that begins; only the newest may say how it ended.</summary>
+    /// <summary>Grows with each claim; only the newest may store the result.</summary>
     public long LeaseFence { get; init; }
 
-    /// <summary>UTC on the database's clock; after it anybody may take over.</summary>
+    /// <summary>UTC on the database's clock; after it any worker may take over.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>Why the last try failed.</summary>
+    /// <summary>Why the last attempt failed.</summary>
     public string? LastError { get; init; }
 
     /// <summary>UTC.</summary>

@@ -5,15 +5,15 @@ namespace Platform.Core.Outbox;
 /// <summary>An effect in the hands of a relay, until its lease is lost or its delivery ended.</summary>
 /// <param name="Id">The effect.</param>
 /// <param name="TenantId">Whose it is.</param>
-/// <param name="Kind">What takes it.</param>
+/// <param name="Kind">Kind of delivery.</param>
 /// <param name="Target">Who gets it.</param>
-/// <param name="DedupeKey">By which the receiver knows a repeat.</param>
+/// <param name="DedupeKey">By which the receiver recognises a repeat.</param>
 /// <param name="EventType">The type of the event that it carries.</param>
 /// <param name="Payload">What is sent.</param>
-/// <param name="ActivationId">The activation that wanted it.</param>
+/// <param name="ActivationId">The activation that caused it.</param>
 /// <param name="ActivationFence">The activation's claim that wanted it.</param>
-/// <param name="Attempt">How many tries failed before.</param>
-/// <param name="Fence">This claim's number; only the newest may say how it ended.</param>
+/// <param name="Attempt">How many attempts failed before.</param>
+/// <param name="Fence">This claim's number; only the newest may store the result.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="TraceParent">W3C trace context of the request that the activation answers; null when there is none.</param>
 public sealed record EffectClaim(

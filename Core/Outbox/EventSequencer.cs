@@ -4,8 +4,8 @@ using Platform.Core.Storage;
 namespace Platform.Core.Outbox;
 
 /// <summary>
-/// Numbers new events without gaps and, in the same transaction, puts one effect into the outbox for each webhook that wants to
-/// hear of them. Identity columns are given before the commit, so they cannot tell a reader that nothing will come before what it
+/// Numbers new events without gaps and, in the same transaction, puts one effect into the outbox for each webhook that
+/// subscribes to them. Identity columns are given before the commit, so they cannot tell a reader that nothing will come before what it
 /// has seen; a position can, because only one sequencer at a time gives them, to events that are committed.
 /// </summary>
 public sealed class EventSequencer(NpgsqlDataSource source, DayPartitions partitions)
@@ -16,7 +16,7 @@ public sealed class EventSequencer(NpgsqlDataSource source, DayPartitions partit
     /// <summary>Most events of a round.</summary>
     public const int RoundSize = 1000;
 
-    // Events of effects go to webhooks that name them, and never to the one they speak of.
+    // Events of effects go only to webhooks that name them, and never to the webhook that they are about.
     private const string NumberAndFanOut =
         $$"""
         with taken as (

@@ -7,14 +7,14 @@ namespace Platform.Core.Outbox;
 /// <summary>
 /// The outbox in Postgres. A claim is a lease with a fencing number, on the database's clock; how a delivery ended counts only
 /// while its number is the newest. Of an ordering key only the oldest effect can be claimed, and only one at a time.
-/// Leases that expired while Postgres was down say nothing about their holders, so none is taken over within one lease of Postgres' start.
+/// Leases that expired while Postgres was down do not mean that their holders died, so none is taken over within one lease of Postgres' start.
 /// </summary>
 public sealed class OutboxQueue(NpgsqlDataSource source)
 {
-    /// <summary>Postgres notifies this channel when effects were put in.</summary>
+    /// <summary>Postgres notifies this channel when effects were added.</summary>
     public const string WakeChannel = "outbox";
 
-    /// <summary>How long a claim holds without a heartbeat.</summary>
+    /// <summary>How long a claim is valid without a heartbeat.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan RenewTimeout = TimeSpan.FromSeconds(3);
@@ -87,9 +87,9 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
     /// <param name="owner">The relay's name, for people who read the table.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="perTarget">How many of a target may be under way at once; two relays that claim in the same moment may exceed it.</param>
-    /// <param name="held">What the caller itself is still delivering; while Postgres is away those leases run out too.</param>
-    /// <param name="cancellationToken">Begins no claim any more. One that has begun ends, since the answer to a cancelled one is lost with its leases.</param>
-    /// <returns>What is now this relay's; empty when nothing is due.</returns>
+    /// <param name="held">What the caller itself is still delivering; while Postgres is unavailable those leases expire too.</param>
+    /// <param name="cancellationToken">Starts no further claim. One that has started completes, since the answer to a cancelled one is lost with its leases.</param>
+    /// <returns>The new claims; empty when nothing is due.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<IReadOnlyList<EffectClaim>> ClaimAsync(
         string owner, int count, int perTarget, IEnumerable<Guid> held, CancellationToken cancellationToken)
@@ -108,7 +108,7 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            // Another relay began with the same ordering key between our look and our claim; the next round sees it.
+            // Another relay began with the same ordering key between our read and our claim; the next round sees it.
             return [];
         }
     }

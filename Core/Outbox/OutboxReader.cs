@@ -9,7 +9,7 @@ namespace Platform.Core.Outbox;
 public sealed class OutboxReader(NpgsqlDataSource source, IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>Counts what there is.</summary>
-    /// <param name="tenantId">Whose; null counts everybody's.</param>
+    /// <param name="tenantId">The tenant; null counts all.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<OutboxCounts> CountAsync(string? tenantId, CancellationToken cancellationToken) =>
@@ -70,9 +70,9 @@ public sealed class OutboxReader(NpgsqlDataSource source, IDbContextFactory<Plat
     }
 }
 
-/// <summary>What the outbox holds.</summary>
+/// <summary>The pending effects.</summary>
 /// <param name="Waiting">Never tried yet.</param>
-/// <param name="Delivering">Under way.</param>
+/// <param name="Delivering">Being delivered.</param>
 /// <param name="Retrying">Tried before, waiting for the next try.</param>
 /// <param name="Dead">Dead letters.</param>
 /// <param name="OldestAge">Of the oldest effect that is not delivered; zero when there is none.</param>

@@ -52,7 +52,7 @@ public sealed class OutboxTelemetry : IDisposable
         _duration.Record(taken.TotalSeconds, tags);
     }
 
-    /// <summary>Takes over what the gauges show until the next time; null shows nothing.</summary>
+    /// <summary>Sets the gauges' values until the next update; null shows nothing.</summary>
     public void Observed(OutboxCounts? seen) => Volatile.Write(ref _counts, seen);
 
     private IEnumerable<Measurement<T>> Observe<T>(Func<OutboxCounts, T> value)

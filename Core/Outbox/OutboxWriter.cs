@@ -4,12 +4,12 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Outbox;
 
-/// <summary>Adds effects to the transaction that wants them, so that a claim that was no longer the newest has none.</summary>
+/// <summary>Adds effects to the caller's transaction, so that a claim that is no longer the newest adds none.</summary>
 public static class OutboxWriter
 {
     /// <summary>Adds an effect and wakes a relay.</summary>
     /// <param name="batch">A batch of the transaction.</param>
-    /// <param name="effect">What is to leave.</param>
+    /// <param name="effect">The effect.</param>
     public static void AddTo(NpgsqlBatch batch, NewEffect effect) => batch.Add(
         $"""
         with put as (
@@ -32,13 +32,13 @@ public static class OutboxWriter
 
 /// <summary>A delivery to be made if the transaction commits.</summary>
 /// <param name="TenantId">Whose it is.</param>
-/// <param name="Kind">What takes it.</param>
+/// <param name="Kind">Kind of delivery.</param>
 /// <param name="Target">Who gets it.</param>
-/// <param name="DedupeKey">By which the receiver knows a repeat; an effect with the key of one that waits for the same target is not put in.</param>
+/// <param name="DedupeKey">By which the receiver recognises a repeat; an effect with the key of one that waits for the same target is not put in.</param>
 /// <param name="Payload">What is sent.</param>
 /// <param name="OrderingKey">Effects of the same key go out in order and one at a time; it begins with the target. Null for no order.</param>
 /// <param name="EventType">The type of the event that it carries; null when it carries none.</param>
-/// <param name="ActivationId">The activation that wants it.</param>
+/// <param name="ActivationId">The activation that causes it.</param>
 /// <param name="ActivationFence">Its claim.</param>
 public sealed record NewEffect(
     string TenantId,

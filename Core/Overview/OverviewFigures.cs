@@ -21,7 +21,7 @@ public sealed record OverviewFigures
     /// <summary>Bots that may be activated.</summary>
     public required int BotsEnabled { get; init; }
 
-    /// <summary>Bot files whose newest version is not in force.</summary>
+    /// <summary>Bot files whose newest version is not active.</summary>
     public required int BotFilesWithErrors { get; init; }
 
     /// <summary>Traces stored, an estimate above 10 000.</summary>

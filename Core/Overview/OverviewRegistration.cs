@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Core.Overview;
 
-/// <summary>Puts the figures of the first page into a host. Needs storage.</summary>
+/// <summary>Registers the figures of the first page in a host. Needs storage.</summary>
 public static class OverviewRegistration
 {
     /// <summary>Registers <see cref="OverviewReader"/>.</summary>

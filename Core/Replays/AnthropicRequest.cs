@@ -17,7 +17,7 @@ internal static class AnthropicRequest
     private static readonly string[] Blocks = ["tool_use", "tool_result", "image", "document", "thinking"];
     private static readonly string[] Known = ["model", "messages", "system", "stream", "max_tokens", "temperature", "top_p", "stop_sequences", "tools", "metadata"];
 
-    /// <summary>Says whether a request with messages is Anthropic's.</summary>
+    /// <summary>Returns whether a request with messages is Anthropic's.</summary>
     public static bool Is(JsonElement request) =>
         Marks.Any(mark => request.TryGetProperty(mark, out _))
         || LenientJson.Items(request, "messages").SelectMany(message => LenientJson.Items(message, "content"))
@@ -26,11 +26,11 @@ internal static class AnthropicRequest
     /// <summary>Converts it.</summary>
     public static RecordedRequest Read(JsonElement request)
     {
-        HashSet<string> leftOut = [.. request.EnumerateObject().Select(member => member.Name).Where(name => !Known.Contains(name)).Select(name => $"{name} (a setting of Anthropic's)")];
+        HashSet<string> leftOut = [.. request.EnumerateObject().Select(member => member.Name).Where(name => !Known.Contains(name)).Select(name => $"{name} (specific to Anthropic)")];
         string[] stops = [.. LenientJson.Items(request, "stop_sequences").Select(stop => LenientJson.Text(stop)).OfType<string>()];
         if (stops.Length > MaxStops)
         {
-            leftOut.Add($"{stops.Length - MaxStops} of {stops.Length} stop sequences, which most servers refuse");
+            leftOut.Add($"{stops.Length - MaxStops} of {stops.Length} stop sequences, which most servers reject");
         }
 
         var system = BodyNode.Text(request, "system");
@@ -89,7 +89,7 @@ internal static class AnthropicRequest
         return messages;
     }
 
-    /// <summary>One message of Anthropic's may be several: what tools returned stands by itself, before what was said with it.</summary>
+    /// <summary>One Anthropic message may become several: tool results are messages of their own, before the text.</summary>
     private static IEnumerable<JsonObject> Turn(string role, List<JsonElement> blocks, HashSet<string> leftOut)
     {
         JsonArray parts = [];

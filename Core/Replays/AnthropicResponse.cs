@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Platform.Core.Json;
 using Platform.Core.Models.Calls;
+using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Replays;
 
@@ -9,6 +10,9 @@ namespace Platform.Core.Replays;
 internal static class AnthropicResponse
 {
     private const string DataField = "data:";
+
+    // A stream's first events: pings and comments may come before the message.
+    private const int MaxHead = 1024;
 
     /// <summary>Reads a whole message.</summary>
     public static IReadOnlyList<ChatResponseUpdate> Read(JsonElement message)
@@ -19,8 +23,8 @@ internal static class AnthropicResponse
         return [.. content.Select(Update), .. End(message, LenientJson.Object(message, "usage"))];
     }
 
-    /// <summary>Says whether a text is a stream of Anthropic's events.</summary>
-    public static bool IsStream(string text) => text.StartsWith("event: message_start", StringComparison.Ordinal);
+    /// <summary>Returns whether a text is a stream of Anthropic's events.</summary>
+    public static bool IsStream(string text) => text.AsSpan().TrimStart().StartsWith("event: message_start", StringComparison.Ordinal) || text.AsSpan(0, Math.Min(text.Length, MaxHead)).Contains("\"type\":\"message_start\"", StringComparison.Ordinal);
 
     /// <summary>Reads a stream as far as it goes.</summary>
     public static IReadOnlyList<ChatResponseUpdate> ReadStream(string text)
@@ -48,6 +52,9 @@ internal static class AnthropicResponse
                         break;
                     case "message_delta":
                         updates.AddRange(End(LenientJson.Object(root, "delta") ?? default, LenientJson.Object(root, "usage"), started));
+                        break;
+                    case "error":
+                        updates.Add(Update(new ErrorContent(ServerMessage.Of(root) ?? "no reason given")));
                         break;
                     default:
                         break;

@@ -4,7 +4,7 @@ using Platform.Core.Traces;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Asks a call of a trace again: a model, or its own recorded response.</summary>
+/// <summary>Replays a call of a trace: a model, or its own recorded response.</summary>
 public sealed class CallReplay(TraceReader traces, ModelGateway gateway, RecordedAnswers recorded)
 {
     /// <summary>Runs a replay to its end; expected failures are in <see cref="ModelCallResult.Error"/>.</summary>
@@ -15,7 +15,7 @@ public sealed class CallReplay(TraceReader traces, ModelGateway gateway, Recorde
         var call = match.Trace is null ? null : (await traces.CallsAsync(replay.TraceId, cancellationToken)).FirstOrDefault(one => one.Id == replay.LlmCallId);
         if (match.Trace is not { } trace || call is null)
         {
-            return Failed(replay, "trace_gone", "The trace has expired since.");
+            return Failed(replay, "trace_gone", "The trace was deleted by retention in the meantime.");
         }
 
         if (replay.Mode is ReplayMode.Recorded)

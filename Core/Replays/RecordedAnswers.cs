@@ -7,7 +7,7 @@ using Platform.Core.Traces;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Reads what was recorded of a call, request and response, without asking anybody.</summary>
+/// <summary>Reads the recorded request and response of a call, without a network call.</summary>
 public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> options, TimeProvider time)
 {
     /// <summary>Reads the request so that it can be sent again.</summary>
@@ -18,16 +18,16 @@ public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> o
     {
         if (await LastAsync(call, [BodyKind.Request, BodyKind.MembraneRequest], cancellationToken) is not { } body)
         {
-            return (null, "The recorded request is gone: raw bodies are kept for a shorter time than traces (Retention:Bodies), or the import came without it.");
+            return (null, "The recorded request was deleted by retention (Retention:Bodies), or it was missing from the import.");
         }
 
         return (RecordedRequestReader.Read(body, out var refusal), refusal);
     }
 
-    /// <summary>What would be lost if the call were asked again.</summary>
+    /// <summary>What a replay of the call would lose.</summary>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>What cannot be carried over, in words, or why it cannot be asked at all.</returns>
+    /// <returns>The parts that cannot be replayed, or why the call cannot be replayed at all.</returns>
     public async Task<(IReadOnlyList<string> LeftOut, string? Refusal)> CanReplayAsync(LlmCall call, CancellationToken cancellationToken)
     {
         var (request, refusal) = await RequestAsync(call, cancellationToken);
@@ -42,7 +42,7 @@ public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> o
     {
         if (await LastAsync(call, [BodyKind.Response, BodyKind.MembraneResponse], cancellationToken) is not { } body)
         {
-            return (null, "The recorded response is gone, or there never was one: raw bodies are kept for a shorter time than traces (Retention:Bodies).");
+            return (null, "The recorded response was deleted by retention (Retention:Bodies), or none was recorded.");
         }
 
         // Where a transcript's answer ends is in its request.

@@ -4,7 +4,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Says what was recorded.</summary>
+/// <summary>Returns the recorded response.</summary>
 internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updates) : IChatClient
 {
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -14,12 +14,17 @@ internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updat
         foreach (var update in updates)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (update.Contents.OfType<ErrorContent>().FirstOrDefault() is { } error)
+            {
+                throw new ModelCallException(new ModelError("model_error", $"The recorded response reported an error: {error.Message}")) { IsReported = true };
+            }
+
             yield return update;
         }
 
         if (!updates.Any(update => update.FinishReason is not null))
         {
-            throw new ModelCallException(new ModelError("stream_broken", "The recorded response ends without the reason why the model stopped."));
+            throw new ModelCallException(new ModelError("stream_broken", "The recorded response ends without a stop reason."));
         }
     }
 
@@ -32,6 +37,6 @@ internal sealed class RecordedChatClient(IReadOnlyList<ChatResponseUpdate> updat
 
     public void Dispose()
     {
-        // Nothing is held.
+        // It has no resources.
     }
 }

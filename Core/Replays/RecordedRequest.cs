@@ -19,7 +19,7 @@ internal sealed record RecordedRequest
 
     public string SystemPrompt { get; init; } = "";
 
-    /// <summary>The text of all messages; with a <see cref="Body"/>, what the offline model hears and the estimate counts.</summary>
+    /// <summary>The text of all messages; with a <see cref="Body"/>, the input of the offline model and of the token estimate.</summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
     public int? MaxTokens { get; init; }
@@ -28,7 +28,7 @@ internal sealed record RecordedRequest
 
     public IReadOnlyList<string> StopSequences { get; init; } = [];
 
-    /// <summary>Null when only the trace tells who spoke.</summary>
+    /// <summary>Null when only the trace has the authors.</summary>
     public ModelPersona? Persona { get; init; }
 
     /// <summary>What could not be carried over, in words.</summary>

@@ -18,12 +18,12 @@ internal static class RecordedRequestReader
         using var document = BodyJson.TryParse(body);
         if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
         {
-            refusal = "The recorded request is not a whole JSON document: it was longer than what is kept of one, or it came in damaged.";
+            refusal = "The recorded request is not complete JSON: it was truncated at the size limit, or it was recorded damaged.";
             return null;
         }
 
         var request = Read(root);
-        refusal = request is null ? "The recorded request has neither messages nor a prompt that are known here: OpenAI's, Anthropic's and ChapterX's are." : null;
+        refusal = request is null ? "The recorded request has no messages or prompt in a known format (OpenAI, Anthropic, ChapterX)." : null;
         return request;
     }
 

@@ -8,7 +8,7 @@ using Platform.Core.Models.Providers.OpenAi;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Makes a recorded response answer again, through the same reading as a live one.</summary>
+/// <summary>Parses a recorded response like a live one.</summary>
 internal static class RecordedResponse
 {
     private static readonly ModelProvider Nobody = new() { Name = "recorded", Protocol = OpenAiProvider.Key, ApiBase = new Uri("http://recorded.invalid/v1") };

@@ -4,7 +4,7 @@ using Platform.Contracts.Replays;
 
 namespace Platform.Core.Replays;
 
-/// <summary>A call asked again. It is tried once: whoever asks pays for it, and asks once more if it fails.</summary>
+/// <summary>A replay of a model call. It runs once, because a call costs money; after a failure it can be requested again.</summary>
 public sealed class Replay
 {
     /// <summary>UUIDv7.</summary>
@@ -23,7 +23,7 @@ public sealed class Replay
 
     public ReplayState State { get; init; }
 
-    /// <summary>What the request held and could not be carried over, in words.</summary>
+    /// <summary>Parts of the request that could not be replayed.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
     /// <summary>UTC.</summary>
@@ -48,7 +48,7 @@ public sealed class Replay
 
     public bool Rehearsal { get; init; }
 
-    /// <summary>Milliseconds; null for a recorded response, which took no time of a model.</summary>
+    /// <summary>Milliseconds; null for a recorded response, since no model was called.</summary>
     public int? DurationMs { get; init; }
 
     /// <summary>Milliseconds.</summary>
@@ -67,7 +67,7 @@ public sealed class Replay
 
     public string? ErrorMessage { get; init; }
 
-    /// <summary>W3C trace context of the request whose answer is asked again; known to who claimed it, null when there is none.</summary>
+    /// <summary>W3C trace context of the request whose answer is replayed; set by the claim, null when there is none.</summary>
     public string? OriginalTraceParent { get; init; }
 }
 

@@ -7,7 +7,7 @@ namespace Platform.Core.Replays;
 
 /// <summary>
 /// Hands replays out to workers, by the database's clock. A replay is run once: one whose worker was lost has failed, and is not paid for
-/// again unless somebody asks again.
+/// again unless it is requested again.
 /// </summary>
 public sealed class ReplayQueue(NpgsqlDataSource source)
 {
@@ -20,9 +20,9 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
     /// <summary>Longest answer that is kept, in UTF-16 units.</summary>
     private const int LongestAnswer = 1_000_000;
 
-    /// <summary>Takes the oldest that waits.</summary>
-    /// <param name="worker">Who takes it.</param>
-    /// <param name="cancellationToken">Begins no claim any more. One that has begun ends, or the replay would be lost with the answer.</param>
+    /// <summary>Claims the oldest queued replay.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="cancellationToken">Starts no further claim. One that has started completes, or the replay would be lost with the answer.</param>
     /// <returns>Null when none waits.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<Replay?> ClaimAsync(string worker, CancellationToken cancellationToken)
@@ -53,15 +53,15 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
                 CancellationToken.None);
     }
 
-    /// <summary>Says that the worker is still at it.</summary>
-    /// <returns>False when it counts as lost: whatever it still does is in vain.</returns>
+    /// <summary>Renews the lease.</summary>
+    /// <returns>False when it counts as lost: it can store nothing any more.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<bool> RenewAsync(Replay replay, CancellationToken cancellationToken) =>
         await source.Sql("update replays set lease_until = now() + @lease where id = @id and state = 'running' and worker = @worker")
             .With("id", replay.Id).With("worker", replay.Worker ?? "").With("lease", Lease)
             .ExecuteAsync(cancellationToken) == 1;
 
-    /// <summary>Stores what came of it.</summary>
+    /// <summary>Stores its result.</summary>
     /// <returns>False when the worker counts as lost: nothing is stored then.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<bool> FinishAsync(Replay replay, ModelCallResult result, CancellationToken cancellationToken)
@@ -84,8 +84,8 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
             .With("rehearsal", result.Rehearsal)
             .With("duration", isLive && result.Bodies.Count > 0 ? (int?)result.Duration.TotalMilliseconds : null)
             .With("first", isLive ? (int?)result.TimeToFirstToken?.TotalMilliseconds : null)
-            .With("tokensIn", result.TokensIn)
-            .With("tokensOut", result.TokensOut)
+            .With("tokensIn", result.TokensEstimated ? null : result.TokensIn)
+            .With("tokensOut", result.TokensEstimated ? null : result.TokensOut)
             .With("stop", Text(result.StopReason))
             .With("code", Text(result.Error?.Code))
             .With("message", Text(result.Error?.Message))
@@ -100,11 +100,11 @@ public sealed class ReplayQueue(NpgsqlDataSource source)
             """
             update replays
             set state = 'failed', lease_until = null, finished_at = now(), error_code = 'worker_lost',
-                error_message = 'The worker was lost while it asked. It may have been paid for, so it is not asked again by itself.'
+                error_message = 'The worker was lost during the call. The call may have been billed, so it is not retried automatically.'
             where state = 'running' and lease_until < now()
             """)
             .ExecuteAsync(cancellationToken);
 
-    /// <summary>No text of Postgres holds a NUL.</summary>
+    /// <summary>Postgres' text cannot contain NUL.</summary>
     private static string? Text(string? value) => value?.Replace('\0', '\uFFFD');
 }

@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Takes replays in, and reads what came of them.</summary>
+/// <summary>Stores replays, and reads their results.</summary>
 public sealed class ReplayStore(NpgsqlDataSource source, IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>Most replays of a tenant that may wait or run at a time: one too many clicks must not become a bill.</summary>
@@ -13,7 +13,7 @@ public sealed class ReplayStore(NpgsqlDataSource source, IDbContextFactory<Platf
     /// <summary>Most that are listed of a call.</summary>
     public const int MostListed = 50;
 
-    /// <summary>Puts a replay where a worker takes it.</summary>
+    /// <summary>Queues a replay.</summary>
     /// <returns>False when <see cref="MostOpen"/> are open already.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<bool> AddAsync(Replay replay, CancellationToken cancellationToken)

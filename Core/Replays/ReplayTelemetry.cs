@@ -7,7 +7,7 @@ public static class ReplayTelemetry
 {
     private static readonly ActivitySource Spans = new("Platform.Replays");
 
-    /// <summary>Begins the trace of a replay: one of its own, with a link to the trace of the answer that is asked again.</summary>
+    /// <summary>Begins the trace of a replay: one of its own, with a link to the trace of the answer that is replayed.</summary>
     public static Activity? Start(Replay replay)
     {
         Activity.Current = null;

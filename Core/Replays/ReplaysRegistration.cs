@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Core.Replays;
 
-/// <summary>Puts replays into a host. Needs storage, models and traces.</summary>
+/// <summary>Registers replays in a host. Needs storage, models and traces.</summary>
 public static class ReplaysRegistration
 {
     /// <summary>Registers what asks for replays and reads them.</summary>

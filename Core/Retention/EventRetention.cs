@@ -8,7 +8,7 @@ public sealed class EventRetention(DayPartitions partitions, IOptions<RetentionO
 {
     public string Name => "events";
 
-    public string Description => "The event log from which clients resume";
+    public string Description => "The event log, which clients resume from";
 
     public TimeSpan Keep => options.Value.Events;
 

@@ -1,6 +1,6 @@
 namespace Platform.Core.Retention;
 
-/// <summary>A kind of data that is kept for a time of its own.</summary>
+/// <summary>A class of data with its own retention period.</summary>
 public interface IRetentionClass
 {
     /// <summary>As it is stored, shown and set.</summary>
@@ -9,18 +9,18 @@ public interface IRetentionClass
     /// <summary>What belongs to it, for people.</summary>
     string Description { get; }
 
-    /// <summary>How long it is kept; zero for good.</summary>
+    /// <summary>How long it is kept; zero forever.</summary>
     TimeSpan Keep { get; }
 
     /// <summary>The tables whose size is shown for it; empty when they hold other things too.</summary>
     IReadOnlyList<string> Tables { get; }
 
-    /// <summary>Takes away what is older than <see cref="Keep"/>, on the database's clock. Done again, it finds nothing.</summary>
-    /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached, or somebody held a lock for too long.</exception>
+    /// <summary>Deletes what is older than <see cref="Keep"/>, on the database's clock. Done again, it finds nothing.</summary>
+    /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached, or another session held a lock for too long.</exception>
     Task<Dropped> ApplyAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What was taken away.</summary>
+/// <summary>What was deleted.</summary>
 /// <param name="Rows">Rows deleted, or in dropped partitions.</param>
 /// <param name="Partitions">Partitions dropped.</param>
 /// <param name="Bytes">Of dropped partitions, indexes included.</param>

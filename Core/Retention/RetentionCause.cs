@@ -1,6 +1,6 @@
 namespace Platform.Core.Retention;
 
-/// <summary>Why retention took something away.</summary>
+/// <summary>Why retention deleted something.</summary>
 public enum RetentionCause
 {
     /// <summary>It was older than its class is kept.</summary>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Platform.Core.Retention;
 
-/// <summary>Every class of data that is not kept for good, in the order in which retention goes through them.</summary>
+/// <summary>Every class of data that is not kept forever, in the order in which retention goes through them.</summary>
 public sealed class RetentionClasses(
     NpgsqlDataSource source,
     BodyRetention bodies,
@@ -92,7 +92,7 @@ public sealed class RetentionClasses(
         insert into dead_letters (id, sequence, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload,
             activation_id, activation_fence, tries, last_error, created_at)
         select id, sequence, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload, activation_id, activation_fence, attempt,
-            concat_ws(' ', 'It waited for longer than Retention:Outbox.', last_error), created_at
+            concat_ws(' ', 'Pending for longer than Retention:Outbox.', last_error), created_at
         from old
         """);
 

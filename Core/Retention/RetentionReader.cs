@@ -30,7 +30,7 @@ public sealed class RetentionReader(NpgsqlDataSource source, RetentionClasses cl
         })];
     }
 
-    /// <summary>Sizes of tables on disk in bytes, indexes included; a partitioned table without what is kept for good.</summary>
+    /// <summary>Sizes of tables on disk in bytes, indexes included; a partitioned table without what is kept forever.</summary>
     private async Task<Dictionary<string, long>> SizesAsync(CancellationToken cancellationToken)
     {
         var sizes = await source.Sql(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Core.Retention;
 
-/// <summary>Puts retention into a host. Needs storage.</summary>
+/// <summary>Registers retention in a host. Needs storage.</summary>
 public static class RetentionRegistration
 {
     /// <summary>Registers <see cref="RetentionSweep"/>, <see cref="SizeCap"/> and <see cref="RetentionReader"/>, with validated settings.</summary>

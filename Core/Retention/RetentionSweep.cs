@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace Platform.Core.Retention;
 
-/// <summary>Goes through the classes and takes away what is older than they are kept. A class that fails does not hold up the others.</summary>
+/// <summary>Runs all retention classes. A class that fails does not stop the others.</summary>
 public sealed partial class RetentionSweep(RetentionClasses classes, RetentionLog log, ILogger<RetentionSweep> logger)
 {
-    /// <summary>Goes through all classes once.</summary>
-    /// <returns>What was taken away, by class, without those where nothing was; and the classes that failed, with the reason.</returns>
+    /// <summary>Runs all classes once.</summary>
+    /// <returns>Deletions by class, without empty ones; and the failed classes with the reason.</returns>
     public async Task<(IReadOnlyDictionary<string, Dropped> Dropped, IReadOnlyDictionary<string, string> Failed)> RunAsync(
         CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ public sealed partial class SizeCap(
 {
     /// <summary>Drops days until the database is small enough, or nothing more may go.</summary>
     /// <returns>Null when there is no limit.</returns>
-    /// <exception cref="NpgsqlException">Postgres cannot be reached, or somebody read a day all the time.</exception>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached, or a day was being read all the time.</exception>
     public Task<SizeCapResult?> ApplyAsync(CancellationToken cancellationToken) => ApplyAsync(options.Value.MaxSizeBytes, cancellationToken);
 
     /// <summary>With another limit than the settings'; for tests, whose databases are smaller than any that may be set.</summary>
@@ -95,7 +95,7 @@ public sealed partial class SizeCap(
     private partial void LogExceeded(long sizeBytes, long maxSizeBytes);
 }
 
-/// <summary>What keeping the database under its size came to.</summary>
+/// <summary>Result of the size cap.</summary>
 /// <param name="SizeBytes">Of the database, at the end.</param>
 /// <param name="MaxSizeBytes">What it may have.</param>
 /// <param name="BodyDays">Days of bodies that were dropped.</param>

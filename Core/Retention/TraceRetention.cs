@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Retention;
 
-/// <summary>Our own traces: the lines, calls and message references of a day first, then its documents as a whole.</summary>
+/// <summary>Native traces: the lines, calls and message references of a day first, then its documents as a whole.</summary>
 public sealed class TraceRetention(
     NpgsqlDataSource source, DayPartitions partitions, IOptions<RetentionOptions> options, TimeProvider clock) : IRetentionClass
 {

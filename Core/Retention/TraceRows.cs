@@ -6,7 +6,7 @@ internal static class TraceRows
     /// <summary>How many traces a statement takes at most.</summary>
     public const int Batch = 5000;
 
-    /// <summary>Writes the statement. It answers how many traces went.</summary>
+    /// <summary>Writes the statement. It returns the number of deleted traces.</summary>
     /// <param name="which">SQL that selects ids of traces.</param>
     /// <param name="more">SQL of further deletions by <c>old(id)</c>, each after a comma.</param>
     public static string Delete(string which, string more = "") =>

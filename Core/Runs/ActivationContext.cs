@@ -1,6 +1,3 @@
-using Microsoft.Extensions.AI;
-using Platform.Core.Bots;
-using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 
@@ -8,38 +5,14 @@ namespace Platform.Core.Runs;
 /// <param name="Messages">Oldest first.</param>
 /// <param name="Considered">How many messages were considered.</param>
 /// <param name="TruncateReason">Why the oldest were left out, in ChapterX's words: <c>rolling_threshold</c>, <c>character_limit</c>; null when none were.</param>
-public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, int Considered, string? TruncateReason)
-{
-    /// <summary>Builds the request that goes to the model.</summary>
-    /// <param name="bot">The definition in force.</param>
-    /// <param name="model">A model for this answer only; null takes the bot's.</param>
-    public ModelRequest ToRequest(BotDefinition bot, string? model) => new()
-    {
-        Model = model ?? bot.ContinuationModel,
-        Mode = bot.Mode,
-        Persona = bot.ToPersona(),
-        SystemPrompt = bot.SystemPrompt,
-        Messages = [.. Prefix(bot), .. Messages.Select(ToChatMessage)],
-        Temperature = bot.Temperature,
-        TopP = bot.TopP,
-        MaxTokens = bot.MaxTokens,
-        StopSequences = bot.StopSequences,
-        ProviderParameters = bot.ProviderParameters.ToDictionary(pair => pair.Key, pair => (object?)pair.Value),
-    };
-
-    private static IEnumerable<ChatMessage> Prefix(BotDefinition bot) =>
-        string.IsNullOrEmpty(bot.ContextPrefix) ? [] : [new ChatMessage(ChatRole.User, bot.ContextPrefix)];
-
-    private static ChatMessage ToChatMessage(ContextMessage message) =>
-        new(message.IsOwn ? ChatRole.Assistant : ChatRole.User, message.Content) { AuthorName = message.Participant };
-}
+public sealed record ActivationContext(IReadOnlyList<ContextMessage> Messages, int Considered, string? TruncateReason);
 
 /// <summary>One message as it went into a model's context.</summary>
 /// <param name="MessageId">The stored message.</param>
 /// <param name="Participant">The speaker's display name.</param>
 /// <param name="Content">What the model saw of it.</param>
-/// <param name="IsOwn">True for what the bot said itself.</param>
-/// <param name="IsTrigger">True for the message that asked.</param>
+/// <param name="IsOwn">True for the bot's own messages.</param>
+/// <param name="IsTrigger">True for the triggering message.</param>
 /// <param name="CreatedAt">UTC.</param>
 public sealed record ContextMessage(
     Guid MessageId,
@@ -47,4 +20,8 @@ public sealed record ContextMessage(
     string Content,
     bool IsOwn,
     bool IsTrigger,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>True for what any bot said.</summary>
+    public bool IsAnswer { get; init; }
+}

@@ -1,14 +1,14 @@
 namespace Platform.Core.Runs;
 
 /// <summary>Whether a bot answers, and the result of each rule.</summary>
-/// <param name="Steps">In the order asked. The first that did not pass decides; those after it were asked for the record only.</param>
+/// <param name="Steps">In order. The first that did not pass decides; those after it are evaluated for the record only.</param>
 public sealed record ActivationDecision(IReadOnlyList<DecisionStep> Steps)
 {
     /// <summary>The rule that keeps the bot silent; null when it answers.</summary>
     public string? SilentReason => Steps.FirstOrDefault(step => !step.Passed)?.Rule;
 }
 
-/// <summary>One rule that was asked whether a bot should answer.</summary>
+/// <summary>One rule of the decision whether the bot answers.</summary>
 /// <param name="Rule">Stable, snake_case; a silent activation keeps the rule that stopped it as its reason.</param>
 /// <param name="Passed">False when this rule keeps the bot silent.</param>
 /// <param name="Detail">What the rule saw, in a few words.</param>

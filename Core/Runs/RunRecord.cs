@@ -5,7 +5,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Runs;
 
-/// <summary>Everything known about a run when it ends; it becomes message, trace, calls and bodies.</summary>
+/// <summary>The record of a run; from it message, trace, calls and bodies are stored.</summary>
 public sealed record RunRecord
 {
     /// <summary>UUIDv7 of the trace.</summary>
@@ -13,7 +13,7 @@ public sealed record RunRecord
 
     public required ActivationClaim Claim { get; init; }
 
-    /// <summary>The definition that was in force.</summary>
+    /// <summary>The definition that was active.</summary>
     public required BotDefinition Bot { get; init; }
 
     /// <summary>Who ran it.</summary>
@@ -22,7 +22,7 @@ public sealed record RunRecord
     /// <summary>Title of the channel; null when it has none.</summary>
     public string? ChannelName { get; init; }
 
-    /// <summary>The message that asked, with its author's display name; null when it is gone.</summary>
+    /// <summary>The triggering message, with its author's display name; null when it was deleted.</summary>
     public Message? Trigger { get; init; }
 
     public string? TriggerAuthor { get; init; }
@@ -30,7 +30,7 @@ public sealed record RunRecord
     /// <summary>Null when it failed before a decision.</summary>
     public ActivationDecision? Decision { get; init; }
 
-    /// <summary>Null when it did not come so far.</summary>
+    /// <summary>Null when the run ended earlier.</summary>
     public ActivationContext? Context { get; init; }
 
     public IReadOnlyList<ModelCallResult> Calls { get; init; } = [];
@@ -56,7 +56,7 @@ public sealed record RunRecord
     /// <summary>UUIDv7 of the message to store; null unless <see cref="ActivationState.Answered"/>.</summary>
     public Guid? AnswerMessageId { get; init; }
 
-    /// <summary>UUIDv7 of the event that tells of the end.</summary>
+    /// <summary>UUIDv7 of the event about the end.</summary>
     public Guid EndEventId { get; init; } = Guid.CreateVersion7();
 
     /// <summary>What the model pipeline decided, of all calls.</summary>

@@ -6,7 +6,7 @@ namespace Platform.Core.Schedules;
 /// <summary>Something that one process at a time may do, and who may. Changed by <see cref="LeaderLease"/> only.</summary>
 public sealed class Leader
 {
-    /// <summary>What is led.</summary>
+    /// <summary>The name of the role.</summary>
     public required string Name { get; init; }
 
     /// <summary>The leading process; null after it released leadership.</summary>
@@ -15,10 +15,10 @@ public sealed class Leader
     /// <summary>Grows with each new holder; what an older one still writes is refused.</summary>
     public long Fence { get; init; }
 
-    /// <summary>UTC on the database's clock; when the owner began to lead.</summary>
+    /// <summary>UTC on the database's clock; when the owner became leader.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>UTC on the database's clock; after it anybody may take over.</summary>
+    /// <summary>UTC on the database's clock; after it any worker may take over.</summary>
     public DateTimeOffset? Until { get; init; }
 }
 

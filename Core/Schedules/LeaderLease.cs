@@ -34,7 +34,7 @@ public sealed partial class LeaderLease : IDisposable
 
     /// <summary>Takes the lease if it is free.</summary>
     /// <param name="owner">The worker's name.</param>
-    /// <param name="cancellationToken">Begins no attempt any more. One that has begun ends, since a lease whose taker does not know of it helps nobody.</param>
+    /// <param name="cancellationToken">Starts no further attempt. One that has started completes, since nobody would renew a lease that was acquired unnoticed.</param>
     /// <returns>Null while another worker holds it.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<Leadership?> TryTakeAsync(string owner, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ public sealed partial class LeaderLease : IDisposable
         return fence is { } taken ? new Leadership(owner, taken, _beat.Hold(Name, taken)) : null;
     }
 
-    /// <summary>Lays leadership down, so that another worker need not wait for the lease to run out.</summary>
+    /// <summary>Releases leadership, so that another worker need not wait for the lease to expire.</summary>
     /// <returns>False when another process holds it already.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached; the lease expires.</exception>
     public async Task<bool> ReleaseAsync(Leadership leadership, CancellationToken cancellationToken)

@@ -1,8 +1,8 @@
 namespace Platform.Core.Schedules;
 
-/// <summary>What a run has to say at its end.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="Summary">A sentence for people; null when there was nothing to do.</param>
-/// <param name="Findings">What someone should look at, a sentence each.</param>
+/// <param name="Findings">What an operator should check, a sentence each.</param>
 public sealed record RunResult(string? Summary, IReadOnlyList<string> Findings)
 {
     /// <summary>A result without findings.</summary>

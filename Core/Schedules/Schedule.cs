@@ -4,7 +4,7 @@ using Platform.Contracts.Schedules;
 
 namespace Platform.Core.Schedules;
 
-/// <summary>Work that recurs. The rows follow the list in the worker's code; <see cref="ScheduleStore"/> alone writes them.</summary>
+/// <summary>A scheduled job. The rows follow the list in the worker's code; <see cref="ScheduleStore"/> alone writes them.</summary>
 public sealed class Schedule
 {
     public required string Name { get; init; }
@@ -20,13 +20,13 @@ public sealed class Schedule
 
     public required ScheduleRunner RunsIn { get; init; }
 
-    /// <summary>How often a run is begun when its workers die; 1 for work that must not be repeated.</summary>
+    /// <summary>How often a run is started when its workers die; 1 for work that must not be repeated.</summary>
     public required int MaxAttempts { get; init; }
 
     /// <summary>UTC on the database's clock.</summary>
     public required DateTimeOffset NextRun { get; init; }
 
-    /// <summary>UTC; when a person asked for a run that has not begun yet.</summary>
+    /// <summary>UTC; when a person asked for a run that has not started yet.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>Number of the newest run; 0 before the first.</summary>

@@ -8,6 +8,6 @@ namespace Platform.Core.Schedules;
 /// <param name="Cadence">How often.</param>
 /// <param name="RunsIn">The leader for runs of a minute or less, else the job queue.</param>
 /// <param name="Timeout">Timeout of a run.</param>
-/// <param name="MaxAttempts">How often a run is begun when its workers die in it; 1 for work that must not be repeated.</param>
+/// <param name="MaxAttempts">How often a run is started when its workers die in it; 1 for work that must not be repeated.</param>
 public sealed record ScheduleDefinition(
     string Name, string Description, Cadence Cadence, ScheduleRunner RunsIn, TimeSpan Timeout, int MaxAttempts = 3);

@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Schedules;
 
-/// <summary>What people see of schedules, and how they ask for a run.</summary>
+/// <summary>Reads schedules and requests runs.</summary>
 public sealed class ScheduleReader(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>Every schedule with its latest runs, by name.</summary>
@@ -23,7 +23,7 @@ public sealed class ScheduleReader(IDbContextFactory<PlatformDbContext> contexts
     }
 
     /// <summary>Who leads.</summary>
-    /// <returns>Null while nobody does, or the leader is dead and not yet replaced.</returns>
+    /// <returns>Null while there is no leader, or a dead one is not yet replaced.</returns>
     public async Task<Leader?> LeaderAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -31,7 +31,7 @@ public sealed class ScheduleReader(IDbContextFactory<PlatformDbContext> contexts
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Asks for a run now, or after the present run if there is one.</summary>
+    /// <summary>Requests a run now, or after the current run if there is one.</summary>
     /// <returns>False when there is no such schedule.</returns>
     public async Task<bool> RequestRunAsync(string name, CancellationToken cancellationToken)
     {

@@ -20,10 +20,10 @@ public sealed class ScheduleRun
     /// <summary>UTC on the database's clock.</summary>
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>How many due times went by unserved before this run; 0 for one that is on time.</summary>
+    /// <summary>How many due times were missed before this run; 0 for one that is on time.</summary>
     public int Missed { get; init; }
 
-    /// <summary>How many times it was begun.</summary>
+    /// <summary>How many times it was started.</summary>
     public int Attempt { get; init; }
 
     /// <summary>The worker that runs it.</summary>
@@ -50,7 +50,7 @@ public sealed class ScheduleRun
     /// <summary>What it did, in a sentence.</summary>
     public string? Result { get; init; }
 
-    /// <summary>JSON array of sentences: what someone should look at.</summary>
+    /// <summary>JSON array of sentences: what an operator should check.</summary>
     public string Findings { get; init; } = "[]";
 
     /// <summary>Why it failed.</summary>

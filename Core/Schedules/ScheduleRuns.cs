@@ -46,11 +46,11 @@ public sealed partial class ScheduleRuns : IDisposable
     }
 
     /// <summary>Ends a run.</summary>
-    /// <param name="run">What was begun.</param>
+    /// <param name="run">The run.</param>
     /// <param name="result">What it did; null when it failed.</param>
     /// <param name="error">Why it failed; null when it did not.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when another worker began it again; then nothing is stored.</returns>
+    /// <returns>False when another worker restarted it; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<bool> FinishAsync(StartedRun run, RunResult? result, string? error, CancellationToken cancellationToken) =>
         await _source.Sql(
@@ -111,9 +111,9 @@ public sealed partial class ScheduleRuns : IDisposable
     private partial void LogLost(string schedule, long number);
 }
 
-/// <summary>A run that this process has begun.</summary>
+/// <summary>A run that this process has started.</summary>
 /// <param name="Schedule">The schedule's name.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="Fence">Of this start; only the newest may finish.</param>
-/// <param name="Lost">Cancelled when another worker began it again.</param>
+/// <param name="Lost">Cancelled when another worker restarted it.</param>
 public sealed record StartedRun(string Schedule, long Number, long Fence, CancellationToken Lost);

@@ -19,7 +19,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
     /// <summary>A job that the queue lost is given to it again after this long; the run's number makes sure that it still runs once.</summary>
     internal static readonly TimeSpan EnqueueAgainAfter = TimeSpan.FromMinutes(1);
 
-    // Taking over the lease changes this row, so a takeover waits for the statement, or the statement finds nobody.
+    // Taking over the lease changes this row, so a takeover waits for the statement, or the statement finds no leader.
     private const string WhileLeading =
         "leader as materialized (select since from leaders where name = @leader and fence = @fence and until > now() for share)";
 
@@ -58,7 +58,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
         update schedule_runs r
         set state = case when r.attempt < s.max_attempts then 'waiting' else 'failed' end,
             error = case when r.attempt < s.max_attempts then null
-                else 'Its worker ended in the middle of it, ' || r.attempt || ' times; it is not begun again.' end,
+                else 'The worker was lost during the run, ' || r.attempt || ' times; it is not retried.' end,
             finished_at = case when r.attempt < s.max_attempts then null else now() end,
             lease_until = null, enqueued_at = null
         from schedules s
@@ -101,7 +101,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
         """;
 
     /// <summary>Makes the rows follow the code: new schedules are added, changed ones changed, others removed with their runs.</summary>
-    /// <param name="leadership">Whoever asks.</param>
+    /// <param name="leadership">The caller's leadership.</param>
     /// <param name="definitions">Every schedule there is.</param>
     /// <param name="first">A new schedule's first run comes within this time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -123,7 +123,7 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
     }
 
     /// <summary>One round: runs whose worker died become pending again, due schedules are claimed, and pending runs are returned to be started.</summary>
-    /// <param name="leadership">Whoever asks.</param>
+    /// <param name="leadership">The caller's leadership.</param>
     /// <param name="names">The schedules that this version knows.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Runs to begin or enqueue now, each at most once a minute; empty when nothing is due or another worker leads.</returns>
@@ -161,11 +161,11 @@ public sealed class ScheduleStore(NpgsqlDataSource source)
     }
 }
 
-/// <summary>A run that waits to be begun.</summary>
+/// <summary>A run that waits to be started.</summary>
 /// <param name="Schedule">The schedule's name.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="RunsIn">Who begins it.</param>
-/// <param name="Attempt">How many times it was begun before.</param>
+/// <param name="Attempt">How many times it was started before.</param>
 /// <param name="Late">How long after its time the leader claimed it.</param>
-/// <param name="Missed">Due times that went by unserved.</param>
+/// <param name="Missed">Missed due times.</param>
 public sealed record PendingRun(string Schedule, long Number, ScheduleRunner RunsIn, int Attempt, TimeSpan Late, int Missed);

@@ -11,13 +11,13 @@ public sealed class SchedulerOptions
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// The longest that schedules stand still when the worker that leads dies (<c>SCHEDULER_LOCK_RETRY_SECONDS</c>); 5 seconds, 1 to 60.
+    /// The longest pause of schedules when the leader dies (<c>SCHEDULER_LOCK_RETRY_SECONDS</c>); 5 seconds, 1 to 60.
     /// Lease, heartbeat and the others' attempts follow from it.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan TakeoverBound { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long leadership holds without a heartbeat: four fifths of the bound.</summary>
+    /// <summary>How long the leader lease is valid without a heartbeat: four fifths of the bound.</summary>
     public TimeSpan Lease => TakeoverBound * 0.8;
 
     /// <summary>How often the leader renews: a quarter of the lease.</summary>

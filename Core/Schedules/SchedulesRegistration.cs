@@ -3,10 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Platform.Core.Schedules;
 
-/// <summary>Puts schedules into a host. Needs storage.</summary>
+/// <summary>Registers schedules in a host. Needs storage.</summary>
 public static class SchedulesRegistration
 {
-    /// <summary>Registers <see cref="ScheduleReader"/>, with which people see and ask, and the health check <c>worker</c>.</summary>
+    /// <summary>Registers <see cref="ScheduleReader"/>, for reading schedules and requesting runs, and the health check <c>worker</c>.</summary>
     public static IServiceCollection AddScheduleReader(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker", HealthStatus.Degraded);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Core.Statistics;
 
-/// <summary>Puts statistics into a host. Needs storage.</summary>
+/// <summary>Registers statistics in a host. Needs storage.</summary>
 public static class StatisticsRegistration
 {
     /// <summary>Registers <see cref="StatisticsReader"/> and <see cref="SilenceReader"/>.</summary>

@@ -2,15 +2,15 @@ using Npgsql;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Tells a database that is away, which is waited for, from a bug in what was asked of it.</summary>
+/// <summary>Distinguishes an unavailable database, which is waited for, from a bug.</summary>
 public static class DatabaseFailure
 {
     /// <summary>
-    /// Whether the exception, or one that it wraps, says that Postgres cannot be worked with now. EF Core wraps what fails for a
-    /// while into an <see cref="InvalidOperationException"/>, so the type of the outermost one says nothing.
+    /// Whether the exception, or one that it wraps, means that Postgres is unavailable now. EF Core wraps what fails for a
+    /// while into an <see cref="InvalidOperationException"/>, so the type of the outermost one is no criterion.
     /// </summary>
     /// <param name="exception">What was thrown.</param>
-    /// <returns>False for what Postgres itself refused, such as a broken constraint.</returns>
+    /// <returns>False for errors of a statement, such as a violated constraint.</returns>
     public static bool IsAway(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)

@@ -1,13 +1,13 @@
 namespace Platform.Core.Storage;
 
-/// <summary>Repeats an operation for as long as Postgres is away. Only for what may run twice: its commit may have arrived before the connection broke.</summary>
+/// <summary>Repeats an operation for as long as Postgres is unavailable. Only for what may run twice: its commit may have arrived before the connection broke.</summary>
 public static class DatabaseRetry
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs the operation until it does not fail by an absent Postgres; every other failure passes through.</summary>
     /// <param name="operation">What is done.</param>
-    /// <param name="onAway">Told of each failure.</param>
+    /// <param name="onAway">Called with each failure.</param>
     /// <param name="clock">Measures the pause between two attempts.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<T> RunAsync<T>(

@@ -13,12 +13,12 @@ public sealed partial class DatabaseState(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of all that wait, one looks; it is one problem and one line in the log.</summary>
+    /// <summary>One of the waiting callers checks, so that an outage is one problem and one log line.</summary>
     private readonly SemaphoreSlim _looking = new(1, 1);
 
     private volatile bool _schemaIsCurrent;
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Checks now.</summary>
     /// <returns>Null when all is well, else one sentence without secrets.</returns>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed partial class DatabaseState(
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
         {
-            return exception is PostgresException { SqlState: { } code } ? $"Postgres answers with error {code}." : "Postgres cannot be reached.";
+            return exception is PostgresException { SqlState: { } code } ? $"Postgres returned error {code}." : "Postgres cannot be reached.";
         }
     }
 

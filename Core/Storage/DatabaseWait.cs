@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Lets a host say in its log that it started before its database, and when that came. Requests are refused meanwhile.</summary>
+/// <summary>Logs that the host waits for its database, and when it is ready. Until then requests are refused.</summary>
 public sealed class DatabaseWait(DatabaseState database) : BackgroundService
 {
     /// <inheritdoc />

@@ -20,7 +20,7 @@ public sealed class DayPartitions(NpgsqlDataSource source)
 
     private const int DropAttempts = 20;
 
-    // A drop that waits makes every reader of the table wait behind it, so it waits briefly and comes again.
+    // A waiting drop blocks every reader of the table behind it, so it waits briefly and retries.
     private static readonly TimeSpan DropPatience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan DropPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CountTimeout = TimeSpan.FromMinutes(5);

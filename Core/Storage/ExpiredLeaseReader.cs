@@ -27,8 +27,8 @@ public sealed class ExpiredLeaseReader(NpgsqlDataSource source)
             .ListAsync(row => new LeaseReport(row.Get<string>("name"), row.Get<long>("count"), row.Get<TimeSpan>("longest")), cancellationToken);
 }
 
-/// <summary>Leases of one table that ran out and were not taken over yet.</summary>
+/// <summary>Leases of one table that expired and were not taken over yet.</summary>
 /// <param name="Table">Whose rows they are.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Longest">How long ago the oldest ran out, on the database's clock.</param>
+/// <param name="Longest">How long ago the oldest expired, on the database's clock.</param>
 public sealed record LeaseReport(string Table, long Count, TimeSpan Longest);

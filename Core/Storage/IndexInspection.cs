@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Looks at the indexes: whether they are valid, sound, used, and not swollen.</summary>
+/// <summary>Checks whether indexes are valid, undamaged, used and not bloated.</summary>
 public sealed class IndexInspection(NpgsqlDataSource source)
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromMinutes(10);
@@ -38,8 +38,8 @@ public sealed class IndexInspection(NpgsqlDataSource source)
         order by 1
         """;
 
-    /// <summary>Looks at all indexes.</summary>
-    /// <returns>How many B-trees were checked to the bottom (null when the server lacks amcheck), and what someone should look at.</returns>
+    /// <summary>Checks all indexes.</summary>
+    /// <returns>How many B-trees were checked to the bottom (null when the server lacks amcheck), and what an operator should check.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<(int? Checked, IReadOnlyList<string> Findings)> InspectAsync(CancellationToken cancellationToken)
     {

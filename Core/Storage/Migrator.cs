@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Brings the database to the schema of this version. Several may start at once: one works, the others wait for it.</summary>
+/// <summary>Migrates the database to this version's schema. Several may start at once: one migrates, the others wait for it.</summary>
 public sealed partial class Migrator(
     NpgsqlDataSource source,
     IDbContextFactory<PlatformDbContext> contexts,
@@ -18,7 +18,7 @@ public sealed partial class Migrator(
 
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
-    /// <summary>Applies what is missing and makes the next days' partitions and Hangfire's tables.</summary>
+    /// <summary>Applies missing migrations and creates the next days' partitions and Hangfire's tables.</summary>
     /// <returns>How many migrations were applied.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached, or a migration failed; nothing of that migration stays.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ public sealed partial class Migrator(
             await context.Database.MigrateAsync(cancellationToken);
         }
 
-        // A version that was rolled back to knows fewer migrations than were applied.
+        // After a rollback, an older version has fewer migrations than were applied.
         await source.Sql(
             """
             insert into schema_state (readable_since) values (@since)

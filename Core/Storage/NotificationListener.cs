@@ -26,15 +26,15 @@ public sealed partial class NotificationListener(
     /// <summary>Whether notifications arrive.</summary>
     public bool IsListening => _listening;
 
-    /// <summary>Asks for the notifications of a channel; do it before the host starts.</summary>
+    /// <summary>Subscribes to the notifications of a channel; call it before the host starts.</summary>
     /// <param name="channel">A plain identifier of Postgres.</param>
-    /// <param name="notified">Given the payload. Must not block. Called with an empty one after the connection was away.</param>
+    /// <param name="notified">Given the payload. Must not block. Called with an empty one after the connection was lost.</param>
     public void On(string channel, Action<string> notified) =>
         _listeners.AddOrUpdate(channel, notified, (_, others) => others + notified);
 
     /// <inheritdoc cref="On(string, Action{string})"/>
     /// <param name="channel">A plain identifier of Postgres.</param>
-    /// <param name="notified">Must not block. Called without a notification too, after the connection was away.</param>
+    /// <param name="notified">Must not block. Called without a notification too, after the connection was lost.</param>
     public void On(string channel, Action notified) => On(channel, _ => notified());
 
     /// <summary>Makes a signal that the notifications of a channel wake; do it before the host starts.</summary>

@@ -55,6 +55,8 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<TraceMessages> TraceMessages => Set<TraceMessages>();
 
+    public DbSet<WordRenewal> WordRenewals => Set<WordRenewal>();
+
     public DbSet<LlmCall> LlmCalls => Set<LlmCall>();
 
     public DbSet<LlmCallBody> LlmCallBodies => Set<LlmCallBody>();

@@ -14,12 +14,12 @@ public static partial class ReadableSince
     internal static Version Of(string resource)
     {
         using var stream = typeof(ReadableSince).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"{resource} is listed but is not there.");
+            ?? throw new InvalidOperationException($"{resource} is listed but missing.");
         using var reader = new StreamReader(stream);
         var first = reader.ReadLine() ?? "";
         return Line.Match(first) is { Success: true } match
             ? Version.Parse(match.Groups[1].Value)
-            : throw new InvalidOperationException($"The first line of {resource} must say since which version the schema is readable: '-- readable-since: 0.1.0'.");
+            : throw new InvalidOperationException($"The first line of {resource} must state the version since which the schema is readable: '-- readable-since: 0.1.0'.");
     }
 
     [GeneratedRegex(@"^-- readable-since: (\d+\.\d+\.\d+)$")]

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Platform.Core.Storage;
 
-/// <summary>What a deployment must know of the schema. One row.</summary>
+/// <summary>Schema facts that a deployment reads. One row.</summary>
 public sealed class SchemaState
 {
     public required bool OnlyRow { get; init; }

@@ -1,7 +1,7 @@
 namespace Platform.Core.Storage;
 
 /// <summary>
-/// When Postgres began to answer. Leases that ran out while it was away say nothing about their holders, who could not renew; within one
+/// Start time of Postgres. Leases that expired while it was unavailable do not mean that their holders died, since they could not renew; within one
 /// lease of this moment none counts as lost.
 /// </summary>
 internal static class ServerStart

@@ -20,8 +20,8 @@ public abstract class SqlFileMigration : Migration
     }
 
     /// <summary>
-    /// In the migration's own transaction: when a later one fails, the database says all the same what this one did to it. The table comes with a migration,
-    /// and an older version that was rolled back to must not lower what it says.
+    /// In the migration's own transaction: when a later one fails, the database still records what this one did. The table comes with a migration,
+    /// and an older version that was rolled back to must not lower its value.
     /// </summary>
     private static string RaiseReadableSince(Version since) =>
         $"""

@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Platform.Core.Storage;
 
-/// <summary>The row that a reader stands on, read by column name. It is only valid until the next row is read.</summary>
-/// <param name="reader">Stands on a row. Npgsql keeps the places of the names for the whole result, so a read costs one look-up.</param>
+/// <summary>The current row of a reader, read by column name. It is only valid until the next row is read.</summary>
+/// <param name="reader">Positioned on a row. Npgsql keeps the ordinals of the names for the whole result, so a read costs one lookup.</param>
 public readonly struct SqlRow(NpgsqlDataReader reader)
 {
     /// <summary>Reads a column.</summary>

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Puts Postgres into a host: one data source, used by EF Core and by plain SQL alike.</summary>
+/// <summary>Registers Postgres in a host: one data source, used by EF Core and by plain SQL alike.</summary>
 public static class StorageRegistration
 {
     /// <summary>The table of applied migrations.</summary>

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Lets a loop sleep until there is something to do. Wakes that come while it works are one wake.</summary>
+/// <summary>Lets a loop wait until there is work. Signals that arrive while it works count as one.</summary>
 public sealed class WakeSignal
 {
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -10,7 +10,7 @@ public sealed class WakeSignal
     /// <summary>Wakes the loop, or keeps it from sleeping the next time.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);
 
-    /// <summary>Takes a wake that came already.</summary>
+    /// <summary>Clears a pending signal.</summary>
     /// <returns>False when none did.</returns>
     public bool TryTake() => _signal.Reader.TryRead(out _);
 

@@ -1,6 +1,6 @@
 namespace Platform.Core.Text;
 
-/// <summary>Times whose parts may be anything that a foreign file holds.</summary>
+/// <summary>Times from files of other programs, whose parts may have any value.</summary>
 internal static class IsoTime
 {
     /// <summary>A moment later, or the last one that there is.</summary>

@@ -34,7 +34,7 @@ public sealed record CompressedContent(int SizeBytes, byte[] Sha256, byte[] Cont
         var original = new byte[sizeBytes];
         return BrotliDecoder.TryDecompress(content, original, out var written) && written == sizeBytes
             ? original
-            : throw new InvalidDataException($"Stored bytes do not expand to {sizeBytes} bytes.");
+            : throw new InvalidDataException($"Stored bytes do not decompress to {sizeBytes} bytes.");
     }
 
     private static CompressedContent Of(ReadOnlySpan<byte> original, int quality)
@@ -44,7 +44,7 @@ public sealed record CompressedContent(int SizeBytes, byte[] Sha256, byte[] Cont
         {
             if (!BrotliEncoder.TryCompress(original, buffer, out var written, quality, Window))
             {
-                throw new InvalidOperationException($"Brotli refused {original.Length} bytes.");
+                throw new InvalidOperationException($"Brotli could not compress {original.Length} bytes.");
             }
 
             return new CompressedContent(original.Length, SHA256.HashData(original), buffer.AsSpan(0, written).ToArray());

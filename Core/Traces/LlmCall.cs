@@ -36,6 +36,9 @@ public sealed class LlmCall
 
     public int? TokensOut { get; init; }
 
+    /// <summary>True when the counts are our estimate, because the provider sent none.</summary>
+    public bool TokensEstimated { get; init; }
+
     public int? CacheReadTokens { get; init; }
 
     public int? CacheWriteTokens { get; init; }

@@ -4,7 +4,7 @@ using Platform.Contracts.Traces;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Says which body belongs to a call. A body may serve several calls, and may be gone.</summary>
+/// <summary>Links a call to a body. A body may belong to several calls, and may be deleted.</summary>
 public sealed class LlmCallBody
 {
     public required Guid LlmCallId { get; init; }

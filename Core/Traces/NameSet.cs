@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Which names were given away already, 8 bytes of hash each: millions of names would not fit.</summary>
+/// <summary>Which names are already used, 8 bytes of hash each: millions of names would not fit.</summary>
 internal sealed class NameSet
 {
     private readonly HashSet<long> _hashes = [];

@@ -116,7 +116,7 @@ public static class NativeTraceDocument
             },
             RequestBodyRef = requests?[0],
             RequestBodyRefs = requests,
-            Response = new CallResponsePart { StopReason = call.StopReason, ContentBlocks = call.Text.Length > 0 ? 1 : 0, TextLength = call.Text.Length },
+            Response = new CallResponsePart { StopReason = call.StopReason, ContentBlocks = call.Text.Length > 0 ? 1 : 0, TextLength = call.Text.Length, ReasoningLength = call.ReasoningLength > 0 ? call.ReasoningLength : null },
             ResponseBodyRef = responses?[^1],
             ResponseBodyRefs = responses,
             TokenUsage = new TokenUsagePart
@@ -126,6 +126,7 @@ public static class NativeTraceDocument
                 CacheCreationTokens = call.CacheWriteTokens,
                 CacheReadTokens = call.CacheReadTokens,
                 ReasoningTokens = call.ReasoningTokens,
+                Estimated = call.TokensEstimated ? true : null,
             },
             Timeline = call.Timeline is not { } timeline ? null : new TimelinePart
             {

@@ -38,10 +38,10 @@ internal static class NativeTraceWriter
             $"""
             insert into traces (id, tenant_id, source, source_trace_id, bot, bot_id, channel_id, channel_name, activation_id,
                 trigger_message_id, reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms,
-                llm_call_count, tokens_in, tokens_out, model, rehearsal, trigger_preview, response_preview, participants, words, otel_trace_id, document_day)
+                llm_call_count, tokens_in, tokens_out, tokens_estimated, model, rehearsal, trigger_preview, response_preview, participants, words, otel_trace_id, document_day)
             values (@id, @tenant, 'native', @sourceId, @bot, @botId, @channel, @channelName, @activation,
                 @trigger, @reason, @outcome, @silentReason, @errorCode, @errorMessage, @errorPhase, @startedAt, @duration,
-                @calls, @tokensIn, @tokensOut, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, array_to_tsvector(@words), @otelTraceId, {Today})
+                @calls, @tokensIn, @tokensOut, @tokensEstimated, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, trace_words(@words), @otelTraceId, {Today})
             """)
             .With("id", record.TraceId)
             .With("tenant", claim.TenantId)
@@ -63,6 +63,7 @@ internal static class NativeTraceWriter
             .With("calls", record.Calls.Count)
             .With("tokensIn", record.Calls.Sum(one => (long)(one.TokensIn ?? 0)))
             .With("tokensOut", record.Calls.Sum(one => (long)(one.TokensOut ?? 0)))
+            .With("tokensEstimated", record.Calls.Any(one => one.TokensEstimated))
             .With("model", last?.Model)
             .With("rehearsal", last?.Rehearsal ?? false)
             .With("triggerPreview", question)
@@ -107,9 +108,9 @@ internal static class NativeTraceWriter
         batch.Add(
             """
             insert into llm_calls (id, trace_id, position, call_id, provider, model, rehearsal, started_at, duration_ms, time_to_first_token_ms,
-                tokens_in, tokens_out, cache_read_tokens, cache_write_tokens, reasoning_tokens, stop_reason, error_code, error_message)
+                tokens_in, tokens_out, tokens_estimated, cache_read_tokens, cache_write_tokens, reasoning_tokens, stop_reason, error_code, error_message)
             values (@id, @trace, @position, @callId, @provider, @model, @rehearsal, @startedAt, @duration, @firstToken,
-                @tokensIn, @tokensOut, @cacheRead, @cacheWrite, @reasoning, @stopReason, @errorCode, @errorMessage)
+                @tokensIn, @tokensOut, @tokensEstimated, @cacheRead, @cacheWrite, @reasoning, @stopReason, @errorCode, @errorMessage)
             """)
             .With("id", id)
             .With("trace", record.TraceId)
@@ -123,6 +124,7 @@ internal static class NativeTraceWriter
             .With("firstToken", (int?)call.TimeToFirstToken?.TotalMilliseconds)
             .With("tokensIn", call.TokensIn)
             .With("tokensOut", call.TokensOut)
+            .With("tokensEstimated", call.TokensEstimated)
             .With("cacheRead", call.CacheReadTokens)
             .With("cacheWrite", call.CacheWriteTokens)
             .With("reasoning", call.ReasoningTokens)

@@ -1,16 +1,16 @@
 namespace Platform.Core.Traces;
 
-/// <summary>Who speaks in a context, as list and search keep it.</summary>
+/// <summary>The participants of a context, as stored for list and search.</summary>
 internal static class Participants
 {
-    /// <summary>Longest text, in UTF-16 units; who spoke last is nearest the answer and comes first.</summary>
+    /// <summary>Longest text, in UTF-16 units; the last participant comes first.</summary>
     public const int Length = 500;
 
     private const string Separator = ", ";
 
     /// <summary>Joins the names, the last speaker first, each once.</summary>
     /// <param name="speakers">In the order of their messages.</param>
-    /// <returns>Null when nobody speaks.</returns>
+    /// <returns>Null when there are none.</returns>
     public static string? Of(IEnumerable<string?> speakers)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);

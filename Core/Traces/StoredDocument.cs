@@ -20,7 +20,7 @@ public sealed class StoredDocument
     /// <summary>Compressed with Brotli.</summary>
     public required byte[] Content { get; init; }
 
-    /// <summary>Path inside its logs folder; null when it is the one that ChapterX gives such a file, and for our own traces.</summary>
+    /// <summary>Path inside its logs folder; null when it is the one that ChapterX gives such a file, and for native traces.</summary>
     public string? SourcePath { get; init; }
 
     /// <summary>Where its line began in <c>index.jsonl</c>, in bytes; null when the index did not name it.</summary>

@@ -27,7 +27,7 @@ public sealed class Trace
 
     public Guid? BotId { get; init; }
 
-    /// <summary>Ours, or the foreign channel's id. Text, never a number.</summary>
+    /// <summary>Native id, or the foreign channel's id. Text, never a number.</summary>
     public required string ChannelId { get; init; }
 
     public string? ChannelName { get; init; }
@@ -71,6 +71,9 @@ public sealed class Trace
     /// <summary>Completion tokens over all calls.</summary>
     public long TokensOut { get; init; }
 
+    /// <summary>True when counts of one of its calls are our estimate.</summary>
+    public bool TokensEstimated { get; init; }
+
     /// <summary>The last call's model.</summary>
     public string? Model { get; init; }
 
@@ -81,10 +84,10 @@ public sealed class Trace
 
     public string? ResponsePreview { get; init; }
 
-    /// <summary>Names of who speaks in the context, each once, the last first, joined by ", "; null when nobody does.</summary>
+    /// <summary>Names of the participants in the context, each once, the last first, joined by ", "; null when there are none.</summary>
     public string? Participants { get; init; }
 
-    /// <summary>US dollars over all calls; null when no call's price is known, never 0 for that.</summary>
+    /// <summary>US dollars over all calls; null, not 0, when no call's price is known.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary>OpenTelemetry trace id, 32 hex digits.</summary>
@@ -95,13 +98,13 @@ public sealed class Trace
     /// <summary>The partition that holds the document.</summary>
     public required DateOnly DocumentDay { get; init; }
 
-    /// <summary>UTC of arrival here; retention goes by it.</summary>
+    /// <summary>UTC when it was stored; used by retention.</summary>
     public DateTimeOffset StoredAt { get; init; }
 }
 
 internal sealed class TraceConfiguration : IEntityTypeConfiguration<Trace>
 {
-    /// <summary>What the search asks; <see cref="TraceWords"/> makes it, and whoever writes a trace stores it.</summary>
+    /// <summary>The search index text, made by <see cref="TraceWords"/> when a trace is written.</summary>
     public const string Words = "Words";
 
     public void Configure(EntityTypeBuilder<Trace> builder)

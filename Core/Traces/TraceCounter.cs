@@ -5,13 +5,13 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Says how many traces a filter lets through: exactly while they are few, else about how many.</summary>
+/// <summary>Counts the traces that match a filter: exactly while they are few, else approximately.</summary>
 public sealed class TraceCounter(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>Up to here is counted.</summary>
     public const int Exact = 1000;
 
-    /// <summary>Counts what <see cref="TraceSearch.ListAsync"/> would show on all pages, by everything but text.</summary>
+    /// <summary>Counts what <see cref="TraceListReader.ListAsync"/> would show on all pages, by everything but text.</summary>
     /// <param name="tenantId">The owner.</param>
     /// <param name="filter">What is shown.</param>
     /// <param name="cancellationToken">Stops the query.</param>
@@ -24,7 +24,7 @@ public sealed class TraceCounter(IDbContextFactory<PlatformDbContext> contexts)
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var matching = TraceSearch.Matching(context, tenantId, filter);
+        var matching = TraceListReader.Matching(context, tenantId, filter);
         var count = await CountAsync(context, matching, Exact, cancellationToken);
         return new TraceCount(count, count > Exact);
     }

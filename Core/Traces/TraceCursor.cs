@@ -43,6 +43,6 @@ public sealed record TraceCursor(DateTimeOffset StartedAt, Guid Id)
         return Base64Url.EncodeToString(bytes);
     }
 
-    // Catches accidents. It guards nothing: the owner is asked for in each query.
+    // Detects accidental changes only; each query checks the owner.
     private static byte[] Check(ReadOnlySpan<byte> bytes) => SHA256.HashData(bytes[..(TimeBytes + IdBytes)])[..CheckBytes];
 }

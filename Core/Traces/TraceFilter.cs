@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text;
 using Platform.Contracts.Traces;
 
 namespace Platform.Core.Traces;
@@ -12,11 +13,11 @@ public sealed class TraceFilter
     // A trace of unknown cost or duration is not at least anything.
     private static readonly Dictionary<string, Func<object, Expression<Func<Trace, bool>>>> Conditions = new(StringComparer.Ordinal)
     {
-        ["bot"] = Where<string>(bot => trace => trace.Bot == bot),
+        ["bot"] = value => IsBot((string)value),
         ["channel"] = Where<string>(channel => trace => trace.ChannelId == channel),
         ["outcome"] = Where<TraceOutcome>(outcome => trace => trace.Outcome == outcome),
         ["silent_reason"] = Where<string>(reason => trace => trace.SilentReason == reason),
-        ["model"] = Where<string>(model => trace => trace.Model == model),
+        ["model"] = value => IsModel((string)value),
         ["cost_from"] = Where<decimal>(cost => trace => trace.CostUsd >= cost),
         ["duration_from"] = Where<int>(duration => trace => trace.DurationMs >= duration),
         ["from"] = Where<DateTimeOffset>(from => trace => trace.StartedAt >= from),
@@ -58,6 +59,15 @@ public sealed class TraceFilter
             : null;
         return problem is null ? filter : null;
     }
+
+    /// <summary>Selects a bot by its name, in whichever Unicode form it was written. A name without accents has one form, and its index keeps the order.</summary>
+    internal static Expression<Func<Trace, bool>> IsBot(string bot) => Ascii.IsValid(bot)
+        ? trace => trace.Bot == bot
+        : trace => Enumerable.Contains(TraceWords.Spellings(bot), trace.Bot);
+
+    private static Expression<Func<Trace, bool>> IsModel(string model) => Ascii.IsValid(model)
+        ? trace => trace.Model == model
+        : trace => trace.Model != null && Enumerable.Contains(TraceWords.Spellings(model), trace.Model);
 
     /// <summary>Selects by everything but <see cref="Text"/>.</summary>
     internal IQueryable<Trace> Narrow(IQueryable<Trace> traces) => _conditions.Aggregate(traces, (narrowed, condition) => narrowed.Where(condition));

@@ -18,7 +18,7 @@ public static class TraceFilterValue
 
     private static readonly Dictionary<string, TraceOutcome> Outcomes = Enum.GetValues<TraceOutcome>().ToDictionary(EnumText.Of);
 
-    /// <summary>Reads a moment: ISO 8601, UTC unless it says otherwise, or how long ago: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>4w</c>.</summary>
+    /// <summary>Reads a time: ISO 8601, UTC unless it has an offset, or an age: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>4w</c>.</summary>
     /// <returns>Null when it cannot be read.</returns>
     public static DateTimeOffset? Moment(string text, DateTimeOffset now)
     {
@@ -29,10 +29,10 @@ public static class TraceFilterValue
             : TraceTime.Parse(written);
     }
 
-    /// <summary>Says how a value is written.</summary>
+    /// <summary>Describes how a value is written.</summary>
     public static string Problem(TraceFilterField field) => field.Kind switch
     {
-        TraceFilterKind.Outcome => $"{field.Name} is none of {string.Join(", ", Outcomes.Keys)}.",
+        TraceFilterKind.Outcome => $"{field.Name} must be one of {string.Join(", ", Outcomes.Keys)}.",
         TraceFilterKind.Dollars => $"{field.Name} is an amount in US dollars, like 0.05.",
         TraceFilterKind.Milliseconds => $"{field.Name} is a whole number of milliseconds, like 5000.",
         TraceFilterKind.Moment => $"{field.Name} is a time like 2026-11-21 or 2026-11-21T08:30Z, or how long ago, like 90m, 24h, 7d or 4w.",

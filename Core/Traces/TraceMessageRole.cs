@@ -3,7 +3,7 @@ namespace Platform.Core.Traces;
 /// <summary>What a message was to an activation.</summary>
 public enum TraceMessageRole
 {
-    /// <summary>It asked.</summary>
+    /// <summary>It triggered the activation.</summary>
     Trigger,
 
     /// <summary>The model saw it.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Platform.Core.Traces;
 
 /// <summary>
-/// The messages that a trace knows, one row a trace, so that it is found by any of them. A trace without messages has no row.
+/// The messages of a trace, one row a trace, so that it is found by any of them. A trace without messages has no row.
 /// </summary>
 public sealed class TraceMessages
 {
@@ -13,7 +13,7 @@ public sealed class TraceMessages
     /// <summary>Triggers, then context, then answers. Ours, or the snowflake at the end of a foreign id.</summary>
     public required string[] MessageIds { get; init; }
 
-    /// <summary>How many of them asked.</summary>
+    /// <summary>How many of them are triggers.</summary>
     public required int Triggers { get; init; }
 
     /// <summary>How many after those the model saw.</summary>

@@ -9,7 +9,7 @@ namespace Platform.Core.Traces;
 /// <summary>What a trace leads to: the traces before and after it, and what its activation wanted done outside.</summary>
 public sealed class TraceSurroundings(NpgsqlDataSource source)
 {
-    /// <summary>How many traces of the channel are looked at on each side; a bot that speaks there more rarely has no neighbour.</summary>
+    /// <summary>How many traces of the channel are searched on each side; a bot that is active there more rarely has no neighbour.</summary>
     private const int Window = 500;
 
     private const string Neighbours =
@@ -26,7 +26,7 @@ public sealed class TraceSurroundings(NpgsqlDataSource source)
             where bot = @bot limit 1) as next
         """;
 
-    // What was delivered has left the outbox; the log of events tells of it for as long as that is kept.
+    // Delivered effects are no longer in the outbox; the event log records them for its retention period.
     private const string Effects =
         $"""
         select id, kind, target, event_type,
@@ -59,7 +59,7 @@ public sealed class TraceSurroundings(NpgsqlDataSource source)
             .With("window", Window)
             .SingleAsync(row => (row.Get<Guid?>("previous"), row.Get<Guid?>("next")), cancellationToken);
 
-    /// <summary>Reads what an activation wanted done outside: at most 200, what waits and what was given up first.</summary>
+    /// <summary>Reads an activation's effects: at most 200, pending and dead ones first.</summary>
     /// <param name="trace">Of our own; an imported one has none.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
@@ -89,14 +89,14 @@ public sealed class TraceSurroundings(NpgsqlDataSource source)
     }
 }
 
-/// <summary>Something that an activation wanted done outside, as it stands.</summary>
+/// <summary>An effect of an activation in its present state.</summary>
 /// <param name="Id">The effect.</param>
-/// <param name="Kind">What takes it.</param>
-/// <param name="Target">Who gets it, by id.</param>
+/// <param name="Kind">Kind of delivery.</param>
+/// <param name="Target">The target, by id.</param>
 /// <param name="EventType">The event that it carries.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Tries">How often it was tried.</param>
-/// <param name="LastError">Why the last try failed.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Tries">Attempts.</param>
+/// <param name="LastError">Why the last attempt failed.</param>
 /// <param name="CreatedAt">UTC; null once it was delivered.</param>
 /// <param name="DeliveredAt">UTC; null unless it was.</param>
 public sealed record TraceEffectView(

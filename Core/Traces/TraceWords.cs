@@ -7,7 +7,7 @@ namespace Platform.Core.Traces;
 
 /// <summary>
 /// The words that a trace is found by: runs of letters and digits, without regard to case. Scripts that put no spaces between words are
-/// taken sign by sign.
+/// taken sign by sign. The database brings them to one spelling (NFKC) when it stores them, and asks for every spelling: without ICU .NET cannot.
 /// </summary>
 internal static class TraceWords
 {
@@ -51,9 +51,19 @@ internal static class TraceWords
     public static NpgsqlTsQuery Asked(string question) =>
         throw new NotSupportedException($"{nameof(TraceWords)}.{nameof(Asked)} runs in the database.");
 
-    /// <summary>Tells the model of <see cref="Asked"/>.</summary>
-    public static void AddTo(ModelBuilder builder) =>
-        builder.HasDbFunction(typeof(TraceWords).GetMethod(nameof(Asked)) ?? throw new MissingMethodException(nameof(Asked)));
+    /// <summary>The database's list of the forms in which a name may be written; it runs there only.</summary>
+    [DbFunction("trace_spellings", IsBuiltIn = false)]
+    public static string[] Spellings(string name) =>
+        throw new NotSupportedException($"{nameof(TraceWords)}.{nameof(Spellings)} runs in the database.");
+
+    /// <summary>Tells the model of <see cref="Asked"/> and <see cref="Spellings"/>.</summary>
+    public static void AddTo(ModelBuilder builder)
+    {
+        foreach (var name in (string[])[nameof(Asked), nameof(Spellings)])
+        {
+            builder.HasDbFunction(typeof(TraceWords).GetMethod(name) ?? throw new MissingMethodException(name));
+        }
+    }
 
     private static void Read(ReadOnlySpan<char> text, Span<char> word, HashSet<string> words)
     {

@@ -8,12 +8,12 @@ using Platform.Core.Traces.Viewer;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Puts the reading and importing of traces into a host. Needs storage.</summary>
+/// <summary>Registers the reading and importing of traces in a host. Needs storage.</summary>
 public static class TracesRegistration
 {
-    /// <summary>Registers <see cref="TraceSearch"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/>, <see cref="TraceOrphans"/>, <see cref="TraceVerifier"/>, <see cref="ChapterXImporter"/> and <see cref="ChapterXExporter"/>.</summary>
+    /// <summary>Registers <see cref="TraceListReader"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/>, <see cref="TraceOrphans"/>, <see cref="TraceVerifier"/>, <see cref="ChapterXImporter"/> and <see cref="ChapterXExporter"/>.</summary>
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
-        .AddSingleton<TraceSearch>()
+        .AddSingleton<TraceListReader>()
         .AddSingleton<TraceCounter>()
         .AddSingleton<TraceFacets>()
         .AddSingleton<TraceReader>()

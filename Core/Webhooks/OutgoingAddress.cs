@@ -45,12 +45,8 @@ public static class OutgoingAddress
     public static async ValueTask<Stream> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(host.Host, cancellationToken);
+        RefuseIfNoneIsAllowed(addresses);
         var allowed = Array.FindAll(addresses, address => !IsRefused(address));
-        if (allowed.Length == 0)
-        {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has only link-local or metadata addresses, which webhooks may not use.");
-        }
-
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -61,6 +57,16 @@ public static class OutgoingAddress
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Refuses a host by its addresses; one whose addresses are not known is not refused.</summary>
+    /// <exception cref="HttpRequestException">It has only refused addresses.</exception>
+    public static void RefuseIfNoneIsAllowed(IReadOnlyCollection<IPAddress> addresses)
+    {
+        if (addresses.Count > 0 && addresses.All(IsRefused))
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has only link-local or metadata addresses, which webhooks may not use.");
         }
     }
 

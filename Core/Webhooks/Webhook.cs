@@ -5,7 +5,7 @@ using Platform.Contracts.Webhooks;
 
 namespace Platform.Core.Webhooks;
 
-/// <summary>Somebody outside who wants to hear of events.</summary>
+/// <summary>A webhook: a subscription to events.</summary>
 public sealed class Webhook
 {
     /// <summary>UUIDv7, or a fixed one for those of the settings.</summary>
@@ -36,7 +36,7 @@ public sealed class Webhook
     /// <summary>UTC.</summary>
     public DateTimeOffset? PreviousSecretUntil { get; set; }
 
-    /// <summary>While false nothing new is put in for it, and what waits becomes dead letters.</summary>
+    /// <summary>While false no new events are sent to it, and pending ones become dead letters.</summary>
     public required bool Enabled { get; set; }
 
     /// <summary>Why the platform disabled it; null when a person did.</summary>

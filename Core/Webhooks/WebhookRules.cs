@@ -33,13 +33,13 @@ public static class WebhookRules
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsSchemeOf(kind, address))
         {
             return kind == EffectKind.Streamerbot
-                ? "url is not one of Streamer.bot: write ws://HOST:8080/ for its WebSocket server or http://HOST:7474/DoAction for its HTTP server."
+                ? "url is not an address of Streamer.bot: write ws://HOST:8080/ for its WebSocket server or http://HOST:7474/DoAction for its HTTP server."
                 : "url is not an absolute http or https URL: write e.g. https://example.org/hook.";
         }
 
         if (address.UserInfo.Length > 0)
         {
-            return "url holds a user name or password, which would appear in logs: remove it; deliveries are authenticated by their signature.";
+            return "url contains a user name or password, which would appear in logs: remove it; deliveries are authenticated by their signature.";
         }
 
         return IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) && OutgoingAddress.IsRefused(literal)
@@ -47,7 +47,7 @@ public static class WebhookRules
             : null;
     }
 
-    /// <summary>Checks what a webhook wants to hear of.</summary>
+    /// <summary>Checks the event types of a webhook.</summary>
     /// <returns>What is wrong with it and what to do, or null.</returns>
     public static string? ProblemWithTypes(IReadOnlyList<string>? types)
     {
@@ -57,7 +57,7 @@ public static class WebhookRules
         }
 
         return types.FirstOrDefault(type => !EventTypes.Patterns.Contains(type)) is { } unknown
-            ? $"event_types names '{unknown}', which is not an event type of this platform: use one or more of {string.Join(", ", EventTypes.Patterns)}."
+            ? $"event_types contains '{unknown}', which is not an event type of this platform: use one or more of {string.Join(", ", EventTypes.Patterns)}."
             : null;
     }
 

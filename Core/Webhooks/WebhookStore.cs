@@ -8,10 +8,10 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Webhooks;
 
-/// <summary>Reads and changes who wants to hear of events. Another tenant's webhooks are not there.</summary>
+/// <summary>Reads and changes webhooks. Another tenant's webhooks are not visible.</summary>
 public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<PlatformDbContext> contexts)
 {
-    /// <summary>How long the secret before a rotation goes on signing.</summary>
+    /// <summary>How long deliveries are also signed with the previous secret after a rotation.</summary>
     public static readonly TimeSpan RotationOverlap = TimeSpan.FromHours(24);
 
     /// <summary>Lists a tenant's webhooks, oldest first.</summary>
@@ -29,7 +29,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
         return await context.Webhooks.SingleOrDefaultAsync(one => one.TenantId == tenantId && one.Id == id, cancellationToken);
     }
 
-    /// <summary>Finds where an effect goes to.</summary>
+    /// <summary>Finds the target of an effect.</summary>
     /// <returns>Null when the webhook was deleted since.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<WebhookTarget?> FindTargetAsync(EffectClaim claim, CancellationToken cancellationToken) =>
@@ -55,7 +55,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
     /// <summary>Changes one.</summary>
     /// <param name="tenantId">Whose.</param>
     /// <param name="id">Which.</param>
-    /// <param name="change">What is to be different.</param>
+    /// <param name="change">The changes.</param>
     /// <param name="cancellationToken">Cancels the change.</param>
     /// <returns>As it is now; null when there is none.</returns>
     public async Task<Webhook?> ChangeAsync(string tenantId, Guid id, WebhookChange change, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
             .With("tenant", tenantId).With("id", id)
             .ScalarAsync<long>(cancellationToken) == 1;
 
-    /// <summary>Puts a <see cref="EventTypes.WebhookPing"/> for one webhook into the outbox; it takes the way that events take.</summary>
+    /// <summary>Puts a <see cref="EventTypes.WebhookPing"/> for one webhook into the outbox; it is delivered like an event.</summary>
     /// <returns>The effect's id, which is the delivery's id too.</returns>
     public async Task<Guid> PingAsync(Webhook webhook, CancellationToken cancellationToken)
     {
@@ -121,15 +121,15 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
     }
 }
 
-/// <summary>What a sender needs to know of a webhook.</summary>
+/// <summary>A webhook as its sender needs it.</summary>
 /// <param name="Url">Where to.</param>
 /// <param name="Secrets">The valid ones, the newest first; empty when nothing is signed.</param>
-/// <param name="Enabled">Whether it takes anything.</param>
+/// <param name="Enabled">Whether deliveries are sent.</param>
 /// <param name="Now">UTC on the database's clock.</param>
 public sealed record WebhookTarget(string Url, IReadOnlyList<string> Secrets, bool Enabled, DateTimeOffset Now);
 
-/// <summary>What is to be different about a webhook; null leaves a thing as it is.</summary>
-/// <param name="Description">Empty takes it away.</param>
+/// <summary>Changes of a webhook; null leaves a value unchanged.</summary>
+/// <param name="Description">Empty removes it.</param>
 /// <param name="Url">Checked by <see cref="WebhookRules"/>.</param>
 /// <param name="EventTypes">Checked by <see cref="WebhookRules"/>.</param>
 /// <param name="Enabled">Enabling forgets why it was disabled.</param>

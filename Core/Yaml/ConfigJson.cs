@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -24,7 +23,7 @@ internal sealed class ConfigJson(ConfigProblems problems)
     {
         ConfigMap map => Object(map, path),
         ConfigList list => Array(list, path, file),
-        ConfigScalar scalar => Value(scalar),
+        ConfigScalar scalar => Value(scalar, path, file),
         _ => null,
     };
 
@@ -58,7 +57,7 @@ internal sealed class ConfigJson(ConfigProblems problems)
         return result;
     }
 
-    private static JsonValue? Value(ConfigScalar scalar)
+    private JsonValue? Value(ConfigScalar scalar, string path, string file)
     {
         if (scalar.IsNull)
         {
@@ -70,16 +69,17 @@ internal sealed class ConfigJson(ConfigProblems problems)
             return JsonValue.Create(flag);
         }
 
-        if (scalar.Plain && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        var number = scalar.Plain ? YamlNumber.Read(scalar.Text) : default;
+        if (file == problems.File && number.Error is { } error)
         {
-            return JsonValue.Create(whole);
+            problems.Error(scalar.Place, path, $"{path} is {ConfigValues.Echo(scalar)}, which {error}.", "Put it in quotation marks to pass it on as text, or write a smaller number.");
+        }
+        else if (file == problems.File && number.Warning is { } warning)
+        {
+            problems.Warn(scalar.Place, path, $"{path} is {ConfigValues.Echo(scalar)}, which {warning}.", "Put it in quotation marks if it is text, or leave out the zeros if it is a number.");
         }
 
-        return scalar.Plain
-            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
-            && double.IsFinite(real)
-                ? JsonValue.Create(real)
-                : JsonValue.Create(scalar.Text);
+        return number.Value ?? JsonValue.Create(scalar.Text);
     }
 
     private bool IsSecret(ConfigEntry entry, string path)
@@ -108,7 +108,7 @@ internal sealed class ConfigJson(ConfigProblems problems)
     {
         if (file == problems.File)
         {
-            problems.Warn(place, path, "A secret stands in this file; it is not stored and has no effect.", "Remove it: credentials belong in the environment or, as a reference like ${OPENAI_API_KEY}, under providers in shared.yaml.");
+            problems.Warn(place, path, "This file contains a secret; it is not stored and has no effect.", "Remove it: credentials belong in the environment or, as a reference like ${OPENAI_API_KEY}, under providers in shared.yaml.");
         }
     }
 }

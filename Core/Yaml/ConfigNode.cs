@@ -1,6 +1,6 @@
 namespace Platform.Core.Yaml;
 
-/// <summary>Where something stands in a file.</summary>
+/// <summary>A position in a file.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
 internal readonly record struct ConfigPlace(int Line, int Column);
@@ -13,7 +13,7 @@ internal abstract record ConfigNode(ConfigPlace Place, long Size);
 /// <summary>A single value, still as text.</summary>
 /// <param name="Place">Where it begins.</param>
 /// <param name="Text">Without quotes.</param>
-/// <param name="Plain">True when it stood without quotes, so that <c>true</c>, <c>1</c> and <c>null</c> are not text.</param>
+/// <param name="Plain">True when it was unquoted, so that <c>true</c>, <c>1</c> and <c>null</c> are not text.</param>
 internal sealed record ConfigScalar(ConfigPlace Place, string Text, bool Plain) : ConfigNode(Place, Text.Length + 1)
 {
     /// <summary>True for an absent value, <c>~</c> and <c>null</c>.</summary>
@@ -41,7 +41,7 @@ internal sealed record ConfigMap(ConfigPlace Place, IReadOnlyList<ConfigEntry> E
     : ConfigNode(Place, 1 + Entries.Sum(entry => entry.Key.Length + entry.Value.Size));
 
 /// <summary>One key of a file.</summary>
-/// <param name="File">Where it stands, relative to the config folder; layers mix entries of several files.</param>
+/// <param name="File">The file, relative to the config folder; layers mix entries of several files.</param>
 /// <param name="Place">Where the key begins.</param>
 /// <param name="Key">As it is written there.</param>
 /// <param name="Value">What it holds.</param>

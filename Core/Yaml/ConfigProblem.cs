@@ -1,7 +1,9 @@
+using Platform.Core.Text;
+
 namespace Platform.Core.Yaml;
 
-/// <summary>Something in the settings of a file that a person should mend.</summary>
-/// <param name="IsError">True when the file's newest version, or the part that is named, stays out of force.</param>
+/// <summary>A problem in the settings of a file that a person should fix.</summary>
+/// <param name="IsError">True when the file's newest version, or the part that is named, is not loaded.</param>
 /// <param name="File">Its path, or <c>environment</c>.</param>
 /// <param name="Line">From 1; null when it concerns the whole file.</param>
 /// <param name="Column">From 1; null when it concerns the whole file.</param>
@@ -28,13 +30,16 @@ internal sealed class ConfigProblems(string file, params IEnumerable<ConfigProbl
     /// <summary>By line, those of the whole file first.</summary>
     public IReadOnlyList<ConfigProblem> All => [.. _found.OrderBy(problem => problem.Line ?? 0)];
 
-    /// <summary>True when the file's newest version must stay out of force.</summary>
+    /// <summary>True when the file's newest version must not be loaded.</summary>
     public bool HasErrors => _found.Exists(problem => problem.IsError);
 
     public void Error(ConfigPlace? place, string? key, string message, string remedy) => Add(true, place, key, message, remedy);
 
     public void Warn(ConfigPlace? place, string? key, string message, string remedy) => Add(false, place, key, message, remedy);
 
-    private void Add(bool isError, ConfigPlace? place, string? key, string message, string remedy) =>
-        _found.Add(new ConfigProblem(isError, file, place?.Line, place?.Column, key, message, remedy));
+    private void Add(bool isError, ConfigPlace? place, string? key, string message, string remedy)
+    {
+        // What a file holds may be quoted here, and problems are stored.
+        _found.Add(new ConfigProblem(isError, StorableText.Repair(file), place?.Line, place?.Column, key is null ? null : StorableText.Repair(key), StorableText.Repair(message), StorableText.Repair(remedy)));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Platform.Core.Files;
 
 namespace Platform.Core.Yaml;
 
@@ -27,10 +28,17 @@ internal static class ConfigText
 
     private static byte[]? ReadBytes(string folder, ConfigProblems problems)
     {
+        var path = Path.Combine(folder, problems.File);
+        if (RegularFile.OtherKind(path) is { } kind)
+        {
+            problems.Error(null, null, $"This is {kind}, not a regular file; it is not read.", "Put a regular file in its place, or remove it.");
+            return null;
+        }
+
         try
         {
             using var stream = new FileStream(
-                Path.Combine(folder, problems.File), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var buffer = new byte[MaxBytes + 1];
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             if (length <= MaxBytes)
@@ -40,7 +48,7 @@ internal static class ConfigText
 
             problems.Error(null, null, $"The file is larger than {MaxBytes / 1024} KiB.", "Move long texts to a file of their own and name it in system_prompt_file.");
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
             problems.Error(null, null, "The file does not exist.", "Create it, or correct its name.");
         }
@@ -57,7 +65,14 @@ internal static class ConfigText
         var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         try
         {
-            return Strict.GetString(bytes, start, bytes.Length - start);
+            var text = Strict.GetString(bytes, start, bytes.Length - start);
+            if (text.IndexOf('\0', StringComparison.Ordinal) is var at and >= 0)
+            {
+                problems.Error(new ConfigPlace(1 + text.AsSpan(0, at).Count('\n'), 1), null, "The file holds U+0000, which cannot be stored.", "Remove this character, and save the file as UTF-8 text.");
+                return null;
+            }
+
+            return text;
         }
         catch (DecoderFallbackException exception)
         {

@@ -132,7 +132,7 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
             return new ConfigJson(problems).Convert(entry)?.EnumerateObject().ToDictionary(item => item.Name, item => item.Value) ?? [];
         }
 
-        Error(entry, $"{key} must hold keys with values, not {Kind(entry.Value)}.", "Write one key a line, indented below it.");
+        Error(entry, $"{key} must be keys with values, not {Kind(entry.Value)}.", "Write one key a line, indented below it.");
         return new Dictionary<string, JsonElement>();
     }
 
@@ -155,7 +155,7 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
                 Error(entry with { Place = item.Place, Key = path }, $"{path} has {scalar.Text.Length} characters; at most {maxLength} are allowed.", "Shorten it.");
                 return null;
             default:
-                Error(entry with { Place = item.Place, Key = path }, $"{path} must be text, not {Kind(item)}.", "Put the text in quotes if it holds \": \".");
+                Error(entry with { Place = item.Place, Key = path }, $"{path} must be text, not {Kind(item)}.", "Put the text in quotes if it contains \": \".");
                 return null;
         }
     }
@@ -169,7 +169,7 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
 
         if (entry.File == problems.File)
         {
-            problems.Warn(entry.Place, entry.Key, "A secret stands in this text; it is left out.", "Remove it, and have it replaced where it was issued: whoever read this file knows it.");
+            problems.Warn(entry.Place, entry.Key, "This text contains a secret; it is removed.", "Remove it and revoke it: anyone who read this file knows it.");
         }
 
         return SecretKeys.Redact(text);
@@ -197,7 +197,8 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, ConfigEntry> entr
         _ => "a single value",
     };
 
-    private static string Echo(ConfigNode node)
+    /// <summary>The value as a message shows it: short, and never a secret.</summary>
+    public static string Echo(ConfigNode node)
     {
         if (node is not ConfigScalar scalar)
         {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Yaml;
 
-/// <summary>Tells what must never be stored with a bot's definition.</summary>
+/// <summary>Detects credentials, which must never be stored with a bot's definition.</summary>
 internal static partial class SecretKeys
 {
     private static readonly HashSet<string> Words =
@@ -26,7 +26,7 @@ internal static partial class SecretKeys
     /// <param name="value">A value of the file.</param>
     public static bool LooksLikeOne(string value) => KnownForms().IsMatch(value);
 
-    /// <summary>Puts a mark in the place of each credential.</summary>
+    /// <summary>Replaces each credential by a mark.</summary>
     /// <param name="text">A value of the file.</param>
     public static string Redact(string text) => KnownForms().Replace(text, "[secret]");
 

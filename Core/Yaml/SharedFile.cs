@@ -33,7 +33,7 @@ internal sealed class SharedFile
         }
     }
 
-    /// <summary>Keys, in canonical spelling, under which credentials stand: in this file only, never in a bot's definition. ChapterX says <c>vendors</c>.</summary>
+    /// <summary>Keys, in canonical spelling, that may contain credentials: in this file only, never in a bot's definition. ChapterX uses <c>vendors</c>.</summary>
     public static IReadOnlySet<string> ProviderKeys { get; } = new HashSet<string> { "providers", "vendors" };
 
     /// <summary>The bots' keys, as written.</summary>

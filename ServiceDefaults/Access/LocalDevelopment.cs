@@ -14,7 +14,7 @@ public static class LocalDevelopment
     private static readonly string[] ForwardingHeaders = ["Forwarded", "Via", "X-Real-IP", "CF-Connecting-IP", "True-Client-IP"];
     private static readonly string[] ForwardingPrefixes = ["X-Forwarded-", "X-Original-"];
 
-    /// <summary>Tells whether <paramref name="context"/>'s request needs no credential.</summary>
+    /// <summary>Returns whether <paramref name="context"/>'s request needs no credential.</summary>
     /// <param name="context">The request; it is only read.</param>
     /// <param name="environment">Anything but Development is never open.</param>
     /// <returns>True only when every condition holds.</returns>

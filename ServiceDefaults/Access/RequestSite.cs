@@ -5,7 +5,7 @@ namespace Platform.ServiceDefaults.Access;
 /// <summary>Which site's page made a browser send a request, by Fetch Metadata (W3C) and Origin (RFC 6454).</summary>
 public static class RequestSite
 {
-    /// <summary>What the request says about its origin.</summary>
+    /// <summary>The origin of a request.</summary>
     public enum Kind
     {
         /// <summary>Not a browser, or the person typed the address.</summary>

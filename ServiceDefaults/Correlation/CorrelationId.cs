@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Platform.ServiceDefaults.Correlation;
 
 /// <summary>
-/// Names everything that one request caused, across hosts. It comes in, goes out and is answered in <c>X-Correlation-ID</c>.
+/// Correlates everything that one request caused, across hosts. It is read from, sent in and returned in <c>X-Correlation-ID</c>.
 /// </summary>
 public static class CorrelationId
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Platform.ServiceDefaults.Correlation;
 
-/// <summary>Takes or makes the correlation id of a request and puts it into the answer, the log scope and the activity.</summary>
+/// <summary>Reads or creates the correlation id of a request and adds it to the response, the log scope and the activity.</summary>
 internal sealed class CorrelationMiddleware(RequestDelegate next, ILogger<CorrelationMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -34,7 +34,7 @@ internal sealed partial class BoundedHealthCheck(
         }
         catch (TimeoutException)
         {
-            reason = $"no answer within {Patience.TotalSeconds} s";
+            reason = $"no response within {Patience.TotalSeconds} s";
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

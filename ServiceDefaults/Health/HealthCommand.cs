@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.ServiceDefaults.Outgoing;
 
 namespace Platform.ServiceDefaults.Health;
 
@@ -28,7 +29,8 @@ public static class HealthCommand
     /// <summary>0 when the probe answers with success, else 1.</summary>
     internal static async Task<int> RequestAsync(int port, string probe, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = OutgoingHttp.CreateDirectClient();
+        client.Timeout = Patience;
         var address = new Uri($"http://127.0.0.1:{port}/{probe}");
         try
         {
@@ -38,12 +40,12 @@ public static class HealthCommand
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync($"{address} does not answer: {exception.Message}");
+            await Console.Error.WriteLineAsync($"{address} does not respond: {exception.Message}");
             return 1;
         }
     }
 
-    /// <summary>The plain-HTTP port that Kestrel takes from the same variables: URLs win over ports.</summary>
+    /// <summary>The plain-HTTP port that Kestrel takes from the same variables: URLs take precedence over ports.</summary>
     internal static int Port(Func<string, string?> variable)
     {
         var urls = variable("ASPNETCORE_URLS") ?? variable("URLS") ?? variable("DOTNET_URLS") ?? "";

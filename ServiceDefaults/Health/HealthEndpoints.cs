@@ -6,18 +6,18 @@ using Platform.ServiceDefaults.Shutdown;
 
 namespace Platform.ServiceDefaults.Health;
 
-/// <summary>Tells watchers how the host is. Answers hold words and what checks mean to tell, never a reason that could quote a secret.</summary>
+/// <summary>Health endpoints. Responses contain states and chosen details, never a reason that could quote a secret.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Health").AllowAnonymous().DisableHttpMetrics();
-        group.MapGet("/alive", GetAlive).WithSummary("The process runs");
-        group.MapGet("/healthz", GetHealthzAsync).WithSummary("Whether the host works, in one word");
-        group.MapGet("/health", GetHealthAsync).WithSummary("The host and each service it uses");
-        group.MapGet("/api/v1/health", GetHealthAsync).WithSummary("The host and each service it uses");
-        group.MapGet("/ready", GetReadyAsync).WithSummary("Whether requests should be sent here");
-        group.MapGet("/readyz", GetReadyAsync).WithSummary("Whether requests should be sent here");
+        group.MapGet("/alive", GetAlive).WithSummary("Check that the process is running");
+        group.MapGet("/healthz", GetHealthzAsync).WithSummary("Get the health as one word");
+        group.MapGet("/health", GetHealthAsync).WithSummary("Get the health of the host and of each service that it uses");
+        group.MapGet("/api/v1/health", GetHealthAsync).WithSummary("Get the health of the host and of each service that it uses");
+        group.MapGet("/ready", GetReadyAsync).WithSummary("Check that the host is ready for requests");
+        group.MapGet("/readyz", GetReadyAsync).WithSummary("Check that the host is ready for requests");
     }
 
     private static Ok<StatusWord> GetAlive() => TypedResults.Ok(new StatusWord("alive"));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Platform.ServiceDefaults.Health;
 
-/// <summary>Runs the checks once for everyone who asks within a second, so that probes cannot become load.</summary>
+/// <summary>Runs the checks at most once a second for all callers, so that probes cause no load.</summary>
 internal sealed class HealthReports(HealthCheckService checks, TimeProvider clock)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);

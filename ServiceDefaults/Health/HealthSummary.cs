@@ -6,7 +6,7 @@ namespace Platform.ServiceDefaults.Health;
 /// <summary>The state of a host and of the services it uses.</summary>
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> (works, with something missing) or <c>unhealthy</c>.</param>
 /// <param name="Services">The same words for each service, by name.</param>
-/// <param name="Details">What some of them tell, by name; null when none does.</param>
+/// <param name="Details">Details of checks by name; null without any.</param>
 internal sealed record HealthSummary(
     string Status,
     IReadOnlyDictionary<string, string> Services,

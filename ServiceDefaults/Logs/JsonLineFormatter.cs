@@ -78,7 +78,7 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
 
     private static void Collect(object? source, Dictionary<string, object?> into)
     {
-        // The framework's own scope repeats what trace_id and span_id say.
+        // The framework's own scope repeats trace_id and span_id.
         if (source is not IEnumerable<KeyValuePair<string, object?>> pairs || source.GetType().Name == "ActivityLogScope")
         {
             return;

@@ -18,7 +18,7 @@ internal static class LogRegistration
         builder.Logging.AddConsoleFormatter<TextLineFormatter, ConsoleFormatterOptions>();
     }
 
-    /// <summary>Appsettings, the environment and LOG_LEVEL all win over these.</summary>
+    /// <summary>Appsettings, the environment and LOG_LEVEL override these.</summary>
     private static Dictionary<string, string> Defaults(IHostApplicationBuilder builder)
     {
         var inContainer = builder.Configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER");

@@ -5,7 +5,7 @@ using Platform.ServiceDefaults.Startup;
 
 namespace Platform.ServiceDefaults.Metrics;
 
-/// <summary>What a dashboard wants to know about the process beyond the runtime's own metrics.</summary>
+/// <summary>Process metrics beyond the runtime's own metrics.</summary>
 internal sealed class HostMeter(IMeterFactory meters, BuildInformation build) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -20,8 +20,8 @@ internal sealed class HostMeter(IMeterFactory meters, BuildInformation build) : 
             new("commit", build.Commit ?? ""),
             new("environment", build.Environment),
         };
-        meter.CreateObservableGauge("platform.build.info", () => new Measurement<int>(1, labels), description: "Which build runs; always 1.");
-        meter.CreateObservableGauge("process.start_time", () => startedAt, "s", "When the process started, since the Unix epoch.");
+        meter.CreateObservableGauge("platform.build.info", () => new Measurement<int>(1, labels), description: "Version and commit of the running build; always 1.");
+        meter.CreateObservableGauge("process.start_time", () => startedAt, "s", "Start time of the process since the Unix epoch.");
         return Task.CompletedTask;
     }
 

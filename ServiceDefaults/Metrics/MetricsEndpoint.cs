@@ -26,7 +26,7 @@ internal static class MetricsEndpoint
             .AddView(ViewOf)
             .AddPrometheusExporter(options =>
             {
-                // platform_build_info says what target_info would; the meter's name would be a label of every series.
+                // platform_build_info has what target_info would have; the meter's name would be a label of every series.
                 options.TargetInfoEnabled = false;
                 options.ScopeInfoEnabled = false;
             }));

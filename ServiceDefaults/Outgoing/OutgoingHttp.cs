@@ -9,7 +9,7 @@ namespace Platform.ServiceDefaults.Outgoing;
 /// <summary>
 /// What every <see cref="HttpClient"/> of the factory does: bounded time, retries of safe methods, one circuit for each server, and the
 /// correlation id sent along. The bounds end where the answer's headers arrive, so a stream read with
-/// <see cref="HttpCompletionOption.ResponseHeadersRead"/> may run as long as it likes.
+/// <see cref="HttpCompletionOption.ResponseHeadersRead"/> has no total timeout.
 /// </summary>
 public static class OutgoingHttp
 {
@@ -20,15 +20,38 @@ public static class OutgoingHttp
     private static readonly TimeSpan ShortestSampling = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Takes timeouts, retries and circuit off this client, for callers that have their own: model calls, long polls.
+    /// Removes timeouts, retries and circuit breaker from this client, for callers that have their own: model calls, long polls.
     /// Such a client has no timeout at all until its owner sets one.
     /// </summary>
     public static IHttpClientBuilder WithoutResilience(this IHttpClientBuilder builder)
     {
-#pragma warning disable EXTEXP0001 // The only way off the defaults; it has kept its shape since it came.
+#pragma warning disable EXTEXP0001 // The only way to remove the defaults.
         return builder.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
     }
+
+    /// <summary>
+    /// Calls another process of the platform: never through a proxy, which the environment may name for calls to the internet and which would not
+    /// find it. Docker puts <c>HTTP_PROXY</c> into every container when its client is configured so.
+    /// </summary>
+    public static IHttpClientBuilder WithoutProxy(this IHttpClientBuilder builder) =>
+        builder.ConfigurePrimaryHttpMessageHandler((handler, _) =>
+        {
+            switch (handler)
+            {
+                case SocketsHttpHandler sockets:
+                    sockets.UseProxy = false;
+                    break;
+                case HttpClientHandler client:
+                    client.UseProxy = false;
+                    break;
+                default:
+                    throw new InvalidOperationException($"The proxy of a {handler.GetType().Name} cannot be turned off.");
+            }
+        });
+
+    /// <summary>A client for this process's own commands, with the rule of <see cref="WithoutProxy"/>.</summary>
+    public static HttpClient CreateDirectClient() => new(new SocketsHttpHandler { UseProxy = false });
 
     internal static void AddOutgoingHttp(this IHostApplicationBuilder builder)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace Platform.ServiceDefaults.Settings;
 
 /// <summary>
-/// Answers keys from what the other providers hold. It looks at the moment it is asked, so that sources added later count too.
+/// Derives keys from the other providers. It reads them on access, so that sources added later count too.
 /// </summary>
 internal abstract class DerivedConfigurationProvider(IConfigurationRoot root) : IConfigurationProvider
 {

@@ -4,7 +4,7 @@ namespace Platform.ServiceDefaults.Settings;
 /// <param name="Name">The name in the environment, for instance <c>HTTP_TIMEOUT</c>.</param>
 /// <param name="Key">The key it sets, for instance <c>Http:Timeout</c>.</param>
 /// <param name="Translate">
-/// Turns the value into what the key expects and throws <see cref="FormatException"/>, saying what it expected, when it cannot; null takes it as it is,
+/// Converts the value to the key's format; throws <see cref="FormatException"/> with the expected format. Null keeps the value as it is,
 /// or in the key's own <see cref="SettingAliases.Forms">form</see>.
 /// </param>
 public sealed record SettingAlias(string Name, string Key, Func<string, string>? Translate = null);
@@ -26,6 +26,7 @@ public static class SettingAliases
         new("LLM_TIMEOUT", "Models:FirstTokenTimeout"),
         new("DAILY_TOKEN_CEILING", "Models:DailyTokenCeiling"),
         new("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "Models:TelemetryContent"),
+        new("OTLP_USE_PROXY", "Telemetry:UseProxy", SettingValues.Flag),
         new("API_HTTP", "services:api:http:0"),
         new("STREAMERBOT_WEBHOOK_URL", "StreamerBot:WebhookUrl"),
         new("STREAMERBOT_WS_URL", "StreamerBot:WsUrl"),
@@ -41,7 +42,7 @@ public static class SettingAliases
         new("RATE_LIMIT_WINDOW", "RateLimits:Window", SettingValues.Duration),
     ];
 
-    /// <summary>Keys that themselves take what people write in an environment file: seconds, <c>off</c>.</summary>
+    /// <summary>Keys that also accept the formats of environment files: seconds, <c>off</c>.</summary>
     public static IReadOnlyDictionary<string, Func<string, string>> Forms { get; } = new Dictionary<string, Func<string, string>>(StringComparer.OrdinalIgnoreCase)
     {
         ["Models:ConnectTimeout"] = SettingValues.Duration,

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Configuration;
 namespace Platform.ServiceDefaults.Settings;
 
 /// <summary>
-/// Answers settings that have a short name, and settings whose value lies in a file, as container secrets do. The highest source that has the
-/// setting wins: command line, then environment, then appsettings. Within one source the key wins over its short name; instead of either there
-/// may be <c>NAME_FILE</c>, the path of the file that holds the value. An empty value counts as not set. A file is read once.
+/// Provides settings with a short name, and settings whose value is in a file, such as container secrets. The highest source that has the
+/// setting wins: command line, then environment, then appsettings. Within one source the key takes precedence over its short name; instead of either there
+/// may be <c>NAME_FILE</c>, the path of the file that holds the value. An empty value or file counts as not set. A file is read once.
 /// </summary>
 internal sealed class SettingProvider(IConfigurationRoot root, IReadOnlyList<SettingAlias> aliases, IReadOnlyDictionary<string, Func<string, string>> forms)
     : DerivedConfigurationProvider(root)
@@ -70,14 +70,16 @@ internal sealed class SettingProvider(IConfigurationRoot root, IReadOnlyList<Set
 
     private void RefuseBoth(string name)
     {
-        if (Sources.Any(source => Text(source, name + FileSuffix) is not null) && Sources.Any(source => Text(source, name) is not null))
+        if (Sources.Any(source => Text(source, name) is not null) && Sources.Any(source => Content(source, name) is not null))
         {
             throw new SettingException($"{name} and {name}{FileSuffix} are both set; remove one of them.");
         }
     }
 
     private string? Content(IConfigurationProvider source, string name) =>
-        Text(source, name + FileSuffix) is { } path ? _contents.GetOrAdd(path, _ => Read(name, path)) : null;
+        Text(source, name + FileSuffix) is { } path && _contents.GetOrAdd(path, _ => Read(name, path)) is var content && !string.IsNullOrWhiteSpace(content)
+            ? content
+            : null;
 
     private static string? Text(IConfigurationProvider source, string key) =>
         source.TryGet(key, out var value) && !string.IsNullOrEmpty(value) ? value : null;
@@ -100,7 +102,7 @@ internal sealed class SettingProvider(IConfigurationRoot root, IReadOnlyList<Set
         {
             var file = new FileInfo(path);
             return file is { Exists: true, Length: > MaxSizeBytes }
-                ? throw new SettingException($"{name}{FileSuffix}: '{path}' is larger than {MaxSizeBytes / 1024} KiB, which no setting is.")
+                ? throw new SettingException($"{name}{FileSuffix}: '{path}' is larger than {MaxSizeBytes / 1024} KiB, the maximum of a setting.")
                 : File.ReadAllText(path).TrimEnd('\r', '\n');
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -28,7 +28,7 @@ internal static class SettingValues
         };
         return amount * seconds < TimeSpan.MaxValue.TotalSeconds
             ? TimeSpan.FromSeconds(amount * seconds).ToString()
-            : throw new FormatException($"'{text}' is longer than any duration that can be set");
+            : throw new FormatException($"'{text}' exceeds the maximum duration");
     }
 
     /// <summary>The names of guides (debug, info, warn, error) and those of .NET.</summary>
@@ -57,7 +57,7 @@ internal static class SettingValues
     {
         var text when text.Equals("off", StringComparison.OrdinalIgnoreCase) => "0",
         var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => text,
-        var text => throw new FormatException($"'{text}' is not a number of tokens; write a whole number, or off"),
+        var text => throw new FormatException($"'{text}' is not a number of tokens; write a whole number or off"),
     };
 
     /// <summary><c>true</c> or <c>false</c>.</summary>

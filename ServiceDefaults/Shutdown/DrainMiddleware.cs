@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Platform.ServiceDefaults.Shutdown;
 
 /// <summary>
-/// Counts running requests, and turns new ones away while the host drains. Probes always get their answer and hold nothing up.
+/// Counts running requests, and refuses new ones while the host drains. Probes are always answered and do not delay the drain.
 /// </summary>
 internal sealed class DrainMiddleware(RequestDelegate next, DrainState state)
 {

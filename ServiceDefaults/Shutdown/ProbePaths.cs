@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Platform.ServiceDefaults.Shutdown;
 
-/// <summary>The routes that watchers ask, not users.</summary>
+/// <summary>Routes of health probes.</summary>
 internal static class ProbePaths
 {
     private static readonly FrozenSet<string> Paths = new[]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Platform.ServiceDefaults.Startup;
 
-/// <summary>Says which build runs: in the first log line and at <c>/version</c>.</summary>
+/// <summary>Reports version and commit: in the first log line and at <c>/version</c>.</summary>
 internal static class StartupRegistration
 {
     public static void AddBuildInformation(this IHostApplicationBuilder builder, string hostName)
@@ -17,5 +17,5 @@ internal static class StartupRegistration
 
     public static void MapVersion(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/version", (BuildInformation build) => TypedResults.Ok(build))
-            .WithTags("Health").WithSummary("Which build runs").AllowAnonymous().DisableHttpMetrics();
+            .WithTags("Health").WithSummary("Get the version and commit").AllowAnonymous().DisableHttpMetrics();
 }

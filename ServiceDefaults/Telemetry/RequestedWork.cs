@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 namespace Platform.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Decides about spans without a parent. A request that came in and work taken from a queue are recorded; a statement or a call that nobody asked
+/// Decides about spans without a parent. A request that came in and work taken from a queue are recorded; a statement or a call that nobody requested
 /// for is not: a poll, a heartbeat, a lease, a claim that found nothing. Work for several traces is recorded when one of them is.
 /// </summary>
 internal sealed class RequestedWork : Sampler

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Platform.ServiceDefaults.Settings;
 
 namespace Platform.Tests.Deployment;
 
@@ -51,6 +52,49 @@ public sealed class PreflightTests : IDisposable
     [InlineData("STAGING_API_PORT: 8081", "is not NAME=value")]
     public async Task Deploy_EnvFileIsWrong_NamesTheVariable(string line, string expected) => Assert.Contains(expected, await DeployAsync(line), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("OPENROUTER_API_KEY=sk-1", "Put its value into the file deploy/secrets/staging/openrouter-api-key")]
+    [InlineData("AUTH_TOKEN=t-1", "Put its value into the file deploy/secrets/staging/auth-token")]
+    [InlineData("Access__JwtSecret=t-1", "Put its value into the file deploy/secrets/staging/jwt-secret")]
+    [InlineData("LOGS_DIR=/srv/logs", "LOGS_DIR has no effect; it is called STAGING_LOGS_DIR")]
+    [InlineData("log_level=debug", "log_level has no effect; it is called STAGING_LOG_LEVEL")]
+    [InlineData("HTTP_TIMEOUT=5", "HTTP_TIMEOUT has no effect here; settings of the hosts belong into .env.staging")]
+    public async Task Deploy_SettingOfAHostInEnv_SaysWhereItBelongs(string line, string expected) => Assert.Contains($".env: {line.Split('=')[0]}", await DeployAsync(line, expected), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("JWT_SECRET=t-1", "put its value into the file deploy/secrets/staging/jwt-secret and remove the line")]
+    [InlineData("Access__ApiKey=t-1", "put its value into the file deploy/secrets/staging/api-key and remove the line")]
+    [InlineData("ConnectionStrings__redis=r", "is made from other secrets")]
+    [InlineData("ANTHROPIC_API_KEY=sk-2", "is also in the file deploy/secrets/staging/anthropic-api-key")]
+    [InlineData("DAILY_TOKEN_CEILING=5", "has no effect; set STAGING_DAILY_TOKEN_CEILING in .env")]
+    [InlineData("BACKUPS_DIR=/b", "has no effect; set STAGING_BACKUPS_DIR in .env")]
+    [InlineData("DOTNET_GCgen0size=5", "docker-compose.staging.yml sets it")]
+    [InlineData("STAGING_BIND=0.0.0.0", "it belongs into .env")]
+    [InlineData("HTTP_TIMOUT=5", "HTTP_TIMOUT is not a setting")]
+    [InlineData("HTTP_TIMEOUT: 5", "a line that is not NAME=value: HTTP_TIMEOUT")]
+    [InlineData("LLM_TIMEOUT=5\r", "Windows line endings")]
+    public async Task Deploy_HostSettingWithoutEffect_SaysWhereItBelongs(string line, string expected)
+    {
+        WriteSecret("staging", "anthropic-api-key", "sk-1");
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".env.staging"), line + "\n", TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("sk-", await DeployAsync("", expected), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_HostSettingsThatTakeEffect_AreNoFindings()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "config"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "config", "shared.yaml"), "providers: {own: {api_key: \"${OWN_KEY}\"}}", TestContext.Current.CancellationToken);
+        WriteSecret("staging", "openai-api-key", "");
+        string[] notHere = ["API_KEY", "AUTH_TOKEN", "JWT_SECRET", "CONFIG_PATH", "DAILY_TOKEN_CEILING", "LOG_LEVEL", "LOGS_DIR", "BACKUPS_DIR"];
+        var names = SettingAliases.All.Select(alias => alias.Name).Except(notHere)
+            .Concat(["OWN_KEY", "OPENAI_API_KEY", "OPENAI_API_BASE", "Http__Timeout", "HTTPS_PROXY", "no_proxy", "OTEL_EXPORTER_OTLP_ENDPOINT", "TZ"]);
+        await File.WriteAllLinesAsync(Path.Combine(_folder, ".env.staging"), names.Select(name => $"{name}=1"), TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(".env.staging", await DeployAsync("COMPOSE_PROFILES=caddy\nPUID=x"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Deploy_SecretIsAPlaceholder_NamesItWithoutItsValue()
     {
@@ -95,6 +139,13 @@ public sealed class PreflightTests : IDisposable
 
         Assert.Equal(code, exitCode);
         Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> DeployAsync(string lines, string expected)
+    {
+        var output = await DeployAsync(lines);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        return output;
     }
 
     private async Task<string> DeployAsync(string lines = "")

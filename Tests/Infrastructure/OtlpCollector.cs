@@ -20,11 +20,13 @@ public sealed class OtlpCollector : IAsyncDisposable
     /// <summary>Settings for a host that exports here soon after each span.</summary>
     public Dictionary<string, string?> Settings => new()
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Urls.First(),
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Address.OriginalString,
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
         ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
     };
+
+    public Uri Address => new(_app.Urls.First());
 
     public IReadOnlyList<OtlpReceivedSpan> Spans => [.. Of("traces").SelectMany(OtlpReceivedSpan.Read)];
 

@@ -63,7 +63,7 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         await site.Platform.Database.ExecuteAsync(
             $"""
             update activations set state = 'parked', losses = 5, attempt = 5, error_code = 'worker_lost',
-                error_message = 'It was begun 5 times and its worker was lost each time. It is parked until somebody runs it again or gives it up.'
+                error_message = 'Parked: started 5 times, and its worker was lost each time. Retry it or mark it as failed.'
             where id = '{parked}' and state = 'queued'
             """,
             Token);

@@ -1,4 +1,5 @@
 using Platform.ServiceDefaults.Health;
+using Platform.ServiceDefaults.Outgoing;
 using Platform.Web.Features.Attention;
 
 namespace Platform.Web.Upstream;
@@ -12,7 +13,7 @@ internal static class UpstreamRegistration
     {
         var address = ApiAddress.From(builder.Configuration);
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address);
+        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address).WithoutProxy();
         builder.Services.AddScoped<CurrentAttention>();
         builder.Services.AddSingleton<ForwarderConnection>();
         builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: [HealthTags.Ready]);

@@ -57,7 +57,7 @@ compose_as() {
 
 compose_plain() { compose "$@"; }
 
-# The shell's variables win over .env.
+# The shell's variables override .env.
 env_of_version() {
   local version=$1
   shift

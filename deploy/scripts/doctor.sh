@@ -8,6 +8,7 @@ doctor() {
   findings=()
   check_engine
   check_env_file
+  check_settings
   check_disk
   check_ports
   check_tokens

@@ -12,6 +12,7 @@ preflight() {
   findings=()
   check_engine
   check_env_file
+  check_settings
   check_disk
   check_ports
   check_tokens

@@ -71,7 +71,7 @@ has_program() {
 }
 
 # Installs packages without starting the services they bring: the platform runs its own Postgres and Redis, and a system
-# cluster on port 5432 that nobody asked for would only be in the way.
+# cluster on port 5432 that nobody requested would conflict with it.
 install_packages() {
   apt_log=$(mktemp)
   trap restore_apt EXIT
@@ -170,8 +170,8 @@ services_in_trouble() {
   ) 2>/dev/null || true
 }
 
-# process_start PID: when a living process started, in clock ticks since boot; with the id it names a process for good.
-# A zombie, which nobody has asked for its exit code yet, counts as gone.
+# process_start PID: when a living process started, in clock ticks since boot; with the id it identifies a process permanently.
+# A zombie, whose exit code was not collected yet, counts as ended.
 process_start() {
   local stat
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
@@ -180,7 +180,7 @@ process_start() {
 }
 
 # run_members ID: the living processes that have PLATFORM_RUN_ID=ID in their environment, and all others of a session that one of them
-# began: Redis overwrites its environment. A terminal's session is none of those, since its leader lives and is not marked.
+# began: Redis overwrites its environment. A terminal's session is none of those, since its leader is alive and not marked.
 run_members() {
   local folder process fields state session
   local -A session_of=() marked=() ours=()

@@ -46,9 +46,9 @@ internal static class ActivationEndpoints
     private static Results<Accepted, ProblemHttpResult> Answer(Guid id, ActivationChange change, string conflict) => change switch
     {
         ActivationChange.Missing => Problems.NotFound("activation"),
-        ActivationChange.Conflict => Problems.Of(StatusCodes.Status409Conflict, "activation-state", "Not possible in the activation's state", conflict),
+        ActivationChange.Conflict => Problems.Of(StatusCodes.Status409Conflict, "activation-state", "Not allowed in the activation's state", conflict),
         _ => TypedResults.Accepted($"/api/v1/activations/{id}"),
     };
 
-    private static string NameOf(ClaimsPrincipal principal) => principal.FindFirstValue(PrincipalClaims.Name) ?? "somebody";
+    private static string NameOf(ClaimsPrincipal principal) => principal.FindFirstValue(PrincipalClaims.Name) ?? "unknown";
 }

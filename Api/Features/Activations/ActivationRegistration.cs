@@ -5,7 +5,7 @@ using Platform.Core.Activations.Queue;
 
 namespace Platform.Api.Features.Activations;
 
-/// <summary>Puts what people do to activations into the Api.</summary>
+/// <summary>Registers the control of activations in the Api.</summary>
 internal static class ActivationRegistration
 {
     public static IHostApplicationBuilder AddActivationControl(this IHostApplicationBuilder builder)

@@ -34,7 +34,7 @@ internal static class QueueEndpoints
         var wanted = WireEnum<QueueState>.Parse(state);
         if (wanted is null && !string.IsNullOrEmpty(state))
         {
-            return Problems.Invalid("state", $"state is none of {WireEnum<QueueState>.Names}.");
+            return Problems.Invalid("state", $"state must be one of {WireEnum<QueueState>.Names}.");
         }
 
         Guid? before = Guid.TryParse(cursor, out var last) ? last : null;

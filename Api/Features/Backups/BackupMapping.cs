@@ -5,7 +5,7 @@ using Platform.Core.Backups;
 
 namespace Platform.Api.Features.Backups;
 
-/// <summary>Says how it stands with backups, without names of folders.</summary>
+/// <summary>Maps the state of backups, without names of folders.</summary>
 internal static partial class BackupMapping
 {
     public static BackupReport ToReport(BackupState state) => new(

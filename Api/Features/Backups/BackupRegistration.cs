@@ -4,7 +4,7 @@ using Platform.ServiceDefaults.Health;
 
 namespace Platform.Api.Features.Backups;
 
-/// <summary>Lets the Api tell of the backups that the worker makes.</summary>
+/// <summary>Registers the state of the worker's backups in the Api.</summary>
 internal static class BackupRegistration
 {
     public static void AddBackupReports(this IServiceCollection services)

@@ -4,7 +4,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Api.Features.Bots;
 
-/// <summary>From what is stored to what goes over the wire.</summary>
+/// <summary>Maps stored bots to responses.</summary>
 internal static class BotMapping
 {
     /// <summary>One bot, with who would serve its model now.</summary>

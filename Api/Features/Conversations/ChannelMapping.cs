@@ -39,5 +39,6 @@ internal static class ChannelMapping
         view.Message.TokensOut,
         view.Message.LatencyMs,
         view.Message.StopReason,
-        [.. view.Activations.Select(ActivationMapping.ToResponse)]);
+        [.. view.Activations.Select(ActivationMapping.ToResponse)],
+        view.Message.TokensEstimated ? true : null);
 }

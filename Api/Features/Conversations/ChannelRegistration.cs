@@ -3,7 +3,7 @@ using Platform.Core.Conversations;
 
 namespace Platform.Api.Features.Conversations;
 
-/// <summary>Puts conversations into the Api.</summary>
+/// <summary>Registers conversations in the Api.</summary>
 internal static class ChannelRegistration
 {
     public static IHostApplicationBuilder AddConversations(this IHostApplicationBuilder builder)

@@ -80,7 +80,7 @@ internal static class ConversationEndpoints
         var id = await writer.CreateAsync(
             principal.TenantId, bot.Bot.AuthorId, principal.AuthorId, string.IsNullOrWhiteSpace(request.Title) ? null : request.Title.Trim(), metadata, cancellationToken);
         var created = await reader.FindAsync(principal.TenantId, id, cancellationToken)
-            ?? throw new InvalidOperationException($"Conversation {id} was created but is not there.");
+            ?? throw new InvalidOperationException($"Conversation {id} was created but cannot be read.");
         return TypedResults.Created($"/api/v1/conversations/{id}", created.ToResponse());
     }
 

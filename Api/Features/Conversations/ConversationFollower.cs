@@ -28,7 +28,7 @@ internal sealed class ConversationFollower(StreamCursor start)
     /// <summary>Sequence of the last message sent.</summary>
     public long Sequence { get; private set; } = start.Sequence;
 
-    /// <summary>Where the follower stands after the last event.</summary>
+    /// <summary>The follower's position after the last event.</summary>
     public StreamCursor Cursor { get; private set; } = start;
 
     /// <summary>True while an answer is being followed.</summary>

@@ -23,7 +23,7 @@ internal sealed class ConversationStream(
 
     /// <summary>Reads the events, without end.</summary>
     /// <param name="channelId">The conversation.</param>
-    /// <param name="cursor">Where the client stands.</param>
+    /// <param name="cursor">The client's position.</param>
     /// <param name="replay">False to begin live.</param>
     /// <param name="cancellationToken">The client left.</param>
     public async IAsyncEnumerable<StreamItem> ReadAsync(

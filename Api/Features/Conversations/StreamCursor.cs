@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Platform.Api.Features.Conversations;
 
 /// <summary>
-/// Where a follower stands: the last message seen and, inside an answer, how much of it. Written as an event's id:
+/// A follower's position: the last message seen and, inside an answer, how much of it. Written as an event's id:
 /// <c>7</c>, <c>7.ACTIVATION.FENCE.OFFSET</c> or, once the activation's end was sent, <c>7.ACTIVATION.FENCE.end</c>.
 /// </summary>
 /// <param name="Sequence">Sequence of the last message seen, 0 for none.</param>

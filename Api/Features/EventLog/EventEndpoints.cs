@@ -23,7 +23,7 @@ internal static class EventEndpoints
     {
         if (TypesOf(types, out var unknown) is not { } wanted)
         {
-            return Problems.Invalid("types", $"types names '{unknown}', which is not an event type of this platform: use one or more of {string.Join(",", EventTypes.Patterns)}.");
+            return Problems.Invalid("types", $"types contains '{unknown}', which is not an event type of this platform: use one or more of {string.Join(",", EventTypes.Patterns)}.");
         }
 
         var text = request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : after;
@@ -37,7 +37,7 @@ internal static class EventEndpoints
             : Problems.Invalid("after", "Unknown position: send the id of an event as Last-Event-ID or after, or 0 for everything.");
     }
 
-    /// <returns>Every type that one of the patterns stands for; null when a pattern is unknown.</returns>
+    /// <returns>Every type that matches one of the patterns; null when a pattern is unknown.</returns>
     private static List<string>? TypesOf(string? types, out string? unknown)
     {
         var patterns = (types ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

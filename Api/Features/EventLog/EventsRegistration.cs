@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Api.Features.EventLog;
 
-/// <summary>Puts the event stream into the Api.</summary>
+/// <summary>Registers the event stream in the Api.</summary>
 internal static class EventsRegistration
 {
     public static IHostApplicationBuilder AddEvents(this IHostApplicationBuilder builder)

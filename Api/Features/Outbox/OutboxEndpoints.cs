@@ -100,7 +100,7 @@ internal static class OutboxEndpoints
 
         if (!string.IsNullOrEmpty(kind) && WireEnum<EffectKind>.Parse(kind) is null)
         {
-            return Problems.Invalid("kind", $"kind is none of {WireEnum<EffectKind>.Names}.");
+            return Problems.Invalid("kind", $"kind must be one of {WireEnum<EffectKind>.Names}.");
         }
 
         return string.IsNullOrEmpty(cursor) || CursorOf(cursor) is not null

@@ -25,11 +25,11 @@ internal static class OverviewEndpoints
         .RequireScope(Scopes.TracesRead);
 
     private static async Task<Ok<OverviewResponse>> ReadAsync(
-        ClaimsPrincipal principal, OverviewReader overview, TraceSearch traces, TokenCeiling ceiling, BackupRecords backups, CancellationToken cancellationToken)
+        ClaimsPrincipal principal, OverviewReader overview, TraceListReader traces, DailyTokenLimit limit, BackupRecords backups, CancellationToken cancellationToken)
     {
         var figures = await overview.ReadAsync(principal.TenantId, cancellationToken);
         var recent = await traces.ListAsync(principal.TenantId, All, null, RecentTraces, cancellationToken);
-        var tokens = await ceiling.ReadAsync(cancellationToken);
+        var tokens = await limit.ReadAsync(cancellationToken);
         var copies = await backups.ReadAsync(cancellationToken);
         return TypedResults.Ok(new OverviewResponse(
             figures.Since,

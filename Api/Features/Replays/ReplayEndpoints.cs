@@ -9,7 +9,7 @@ using Platform.Core.Traces;
 
 namespace Platform.Api.Features.Replays;
 
-/// <summary>Calls of traces, asked again.</summary>
+/// <summary>Replays of recorded model calls.</summary>
 internal static class ReplayEndpoints
 {
     private const int LongestModel = 200;

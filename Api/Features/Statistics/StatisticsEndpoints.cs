@@ -26,7 +26,7 @@ internal static class StatisticsEndpoints
         ClaimsPrincipal principal, StatisticsReader statistics, CancellationToken cancellationToken, string? range = null) =>
         StatisticsRange.Find(range) is { } wanted
             ? TypedResults.Ok(await statistics.ReadAsync(principal.TenantId, wanted, cancellationToken))
-            : Problems.Invalid("range", $"range is none of {string.Join(", ", StatisticsRange.All.Select(one => one.Name))}.");
+            : Problems.Invalid("range", $"range must be one of {string.Join(", ", StatisticsRange.All.Select(one => one.Name))}.");
 
     private static async Task<Results<Ok<SilenceList>, ProblemHttpResult>> SilenceAsync(
         ClaimsPrincipal principal, SilenceReader silences, TimeProvider clock, CancellationToken cancellationToken, string? from = null, string? bot = null)

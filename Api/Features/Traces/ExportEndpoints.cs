@@ -25,7 +25,7 @@ internal static class ExportEndpoints
     {
         if (WireEnum<ExportFormat>.Parse(format) is not { } wanted)
         {
-            return Problems.Invalid("format", $"format is one of {WireEnum<ExportFormat>.Names}.");
+            return Problems.Invalid("format", $"format must be one of {WireEnum<ExportFormat>.Names}.");
         }
 
         var now = clock.GetUtcNow();

@@ -34,7 +34,7 @@ internal static class TraceEndpoints
     private static async Task<Results<Ok<TraceList>, ProblemHttpResult>> ListAsync(
         HttpRequest request,
         ClaimsPrincipal principal,
-        TraceSearch search,
+        TraceListReader search,
         TraceCounter counter,
         TimeProvider clock,
         CancellationToken cancellationToken,

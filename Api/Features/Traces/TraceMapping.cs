@@ -32,7 +32,8 @@ internal static class TraceMapping
         trace.Rehearsal,
         trace.TriggerPreview,
         trace.ResponsePreview,
-        trace.CostUsd);
+        trace.CostUsd,
+        trace.TokensEstimated ? true : null);
 
     public static LlmCallResponse ToResponse(this LlmCall call, IEnumerable<CallBody> bodies) => new(
         call.Id.ToString(),
@@ -53,7 +54,8 @@ internal static class TraceMapping
         call.StopReason,
         call.ErrorCode,
         call.ErrorMessage,
-        [.. bodies.Select(body => body.ToResponse(call))]);
+        [.. bodies.Select(body => body.ToResponse(call))],
+        call.TokensEstimated ? true : null);
 
     public static TraceEffect ToResponse(this TraceEffectView effect, string? targetName) => new(
         effect.Id.ToString(),

@@ -61,7 +61,7 @@ internal static class WebhookEndpoints
         };
         await webhooks.AddAsync(webhook, cancellationToken);
         var stored = await webhooks.FindAsync(principal.TenantId, webhook.Id, cancellationToken)
-            ?? throw new InvalidOperationException($"Webhook {webhook.Id} was stored but is not there.");
+            ?? throw new InvalidOperationException($"Webhook {webhook.Id} was stored but cannot be read.");
         return TypedResults.Created($"/api/v1/webhooks/{webhook.Id}", stored.ToResponse(webhook.Secret));
     }
 

@@ -2,7 +2,7 @@ using Platform.Core.Webhooks;
 
 namespace Platform.Api.Features.Webhooks;
 
-/// <summary>Puts webhooks into the Api; nothing is posted here.</summary>
+/// <summary>Registers webhooks in the Api; nothing is posted here.</summary>
 internal static class WebhookRegistration
 {
     public static IHostApplicationBuilder AddWebhooks(this IHostApplicationBuilder builder)

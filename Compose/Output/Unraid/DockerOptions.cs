@@ -5,7 +5,7 @@ namespace Platform.Compose.Output.Unraid;
 /// <summary>How a service runs, as options of <c>docker create</c>: a template's field ExtraParams, which a shell reads.</summary>
 internal static partial class DockerOptions
 {
-    /// <summary>The compose keys that are said here.</summary>
+    /// <summary>The compose keys that become options.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
         "user", "pids_limit", "shm_size", "oom_score_adj", "read_only", "tmpfs", "cap_drop", "cap_add", "security_opt", "init", "restart", "stop_grace_period", "logging",

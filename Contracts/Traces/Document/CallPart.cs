@@ -44,7 +44,7 @@ public sealed record CallPart : TracePart
 
     public TokenUsagePart? TokenUsage { get; init; }
 
-    /// <summary>How the answer streamed; only in our own documents.</summary>
+    /// <summary>How the answer streamed; only in native documents.</summary>
     public TimelinePart? Timeline { get; init; }
 
     public CallErrorPart? Error { get; init; }
@@ -82,6 +82,9 @@ public sealed record CallResponsePart : TracePart
     public int TextLength { get; init; }
 
     public int ToolUseCount { get; init; }
+
+    /// <summary>Reasoning that came as text, in UTF-16 units; null for none, and only in our own documents.</summary>
+    public int? ReasoningLength { get; init; }
 }
 
 /// <summary>Tokens as the provider counted them.</summary>
@@ -99,6 +102,9 @@ public sealed record TokenUsagePart : TracePart
 
     /// <summary>Output tokens used for reasoning.</summary>
     public int? ReasoningTokens { get; init; }
+
+    /// <summary>True when the counts are an estimate, because the provider sent none; only in our own documents.</summary>
+    public bool? Estimated { get; init; }
 }
 
 /// <summary>How an answer streamed.</summary>

@@ -58,7 +58,7 @@ public sealed record ContextPart : TracePart
 
     public TokenEstimatesPart? TokenEstimates { get; init; }
 
-    /// <summary>The limits that were in force.</summary>
+    /// <summary>The limits that applied.</summary>
     public ContextLimitsPart? ConfigSnapshot { get; init; }
 }
 

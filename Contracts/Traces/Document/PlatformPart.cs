@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Traces.Document;
 
-/// <summary>What our own documents add to ChapterX's shape.</summary>
+/// <summary>What native documents add to ChapterX's shape.</summary>
 public sealed record PlatformPart : TracePart
 {
     /// <summary>The version of this part; 1 so far.</summary>
@@ -93,7 +93,7 @@ public sealed record VerdictPart : TracePart
     public string? Detail { get; init; }
 }
 
-/// <summary>What else on the platform belongs to the run. Each is null when there is none.</summary>
+/// <summary>Related records of the platform. Each is null when there is none.</summary>
 public sealed record LinksPart : TracePart
 {
     public string? TriggerMessageId { get; init; }

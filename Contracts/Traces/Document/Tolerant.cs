@@ -40,7 +40,7 @@ internal static class Tolerant
 
     private static JsonConverter? Create(Type converter, Type part) => (JsonConverter?)Activator.CreateInstance(converter.MakeGenericType(part));
 
-    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres takes no NUL, so U+FFFD replaces it.</summary>
+    /// <summary>Text, or a number's own digits: an id written as a number keeps all of them. Postgres stores no NUL, so U+FFFD replaces it.</summary>
     private static string? Text(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString()?.Replace('\0', '\uFFFD'),
@@ -82,7 +82,7 @@ internal static class Tolerant
     }
 }
 
-/// <summary>Reads a value; the reader stands on its first token, and on its last one afterwards.</summary>
+/// <summary>Reads a value; the reader is at its first token, and at its last one afterwards.</summary>
 internal delegate T ReadValue<out T>(ref Utf8JsonReader reader);
 
 /// <summary>Reads an element of a list; null leaves it out.</summary>
@@ -179,7 +179,7 @@ public static class TraceTime
     // Microseconds are what Postgres keeps; a key must not differ below them.
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Reads ISO 8601: a date with or without a time, UTC unless it says otherwise, down to microseconds.</summary>
+    /// <summary>Reads ISO 8601: a date with or without a time, UTC unless it has an offset, down to microseconds.</summary>
     /// <returns>Null for anything else: "12:30" would be today's, and "3.7" a day of March.</returns>
     public static DateTimeOffset? Parse(string? text) =>
         text is [_, _, _, _, '-', ..]

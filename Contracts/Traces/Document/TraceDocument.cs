@@ -9,13 +9,13 @@ namespace Platform.Contracts.Traces.Document;
 /// </summary>
 public abstract record TracePart
 {
-    /// <summary>Members that no property stands for; null when there are none or they were not read.</summary>
+    /// <summary>Members without a property; null when there are none or they were not read.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }
 
 /// <summary>
-/// A trace as JSON, in ChapterX's shape; what ChapterX does not know stands under <c>platform</c>. Stored documents are never
+/// A trace as JSON, in ChapterX's shape; additions to ChapterX's format are under <c>platform</c>. Stored documents are never
 /// rewritten: this is how they are read, and how new ones are written.
 /// </summary>
 public sealed record TraceDocument : TracePart
@@ -44,7 +44,7 @@ public sealed record TraceDocument : TracePart
 
     public ActivationPart? Activation { get; init; }
 
-    /// <summary>Discord messages as they were fetched; null in our own documents.</summary>
+    /// <summary>Discord messages as they were fetched; null in native documents.</summary>
     public IReadOnlyList<RawMessagePart>? RawDiscordMessages { get; init; }
 
     /// <summary>Null when the activation ended before its context was built.</summary>
@@ -65,6 +65,6 @@ public sealed record TraceDocument : TracePart
     [JsonConverter(typeof(OneLineConverter))]
     public JsonElement? Config { get; init; }
 
-    /// <summary>Our own part; null in imported documents.</summary>
+    /// <summary>The part of native documents; null in imported ones.</summary>
     public PlatformPart? Platform { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Traces.Imports;
 
-/// <summary>One import and what came of it.</summary>
+/// <summary>One import and its result.</summary>
 /// <param name="Id">UUIDv7.</param>
 /// <param name="Source">File or folder name as given, without its path on the server.</param>
 /// <param name="State"><c>running</c>, <c>completed</c> or <c>failed</c>.</param>
@@ -39,7 +39,7 @@ public sealed record ImportRunResponse(
 /// <param name="Imports">At most as many as were asked for.</param>
 public sealed record ImportRunList(IReadOnlyList<ImportRunResponse> Imports);
 
-/// <summary>A file that an import could not take, or took with a loss.</summary>
+/// <summary>A file that an import could not read, or read incompletely.</summary>
 /// <param name="File">Path inside the imported folder or zip.</param>
 /// <param name="Message">What is wrong with it.</param>
 public sealed record ImportProblem(string File, string Message);

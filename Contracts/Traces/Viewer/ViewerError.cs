@@ -1,5 +1,5 @@
 namespace Platform.Contracts.Traces.Viewer;
 
-/// <summary>How the viewer's routes say what went wrong.</summary>
+/// <summary>Error body of the viewer's routes.</summary>
 /// <param name="Error">For people.</param>
 public sealed record ViewerError(string Error);

@@ -5,7 +5,7 @@ namespace Platform.Contracts.Traces.Viewer;
 /// <param name="Results">Newest first.</param>
 public sealed record ViewerSearch(string MessageId, IReadOnlyList<ViewerSearchResult> Results);
 
-/// <summary>A trace that knows the message.</summary>
+/// <summary>A trace with the message.</summary>
 /// <param name="TraceId">As in <see cref="ViewerTraceEntry"/>.</param>
 /// <param name="Timestamp">As in <see cref="ViewerTraceEntry"/>.</param>
 /// <param name="Role"><c>trigger</c>, <c>context</c> or <c>sent</c>.</param>

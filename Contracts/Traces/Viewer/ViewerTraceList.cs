@@ -8,7 +8,7 @@ namespace Platform.Contracts.Traces.Viewer;
 public sealed record ViewerTraceList(IReadOnlyList<ViewerTraceEntry> Traces, int Total, int Offset, int Limit);
 
 /// <summary>A line of ChapterX's trace index without its lists of message ids.</summary>
-/// <param name="TraceId">8 hex digits of ChapterX; our own id for our own traces.</param>
+/// <param name="TraceId">8 hex digits of ChapterX; the native id for native traces.</param>
 /// <param name="Timestamp">UTC start, ISO 8601 with milliseconds and Z.</param>
 /// <param name="ChannelId">Text, never a number.</param>
 /// <param name="TriggeringMessageId">As the trace has it.</param>
@@ -19,7 +19,7 @@ public sealed record ViewerTraceList(IReadOnlyList<ViewerTraceEntry> Traces, int
 /// <param name="ResponsePreview">At most 100 UTF-16 units.</param>
 /// <param name="IsThread">Whether the channel is a thread.</param>
 /// <param name="ParentChannelId">Of a thread.</param>
-/// <param name="Success">False when it failed or broke off.</param>
+/// <param name="Success">False when it failed or was cancelled.</param>
 /// <param name="DurationMs">Milliseconds.</param>
 /// <param name="LlmCallCount">Model calls.</param>
 /// <param name="ToolExecutionCount">Tool calls.</param>

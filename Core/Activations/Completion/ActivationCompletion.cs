@@ -22,7 +22,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
     public Task<bool> CompleteAsync(RunRecord record, CancellationToken cancellationToken) =>
         CompleteAsync(record, Claimed, cancellationToken);
 
-    /// <summary>Ends an activation that nobody runs: it waits, is deferred, or is parked.</summary>
+    /// <summary>Ends an activation that is not running: queued, deferred or parked.</summary>
     /// <returns>False when it was claimed since it was read, or ended; then nothing is stored.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<bool> CompleteUnclaimedAsync(RunRecord record, CancellationToken cancellationToken) =>
@@ -106,9 +106,9 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
                 where id = @channel
                 returning id, tenant_id, next_sequence - 1 as sequence)
             insert into messages (id, tenant_id, channel_id, sequence, author_id, role, content, reply_to, activation_id,
-                model, provider, rehearsal, tokens_in, tokens_out, latency_ms, stop_reason)
+                model, provider, rehearsal, tokens_in, tokens_out, tokens_estimated, latency_ms, stop_reason)
             select @id, tenant_id, id, sequence, @author, 'assistant', @content, @replyTo::uuid, @activation,
-                @model, @provider, @rehearsal, @tokensIn::int, @tokensOut::int, @latency, @stopReason
+                @model, @provider, @rehearsal, @tokensIn::int, @tokensOut::int, @tokensEstimated, @latency, @stopReason
             from channel
             """,
             ("channel", record.Claim.ChannelId),
@@ -122,6 +122,7 @@ public sealed class ActivationCompletion(NpgsqlDataSource source, DayPartitions 
             ("rehearsal", call.Rehearsal),
             ("tokensIn", call.TokensIn),
             ("tokensOut", call.TokensOut),
+            ("tokensEstimated", call.TokensEstimated),
             ("latency", (int)record.Calls.Sum(one => one.Duration.TotalMilliseconds)),
             ("stopReason", call.StopReason));
     }

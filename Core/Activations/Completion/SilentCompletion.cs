@@ -34,7 +34,7 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
             insert into traces (id, tenant_id, source, source_trace_id, bot, bot_id, channel_id, channel_name, activation_id,
                 trigger_message_id, reason, outcome, silent_reason, started_at, duration_ms, trigger_preview, words, otel_trace_id, document_day)
             select trace, tenant, 'native', trace::text, bot, bot_id, channel, channel_name, silent.id,
-                trigger, cause, 'silent', silent.reason, started_at, duration, preview, array_to_tsvector(string_to_array(words, ' ')), otel_id, (now() at time zone 'utc')::date
+                trigger, cause, 'silent', silent.reason, started_at, duration, preview, trace_words(string_to_array(words, ' ')), otel_id, (now() at time zone 'utc')::date
             from silent join ended on ended.id = silent.id
         ), documents as (
             insert into trace_documents (stored_day, trace_id, size_bytes, sha256, content)

@@ -6,12 +6,12 @@ using Platform.Core.Runs;
 
 namespace Platform.Core.Activations.Context;
 
-/// <summary>The facts that an activation is decided by.</summary>
-/// <param name="Bot">The definition in force.</param>
+/// <summary>The facts that a policy decides by.</summary>
+/// <param name="Bot">The active definition.</param>
 /// <param name="Enabled">Whether the bot may be activated.</param>
 /// <param name="ChannelKind">Chooses the policy.</param>
 /// <param name="ChannelName">Title of the channel; null when it has none.</param>
-/// <param name="Trigger">The message that asked; null when it is gone.</param>
+/// <param name="Trigger">The triggering message; null when it was deleted.</param>
 /// <param name="TriggerAuthor">Its author's display name.</param>
 public sealed record ActivationFacts(
     BotDefinition Bot,

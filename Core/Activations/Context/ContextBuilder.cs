@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contracts.Channels;
+using Platform.Contracts.Traces;
 using Platform.Core.Bots;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
@@ -13,8 +14,9 @@ public sealed class ContextBuilder(IDbContextFactory<PlatformDbContext> contexts
     /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<ActivationContext> BuildAsync(ActivationClaim claim, BotDefinition bot, CancellationToken cancellationToken)
     {
-        var messages = await NewestAsync(claim, bot, cancellationToken);
-        var considered = messages.Count;
+        var newest = await NewestAsync(claim, bot, cancellationToken);
+        var considered = newest.Count;
+        var messages = TriggerLast([.. newest.Select(WithoutThoughts).Where(message => message.Content.Length > 0)]);
         string? truncated = null;
         if (messages.Count > bot.RecencyWindowMessages)
         {
@@ -26,6 +28,22 @@ public sealed class ContextBuilder(IDbContextFactory<PlatformDbContext> contexts
         return fitting == 0
             ? new ActivationContext(messages, considered, truncated)
             : new ActivationContext(messages[fitting..], considered, "character_limit");
+    }
+
+    /// <summary>What a bot thought is not sent back to a model: answers of earlier versions still hold it.</summary>
+    private static ContextMessage WithoutThoughts(ContextMessage message) =>
+        message.IsAnswer ? message with { Content = ThoughtSplitter.Split(message.Content).Answer } : message;
+
+    /// <summary>
+    /// Puts the message that asked behind answers that came after it, to messages before it: models answer the last message, and many refuse a
+    /// conversation that ends with their own.
+    /// </summary>
+    private static List<ContextMessage> TriggerLast(List<ContextMessage> messages)
+    {
+        var trigger = messages.FindIndex(message => message.IsTrigger);
+        return trigger >= 0 && trigger < messages.Count - 1 && messages[(trigger + 1)..].TrueForAll(message => message.IsOwn)
+            ? [.. messages[..trigger], .. messages[(trigger + 1)..], messages[trigger]]
+            : messages;
     }
 
     /// <summary>Finds the first message from which on all fit; the newest always stays.</summary>
@@ -60,7 +78,8 @@ public sealed class ContextBuilder(IDbContextFactory<PlatformDbContext> contexts
                 message.Content,
                 message.AuthorId == claim.BotId,
                 message.Id == claim.TriggerMessageId,
-                message.CreatedAt)).Take(bot.RecencyWindowMessages + bot.RollingThreshold).ToListAsync(cancellationToken);
+                message.CreatedAt)
+            { IsAnswer = message.Role == MessageRole.Assistant }).Take(bot.RecencyWindowMessages + bot.RollingThreshold).ToListAsync(cancellationToken);
         newest.Reverse();
         return newest;
     }

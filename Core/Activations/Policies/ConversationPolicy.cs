@@ -18,9 +18,9 @@ public sealed class ConversationPolicy : IActivationPolicy
         var (bot, enabled, trigger) = (facts.Bot, facts.Enabled, facts.Trigger);
         return new ActivationDecision(
         [
-            new DecisionStep("bot_enabled", enabled, enabled ? "enabled" : "its file is gone or says enabled: false"),
+            new DecisionStep("bot_enabled", enabled, enabled ? "enabled" : "the bot's file was removed or has enabled: false"),
             new DecisionStep("may_speak", bot.MaySpeak, bot.MaySpeak ? "may_speak: true" : "may_speak: false"),
-            new DecisionStep("trigger_present", trigger is not null, trigger is null ? "the message is gone" : $"message {trigger.Id}"),
+            new DecisionStep("trigger_present", trigger is not null, trigger is null ? "the message was deleted" : $"message {trigger.Id}"),
             new DecisionStep("dotted_message", !IsDotted(trigger, bot), Dotted(trigger, bot)),
         ]);
     }
@@ -28,9 +28,9 @@ public sealed class ConversationPolicy : IActivationPolicy
     private static string Dotted(Message? trigger, BotDefinition bot) => (bot.IgnoreDottedMessages, trigger) switch
     {
         (false, _) => "ignore_dotted_messages: false",
-        (true, null) => "there is no message to look at",
-        (true, { Content: ['.', ..] }) => "it begins with a dot; such messages are not for bots",
-        _ => "it does not begin with a dot",
+        (true, null) => "no trigger message",
+        (true, { Content: ['.', ..] }) => "the message begins with a dot (ignore_dotted_messages)",
+        _ => "the message does not begin with a dot",
     };
 
     private static bool IsDotted(Message? trigger, BotDefinition bot) =>

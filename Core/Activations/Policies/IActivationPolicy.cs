@@ -7,10 +7,10 @@ namespace Platform.Core.Activations.Policies;
 /// <summary>The activation rules of one channel kind.</summary>
 public interface IActivationPolicy
 {
-    /// <summary>Whose rules these are.</summary>
+    /// <summary>The channel kind.</summary>
     ChannelKind Kind { get; }
 
     /// <summary>Decides whether the bot answers.</summary>
-    /// <param name="facts">What is known of the activation.</param>
+    /// <param name="facts">The facts of the activation.</param>
     ActivationDecision Decide(ActivationFacts facts);
 }

@@ -11,7 +11,7 @@ namespace Platform.Core.Activations.Queue;
 /// <summary>Defers an activation whose model failed transiently, and keeps what was tried for its trace.</summary>
 public sealed class ActivationDeferral(NpgsqlDataSource source)
 {
-    /// <summary>True for failures that may pass by themselves: timeouts, 5xx, 429, broken streams, no connection.</summary>
+    /// <summary>True for transient failures: timeouts, 5xx, 429, broken streams, no connection.</summary>
     public static bool IsTransient(ModelError error) =>
         error.Code is "model_timeout" or "stream_broken" or "model_unreachable" or "rate_limited" or "model_error";
 

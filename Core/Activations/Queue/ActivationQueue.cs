@@ -12,13 +12,13 @@ namespace Platform.Core.Activations.Queue;
 /// </summary>
 public sealed class ActivationQueue(NpgsqlDataSource source)
 {
-    /// <summary>Postgres notifies this channel when an activation was queued or handed back.</summary>
+    /// <summary>Postgres notifies this channel when an activation was queued or released.</summary>
     public const string WakeChannel = "activations";
 
-    /// <summary>Postgres notifies this channel, with the id, when somebody asked to stop a running activation.</summary>
+    /// <summary>Postgres notifies this channel, with the id, when a cancellation of a running activation was requested.</summary>
     public const string CancelChannel = "activation_cancels";
 
-    /// <summary>How long a claim holds without a heartbeat.</summary>
+    /// <summary>How long a claim is valid without a heartbeat.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     /// <summary>How many channels of one bot a claim searches.</summary>
@@ -30,11 +30,11 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     /// <summary>Bot → channel of its latest claim here, where its next walk begins.</summary>
     private readonly ConcurrentDictionary<Guid, Guid> _cursors = new();
 
-    /// <summary>Claims what waits, in turns between the bots: the oldest of each bot in each channel, none while that bot runs there.</summary>
+    /// <summary>Claims queued activations, in turns between the bots: the oldest of each bot in each channel, none while that bot runs there.</summary>
     /// <param name="owner">The worker's name, for people who read the table.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="cancellationToken">Cancels the claim.</param>
-    /// <returns>What is now this worker's; empty when nothing waits.</returns>
+    /// <returns>The new claims; empty when nothing waits.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<IReadOnlyList<ActivationClaim>> ClaimWaitingAsync(string owner, int count, CancellationToken cancellationToken)
     {
@@ -53,16 +53,16 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            // Another worker began the same bot in the same channel between our look and our claim; the next round sees it.
+            // Another worker began the same bot in the same channel between our read and our claim; the next round sees it.
             return [];
         }
     }
 
-    /// <summary>Settles what a dead or paused worker held: every lease that ran out, but none within one lease of Postgres' own start.</summary>
+    /// <summary>Settles what a dead or paused worker held: every lease that expired, but none within one lease of Postgres' own start.</summary>
     /// <param name="owner">The worker's name, for people who read the table.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="held">
-    /// What the caller itself is still running. While Postgres is away those leases run out too; its heartbeat renews them, and
+    /// What the caller itself is still running. While Postgres is unavailable those leases expire too; its heartbeat renews them, and
     /// claiming them would throw away answers that are being written.
     /// </param>
     /// <param name="maxLosses">After how many losses in a row it is parked.</param>
@@ -83,7 +83,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
             rows[ActivationState.Queued].Count());
     }
 
-    /// <summary>Gives claims back at once, so that another worker need not wait for the leases to run out. The attempts do not count.</summary>
+    /// <summary>Releases claims at once, so that another worker need not wait for the leases to expire. The attempts do not count.</summary>
     /// <returns>How many were still the caller's.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<int> HandBackAsync(IReadOnlyCollection<ActivationClaim> claims, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class ClaimSql
         )
         """;
 
-    /// <summary>What an event tells of a row of activations.</summary>
+    /// <summary>Event data of a row of activations.</summary>
     public const string EventData =
         """
         jsonb_strip_nulls(jsonb_build_object(
@@ -31,7 +31,7 @@ internal static class ClaimSql
     /// <summary>
     /// Claims the oldest of each bot in each channel, in turns between the bots. Bots and channels are walked by one index
     /// probe each (a loose index scan), so that the cost grows with the pairs searched and not with the rows that wait.
-    /// A bot's walk begins where its last claim was and looks at <c>@walk</c> channels at most: none is passed over for ever.
+    /// A bot's search starts at its last claim and covers at most <c>@walk</c> channels: no channel is skipped forever.
     /// More are found than claimed, since other workers may be claiming the same ones.
     /// </summary>
     public const string Waiting =
@@ -100,7 +100,7 @@ internal static class ClaimSql
         """;
 
     /// <summary>
-    /// Settles claims whose lease ran out: the first loss is taken over at once, later ones wait 1, 2, 4 … s, the last is parked.
+    /// Settles claims whose lease expired: the first loss is taken over at once, later ones wait 1, 2, 4 … s, the last is parked.
     /// For one lease after <see cref="ServerStart"/> none counts as lost.
     /// </summary>
     public const string Abandoned =
@@ -131,7 +131,7 @@ internal static class ClaimSql
                 not_before = case when lost.state = 'queued' then now() + interval '1 second' * power(2, lost.losses - 2) else a.not_before end,
                 error_code = case when lost.state = 'parked' then '{ParkedCode}' end,
                 error_message = case when lost.state = 'parked' then
-                    'It was begun ' || a.attempt || ' times and its worker was lost each time. It is parked until somebody runs it again or gives it up.' end
+                    'Parked: started ' || a.attempt || ' times, and its worker was lost each time. Retry it or mark it as failed.' end
             from lost
             where a.id = lost.id
             returning a.*

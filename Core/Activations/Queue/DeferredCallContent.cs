@@ -26,6 +26,6 @@ internal static class DeferredCallContent
     {
         using var brotli = new BrotliStream(new MemoryStream(content), CompressionMode.Decompress);
         return JsonSerializer.Deserialize<ModelCallResult>(brotli, WireJson.Options)
-            ?? throw new InvalidDataException("A stored call reads as null.");
+            ?? throw new InvalidDataException("The stored call is null.");
     }
 }

@@ -28,10 +28,10 @@ public sealed class HeldLease : IDisposable
     /// <summary>OpenTelemetry's trace id; null when the claim is not recorded.</summary>
     public string? OtelTraceId => Span is { Recorded: true } ? Span.TraceId.ToHexString() : null;
 
-    /// <summary>Cancelled when the claim is no longer the newest: whatever it still does is in vain.</summary>
+    /// <summary>Cancelled when the claim is no longer the newest: it can store nothing any more.</summary>
     public CancellationToken Lost { get; }
 
-    /// <summary>Cancelled when a person wants it stopped.</summary>
+    /// <summary>Cancelled when a person cancels the activation.</summary>
     public CancellationToken Cancelled { get; }
 
     /// <summary>Who requested its cancellation; null when nobody did.</summary>
@@ -60,7 +60,7 @@ public sealed class HeldLease : IDisposable
         CancelledBy = who;
         try
         {
-            // What follows runs elsewhere: it must not hold up the heartbeat.
+            // Continuations run elsewhere: they must not delay the heartbeat.
             _ = _cancelled.CancelAsync();
         }
         catch (ObjectDisposedException)

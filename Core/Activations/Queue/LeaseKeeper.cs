@@ -8,7 +8,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Activations.Queue;
 
-/// <summary>Renews the leases of every claim of this process once a second. A heartbeat also brings word of what a person wants stopped.</summary>
+/// <summary>Renews the leases of every claim of this process once a second. A heartbeat also reads requested cancellations.</summary>
 public sealed partial class LeaseKeeper : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -36,7 +36,7 @@ public sealed partial class LeaseKeeper : IDisposable
     /// <summary>Their ids.</summary>
     public IReadOnlyCollection<Guid> HeldIds => [.. _held.Keys];
 
-    /// <summary>False after a failed heartbeat, until one went through again: meanwhile this process cannot judge whose lease ran out.</summary>
+    /// <summary>False after a failed heartbeat, until one went through again: meanwhile this process cannot judge whose lease expired.</summary>
     public bool IsRenewing => _beat.IsRenewing;
 
     /// <summary>Keeps a claim alive until it is released.</summary>
@@ -49,7 +49,7 @@ public sealed partial class LeaseKeeper : IDisposable
         return lease;
     }
 
-    /// <summary>Stops renewing a claim, whether it was finished, handed back or lost.</summary>
+    /// <summary>Stops renewing a claim, whether it was finished, released or lost.</summary>
     public void Release(HeldLease lease)
     {
         _beat.Release(lease.Claim.Id, lease.Claim.Fence);
@@ -57,7 +57,7 @@ public sealed partial class LeaseKeeper : IDisposable
         lease.Dispose();
     }
 
-    /// <summary>Beats at once if this process holds the claim, since somebody wants it stopped.</summary>
+    /// <summary>Sends a heartbeat at once if this process holds the claim, because its cancellation was requested.</summary>
     public void RenewSoon(Guid id)
     {
         if (_held.ContainsKey(id))
@@ -100,6 +100,6 @@ public sealed partial class LeaseKeeper : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} leases could not be renewed: {Reason}")]
     private partial void LogNotRenewed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was taken over by another worker; claim {Fence} stops")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was taken over by another worker; claim {Fence} is cancelled")]
     private partial void LogLost(Guid id, long fence);
 }

@@ -16,7 +16,7 @@ public sealed class QueueReader(NpgsqlDataSource source)
         case when a.state = 'queued' then case when a.deferrals > 0 and a.not_before > now() then 'deferred' else 'waiting' end else a.state end
         """;
 
-    /// <summary>Counts what has not ended, everybody's.</summary>
+    /// <summary>Counts unfinished activations of all tenants.</summary>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<QueueCounts> TotalAsync(CancellationToken cancellationToken) => source.Sql(
         $"""
@@ -62,7 +62,7 @@ public sealed class QueueReader(NpgsqlDataSource source)
                 cancellationToken);
     }
 
-    /// <summary>Says how long the oldest waiting activation has waited since it could have begun.</summary>
+    /// <summary>Returns how long the oldest queued activation could have started.</summary>
     /// <returns>Null when none waits.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public Task<TimeSpan?> OldestWaitingAsync(string tenantId, CancellationToken cancellationToken) => source.Sql(
@@ -134,9 +134,9 @@ public sealed class QueueReader(NpgsqlDataSource source)
 }
 
 /// <summary>How much has not ended, of all bots and tenants.</summary>
-/// <param name="Waiting">Could begin, or waits behind another of its channel.</param>
+/// <param name="Waiting">Queued: can start, or waits for an earlier one in its channel.</param>
 /// <param name="Running">Held by a worker.</param>
-/// <param name="Deferred">Put off after a transient failure of the model.</param>
-/// <param name="Parked">Wait for a person.</param>
-/// <param name="OldestAge">How long the oldest waiting one could have begun; zero when none waits.</param>
+/// <param name="Deferred">Deferred after a transient failure of the model.</param>
+/// <param name="Parked">Waiting for an operator.</param>
+/// <param name="OldestAge">Age of the oldest queued one since it could have started; zero when none waits.</param>
 public sealed record QueueCounts(long Waiting, long Running, long Deferred, long Parked, TimeSpan OldestAge);

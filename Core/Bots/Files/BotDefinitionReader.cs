@@ -4,7 +4,7 @@ using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots.Files;
 
-/// <summary>Makes a definition of the keys in force.</summary>
+/// <summary>Makes a definition of the effective keys.</summary>
 internal sealed class BotDefinitionReader(
     string folder,
     IReadOnlyDictionary<string, ConfigEntry> entries,
@@ -28,7 +28,7 @@ internal sealed class BotDefinitionReader(
     public BotDefinition? Read()
     {
         var name = Required("name", "A bot needs a name.", "Add a line like: name: Ada");
-        var model = Required("continuation_model", "It is not said which model answers.", "Add a line like: continuation_model: gpt-4o-mini, here or in shared.yaml.");
+        var model = Required("continuation_model", "No model is set.", "Add a line like: continuation_model: gpt-4o-mini, here or in shared.yaml.");
         var handle = name is null ? null : Handle(name);
         return name is null || model is null || handle is null ? null : Read(name, handle, model);
     }
@@ -95,8 +95,8 @@ internal sealed class BotDefinitionReader(
 
         if (!BotHandle.IsValid(handle))
         {
-            var remedy = BotHandle.FromName(handle) is { Length: > 0 } better ? $"Write handle: {better}" : "Add a handle of the letters a to z, digits, - and _.";
-            _values.Error(entry, key is "handle" ? $"The handle {handle} has characters that a mention cannot have." : $"No handle can be made of the name {name}.", remedy);
+            var remedy = BotHandle.FromName(handle) is { Length: > 0 } better ? $"Write handle: {better}" : "Add a handle made of the letters a to z, digits, - and _.";
+            _values.Error(entry, key is "handle" ? $"The handle {handle} has characters that are not allowed in a mention." : $"No handle can be derived from the name {name}.", remedy);
             return null;
         }
 
@@ -109,7 +109,7 @@ internal sealed class BotDefinitionReader(
         return handle;
     }
 
-    /// <summary>A text that stands in the file itself or in one that it names.</summary>
+    /// <summary>A text in the file itself or in a file that it names.</summary>
     private string? Prompt(string key)
     {
         if (_values.Text($"{key}_file", 500) is not { } named || _values.Find($"{key}_file") is not { } entry)
@@ -119,12 +119,12 @@ internal sealed class BotDefinitionReader(
 
         if (_values.Find(key) is { } both && both.File == problems.File)
         {
-            problems.Warn(both.Place, both.Key, $"{key} and {key}_file are both set; the file wins.", "Keep one of the two.");
+            problems.Warn(both.Place, both.Key, $"{key} and {key}_file are both set; the file is used.", "Keep one of the two.");
         }
 
         if (ConfigFolder.Resolve(entry.File, named) is not { } path)
         {
-            _values.Error(entry, $"{entry.Key} leads out of the config folder.", $"Move the text into the config folder and name it relative to {entry.File}.");
+            _values.Error(entry, $"{entry.Key} points outside the config folder.", $"Move the text into the config folder and write its path relative to {entry.File}.");
             return null;
         }
 
@@ -132,7 +132,7 @@ internal sealed class BotDefinitionReader(
         var (text, _) = ConfigText.Read(folder, reading);
         foreach (var problem in reading.All)
         {
-            _values.Error(entry, $"{path}: {problem.Message}", problem.Remedy);
+            _values.Error(entry, $"{path}{(problem.Line is { } line ? $" line {line}" : "")}: {problem.Message}", problem.Remedy);
         }
 
         if (text?.Length > PromptLength)

@@ -2,7 +2,7 @@ using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots.Files;
 
-/// <summary>Reads bot files, each by itself: what is wrong with one says nothing about another.</summary>
+/// <summary>Reads bot files, each on its own: a problem in one does not affect another.</summary>
 /// <param name="folder">The config folder.</param>
 /// <param name="files">Reads the shared files.</param>
 internal sealed class BotFileReader(string folder, ConfigFiles files)
@@ -12,7 +12,7 @@ internal sealed class BotFileReader(string folder, ConfigFiles files)
     /// <summary>The shared files that were needed so far.</summary>
     public IReadOnlyCollection<SharedDefaults> SharedFiles => _shared.Values;
 
-    /// <summary>What is wrong with a file as YAML; one without keys cannot be meant.</summary>
+    /// <summary>What is wrong with a file as YAML; a file without keys is an error.</summary>
     public static ConfigProblems ProblemsOf(ConfigDocument document)
     {
         var problems = new ConfigProblems(document.File, document.Problems);
@@ -67,7 +67,7 @@ internal sealed class BotFileReader(string folder, ConfigFiles files)
 
         if (ConfigFolder.Resolve(problems.File, named) is not { } path)
         {
-            problems.Error(entry.Place, entry.Key, $"{entry.Key} leads out of the config folder.", "Write ../shared.yaml");
+            problems.Error(entry.Place, entry.Key, $"{entry.Key} points outside the config folder.", "Write ../shared.yaml");
             return ConfigFolder.SharedFile;
         }
 
@@ -83,7 +83,7 @@ internal sealed class BotFileReader(string folder, ConfigFiles files)
     {
         foreach (var (_, entry) in own.Where(item => SharedFile.ProviderKeys.Contains(item.Key)))
         {
-            problems.Warn(entry.Place, entry.Key, $"{entry.Key} in a bot file has no effect.", "Move it to shared.yaml, with ${NAME} in the place of keys.");
+            problems.Warn(entry.Place, entry.Key, $"{entry.Key} in a bot file has no effect.", "Move it to shared.yaml, with ${NAME} instead of keys.");
         }
     }
 }

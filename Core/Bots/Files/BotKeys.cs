@@ -54,7 +54,7 @@ internal static class BotKeys
         ["provider_parameters"] = "provider_params",
     };
 
-    /// <summary>Warns about keys that have no meaning, at the place where they stand.</summary>
+    /// <summary>Warns about unknown keys at their position.</summary>
     /// <param name="entries">A file's own keys, by canonical spelling.</param>
     /// <param name="problems">The file.</param>
     public static void WarnOfUnknown(IReadOnlyDictionary<string, ConfigEntry> entries, ConfigProblems problems)
@@ -64,7 +64,7 @@ internal static class BotKeys
             problems.Warn(
                 entry.Place,
                 entry.Key,
-                $"The key {entry.Key} is not known; it is kept without effect.",
+                $"Unknown key {entry.Key}; it is kept but has no effect.",
                 Meant(key) is { } meant ? $"Did you mean {meant}?" : "Remove it, or see docs/bots.md for the keys that work.");
         }
     }

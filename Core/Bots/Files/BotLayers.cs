@@ -5,7 +5,7 @@ namespace Platform.Core.Bots.Files;
 /// <summary>Lays a bot's own keys over the shared ones, in canonical spelling.</summary>
 internal static class BotLayers
 {
-    /// <summary>Keys of which a file sets one: what the bot says in either form replaces both shared forms.</summary>
+    /// <summary>Alternative keys: a bot's value for either replaces both shared ones.</summary>
     private static readonly (string Text, string File)[] Twins =
     [
         ("system_prompt", "system_prompt_file"),
@@ -25,14 +25,14 @@ internal static class BotLayers
             var key = KeySpelling.Canonical(entry.Key);
             if (!result.TryAdd(key, entry))
             {
-                problems.Error(entry.Place, entry.Key, $"The keys {result[key].Key} (line {result[key].Place.Line}) and {entry.Key} mean the same.", $"Keep one, best spelt {key}.");
+                problems.Error(entry.Place, entry.Key, $"The keys {result[key].Key} (line {result[key].Place.Line}) and {entry.Key} mean the same.", $"Keep one, preferably {key}.");
             }
         }
 
         return result;
     }
 
-    /// <summary>The keys in force.</summary>
+    /// <summary>The effective keys.</summary>
     /// <param name="shared">Of shared.yaml.</param>
     /// <param name="own">Of the bot's file.</param>
     public static Dictionary<string, ConfigEntry> Merge(

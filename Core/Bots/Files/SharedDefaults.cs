@@ -8,7 +8,7 @@ namespace Platform.Core.Bots.Files;
 /// <param name="ContentHash">SHA-256 of the file in hex; empty when there is none.</param>
 /// <param name="Defaults">By canonical spelling.</param>
 /// <param name="Problems">What is wrong with it.</param>
-/// <param name="Loaded">False when its defaults cannot be known; an absent file is loaded and empty.</param>
+/// <param name="Loaded">False when its defaults are unknown; an absent file counts as loaded and empty.</param>
 internal sealed record SharedDefaults(
     string Path,
     string ContentHash,
@@ -34,14 +34,14 @@ internal sealed record SharedDefaults(
     {
         foreach (var entry in file.Misshapen)
         {
-            problems.Error(entry.Place, entry.Key, $"{entry.Key} must hold keys with values.", "Write one key a line, indented below it.");
+            problems.Error(entry.Place, entry.Key, $"{entry.Key} must be keys with values.", "Write one key a line, indented below it.");
         }
 
         var defaults = BotLayers.Canonical(file.Defaults, problems);
         BotKeys.WarnOfUnknown(defaults, problems);
         foreach (var (_, entry) in defaults.Where(item => BotKeys.Identity.Contains(item.Key)))
         {
-            problems.Warn(entry.Place, entry.Key, $"{entry.Key} says who one bot is; it is not shared.", "Move it to the bot's own file.");
+            problems.Warn(entry.Place, entry.Key, $"{entry.Key} identifies one bot and cannot be shared.", "Move it to the bot's own file.");
         }
 
         new BotDefinitionReader(folder, defaults, problems).Check();

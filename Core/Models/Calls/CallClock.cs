@@ -1,6 +1,6 @@
 namespace Platform.Core.Models.Calls;
 
-/// <summary>Cancels a call that waits too long, and knows for what. Time spent in the caller's own code counts only towards the total.</summary>
+/// <summary>Cancels a call that waits too long, and tells which wait it was. Time spent in the caller's own code counts only towards the total.</summary>
 internal sealed class CallClock : IDisposable
 {
     private readonly ModelOptions _options;
@@ -27,7 +27,7 @@ internal sealed class CallClock : IDisposable
 
     public bool Expired => _timer.IsCancellationRequested;
 
-    /// <summary>Starts the wait for <paramref name="phase"/> anew, within what is left of the whole.</summary>
+    /// <summary>Restarts the wait for <paramref name="phase"/>, within the rest of the total.</summary>
     public void Expect(CallPhase phase)
     {
         var left = _options.TotalTimeout - Elapsed;
@@ -40,7 +40,7 @@ internal sealed class CallClock : IDisposable
     public ModelError Timeout() => new("model_timeout", _phase switch
     {
         CallPhase.FirstToken => $"The model sent no text within {Seconds(_options.FirstTokenTimeout)} (Models:FirstTokenTimeout).",
-        CallPhase.NextToken => $"The model fell silent in mid-answer for {Seconds(_options.SilenceTimeout)} (Models:SilenceTimeout).",
+        CallPhase.NextToken => $"The model stopped sending text for {Seconds(_options.SilenceTimeout)} (Models:SilenceTimeout).",
         _ => $"The model did not finish within {Seconds(_options.TotalTimeout)} (Models:TotalTimeout).",
     });
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using Platform.Contracts.Traces;
 using Platform.Core.Models.Providers;
+using Platform.Core.Text;
 
 namespace Platform.Core.Models.Calls;
 
@@ -10,11 +12,17 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
     /// <summary>Where a client puts the tokens that were written to the prompt cache, among the additional counts of its usage.</summary>
     public const string CacheWriteKey = "cache_write_tokens";
 
+    /// <summary>Longest answer, in UTF-16 units: what a message of a conversation may have. The rest is not read.</summary>
+    public const int MaxTextLength = 100_000;
+
     private readonly StringBuilder _text = new();
+    private readonly SurrogatePairs _pairs = new();
+    private readonly ThoughtSplitter _thoughts = new();
     private readonly TurnCut _turn = new(wire.Speakers);
     private readonly StreamRecorder _stream = new();
-    private UsageDetails? _usage;
+    private UsageDetails _usage = new();
     private bool _wasAnswered;
+    private bool _isFull;
 
     public string Text => _text.ToString();
 
@@ -33,21 +41,30 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
 
     public ModelError? Error { get; private set; }
 
-    public int? TokensIn => (int?)_usage?.InputTokenCount;
+    /// <summary>Reasoning that came as text, in UTF-16 units.</summary>
+    public int ReasoningLength { get; private set; }
 
-    public int? TokensOut => (int?)_usage?.OutputTokenCount;
+    /// <summary>The provider's count, else the estimate; null when nothing was used.</summary>
+    public int? TokensIn => Counted(_usage.InputTokenCount) ?? (IsCharged ? wire.PromptTokens : null);
 
-    public int? CacheReadTokens => (int?)_usage?.CachedInputTokenCount;
+    /// <inheritdoc cref="TokensIn"/>
+    public int? TokensOut => Counted(_usage.OutputTokenCount) ?? (IsCharged ? TokenEstimate.Of(_text.Length + ReasoningLength) : null);
 
-    public int? ReasoningTokens => (int?)_usage?.ReasoningTokenCount;
+    /// <summary>Whether <see cref="TokensIn"/> or <see cref="TokensOut"/> is an estimate.</summary>
+    public bool TokensEstimated => IsCharged && (Counted(_usage.InputTokenCount) is null || (Counted(_usage.OutputTokenCount) is null && TokensOut > 0));
+
+    public int? CacheReadTokens => (int?)_usage.CachedInputTokenCount;
+
+    public int? ReasoningTokens => (int?)_usage.ReasoningTokenCount;
 
     public int? CacheWriteTokens =>
-        _usage?.AdditionalCounts?.TryGetValue(CacheWriteKey, out var tokens) is true ? (int)tokens : null;
+        _usage.AdditionalCounts?.TryGetValue(CacheWriteKey, out var tokens) is true ? (int)tokens : null;
 
-    /// <summary>Tokens to charge: the provider's count; without one, nothing if it refused or was not reached, else the estimate of what went and came.</summary>
-    public long Spent => (TokensIn, TokensOut) is ({ } sent, { } received) ? sent + received
-        : !_wasAnswered && Error is { Code: not "model_timeout" } ? 0
-        : wire.PromptTokens + TokenEstimate.Of(_text.Length);
+    /// <summary>Tokens to charge.</summary>
+    public long Spent => (TokensIn ?? 0L) + (TokensOut ?? 0L);
+
+    /// <summary>Nothing is charged without a count when the provider refused or was not reached.</summary>
+    private bool IsCharged => _wasAnswered || Error is null or { Code: "model_timeout" };
 
     /// <summary>Says how the call went.</summary>
     /// <param name="start">Who was asked, and when.</param>
@@ -59,6 +76,8 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
         Text = Text,
         TokensIn = TokensIn,
         TokensOut = TokensOut,
+        TokensEstimated = TokensEstimated,
+        ReasoningLength = ReasoningLength,
         CacheReadTokens = CacheReadTokens,
         CacheWriteTokens = CacheWriteTokens,
         ReasoningTokens = ReasoningTokens,
@@ -75,13 +94,17 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
         var updates = client.GetStreamingResponseAsync(wire.Messages, wire.Options, clock.Token).GetAsyncEnumerator(clock.Token);
         try
         {
-            while (!_turn.IsOver && await MoveAsync(updates, clock, cancellationToken))
+            while (!_turn.IsOver && !_isFull && await MoveAsync(updates, clock, cancellationToken))
             {
                 await TakeAsync(updates.Current, onText, clock, cancellationToken);
             }
 
-            await HandOutAsync(_turn.Flush(), onText, clock, cancellationToken);
-            StopReason = Error is not null ? null : _turn.IsOver ? ModelStops.StopSequence : StopReason ?? ModelStops.EndTurn;
+            await HandOutAsync(Rest(), onText, clock, cancellationToken);
+            StopReason = Error is not null ? null
+                : _isFull ? ModelStops.MaxCharacters
+                : _turn.IsOver ? ModelStops.StopSequence
+                : StopReason is null or ModelStops.EndTurn ? _thoughts.IsOpen ? ModelStops.OpenReasoning : ModelStops.EndTurn
+                : StopReason;
         }
         finally
         {
@@ -98,19 +121,19 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
         }
         catch (ModelCallException exception)
         {
-            Fail(clock.Expired ? clock.Timeout() : exception.Error);
+            Fail(clock.Expired ? clock.Timeout() : exception.Error, exception.IsReported);
         }
         catch (OperationCanceledException) when (clock.Expired && !cancellationToken.IsCancellationRequested)
         {
-            Fail(clock.Timeout());
+            Fail(clock.Timeout(), isReported: false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         return false;
     }
 
-    /// <summary>What breaks after the model said that it is done takes nothing from the answer.</summary>
-    private void Fail(ModelError error) => Error = StopReason is null ? error : null;
+    /// <summary>What breaks after the model said that it is done takes nothing from the answer, unless the server calls it an error.</summary>
+    private void Fail(ModelError error, bool isReported) => Error = StopReason is null || isReported ? error : null;
 
     private async ValueTask TakeAsync(
         ChatResponseUpdate update, Func<string, CancellationToken, ValueTask> onText, CallClock clock, CancellationToken cancellationToken)
@@ -123,15 +146,16 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
             {
                 case TextContent { Text.Length: > 0 } text:
                     _wasAnswered = true;
-                    await HandOutAsync(_turn.Push(text.Text), onText, clock, cancellationToken);
+                    await HandOutAsync(Answer(_pairs.Push(text.Text)), onText, clock, cancellationToken);
                     clock.Expect(CallPhase.NextToken);
                     break;
-                case TextReasoningContent:
+                case TextReasoningContent thought:
                     _wasAnswered = true;
+                    ReasoningLength += thought.Text.Length;
                     clock.Expect(CallPhase.NextToken);
                     break;
                 case UsageContent usage:
-                    _usage = usage.Details;
+                    Count(usage.Details);
                     break;
                 default:
                     break;
@@ -141,9 +165,50 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
         StopReason = update.FinishReason is { } reason ? ModelStops.From(reason) : StopReason;
     }
 
+    /// <summary>What of the model's text is the answer's: neither reasoning nor somebody else's turn.</summary>
+    private string Answer(string text)
+    {
+        var (thought, answer) = _thoughts.Push(text);
+        ReasoningLength += thought.Length;
+        return _turn.Push(answer);
+    }
+
+    /// <summary>What was held back when the text ended.</summary>
+    private string Rest()
+    {
+        var answer = Answer(_pairs.Flush());
+        var (thought, rest) = _thoughts.Flush();
+        ReasoningLength += thought.Length;
+        return answer + _turn.Push(rest) + _turn.Flush();
+    }
+
+    /// <summary>Servers count at the end, in each chunk, or in parts; a later zero or nothing is no count.</summary>
+    private void Count(UsageDetails later)
+    {
+        _usage = new UsageDetails
+        {
+            InputTokenCount = Better(later.InputTokenCount, _usage.InputTokenCount),
+            OutputTokenCount = Better(later.OutputTokenCount, _usage.OutputTokenCount),
+            CachedInputTokenCount = Better(later.CachedInputTokenCount, _usage.CachedInputTokenCount),
+            ReasoningTokenCount = Better(later.ReasoningTokenCount, _usage.ReasoningTokenCount),
+            AdditionalCounts = later.AdditionalCounts ?? _usage.AdditionalCounts,
+        };
+
+        static long? Better(long? later, long? known) => later > 0 ? later : known ?? later;
+    }
+
+    private static int? Counted(long? tokens) => tokens > 0 ? (int)Math.Min(tokens.Value, int.MaxValue) : null;
+
     private async ValueTask HandOutAsync(
         string text, Func<string, CancellationToken, ValueTask> onText, CallClock clock, CancellationToken cancellationToken)
     {
+        var room = MaxTextLength - _text.Length;
+        if (text.Length > room)
+        {
+            _isFull = true;
+            text = room > 0 ? Preview.Of(text, room) : "";
+        }
+
         if (text.Length == 0)
         {
             return;

@@ -4,4 +4,7 @@ namespace Platform.Core.Models.Calls;
 internal sealed class ModelCallException(ModelError error, Exception? cause = null) : Exception(error.Message, cause)
 {
     public ModelError Error => error;
+
+    /// <summary>Whether the server itself called it an error: then it counts also after a finish reason.</summary>
+    public bool IsReported { get; init; }
 }

@@ -30,11 +30,17 @@ public sealed record ModelCallResult
     /// <summary>All text that came, also when the call failed later.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Prompt tokens; null when the provider did not say.</summary>
+    /// <summary>Prompt tokens as the provider counted them, else our estimate; null when none were used.</summary>
     public int? TokensIn { get; init; }
 
-    /// <summary>Completion tokens; null when the provider did not say.</summary>
+    /// <summary>Completion tokens as the provider counted them, else our estimate; null when none were used.</summary>
     public int? TokensOut { get; init; }
+
+    /// <summary>True when one of the two is our estimate, because the provider sent no count or 0.</summary>
+    public bool TokensEstimated { get; init; }
+
+    /// <summary>Reasoning that came as text, in UTF-16 units.</summary>
+    public int ReasoningLength { get; init; }
 
     /// <summary>Prompt tokens read from the provider's cache.</summary>
     public int? CacheReadTokens { get; init; }
@@ -51,7 +57,7 @@ public sealed record ModelCallResult
     /// <summary>The model that answered, where the provider said so.</summary>
     public string? ResponseModel { get; init; }
 
-    /// <summary>ChapterX's words: <c>end_turn</c>, <c>max_tokens</c>, <c>stop_sequence</c>, <c>tool_use</c>, <c>refusal</c>; null when it failed.</summary>
+    /// <summary>ChapterX's words: <c>end_turn</c>, <c>max_tokens</c>, <c>stop_sequence</c>, <c>tool_use</c>, <c>refusal</c>, our <c>max_characters</c>, or the provider's own word where it is none of these; null when it failed.</summary>
     public string? StopReason { get; init; }
 
     /// <summary>Null when the call succeeded.</summary>

@@ -12,10 +12,18 @@ public sealed partial class ModelGateway
     private readonly ILogger<ModelGateway> _logger;
 
     /// <param name="catalog">Knows the providers.</param>
-    /// <param name="steps">In order; the last asks the model.</param>
+    /// <param name="route">Chooses the provider.</param>
+    /// <param name="limit">Checks the daily token limit.</param>
+    /// <param name="client">Calls the model.</param>
     /// <param name="logger">Writes failures.</param>
-    internal ModelGateway(ProviderCatalog catalog, IReadOnlyList<IModelStep> steps, ILogger<ModelGateway> logger) =>
-        (_catalog, _steps, _logger) = (catalog, steps, logger);
+    internal ModelGateway(ProviderCatalog catalog, RouteStep route, DailyTokenLimitStep limit, ClientStep client, ILogger<ModelGateway> logger)
+    {
+        _catalog = catalog;
+        _logger = logger;
+
+        // The route comes first: the limit depends on the request and its provider. A breaker and a retry belong before the client.
+        _steps = [route, limit, client];
+    }
 
     /// <summary>Finds who would serve <paramref name="model"/> now, without a call.</summary>
     /// <param name="model">The model as a bot names it.</param>
@@ -40,7 +48,7 @@ public sealed partial class ModelGateway
             var result = await RunAsync(0);
             if (result.Error is { Code: not "token_ceiling" } error)
             {
-                LogFailed(result.Provider ?? "nobody", result.Model, error.Code, result.Duration.TotalMilliseconds);
+                LogFailed(result.Provider ?? "none", result.Model, error.Code, result.Duration.TotalMilliseconds);
             }
 
             return result with { Verdicts = call.Verdicts };

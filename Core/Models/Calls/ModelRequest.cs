@@ -27,7 +27,7 @@ public sealed record ModelRequest
     /// <summary>Oldest first. <see cref="ChatMessage.AuthorName"/> is the speaker's display name.</summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
-    /// <summary>In prefill mode, the user's turn before the transcript: chat interfaces want one.</summary>
+    /// <summary>The user's turn before a transcript in prefill mode, and before a conversation that begins with an answer: chat interfaces want one.</summary>
     public string PrefillUserMessage { get; init; } = "The conversation so far follows; continue it.";
 
     /// <summary>Sampling temperature, 0 to 2; null leaves it to the provider.</summary>

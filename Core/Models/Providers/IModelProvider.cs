@@ -4,7 +4,7 @@ using Platform.Core.Models.Calls;
 namespace Platform.Core.Models.Providers;
 
 /// <summary>
-/// A protocol that providers of models speak, and what is known of those who speak it. A new one is a folder with one of these and a line in
+/// A protocol of model providers, and the known providers that use it. A new one is a folder with one of these and a line in
 /// <see cref="ModelRegistration"/>.
 /// </summary>
 internal interface IModelProvider
@@ -15,8 +15,8 @@ internal interface IModelProvider
     /// <summary>Providers that need no entry in <c>shared.yaml</c>: a key in the environment is enough.</summary>
     IReadOnlyList<KnownProvider> Known { get; }
 
-    /// <summary>Says which provider a model belongs to by its name alone.</summary>
-    /// <returns>Null when the name says nothing to this protocol.</returns>
+    /// <summary>Returns which provider a model belongs to by its name alone.</summary>
+    /// <returns>Null when this protocol does not know the name.</returns>
     string? ProviderOf(string model);
 
     /// <summary>Why a model cannot be called by this protocol, in a sentence that names the remedy; null when it can.</summary>
@@ -30,7 +30,7 @@ internal interface IModelProvider
     IChatClient Create(ModelProvider provider, ModelRequest request, string model, BodyCapture bodies);
 }
 
-/// <summary>A provider whose address everybody knows.</summary>
+/// <summary>A provider with a public address.</summary>
 /// <param name="Name">Lower case.</param>
 /// <param name="KeySetting">The setting that holds its key.</param>
 /// <param name="BaseSetting">The setting that holds another address; null for none.</param>

@@ -19,13 +19,13 @@ public sealed class ModelProvider
     /// <summary>Lower case, e.g. <c>openai</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The protocol it speaks: the key of an <see cref="IModelProvider"/>.</summary>
+    /// <summary>Its protocol: the key of an <see cref="IModelProvider"/>.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>Where it is reached, without credentials and without a slash at the end; null for the offline model.</summary>
+    /// <summary>Its address, without credentials and without a slash at the end; null for the offline model.</summary>
     public Uri? ApiBase { get; init; }
 
-    /// <summary>Model names it claims; <c>*</c> stands for any characters. Empty: it claims none by pattern.</summary>
+    /// <summary>Patterns of its model names; <c>*</c> matches any characters. Empty: it has none.</summary>
     public IReadOnlyList<string> Provides { get; init; } = [];
 
     /// <summary>Whether a key is set; local servers often need none.</summary>
@@ -33,6 +33,9 @@ public sealed class ModelProvider
     public bool HasKey => !string.IsNullOrEmpty(ApiKey);
 
     internal string? ApiKey { get; init; }
+
+    /// <summary>Why its key cannot be sent, in a sentence that names the setting and the remedy; null when it can, or there is none.</summary>
+    internal string? KeyProblem { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Protocol}, {ApiBase?.ToString() ?? "offline"})";

@@ -4,13 +4,13 @@ using Platform.Core.Models.Providers.Rehearsal;
 
 namespace Platform.Core.Models.Providers;
 
-/// <summary>Finds the provider of a model. First rule that fits: the offline model by name; <c>provider/model</c>; <c>provides</c> patterns; the family a name belongs to; the only provider there is; OpenRouter for a family whose own provider is not configured.</summary>
+/// <summary>Finds the provider of a model. First matching rule: the offline model by name; <c>provider/model</c>; <c>provides</c> patterns; the family a name belongs to; the only provider there is; OpenRouter for a family whose own provider is not configured.</summary>
 /// <param name="protocols">The protocols there are.</param>
 internal sealed class ModelRouter(IReadOnlyList<IModelProvider> protocols)
 {
     /// <param name="model">As a bot names it.</param>
     /// <param name="providers">What is configured now.</param>
-    /// <param name="mayRehearse">Whether the offline model stands in for everything when no provider is configured: in Development only.</param>
+    /// <param name="mayRehearse">Whether the offline model is used when no provider is configured: in Development only.</param>
     public ProviderChoice Choose(string model, ProviderSnapshot providers, bool mayRehearse)
     {
         var family = ProviderOf(model);
@@ -39,22 +39,22 @@ internal sealed class ModelRouter(IReadOnlyList<IModelProvider> protocols)
         ModelProvider? Named(string? name) =>
             providers.Providers.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase));
 
-        // A server at an address of its own may hold any model; the public ones hold only their families.
+        // A self-hosted server may have any model; the public ones have only their families.
         ModelProvider? Only(string? family) =>
             providers.Providers is [{ Protocol: OpenAiProvider.Key, Provides: [] } only] && (family is null || !IsPublic(only)) ? only : null;
     }
 
     private ProviderChoice Serve(ModelProvider provider, string model) =>
-        protocols.First(protocol => protocol.Protocol == provider.Protocol).ReasonAgainst(model) is { } reason
-            ? new ProviderChoice(null, model, reason)
-            : new ProviderChoice(provider, model, null);
+        provider.KeyProblem is { } problem ? new ProviderChoice(null, model, problem)
+        : protocols.First(protocol => protocol.Protocol == provider.Protocol).ReasonAgainst(model) is { } reason ? new ProviderChoice(null, model, reason)
+        : new ProviderChoice(provider, model, null);
 
     private static ProviderChoice Nobody(string model, string? family, ProviderSnapshot providers)
     {
         var reason = family is not null && providers.MissingKeys.TryGetValue(family, out var setting)
             ? $"No provider is configured for the model '{model}': set {setting} to use {family}"
             : $"No provider is configured for the model '{model}': set OPENAI_API_KEY or OPENROUTER_API_KEY";
-        return new ProviderChoice(null, model, $"{reason}, or add a provider with its api_base to config/shared.yaml; the offline model answers to the name 'rehearsal'.");
+        return new ProviderChoice(null, model, $"{reason}, or add a provider with its api_base to config/shared.yaml; the offline model's name is 'rehearsal'.");
     }
 
     /// <summary>How OpenRouter names a model of OpenAI's or Anthropic's, so that its key alone serves the sample bots; null for others.</summary>

@@ -7,8 +7,8 @@ using Platform.Core.Yaml;
 namespace Platform.Core.Models.Providers;
 
 /// <summary>
-/// Which providers there are, from <c>shared.yaml</c> and the environment. It looks at the file again when asked, at most once a second:
-/// an edit counts without a restart, and a broken one leaves the last good state in force.
+/// Which providers there are, from <c>shared.yaml</c> and the environment. It reads the file again on use, at most once a second:
+/// an edit counts without a restart, and an invalid one leaves the last valid state active.
 /// </summary>
 public sealed partial class ProviderCatalog
 {
@@ -55,10 +55,10 @@ public sealed partial class ProviderCatalog
     /// <summary>What is configured now, in order of precedence.</summary>
     public IReadOnlyList<ModelProvider> Providers => Look().Snapshot.Providers;
 
-    /// <summary>What is wrong now; while the file is broken, its last good state serves.</summary>
+    /// <summary>What is wrong now; while the file is invalid, its last valid version is used.</summary>
     public IReadOnlyList<ConfigProblem> Problems => Look().Problems;
 
-    /// <summary>Says who would serve <paramref name="model"/>, without calling anybody.</summary>
+    /// <summary>Returns the provider of <paramref name="model"/>, without a network call.</summary>
     public ProviderChoice Choose(string model) => _router.Choose(model.Trim(), Look().Snapshot, _mayRehearse);
 
     private (ProviderSnapshot Snapshot, IReadOnlyList<ConfigProblem> Problems) Look()
@@ -83,12 +83,12 @@ public sealed partial class ProviderCatalog
         var document = _files.Read(Path.GetDirectoryName(_path) ?? "", Path.GetFileName(_path));
         if (document.IsAbsent && _document is { IsAbsent: false, IsEmpty: false })
         {
-            return new ConfigProblem(true, _path, null, null, null, "The file is gone; its last state stays in force until it is back.", "");
+            return new ConfigProblem(true, _path, null, null, null, "The file is missing; its last valid version is used until it is back.", "");
         }
 
         if (document is { Hash: "", Problems: [var unreadable, ..] })
         {
-            return unreadable with { File = _path, Message = $"{unreadable.Message} Its last state stays in force." };
+            return unreadable with { File = _path, Message = $"{unreadable.Message} The last valid version is used." };
         }
 
         if (document.Hash == _document?.Hash)
@@ -100,7 +100,7 @@ public sealed partial class ProviderCatalog
         var file = new ProviderFile(_path, document);
         var resolved = ProviderSnapshot.Build(_path, file.Entries, _protocols, _configuration);
         _fileProblems = [.. file.Problems, .. resolved.Problems.Where(problem => problem.Line is not null)];
-        // With no good state to keep, the sound providers of a partly wrong file serve.
+        // Without an earlier valid version, the valid providers of the file are used.
         if (_fileProblems.Count == 0 || _entries.Count == 0)
         {
             _entries = file.Entries;

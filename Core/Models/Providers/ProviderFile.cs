@@ -87,7 +87,7 @@ internal sealed class ProviderFile
                     _problems.Error(
                         setting.Place,
                         $"{entry.Key}.{setting.Key}",
-                        name is "provides" ? "This must be a list of model names." : "This has the wrong shape.",
+                        name is "provides" ? "This must be a list of model names." : "This has the wrong type.",
                         name is "provides" ? "Write one pattern a line, each after a dash." : "Write text, or settings below config.");
                     isRight = false;
                     break;

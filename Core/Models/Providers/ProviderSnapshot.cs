@@ -5,9 +5,11 @@ using Platform.Core.Yaml;
 
 namespace Platform.Core.Models.Providers;
 
-/// <summary>The providers at one moment: those of the file, completed by the environment. What the file says wins.</summary>
+/// <summary>The providers at one moment: those of the file, completed by the environment. The file takes precedence.</summary>
 internal sealed partial class ProviderSnapshot
 {
+    private const string KeyRemedy = "Copy the key again, without typographic quotes, line breaks and invisible characters.";
+
     private readonly List<ModelProvider> _providers = [];
     private readonly List<ConfigProblem> _problems = [];
     private readonly Dictionary<string, string> _missingKeys = [];
@@ -21,7 +23,7 @@ internal sealed partial class ProviderSnapshot
 
     public IReadOnlyList<ConfigProblem> Problems => _problems;
 
-    /// <summary>Providers that are named but have no key: name → the setting that would hold it.</summary>
+    /// <summary>Providers without a key: name → the setting for it.</summary>
     public IReadOnlyDictionary<string, string> MissingKeys => _missingKeys;
 
     public static ProviderSnapshot Build(
@@ -66,9 +68,20 @@ internal sealed partial class ProviderSnapshot
         }
         else
         {
-            // At an address of its own a provider is taken to speak OpenAI's protocol, as every server does that people run themselves.
+            // At an address of its own a provider is assumed to use OpenAI's protocol, as self-hosted servers do.
             var protocol = address is null ? own?.Protocol : null;
-            _providers.Add(new ModelProvider { Name = name, Protocol = protocol ?? OpenAiProvider.Key, ApiBase = uri, ApiKey = key, Provides = provides });
+            var problem = key is null ? null : KeyProblem(key, Setting(apiKey) ?? (Text(apiKey) is null ? known?.KeySetting : null) ?? $"{place.Key}.api_key");
+            if (problem is not null)
+            {
+                _problems.Add(place with { Message = problem, Remedy = KeyRemedy });
+            }
+
+            // It stays in the list with its problem: its models must not go to another provider.
+            _providers.Add(new ModelProvider
+            {
+                Name = name, Protocol = protocol ?? OpenAiProvider.Key, ApiBase = uri, ApiKey = key, Provides = provides,
+                KeyProblem = problem is null ? null : $"{problem} {KeyRemedy}",
+            });
         }
     }
 
@@ -85,6 +98,26 @@ internal sealed partial class ProviderSnapshot
         var resolved = Text(configuration[name]);
         missing = resolved is null ? name : null;
         return resolved;
+    }
+
+    /// <summary>The setting that a <c>${NAME}</c> reference names; null for anything else.</summary>
+    private static string? Setting(string? text) => Text(text) is { } value && Reference.Match(value) is { Success: true } match ? match.Groups[1].Value : null;
+
+    /// <summary>Says what in a key no HTTP header can carry, without the key; null when all can be sent.</summary>
+    private static string? KeyProblem(string key, string setting)
+    {
+        var position = 0;
+        foreach (var rune in key.EnumerateRunes())
+        {
+            position++;
+            if (rune.Value is < ' ' or > '~')
+            {
+                var what = rune.Value is '\n' or '\r' ? "a line break" : rune.Value is < ' ' or 0x7F ? $"the control character U+{rune.Value:X4}" : $"U+{rune.Value:X4}, which is not ASCII";
+                return $"The key in {setting} cannot be sent: its character {position} is {what}, and no HTTP header can carry that.";
+            }
+        }
+
+        return null;
     }
 
     private static Uri? Address(string text) =>

@@ -5,7 +5,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Models.Providers;
 
-/// <summary>What is sent: a request in the form that its mode and its provider ask for.</summary>
+/// <summary>The wire format of a request, by its mode and provider.</summary>
 /// <param name="Messages">In order; a base model gets one, the prompt.</param>
 /// <param name="Options">Model and sampling.</param>
 /// <param name="Speakers">Names at whose turn the answer ends, because the transcript is plain text; empty in chat mode.</param>
@@ -43,7 +43,34 @@ internal sealed record WireForm(IReadOnlyList<ChatMessage> Messages, ChatOptions
         var messages = request.Messages.Select(message => isGroup && message.Role == ChatRole.User && message.AuthorName is { Length: > 0 } name
             ? new ChatMessage(message.Role, $"{name}: {message.Text}")
             : message);
-        return new WireForm([.. System(request), .. messages], Settings(request, model, []), []);
+        return new WireForm([.. System(request), .. Alternating(messages, request.PrefillUserMessage)], Settings(request, model, []), []);
+    }
+
+    /// <summary>
+    /// Many chat templates and providers refuse two messages of one role in a row, empty ones, and a conversation that the assistant opens: after one
+    /// failed answer, or with a window that begins at an answer, they would refuse every further request.
+    /// </summary>
+    private static List<ChatMessage> Alternating(IEnumerable<ChatMessage> messages, string opening)
+    {
+        List<ChatMessage> turns = [];
+        foreach (var message in messages.Where(message => !string.IsNullOrWhiteSpace(message.Text)))
+        {
+            if (turns is [.., var last] && last.Role == message.Role)
+            {
+                turns[^1] = new ChatMessage(last.Role, $"{last.Text}\n\n{message.Text}");
+            }
+            else
+            {
+                turns.Add(message);
+            }
+        }
+
+        if (turns is [] || turns[0].Role == ChatRole.Assistant)
+        {
+            turns.Insert(0, new ChatMessage(ChatRole.User, opening));
+        }
+
+        return turns;
     }
 
     private static WireForm Prefill(ModelRequest request, string model)

@@ -38,3 +38,9 @@ internal sealed class M0011BackupAge : SqlFileMigration;
 
 [Migration("0012_drop_old_job_queue")]
 internal sealed class M0012DropOldJobQueue : SqlFileMigration;
+
+[Migration("0013_token_estimates")]
+internal sealed class M0013TokenEstimates : SqlFileMigration;
+
+[Migration("0014_search_spellings")]
+internal sealed class M0014SearchSpellings : SqlFileMigration;

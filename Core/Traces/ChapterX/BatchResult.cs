@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>What came of a batch of traces.</summary>
+/// <summary>Result of a batch of traces.</summary>
 internal sealed record BatchResult(
     int Imported,
     int Present,

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Reads and compresses bodies, a few ahead of whoever stores them, in the order asked for.</summary>
+/// <summary>Reads and compresses bodies, a few ahead of the consumer, in the requested order.</summary>
 internal sealed class BodyLoader(ILogTree tree)
 {
     private static readonly int Ahead = Environment.ProcessorCount;
@@ -24,14 +24,14 @@ internal sealed class BodyLoader(ILogTree tree)
     {
         if (LogLayout.BodyPath(reference.Kind, reference.Ref) is not { } path)
         {
-            return new LoadedBody(reference, null, new FileProblem(reference.Ref, "A trace refers to a body by something that is no file name."));
+            return new LoadedBody(reference, null, new FileProblem(reference.Ref, "A trace refers to a body by an invalid file name."));
         }
 
         try
         {
             return tree.Read(path) is { } bytes
                 ? new LoadedBody(reference, CompressedContent.OfImport(bytes), null)
-                : new LoadedBody(reference, null, new FileProblem(path, "A trace refers to this body, but there is no such file."));
+                : new LoadedBody(reference, null, new FileProblem(path, "A trace refers to this body, but the file does not exist."));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ using Platform.Core.Traces.Imports;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
-/// Brings ChapterX's logs in. Safe to repeat: what is there stays as it is, and bodies that were missing are filled in once their files exist.
+/// Imports ChapterX's logs. Safe to repeat: stored traces are unchanged, and missing bodies are filled in once their files exist.
 /// Memory grows with the number of traces only by the places of their index lines, 24 bytes each.
 /// </summary>
 public sealed partial class ChapterXImporter(
@@ -26,10 +26,10 @@ public sealed partial class ChapterXImporter(
     /// <summary>Imports all of <paramref name="tree"/>. A process does two at once; others wait.</summary>
     /// <param name="tree">The caller disposes it.</param>
     /// <param name="order">Who imports what.</param>
-    /// <param name="progress">Told when the run can be found, and after each batch; may be null.</param>
+    /// <param name="progress">Called when the run is stored, and after each batch; may be null.</param>
     /// <param name="cancellationToken">Stops it; the run is then failed and what is stored stays.</param>
     /// <returns>The finished run; failed when nothing could be read.</returns>
-    /// <exception cref="NpgsqlException">Postgres went away.</exception>
+    /// <exception cref="NpgsqlException">Postgres became unavailable.</exception>
     public async Task<ImportRun> ImportAsync(ILogTree tree, ImportOrder order, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
@@ -72,7 +72,7 @@ public sealed partial class ChapterXImporter(
         catch (OperationCanceledException)
         {
             run.State = ImportState.Failed;
-            problems.AddFailure(new FileProblem(string.Empty, "The import was stopped before its end. Import again: what is there already stays."));
+            problems.AddFailure(new FileProblem(string.Empty, "The import was interrupted. Import again: traces that are stored already are skipped."));
             throw;
         }
         finally
@@ -86,12 +86,8 @@ public sealed partial class ChapterXImporter(
     private async Task ImportAsync(
         NpgsqlConnection connection, ILogTree tree, ImportRun run, ProblemList problems, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        foreach (var problem in tree.Problems)
-        {
-            problems.AddLoss(problem);
-        }
-
         var tally = new ImportTally(run, problems);
+        LoseWhatTreeLacks();
         progress?.Report(tally.Progress(clock.GetUtcNow()));
         var index = new LogIndex(tree);
         index.Read(tally.Lost, null, cancellationToken);
@@ -101,9 +97,10 @@ public sealed partial class ChapterXImporter(
         using var saving = new SemaphoreSlim(1, 1);
         await TasksTogether.RunAsync([token => batches.ParseAsync(tree.TraceFiles(), token), .. Enumerable.Repeat(WriteAsync, Writers)], cancellationToken);
 
+        LoseWhatTreeLacks();
         if (run.TracesFound == 0)
         {
-            problems.AddFailure(new FileProblem(LogLayout.Traces, "There is no trace file."));
+            problems.AddFailure(new FileProblem(LogLayout.Traces, "No trace files found."));
         }
 
         if (run.TracesImported >= ManyTraces)
@@ -112,6 +109,15 @@ public sealed partial class ChapterXImporter(
         }
 
         progress?.Report(tally.Progress(clock.GetUtcNow()));
+
+        // A folder learns of its problems while it is read.
+        void LoseWhatTreeLacks()
+        {
+            foreach (var problem in tree.Problems)
+            {
+                tally.Lost(problem);
+            }
+        }
 
         async Task WriteAsync(CancellationToken token)
         {
@@ -154,7 +160,7 @@ public sealed partial class ChapterXImporter(
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
-            // The connection is gone, and the lock with it: the next import marks this run as failed.
+            // The connection is closed, and the lock with it: the next import marks this run as failed.
             LogNotFinished(exception, run.Id);
         }
     }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Platform.Core.Files;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>A <c>logs</c> folder on this machine. Nothing in it is changed.</summary>
@@ -6,11 +9,12 @@ public sealed class FolderLogTree : ILogTree
     private const int DeepestSearch = 3;
 
     private readonly string _root;
+    private readonly ConcurrentDictionary<string, FileProblem> _passedOver = new(StringComparer.Ordinal);
 
     private FolderLogTree(string root) => this._root = root;
 
-    /// <inheritdoc />
-    public IReadOnlyList<FileProblem> Problems => [];
+    /// <summary>What was found so far where a regular file is expected, such as a named pipe; it is never opened.</summary>
+    public IReadOnlyList<FileProblem> Problems => [.. _passedOver.Values];
 
     /// <summary>The <c>logs</c> folder that was found.</summary>
     internal string Root => _root;
@@ -50,13 +54,13 @@ public sealed class FolderLogTree : ILogTree
 
     /// <summary>The trace files of one of <see cref="TraceFolders"/>.</summary>
     internal IEnumerable<LogFile> TraceFilesIn(string folder) =>
-        Directory.EnumerateFiles(folder).Select(path => LogLayout.TraceFile(Inside(path))).OfType<LogFile>();
+        Directory.EnumerateFiles(folder).Select(path => LogLayout.TraceFile(Inside(path))).OfType<LogFile>().Where(file => IsRegular(file.Path));
 
-    /// <summary>Size and time of last change of a file; null when it is gone.</summary>
+    /// <summary>Size and time of last change of a file; null when it was deleted.</summary>
     internal FileStamp? StampOf(string path)
     {
         var file = new FileInfo(Path.Combine(_root, path));
-        return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
+        return file.Exists && IsRegular(path) ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
     }
 
     /// <inheritdoc />
@@ -68,7 +72,8 @@ public sealed class FolderLogTree : ILogTree
             : Directory.EnumerateDirectories(streaming).Order(StringComparer.Ordinal)
                 .SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
                 .Select(path => LogLayout.StreamFile(Inside(path)))
-                .OfType<LogFile>();
+                .OfType<LogFile>()
+                .Where(file => IsRegular(file.Path));
     }
 
     /// <inheritdoc />
@@ -77,6 +82,7 @@ public sealed class FolderLogTree : ILogTree
     /// <inheritdoc />
     public int ReadPart(string path, long position, Span<byte> part)
     {
+        ThrowIfNotRegular(path);
         try
         {
             // Opened each time, which takes microseconds: a watched file may be replaced by another one.
@@ -93,6 +99,7 @@ public sealed class FolderLogTree : ILogTree
     /// <inheritdoc />
     public byte[]? Read(string path)
     {
+        ThrowIfNotRegular(path);
         var file = new FileInfo(Path.Combine(_root, path));
         if (!file.Exists)
         {
@@ -100,13 +107,37 @@ public sealed class FolderLogTree : ILogTree
         }
 
         return file.Length > LogLayout.LargestFileBytes
-            ? throw new InvalidDataException($"It has {file.Length} bytes; at most {LogLayout.LargestFileBytes} are read.")
+            ? throw new InvalidDataException($"It has {file.Length} bytes; at most {LogLayout.LargestFileBytes} are allowed.")
             : File.ReadAllBytes(file.FullName);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
+    }
+
+    private bool IsRegular(string path)
+    {
+        if (RegularFile.OtherKind(Path.Combine(_root, path)) is not { } kind)
+        {
+            _passedOver.TryRemove(path, out _);
+            return true;
+        }
+
+        if (_passedOver.Count < ProblemList.Most)
+        {
+            _passedOver[path] = new FileProblem(path, $"It is {kind}, not a regular file, and was passed over.");
+        }
+
+        return false;
+    }
+
+    private void ThrowIfNotRegular(string path)
+    {
+        if (RegularFile.OtherKind(Path.Combine(_root, path)) is { } kind)
+        {
+            throw new IOException($"It is {kind}, not a regular file.");
+        }
     }
 
     // Not any backslash: elsewhere than on Windows it is a letter of a name.

@@ -2,7 +2,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Wakes whoever follows a folder when something in it changes, where the file system tells; network shares do not.</summary>
+/// <summary>Wakes the watcher of a folder when something in it changes, where the file system reports changes; network shares do not.</summary>
 internal sealed class FolderWake : IDisposable
 {
     private readonly FileSystemWatcher? _watcher;

@@ -12,7 +12,7 @@ public interface ILogTree : IDisposable
     /// <summary>Files of streaming metrics, without reading them.</summary>
     IEnumerable<LogFile> StreamFiles();
 
-    /// <summary>Size of a file in bytes, as the file system or the archive says; 0 when there is none.</summary>
+    /// <summary>Size of a file in bytes, from the file system or the archive; 0 when there is none.</summary>
     long SizeOf(string path);
 
     /// <summary>Reads a part of a file that may be larger than memory.</summary>

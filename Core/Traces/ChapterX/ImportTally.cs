@@ -2,7 +2,7 @@ using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Counts for several writers what comes of a run, and keeps its row up to date.</summary>
+/// <summary>Counts for several writers the result of a run, and keeps its row up to date.</summary>
 internal sealed class ImportTally(ImportRun run, ProblemList problems)
 {
     private readonly Lock _counting = new();

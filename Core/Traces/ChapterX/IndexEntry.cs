@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Platform.Contracts;
 using Platform.Core.Json;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>What a line of <c>index.jsonl</c> knows beyond its trace.</summary>
+/// <summary>The content of a line of <c>index.jsonl</c> that its trace lacks.</summary>
 internal sealed record IndexEntry(
     string? Bot,
     string TraceId,
@@ -39,7 +40,7 @@ internal sealed record IndexEntry(
         }
     }
 
-    /// <summary>Says whether the line is this trace's; older lines name no bot.</summary>
+    /// <summary>Returns whether the line is this trace's; older lines name no bot.</summary>
     public bool IsOf(string traceId, DateTimeOffset startedAt, string bot) =>
         TraceId == traceId && StartedAt == startedAt && (Bot ?? bot) == bot;
 }

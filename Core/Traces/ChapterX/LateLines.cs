@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Gives traces that were imported before their line of the index was written what that line says.</summary>
+/// <summary>Completes traces that were imported before their line of the index was written.</summary>
 internal sealed class LateLines(NpgsqlConnection connection, string tenantId)
 {
     private const int Batch = 500;
@@ -34,7 +34,7 @@ internal sealed class LateLines(NpgsqlConnection connection, string tenantId)
             set channel_name = coalesce(late.channel_name, t.channel_name),
                 trigger_preview = coalesce(late.trigger_preview, t.trigger_preview),
                 response_preview = coalesce(late.response_preview, t.response_preview),
-                words = t.words || array_to_tsvector(string_to_array(late.words, ' '))
+                words = t.words || trace_words(string_to_array(late.words, ' '))
             from late
             where t.id = late.trace_id
             """)

@@ -1,7 +1,7 @@
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
-/// Tells from <c>traces/index.jsonl</c> what trace files lack. The index may be far larger than memory and may name traces that are gone:
+/// Reads from <c>traces/index.jsonl</c> what trace files lack. The index may be far larger than memory and may name deleted traces:
 /// it is read once, and only channels' names and the places of its lines are kept.
 /// </summary>
 internal sealed class LogIndex(ILogTree tree)
@@ -16,7 +16,7 @@ internal sealed class LogIndex(ILogTree tree)
 
     /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
     /// <param name="problems">Takes what cannot be read.</param>
-    /// <param name="added">Told of each line that can; may be null.</param>
+    /// <param name="added">Called with each valid line; may be null.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public void Read(Action<FileProblem> problems, Action<IndexedLine>? added, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class LogIndex(ILogTree tree)
         return null;
     }
 
-    /// <summary>Says whether there is something new. An index that shrank is another one and read from its beginning; one that is away may come back.</summary>
+    /// <summary>Returns whether there is something new. An index that shrank is another one and read from its beginning; a missing one may come back.</summary>
     private bool HasGrown()
     {
         var size = tree.SizeOf(LogLayout.Index);
@@ -94,6 +94,6 @@ internal sealed class LogIndex(ILogTree tree)
         added?.Invoke(new IndexedLine(entry, line));
     }
 
-    // Of all that tells traces apart: however many lines share an id, one of them is looked at.
+    // Keyed by everything that identifies a trace: however many lines share an id, one of them is read.
     private static int Key(string traceId, DateTimeOffset startedAt, string? bot) => HashCode.Combine(traceId, startedAt, bot);
 }

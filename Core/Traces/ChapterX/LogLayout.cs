@@ -2,7 +2,7 @@ using Platform.Contracts.Traces;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Where ChapterX puts what.</summary>
+/// <summary>The layout of ChapterX's logs folder.</summary>
 internal static class LogLayout
 {
     public const string Traces = "traces";
@@ -24,7 +24,7 @@ internal static class LogLayout
             ? null
             : $"{Folder(kind)}/{reference}";
 
-    /// <summary>Says whether a path under the logs folder is a trace file, and whose.</summary>
+    /// <summary>Returns whether a path under the logs folder is a trace file, and whose.</summary>
     /// <returns>Null when it is not one.</returns>
     public static LogFile? TraceFile(string path)
     {
@@ -39,7 +39,7 @@ internal static class LogLayout
         };
     }
 
-    /// <summary>Says whether a path under the logs folder holds streaming metrics, and whose.</summary>
+    /// <summary>Returns whether a path under the logs folder holds streaming metrics, and whose.</summary>
     /// <returns>Null when it does not.</returns>
     public static LogFile? StreamFile(string path) =>
         path.EndsWith(".jsonl", StringComparison.Ordinal) && path.Split('/') is [Streaming, var bot, var name] && !name.StartsWith("._", StringComparison.Ordinal)

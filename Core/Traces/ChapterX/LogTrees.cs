@@ -1,3 +1,5 @@
+using Platform.Core.Files;
+
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Opens logs folders, as folders and as zip archives.</summary>
@@ -12,7 +14,12 @@ public static class LogTrees
             {
                 return FolderLogTree.TryOpen(path) is { } tree
                     ? LogTreeOpening.Opened(tree)
-                    : LogTreeOpening.Refused("It holds no folder 'traces'. Name ChapterX's 'logs' folder.");
+                    : LogTreeOpening.Refused("It has no folder 'traces'. Use ChapterX's 'logs' folder.");
+            }
+
+            if (RegularFile.OtherKind(path) is { } kind)
+            {
+                return LogTreeOpening.Refused($"It is {kind}. Name a folder or a zip file.");
             }
 
             return File.Exists(path)
@@ -21,7 +28,7 @@ public static class LogTrees
         }
         catch (UnauthorizedAccessException)
         {
-            return LogTreeOpening.Refused("It may not be read by this user.");
+            return LogTreeOpening.Refused("Permission denied: this user cannot read it.");
         }
     }
 

@@ -7,7 +7,7 @@ using Platform.Core.Traces.Imports;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
-/// Follows a logs folder: what is there is imported, and what comes, within a second or two. Of several workers one does it, the one that
+/// Watches a logs folder: existing and new traces are imported within a second or two. Of several workers one does it, the one that
 /// holds an advisory lock; another takes over when its connection ends. What is stored already is not read again after a restart.
 /// </summary>
 public sealed partial class LogWatch(
@@ -16,13 +16,13 @@ public sealed partial class LogWatch(
     TimeProvider clock,
     ILogger<LogWatch> logger)
 {
-    /// <summary>Least time between two looks: a file that grows wakes the watch with every write.</summary>
+    /// <summary>Minimum time between two scans: a file that grows wakes the watch with every write.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Follows until it is cancelled. Losing Postgres or the folder only interrupts it.</summary>
     /// <param name="root">The folder; it need not exist yet.</param>
-    /// <param name="interval">Between two looks when nothing wakes it.</param>
-    /// <param name="keep">How long imported traces are kept; zero for good.</param>
+    /// <param name="interval">Interval between scans without a notification.</param>
+    /// <param name="keep">How long imported traces are kept; zero forever.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(WatchedRoot root, TimeSpan interval, TimeSpan keep, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ public sealed partial class LogWatch(
         using var wake = new FolderWake(tree.Root);
         try
         {
-            var session = new LogWatchSession(connection, tree, run, keep, clock);
+            var session = new LogWatchSession(connection, tree, run, keep, clock, problem => LogPassedOver(tree.Root, problem.File, problem.Message));
             while (true)
             {
                 await session.LookAsync(cancellationToken);
@@ -139,6 +139,9 @@ public sealed partial class LogWatch(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The logs folder {Folder} cannot be watched; retrying: {Reason}")]
     private partial void LogWaiting(string folder, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder}: {File} is not imported. {Reason}")]
+    private partial void LogPassedOver(string folder, string file, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of import {ImportRunId} could not be stored")]
     private partial void LogNotEnded(Exception exception, Guid importRunId);

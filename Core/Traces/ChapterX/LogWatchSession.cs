@@ -3,7 +3,7 @@ using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Follows one logs folder with one connection, as long as that lives.</summary>
+/// <summary>Follows one logs folder with one connection, as long as it is open.</summary>
 internal sealed class LogWatchSession
 {
     private const int FilesAtOnce = 1000;
@@ -20,6 +20,8 @@ internal sealed class LogWatchSession
     private readonly TraceBatchWriter _writer;
     private readonly PresentTraces _present;
     private readonly LateLines _late;
+    private readonly HashSet<string> _passedOver = new(StringComparer.Ordinal);
+    private readonly Action<FileProblem> _report;
     private bool _started;
 
     /// <param name="connection">Nobody else uses it.</param>
@@ -27,9 +29,10 @@ internal sealed class LogWatchSession
     /// <param name="run">What is counted goes here.</param>
     /// <param name="keep">Traces older than this are left out, since retention would delete them again; zero: none.</param>
     /// <param name="clock">Tells how old they are.</param>
-    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, TimeProvider clock)
+    /// <param name="passedOver">Told once of each file that is passed over because it is no regular file.</param>
+    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, TimeProvider clock, Action<FileProblem> passedOver)
     {
-        (this._connection, this._tree, this._clock, this._keep) = (connection, tree, clock, keep);
+        (this._connection, this._tree, this._clock, this._keep, _report) = (connection, tree, clock, keep, passedOver);
         _tally = new ImportTally(run, new ProblemList());
         _index = new LogIndex(tree);
         _streams = new StreamLines(tree);
@@ -44,9 +47,9 @@ internal sealed class LogWatchSession
     /// <summary>The run, counted up.</summary>
     public ImportRun Run { get; }
 
-    /// <summary>Imports what has come since the last look.</summary>
-    /// <exception cref="NpgsqlException">Postgres went away.</exception>
-    /// <exception cref="IOException">The folder went away.</exception>
+    /// <summary>Imports what has come since the last scan.</summary>
+    /// <exception cref="NpgsqlException">Postgres became unavailable.</exception>
+    /// <exception cref="IOException">The folder was removed.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         if (!_started)
@@ -54,7 +57,7 @@ internal sealed class LogWatchSession
             await _writer.PrepareAsync(cancellationToken);
         }
 
-        // Lines of the first look belong to traces that are there, or come in with them.
+        // Lines of the first scan belong to traces that are there, or come in with them.
         List<IndexedLine> lines = [];
         _index.Read(_tally.Lost, _started ? lines.Add : null, cancellationToken);
         _streams.Read(_tally.Lost, cancellationToken);
@@ -71,10 +74,23 @@ internal sealed class LogWatchSession
         }
 
         _started = true;
-        if (counted != (Run.TracesFound, Run.TracesFailed) || lines.Count > 0)
+        if (ReportPassedOver() || counted != (Run.TracesFound, Run.TracesFailed) || lines.Count > 0)
         {
             await SaveAsync(cancellationToken);
         }
+    }
+
+    /// <returns>Whether there was something new to report.</returns>
+    private bool ReportPassedOver()
+    {
+        var found = _tree.Problems.Where(problem => _passedOver.Add(problem.File)).ToList();
+        foreach (var problem in found)
+        {
+            _tally.Lost(problem);
+            _report(problem);
+        }
+
+        return found.Count > 0;
     }
 
     private async Task ImportAsync(IReadOnlyList<LogFile> some, CancellationToken cancellationToken)

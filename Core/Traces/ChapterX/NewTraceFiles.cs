@@ -1,12 +1,12 @@
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
-/// Finds out which trace files of a watched folder are new, or have changed since they could not be read. A folder whose time of
-/// change stands still is not listed again.
+/// Finds out which trace files of a watched folder are new, or have changed since they could not be read. A folder with an
+/// unchanged modification time is not listed again.
 /// </summary>
 internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
 {
-    /// <summary>How long a file that is not whole may stand still before it counts as damaged.</summary>
+    /// <summary>How long an incomplete file may be unchanged before it counts as damaged.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Two changes may carry the same time, and a share may be slow to show one.
@@ -46,7 +46,7 @@ internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
     /// <summary>A file was read.</summary>
     public void Whole(LogFile file) => _unfinished.Remove(file.Path);
 
-    /// <summary>A file could not be read: it is looked at again once it changes.</summary>
+    /// <summary>A file could not be read: it is read again once it changes.</summary>
     /// <param name="file">The file.</param>
     /// <param name="stamp">What <see cref="StampOf"/> gave before it was read.</param>
     /// <param name="problem">What is wrong with it.</param>
@@ -56,7 +56,7 @@ internal sealed class NewTraceFiles(FolderLogTree tree, TimeProvider clock)
         _unfinished[file.Path] = new UnfinishedFile(file, stamp, known?.Since ?? clock.GetUtcNow(), known?.Reported ?? false, problem);
     }
 
-    /// <summary>What is wrong with files that have stood still for <see cref="Patience"/> without being whole, each once.</summary>
+    /// <summary>Problems of files that are incomplete and unchanged for <see cref="Patience"/>, each once.</summary>
     public IReadOnlyList<FileProblem> Damaged()
     {
         var damaged = _unfinished.Values.Where(file => !file.Reported && clock.GetUtcNow() - file.Since >= Patience).ToList();

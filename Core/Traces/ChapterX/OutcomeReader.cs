@@ -4,7 +4,7 @@ using Platform.Contracts.Traces.Document;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
-/// Tells how an activation ended from what ChapterX wrote about it:
+/// Derives the outcome of an activation from ChapterX's document:
 /// <list type="bullet">
 /// <item>success, and something was sent or there is text that went elsewhere → answered;</item>
 /// <item>success, nothing sent, and the model's last stop reason is a refusal → silent, <c>refusal</c>;</item>

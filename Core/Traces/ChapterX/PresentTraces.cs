@@ -3,10 +3,10 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Leaves out trace files that were imported before, without reading them: their names say which trace they hold.</summary>
+/// <summary>Skips trace files that were imported before, without reading them: their names contain the trace id.</summary>
 internal sealed class PresentTraces(NpgsqlConnection connection, string tenantId)
 {
-    /// <summary>Gives the files whose trace is not stored, and those whose name does not say.</summary>
+    /// <summary>Returns the files whose trace is not stored, and those whose name has no trace id.</summary>
     public async Task<IReadOnlyList<LogFile>> AbsentAsync(IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
         var present = await PresentAsync(files, cancellationToken);

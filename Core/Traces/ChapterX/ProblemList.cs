@@ -3,7 +3,7 @@ using Platform.Core.Text;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>What went wrong in one import, bounded. What could not be taken goes before what was taken with a loss.</summary>
+/// <summary>The problems of one import, bounded. Failures come before warnings.</summary>
 internal sealed class ProblemList
 {
     /// <summary>Most problems that are kept; the counts tell of the rest.</summary>
@@ -39,7 +39,7 @@ internal sealed class ProblemList
 
     private static FileProblem Storable(FileProblem problem) => new(Storable(problem.File), Storable(problem.Message));
 
-    /// <summary>Postgres takes no NUL.</summary>
+    /// <summary>Postgres stores no NUL.</summary>
     private static string Storable(string text) =>
         (text.Length <= LongestText ? text : $"{Preview.Of(text, LongestText)}…").Replace('\0', '\uFFFD');
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Platform.Contracts;
 using Platform.Core.Json;
 
 namespace Platform.Core.Traces.ChapterX;

@@ -36,7 +36,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             .ExecuteAsync(cancellationToken);
 
     /// <summary>Stores the batch. A trace that the database refuses is singled out; the others go in.</summary>
-    /// <exception cref="NpgsqlException">Postgres went away.</exception>
+    /// <exception cref="NpgsqlException">Postgres became unavailable.</exception>
     public async Task<BatchResult> WriteAsync(IReadOnlyList<ParsedTrace> batch, CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
             // Class 22 is a value that the database does not take, class 54 one that is too long for an index.
             if (batch.Count == 1)
             {
-                return new BatchResult(0, 0, 0, 0, [new FileProblem(batch[0].File.Path, $"The database refuses a value: {exception.MessageText}.")], []);
+                return new BatchResult(0, 0, 0, 0, [new FileProblem(batch[0].File.Path, $"The database rejected a value: {exception.MessageText}.")], []);
             }
 
             var half = batch.Count / 2;
@@ -99,7 +99,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         var inserted = await connection.Sql(
             $"""
             insert into traces ({TraceColumns}, words)
-            select {TraceColumns}, array_to_tsvector(word_list) from import_traces order by tenant_id, source_trace_id, bot, started_at
+            select {TraceColumns}, trace_words(word_list) from import_traces order by tenant_id, source_trace_id, bot, started_at
             on conflict do nothing returning id
             """)
             .WithTimeout(StatementTimeout)

@@ -6,7 +6,7 @@ namespace Platform.Core.Traces.ChapterX;
 /// <summary>Reads and parses trace files on all processors and gives them out in batches, no further ahead than needed.</summary>
 /// <param name="tree">Where they are.</param>
 /// <param name="parser">Makes rows of them.</param>
-/// <param name="parsedFile">Told of each file by whoever takes the batches.</param>
+/// <param name="parsedFile">Called with each file by the consumer of the batches.</param>
 internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action<LogFile, TraceParsing> parsedFile) : IDisposable
 {
     private const int MostTraces = 500;
@@ -37,7 +37,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         }
     }
 
-    /// <summary>Gives out what is parsed. Several may ask at once; each trace goes to one of them.</summary>
+    /// <summary>Hands out parsed traces. Several consumers may read at once; each trace goes to one.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ParsedTrace>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<ParsedTrace> batch = [];
@@ -90,7 +90,7 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         {
             return tree.Read(file.Path) is { } bytes
                 ? parser.Parse(file, bytes)
-                : new TraceParsing(null, new FileProblem(file.Path, "It vanished while the import ran."));
+                : new TraceParsing(null, new FileProblem(file.Path, "It was deleted during the import."));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {

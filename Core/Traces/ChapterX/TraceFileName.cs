@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>What a trace file's name tells: <c>&lt;channel&gt;-&lt;trace id&gt;-&lt;time&gt;.json</c>.</summary>
+/// <summary>The parts of a trace file's name: <c>&lt;channel&gt;-&lt;trace id&gt;-&lt;time&gt;.json</c>.</summary>
 internal sealed partial record TraceFileName(string ChannelId, string TraceId, DateTimeOffset StartedAt)
 {
     public static TraceFileName? Parse(string name)

@@ -55,12 +55,12 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         var name = TraceFileName.Parse(file.Name);
         if ((Id(document.TraceId) ?? name?.TraceId) is not { } traceId)
         {
-            return Unreadable(file, "It is no trace: it has no traceId.");
+            return Unreadable(file, "It is not a trace: traceId is missing.");
         }
 
         if ((TraceTime.Parse(document.Timestamp) ?? name?.StartedAt) is not { } startedAt)
         {
-            return Unreadable(file, "It is no trace: it has no timestamp that can be read.");
+            return Unreadable(file, "It is not a trace: timestamp is missing or invalid.");
         }
 
         if (TooMany(document) is { } tooMany)
@@ -150,19 +150,19 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         var calls = document.LlmCalls.Count;
         var bodies = document.LlmCalls.Sum(LlmCallReader.CountBodies);
         var messages = ContextMessages(document).Count + (document.Outcome?.SentMessageIds.Count ?? 0);
-        return calls > MostCalls ? $"It has {calls} calls; at most {MostCalls} are taken."
-            : bodies > MostBodies ? $"It refers to {bodies} raw bodies; at most {MostBodies} are taken."
-            : messages > MostMessages ? $"It has {messages} messages; at most {MostMessages} are taken."
+        return calls > MostCalls ? $"It has {calls} calls; at most {MostCalls} are allowed."
+            : bodies > MostBodies ? $"It refers to {bodies} raw bodies; at most {MostBodies} are allowed."
+            : messages > MostMessages ? $"It has {messages} messages; at most {MostMessages} are allowed."
             : null;
     }
 
-    /// <summary>Names are cut; what tells traces apart cannot be.</summary>
+    /// <summary>Names are truncated; identifying values cannot be.</summary>
     private static string? TooLongKey(string traceId, string bot, string channelId)
     {
         var (key, length) = traceId.Length > TextCut.LongestName ? ("traceId", traceId.Length)
             : bot.Length > TextCut.LongestName ? ("botId", bot.Length)
             : ("channelId", channelId.Length);
-        return length > TextCut.LongestName ? $"Its {key} has {length} characters; at most {TextCut.LongestName} are taken." : null;
+        return length > TextCut.LongestName ? $"Its {key} has {length} characters; at most {TextCut.LongestName} are allowed." : null;
     }
 
     private static string? TriggerText(TraceDocument document, Lazy<TraceDocument> details)

@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>What an export needs beyond the document to write a trace as it was.</summary>
+/// <summary>What an export needs beyond the document to write a trace byte for byte.</summary>
 /// <param name="Path">Of the file inside its logs folder; null when it is the one that ChapterX gives it.</param>
 /// <param name="IndexPosition">Where its line began in the index, in bytes; null without a line.</param>
 /// <param name="IndexLine">The line; null when it is the one that <see cref="IndexLineWriter"/> writes.</param>

@@ -1,4 +1,4 @@
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>A parsed trace, or what is wrong with its file.</summary>
+/// <summary>A parsed trace, or the problem of its file.</summary>
 internal sealed record TraceParsing(ParsedTrace? Trace, FileProblem? Problem);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
-/// Looks at an archive's directory without loading it: <see cref="System.IO.Compression.ZipArchive"/> makes an object of every entry before
+/// Reads an archive's directory without loading it: <see cref="System.IO.Compression.ZipArchive"/> makes an object of every entry before
 /// it can be asked how many there are. Numbers in comments are the sections of PKWARE's APPNOTE.
 /// </summary>
 internal static class ZipDirectory
@@ -19,7 +19,7 @@ internal static class ZipDirectory
     private const int Locator64Bytes = 20;
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Says whether the directory names more than <paramref name="most"/> entries, whatever number the archive claims.</summary>
+    /// <summary>Returns whether the directory names more than <paramref name="most"/> entries, whatever number the archive claims.</summary>
     /// <param name="most">From 0.</param>
     /// <param name="zip">Can be sought in; its position does not matter and changes.</param>
     /// <returns>False also for what is no archive, or a damaged one.</returns>

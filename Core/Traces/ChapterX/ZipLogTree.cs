@@ -118,11 +118,11 @@ public sealed class ZipLogTree : ILogTree
 
     private byte[] Read(ZipArchiveEntry entry)
     {
-        // The directory may lie about sizes: what is read is bounded by what it promised, which was checked.
+        // The directory may have wrong sizes: reading stops at the size it states, which was checked.
         var promised = entry.Length;
         if (promised > _largestFileBytes)
         {
-            throw new InvalidDataException($"It has {promised} bytes; at most {_largestFileBytes} are read.");
+            throw new InvalidDataException($"It has {promised} bytes; at most {_largestFileBytes} are allowed.");
         }
 
         using var stream = entry.Open();
@@ -130,6 +130,6 @@ public sealed class ZipLogTree : ILogTree
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read == promised && stream.ReadByte() < 0
             ? bytes
-            : throw new InvalidDataException("Its size is not the one that the archive promises.");
+            : throw new InvalidDataException("Its size differs from the archive's directory.");
     }
 }

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Platform.Core.Traces.ChapterX;
 
-/// <summary>Looks an archive over before anything of it is read.</summary>
+/// <summary>Checks an archive before it is read.</summary>
 internal sealed class ZipLogTreeOpener(ZipLimits limits)
 {
     private const long SmallFileBytes = 1024 * 1024;
@@ -18,7 +18,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         {
             if (ZipDirectory.HasMoreEntriesThan(limits.Entries, zip))
             {
-                return LogTreeOpening.Refused($"It holds more files and folders than the at most {limits.Entries} that are taken.");
+                return LogTreeOpening.Refused($"It has more than {limits.Entries} files and folders, the maximum.");
             }
 
             archive = new ZipArchive(zip, ZipArchiveMode.Read);
@@ -56,8 +56,8 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         if (root is null)
         {
             return LogTreeOpening.Refused(_problems is [var problem, ..]
-                ? $"'{problem.File}': {problem.Message} Nothing else in it is a trace."
-                : "It holds no folder 'traces' with trace files. Zip ChapterX's 'logs' folder.");
+                ? $"'{problem.File}': {problem.Message} It has no other trace file."
+                : "It has no folder 'traces' with trace files. Zip ChapterX's 'logs' folder.");
         }
 
         var entries = named
@@ -76,11 +76,11 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
             compressed += entry.CompressedLength;
             if (total > limits.TotalBytes)
             {
-                return $"It would grow to more than {limits.TotalBytes} bytes; the archive is refused.";
+                return $"Its unpacked size exceeds {limits.TotalBytes} bytes; the archive was rejected.";
             }
         }
 
-        return compressed > archiveBytes ? "Its entries overlap; the archive is refused." : null;
+        return compressed > archiveBytes ? "Its entries overlap; the archive was rejected." : null;
     }
 
     private Dictionary<string, ZipArchiveEntry> SafelyNamed(ZipArchive archive)
@@ -100,7 +100,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
             }
             else if (!named.TryAdd(path, entry))
             {
-                _problems.Add(new FileProblem(path, "The archive holds this name twice; the first one is taken."));
+                _problems.Add(new FileProblem(path, "The archive has this name twice; the first is used."));
             }
         }
 
@@ -111,24 +111,24 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
     {
         if (path.StartsWith('/') || path is [_, ':', '/', ..] || path.Contains('\0') || path.Split('/').Contains(".."))
         {
-            return "Its name leads out of the archive; it was left out.";
+            return "Its path points outside the archive; it was skipped.";
         }
 
         if (entry.Length > SmallFileBytes && entry.Length / limits.CompressionRatio > entry.CompressedLength)
         {
-            return $"It would grow more than {limits.CompressionRatio} times; it was left out.";
+            return $"Its compression ratio exceeds {limits.CompressionRatio}; it was skipped.";
         }
 
-        return entry.IsEncrypted ? "It is encrypted; it was left out." : null;
+        return entry.IsEncrypted ? "It is encrypted; it was skipped." : null;
     }
 
-    /// <summary>The shortest path under which a folder <c>traces</c> lies, with a slash at its end; empty for the archive itself.</summary>
+    /// <summary>The shortest path with a folder <c>traces</c>, with a slash at its end; empty for the archive itself.</summary>
     private string? Root(IEnumerable<string> paths)
     {
         var roots = paths.Select(RootOf).OfType<string>().Distinct()
             .OrderBy(root => root.Count(letter => letter == '/')).ThenBy(root => root, StringComparer.Ordinal).ToList();
         _problems.AddRange(roots.Skip(1).Select(root =>
-            new FileProblem(root, "The archive holds several logs folders; only the first was read.")));
+            new FileProblem(root, "The archive has several logs folders; only the first was read.")));
         return roots.FirstOrDefault();
     }
 

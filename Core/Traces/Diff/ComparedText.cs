@@ -18,7 +18,7 @@ internal sealed record ComparedText(IReadOnlyList<string> Lines, string? Note = 
             characters += line.Length + 1;
             if (characters > MostCharacters)
             {
-                return new ComparedText(taken, $"It is too long to be compared as a whole: only its first {taken.Count} lines are.");
+                return new ComparedText(taken, $"Too long to compare completely: only the first {taken.Count} lines are compared.");
             }
 
             taken.Add(line);

@@ -13,7 +13,7 @@ internal sealed class LineMatcher
     // Each level splits at lines that had twins in the whole and have none in the part. Texts of people need three or four.
     private const int MaxDepth = 24;
 
-    // Over all parts, so that thousands of hard ones take no longer than a few: about a second.
+    // Over all parts, so that thousands of expensive ones take no longer than a few: about a second.
     private const long MaxSteps = 50_000_000;
 
     private readonly int[] _a;

@@ -3,7 +3,7 @@ using Platform.Core.Json;
 
 namespace Platform.Core.Traces.Diff;
 
-/// <summary>What a request tells the model, as lines: each message begins with its role and goes on as it was written.</summary>
+/// <summary>A request's prompt as lines: each message begins with its role, followed by its text.</summary>
 internal static class PromptText
 {
     private static readonly string[] SystemKeys = ["system", "systemInstruction", "system_instruction"];

@@ -2,7 +2,7 @@ using Platform.Core.Json;
 
 namespace Platform.Core.Traces.Diff;
 
-/// <summary>A raw request as text: its parameters, and what the model was told.</summary>
+/// <summary>A raw request as text: its parameters and its prompt.</summary>
 /// <param name="Parameters">A line a value.</param>
 /// <param name="Prompt">System prompt, then the messages.</param>
 internal sealed record RequestText(ComparedText Parameters, ComparedText Prompt)
@@ -16,7 +16,7 @@ internal sealed record RequestText(ComparedText Parameters, ComparedText Prompt)
         {
             return trace.Calls.Count == 0
                 ? new RequestText(new ComparedText([]), new ComparedText([]))
-                : Missing("The raw request is not here: it was never captured, or it has expired.");
+                : Missing("The raw request is not available: it was not captured, or it was deleted by retention.");
         }
 
         return request.Length > LargestRequestBytes

@@ -24,11 +24,11 @@ internal static class TraceTexts
 
     private static ComparedText FromDocument(ComparedTrace trace, Func<TraceDocument, IEnumerable<string>> lines) => trace.Document is { } document
         ? ComparedText.Of(lines(document))
-        : ComparedText.Missing("The trace's document has expired.");
+        : ComparedText.Missing("The trace's document was deleted by retention.");
 
     private static IEnumerable<string> Decision(TraceDocument document)
     {
-        yield return $"asked by: {document.Activation?.Reason ?? "unknown"}";
+        yield return $"trigger: {document.Activation?.Reason ?? "unknown"}";
         foreach (var trigger in document.Activation?.TriggerEvents ?? [])
         {
             yield return $"{trigger.Type} of {trigger.AuthorName}: {TextLines.Joined(trigger.ContentPreview)}";
@@ -43,7 +43,7 @@ internal static class TraceTexts
         yield return $"outcome: {document.Platform?.State ?? EnumText.Of(outcome.Outcome)}";
         if ((document.Platform?.SilentReason ?? outcome.SilentReason) is { } reason)
         {
-            yield return $"silent because: {reason}";
+            yield return $"silent reason: {reason}";
         }
 
         if (outcome.ErrorMessage is { } error)
@@ -69,7 +69,7 @@ internal static class TraceTexts
 
         if (document.ContextBuild is { DidTruncate: true } context)
         {
-            yield return $"(cut: {context.TruncateReason ?? "unknown"}, {context.MessagesRolledOff ?? 0} rolled off)";
+            yield return $"(truncated: {context.TruncateReason ?? "unknown"}, {context.MessagesRolledOff ?? 0} rolled off)";
         }
     }
 

@@ -5,9 +5,9 @@ namespace Platform.Core.Traces.Export;
 
 /// <summary>
 /// Writes traces as ChapterX lays them out: documents, raw bodies, streaming metrics and index as they were imported, byte for byte.
-/// Our own traces, whose documents have the same shape, go beside them.
+/// Native traces, whose documents have the same shape, go beside them.
 /// </summary>
-public sealed class ChapterXExporter(TraceSearch search, IDbContextFactory<PlatformDbContext> contexts)
+public sealed class ChapterXExporter(TraceListReader search, IDbContextFactory<PlatformDbContext> contexts)
 {
     private const int Page = 100;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Platform.Core.Traces.Export;
 
 /// <summary>Reads a selection of traces one by one, so that memory holds one document at a time however many there are.</summary>
-internal sealed class ExportSource(TraceSearch search, TraceReader reader)
+internal sealed class ExportSource(TraceListReader search, TraceReader reader)
 {
     private const int Page = 200;
 

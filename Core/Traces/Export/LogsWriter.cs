@@ -4,7 +4,7 @@ using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Export;
 
-/// <summary>Puts a <c>logs</c> folder into an archive, file after file. Lines are kept aside until all traces are there.</summary>
+/// <summary>Writes a <c>logs</c> folder into an archive, file after file. Lines are buffered until all traces are written.</summary>
 internal sealed class LogsWriter : IDisposable
 {
     // Documents are text that shrinks seven times at any level.

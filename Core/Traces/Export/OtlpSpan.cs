@@ -7,7 +7,7 @@ namespace Platform.Core.Traces.Export;
 /// <param name="Id">16 hex digits.</param>
 /// <param name="ParentId">16 hex digits; null for a root.</param>
 /// <param name="Name">What it is called.</param>
-/// <param name="IsClient">True for a call to somebody else, false for work inside.</param>
+/// <param name="IsClient">True for a call to another system, false for internal work.</param>
 /// <param name="Start">UTC.</param>
 /// <param name="End">UTC.</param>
 /// <param name="Error">What failed; null when nothing did.</param>

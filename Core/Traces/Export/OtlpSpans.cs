@@ -24,7 +24,7 @@ internal sealed class OtlpSpans(Utf8JsonWriter json, ExportedTrace trace, TraceD
     public void WriteRoot()
     {
         var row = trace.Row;
-        var error = row.Outcome == TraceOutcome.Failed ? row.ErrorMessage ?? "It failed." : null;
+        var error = row.Outcome == TraceOutcome.Failed ? row.ErrorMessage ?? "Failed." : null;
         new OtlpSpan(_rootId, null, $"{GenAiNames.InvokeAgent} {row.Bot}", IsClient: false, row.StartedAt, End(row), error).Write(
             json,
             _traceId,

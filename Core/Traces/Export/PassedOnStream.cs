@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Platform.Core.Traces.Export;
 
 /// <summary>
-/// Takes what is written synchronously, as the ends of zip entries are even to those who write asynchronously, and passes it on
-/// when told to: the body of an HTTP response takes nothing synchronously.
+/// Buffers synchronous writes, which ends of zip entries are even in asynchronous use, and passes them on
+/// on request: the body of an HTTP response accepts no synchronous writes.
 /// </summary>
 internal sealed class PassedOnStream(Stream inner) : Stream
 {

@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.Export;
 
-/// <summary>The provider that the GenAI conventions ask for on each span.</summary>
+/// <summary>The provider, which the GenAI conventions require on each span.</summary>
 internal static class ProviderName
 {
     private const string Unknown = "unknown";
@@ -11,7 +11,7 @@ internal static class ProviderName
         ("gemini", "gcp.gemini"), ("grok", "x_ai"), ("deepseek", "deepseek"), ("mistral", "mistral_ai"), ("kimi", "moonshot_ai"),
     ];
 
-    /// <summary>As recorded, else by the model's name: imported traces do not tell.</summary>
+    /// <summary>As recorded, else by the model's name: imported traces do not have it.</summary>
     public static string Of(string? recorded, string? model) =>
         recorded ?? ByModel.FirstOrDefault(one => model?.StartsWith(one.Start, StringComparison.OrdinalIgnoreCase) == true).Provider ?? Unknown;
 }

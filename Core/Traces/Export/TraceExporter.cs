@@ -6,7 +6,7 @@ using Platform.Core.Storage;
 namespace Platform.Core.Traces.Export;
 
 /// <summary>Writes a selection of traces into a stream, trace by trace.</summary>
-public sealed class TraceExporter(TraceSearch search, TraceReader reader, ChapterXExporter chapterX)
+public sealed class TraceExporter(TraceListReader search, TraceReader reader, ChapterXExporter chapterX)
 {
     // Raw documents stand in the output as they are, so their depth is their own; names and texts are no HTML.
     private static readonly JsonWriterOptions WriterOptions = new()

@@ -9,9 +9,9 @@ public enum ImportKind
     /// <summary>A zip file on the server.</summary>
     Zip,
 
-    /// <summary>A zip that somebody sent.</summary>
+    /// <summary>An uploaded zip.</summary>
     Upload,
 
-    /// <summary>A folder that is followed as long as the worker lives.</summary>
+    /// <summary>A folder that is followed while the worker runs.</summary>
     Watch,
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Platform.Core.Traces.Imports;
 
-/// <summary>One import and what came of it.</summary>
+/// <summary>One import and its result.</summary>
 public sealed class ImportRun
 {
     /// <summary>UUIDv7.</summary>

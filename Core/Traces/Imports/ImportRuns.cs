@@ -66,7 +66,7 @@ public sealed class ImportRuns(NpgsqlDataSource source, IDbContextFactory<Platfo
             .With("finished", run.FinishedAt)
             .ExecuteAsync(cancellationToken);
 
-    /// <summary>Lets the planner know of many new rows.</summary>
+    /// <summary>Updates the planner's statistics.</summary>
     internal static Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.Sql("analyze traces; analyze trace_messages").WithTimeout(AnalyzeTimeout).ExecuteAsync(cancellationToken);
 

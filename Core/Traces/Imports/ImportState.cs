@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.Imports;
 
-/// <summary>Where an import stands.</summary>
+/// <summary>State of an import.</summary>
 public enum ImportState
 {
     /// <summary>Reading.</summary>
@@ -9,6 +9,6 @@ public enum ImportState
     /// <summary>Read to its end; single files may have failed.</summary>
     Completed,
 
-    /// <summary>Stopped: nothing could be read, or the database went away.</summary>
+    /// <summary>Stopped: nothing could be read, or the database became unavailable.</summary>
     Failed,
 }

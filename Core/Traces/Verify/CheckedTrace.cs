@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.Verify;
 
-/// <summary>What a trace's row says, to be compared with its document and its calls.</summary>
+/// <summary>A trace's row, to be compared with its document and its calls.</summary>
 /// <param name="Id">UUIDv7.</param>
 /// <param name="SourceTraceId">The id that its own program gave it.</param>
 /// <param name="Bot">Its name.</param>

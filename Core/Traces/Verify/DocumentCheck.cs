@@ -24,31 +24,31 @@ internal static class DocumentCheck
         try
         {
             var bytes = CompressedContent.Expand(content, size);
-            fault = SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256) ? null : $"The {what}'s bytes do not have the stored SHA-256.";
+            fault = SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256) ? null : $"The {what}'s bytes do not match the stored SHA-256.";
             return fault is null ? bytes : null;
         }
         catch (InvalidDataException)
         {
-            fault = $"The {what}'s stored bytes are damaged: they do not expand to {size} bytes.";
+            fault = $"The {what}'s stored bytes are damaged: they do not decompress to {size} bytes.";
             return null;
         }
     }
 
-    /// <summary>Says what is wrong with the lines that came with a document.</summary>
+    /// <summary>Checks the index and streaming lines of a document.</summary>
     /// <param name="trace">Whose they are.</param>
-    /// <param name="indexLine">As stored; null when there is none, or an export writes it anew.</param>
+    /// <param name="indexLine">As stored; null when there is none, or an export generates it.</param>
     /// <param name="streams">Compressed; null when there are none.</param>
     /// <param name="streamBytes">As stored beside them.</param>
     public static IEnumerable<string> LineErrors(CheckedTrace trace, byte[]? indexLine, byte[]? streams, int? streamBytes)
     {
         if (indexLine is not null && IndexEntry.Parse(indexLine)?.IsOf(trace.SourceTraceId, trace.StartedAt, trace.Bot) != true)
         {
-            yield return "Its line of the index is not of this trace.";
+            yield return "Its index line belongs to another trace.";
         }
 
         if (streams is not null && !Expands(streams, streamBytes ?? 0))
         {
-            yield return $"Its lines of streaming metrics are damaged: they do not expand to {streamBytes ?? 0} bytes.";
+            yield return $"Its lines of streaming metrics are damaged: they do not decompress to {streamBytes ?? 0} bytes.";
         }
     }
 
@@ -65,7 +65,7 @@ internal static class DocumentCheck
         }
     }
 
-    /// <summary>Says in what a document and its rows differ.</summary>
+    /// <summary>Finds the differences between a document and its rows.</summary>
     public static IEnumerable<string> Errors(CheckedTrace trace, byte[] document)
     {
         TraceDocument parts;
@@ -85,7 +85,7 @@ internal static class DocumentCheck
     {
         if (document.TraceId is { Length: > 0 } id && id != trace.SourceTraceId)
         {
-            yield return $"The document is of trace {id}, the row of {trace.SourceTraceId}.";
+            yield return $"The document has the trace id {id}, the row {trace.SourceTraceId}.";
         }
 
         if (document.BotId is { Length: > 0 } bot && bot != trace.Bot)
@@ -100,19 +100,19 @@ internal static class DocumentCheck
 
         if (document.ToolExecutions.Count != trace.Tools)
         {
-            yield return $"The document has {document.ToolExecutions.Count} tool executions, the row counts {trace.Tools}.";
+            yield return $"The document has {document.ToolExecutions.Count} tool executions, the row has {trace.Tools}.";
         }
 
         if (document.LlmCalls.Count != trace.Calls)
         {
-            yield return $"The document has {document.LlmCalls.Count} calls, the row counts {trace.Calls}.";
+            yield return $"The document has {document.LlmCalls.Count} calls, the row has {trace.Calls}.";
         }
 
         foreach (var (call, row) in document.LlmCalls.Zip(trace.CallIds))
         {
             if (call.CallId is { } callId && callId != row)
             {
-                yield return $"The document's call {callId} has the row of {row}.";
+                yield return $"The document has call {callId} where the rows have {row}.";
             }
         }
     }

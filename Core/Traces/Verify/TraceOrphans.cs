@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 namespace Platform.Core.Traces.Verify;
 
 /// <summary>
-/// Rows that belong to a trace that is not there. No foreign key keeps them from being left behind, so this finds them and takes them away,
+/// Rows that belong to a trace that does not exist. No foreign key prevents them, so this finds and deletes them,
 /// a page at a time.
 /// </summary>
 public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
@@ -20,7 +20,7 @@ public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
 
     /// <summary>Goes through all tables.</summary>
     /// <param name="remove">Whether to delete what is found.</param>
-    /// <param name="looked">Hears of each page how many keys it had.</param>
+    /// <param name="looked">Called with the number of keys of each page.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many orphans there are, or were, by table.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
@@ -83,8 +83,8 @@ public sealed class TraceOrphans(NpgsqlDataSource source) : IDisposable
                 cancellationToken);
 }
 
-/// <summary>What a look at some rows found.</summary>
-/// <param name="Seen">How many keys were looked at.</param>
+/// <summary>Result of checking some rows.</summary>
+/// <param name="Seen">How many keys were checked.</param>
 /// <param name="Orphans">How many rows of them belong to no trace.</param>
 /// <param name="LastDay">Where it ended; null when the key has no day.</param>
 /// <param name="LastId">Where it ended.</param>

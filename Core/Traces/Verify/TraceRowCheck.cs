@@ -32,7 +32,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         report.Calls += trace.CallIds.Count;
         if (trace.CallIds.Count != trace.Calls)
         {
-            found(new VerifyProblem(trace.Id, $"It counts {trace.Calls} calls and has {trace.CallIds.Count}."));
+            found(new VerifyProblem(trace.Id, $"Its call count is {trace.Calls}, but the number of its calls is {trace.CallIds.Count}."));
         }
         else if (!trace.Positions.SequenceEqual(Enumerable.Range(0, trace.Calls)))
         {
@@ -70,7 +70,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
                     row.Get<int>("llm_call_count"),
                     row.Get<int>("tool_execution_count"),
                     row.Get<DateOnly>("document_day"),
-                    row.Get<bool?>("has_fault") is true ? "It counts more messages than it has." : null,
+                    row.Get<bool?>("has_fault") is true ? "Its message count exceeds its message ids." : null,
                     row.Get<string[]>("call_ids"),
                     row.Get<int[]>("positions")),
                 cancellationToken);
@@ -129,7 +129,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
         }
     }
 
-    /// <summary>Looks again: retention may have dropped the day, or the trace altogether, since it was read.</summary>
+    /// <summary>Checks again: retention may have dropped the day, or the trace altogether, since it was read.</summary>
     private async Task CheckMissingAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         var undocumented = source.Sql(
@@ -151,7 +151,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
             }
             else
             {
-                found(new VerifyProblem(row.Get<Guid>("id"), "It has no document, and its day was not dropped."));
+                found(new VerifyProblem(row.Get<Guid>("id"), "Its document is missing, and its day was not dropped by retention."));
             }
         }
     }

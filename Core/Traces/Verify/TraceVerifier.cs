@@ -3,17 +3,17 @@ using Npgsql;
 namespace Platform.Core.Traces.Verify;
 
 /// <summary>
-/// Checks that what the database says of traces is so: counts, hashes and references. It goes through everything once, in the order of the keys,
+/// Checks the consistency of traces: counts, hashes and references. It goes through everything once, in the order of the keys,
 /// and holds one document or body in memory at a time.
 /// </summary>
 public sealed class TraceVerifier(NpgsqlDataSource source, TraceOrphans orphans)
 {
     /// <summary>Checks everything, of every tenant.</summary>
-    /// <param name="repair">Whether to delete rows that belong to no trace. Nothing else can be mended.</param>
-    /// <param name="found">Hears of each problem.</param>
-    /// <param name="progress">Hears how far it is; null for nobody.</param>
+    /// <param name="repair">Whether to delete rows that belong to no trace. Nothing else can be fixed.</param>
+    /// <param name="found">Called with each problem.</param>
+    /// <param name="progress">Receives the progress; may be null.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="NpgsqlException">Postgres went away.</exception>
+    /// <exception cref="NpgsqlException">Postgres became unavailable.</exception>
     public async Task<VerifyReport> VerifyAsync(
         bool repair, Action<VerifyProblem> found, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {

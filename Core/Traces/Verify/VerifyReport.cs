@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.Verify;
 
-/// <summary>What came of a check.</summary>
+/// <summary>Result of a check.</summary>
 public sealed class VerifyReport
 {
     public long Traces { get; set; }
@@ -31,6 +31,6 @@ public sealed class VerifyReport
     /// <summary>How many of the orphans were deleted.</summary>
     public long OrphansRemoved { get; set; }
 
-    /// <summary>Everything that is not as it should be; orphans count one each, also the deleted ones.</summary>
+    /// <summary>All problems; orphans count one each, also the deleted ones.</summary>
     public long Problems { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Platform.Core.Traces.Viewer;
 
-/// <summary>A trace that knows a message.</summary>
+/// <summary>A trace with a message.</summary>
 /// <param name="Trace">The trace.</param>
 /// <param name="Role">What the message was there: the trigger before all else, then context, then answer.</param>
 /// <param name="Position">From 0 among the messages of that role.</param>

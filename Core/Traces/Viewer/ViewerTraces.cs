@@ -5,12 +5,12 @@ using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Core.Traces.Viewer;
 
-/// <summary>Answers what ChapterX's trace viewer asks, of imported and of own traces alike. Another tenant's traces are not there.</summary>
+/// <summary>Queries of ChapterX's trace viewer, over imported and native traces. Other tenants' traces are not visible.</summary>
 public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
 {
     private const int MostHits = 1000;
 
-    /// <summary>The viewer knows no estimates; beyond so many nobody turns to the last page.</summary>
+    /// <summary>The viewer has no estimates; above this number the last page is rarely opened.</summary>
     private const int MostCounted = 100_000;
 
     /// <summary>Channels with the most traces first; of as many, the one with the newest trace.</summary>
@@ -39,20 +39,36 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var query = context.Traces.Where(trace => trace.TenantId == tenantId
-            && (bot == null || trace.Bot == bot)
             && (channelId == null || trace.ChannelId == channelId));
+        if (bot is not null)
+        {
+            query = query.Where(TraceFilter.IsBot(bot));
+        }
+
         if (failedOnly)
         {
             query = query.Where(trace => trace.Outcome == TraceOutcome.Failed || trace.Outcome == TraceOutcome.Cancelled
                 || trace.SilentReason == OutcomeReader.EndedSilently);
         }
 
-        var traces = await query.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id)
-            .Skip(offset).Take(limit).ToListAsync(cancellationToken);
+        List<Trace> traces = [];
+        foreach (var part in TraceOrder.From(null))
+        {
+            var ordered = part.Of(query).OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id);
+            traces.AddRange(await ordered.Skip(offset).Take(limit - traces.Count).ToListAsync(cancellationToken));
+            if (traces.Count == limit)
+            {
+                break;
+            }
+
+            // What the offset leaves out of this part it does not leave out of the next.
+            offset = traces.Count > 0 ? 0 : Math.Max(0, offset - await part.Of(query).CountAsync(cancellationToken));
+        }
+
         return new ViewerPage(traces, (int)await TraceCounter.CountAsync(context, query, MostCounted, cancellationToken));
     }
 
-    /// <summary>Finds the traces that know a message, newest first; each once.</summary>
+    /// <summary>Finds the traces with a message, newest first; each once.</summary>
     /// <param name="tenantId">The owner.</param>
     /// <param name="messageId">As <see cref="MessageIdText.Normalise"/> writes it.</param>
     /// <param name="bot">Exact name; null for all.</param>
@@ -60,7 +76,7 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
     public async Task<IReadOnlyList<ViewerHit>> SearchAsync(string tenantId, string messageId, string? bot, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var byMessage = (await TraceSearch.FindByMessageAsync(context, messageId, cancellationToken)).ToDictionary(messages => messages.TraceId);
+        var byMessage = (await TraceListReader.FindByMessageAsync(context, messageId, cancellationToken)).ToDictionary(messages => messages.TraceId);
         var ids = byMessage.Keys.ToArray();
         var traces = await context.Traces
             .Where(trace => trace.TenantId == tenantId && ids.Contains(trace.Id) && (bot == null || trace.Bot == bot))
@@ -96,7 +112,7 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
         return body is null ? null : CompressedContent.Expand(body.Content, body.SizeBytes);
     }
 
-    /// <summary>What the viewer calls success: it came to an end as it should, be it with an answer or with a decision for none.</summary>
+    /// <summary>Success in the viewer's sense: the activation ended without a failure, with or without an answer.</summary>
     public static bool Succeeded(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);

@@ -16,7 +16,8 @@ public sealed class BackupEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => await api.Database.ExecuteAsync(
-        "delete from backups; delete from backup_drills; delete from schedules where name = 'backup'; update schema_state set installed_at = now()", Token);
+        "delete from backups; delete from backup_drills; delete from schedules where name = 'backup'; update schema_state set installed_at = now(); "
+        + "update leaders set owner = 'test', until = now() + interval '1 hour'", Token);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -80,12 +81,12 @@ public sealed class BackupEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     public async Task Get_DrillFailed_TellsWhyWithoutNamesOfFolders()
     {
         await MadeAsync("1 hour", "nightly");
-        await DrilledAsync("1 hour", $"/srv/home/of-backups/{File} is damaged: its SHA-256 is 1, the manifest says 2.");
+        await DrilledAsync("1 hour", $"/srv/home/of-backups/{File} is damaged: its SHA-256 is 1, the manifest has 2.");
 
         var report = await ReadAsync();
 
         Assert.Equal(BackupVerdict.Unusable, report.Verdict);
-        Assert.Equal($"{File} is damaged: its SHA-256 is 1, the manifest says 2.", report.LastDrill?.Problem);
+        Assert.Equal($"{File} is damaged: its SHA-256 is 1, the manifest has 2.", report.LastDrill?.Problem);
         Assert.Equal((false, null, null), (report.LastDrill?.Passed, report.LastDrill?.Tables, report.LastDrill?.Rows));
     }
 

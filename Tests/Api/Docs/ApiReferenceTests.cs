@@ -27,7 +27,7 @@ public sealed class ApiReferenceTests(SharedPlatform shared, Browser browser)
 
         await page.GotoAsync("/docs");
 
-        await Expect(page.GetByText("Whether the host works, in one word").First).ToBeAttachedAsync(Patient);
+        await Expect(page.GetByText("Get the health as one word").First).ToBeAttachedAsync(Patient);
         Assert.Empty(elsewhere);
         await page.Context.CloseAsync();
     }

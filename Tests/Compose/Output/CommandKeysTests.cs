@@ -17,7 +17,7 @@ public sealed class CommandKeysTests
 
     [Theory]
     [InlineData("other --password $PASSWORD", "reads $PASSWORD")]
-    [InlineData("other {key.value}", "an argument holds a secret")]
+    [InlineData("other {key.value}", "an argument contains a secret")]
     public void Add_CommandThatNeedsASecret_NamesTheResource(string argument, string complaint)
     {
         var manifest = $$"""

@@ -56,8 +56,8 @@ public sealed class ServiceWriterTests
     [InlineData("", "Resource 'a'")]
     [InlineData("depends_on: { b: service_healthy }", "services.a depends on 'b'")]
     [InlineData("ports: { udp: \"127.0.0.1:53\" }", "Resource 'a': it has no binding 'udp'")]
-    [InlineData("colour: red", "services.a: the key 'colour'")]
-    [InlineData("volumes: [a]", "services.a: 'a' is no volume")]
+    [InlineData("colour: red", "services.a: unknown key 'colour'")]
+    [InlineData("volumes: [a]", "services.a: 'a' is not a volume")]
     [InlineData("environment: { X: \"${NOBODY}\" }", "'${NOBODY}'")]
     [InlineData("environment: { X: \"a$b\" }", "a dollar itself is written $$")]
     public void Write_ProfileWithAFault_SaysWhereItIs(string more, string complaint)

@@ -25,12 +25,12 @@ public sealed class ProfileFileTests
     }
 
     [Fact]
-    public void Read_Circle_IsAnError()
+    public void Read_Cycle_IsAnError()
     {
         Save("a", "extends: b");
         Save("b", "extends: a");
 
-        Assert.Contains("circle", Assert.Throws<ComposeException>(() => new ProfileFile(_folder).Read("a")).Message, StringComparison.Ordinal);
+        Assert.Contains("cycle", Assert.Throws<ComposeException>(() => new ProfileFile(_folder).Read("a")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

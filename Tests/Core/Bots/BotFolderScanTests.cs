@@ -60,6 +60,77 @@ public sealed class BotFolderScanTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Equal("second", (await Worker.BotAsync("ada", Token)).Bot.Definition.SystemPrompt);
     }
 
+    [Theory]
+    [InlineData("bots/nil.yaml", "name: Nil\ncontinuation_model: m\ntone: \"a\\0\"")]
+    [InlineData("bots/nil.yaml", "name: Nil\ncontinuation_model: m\ntemperature: \"a\\0\"")]
+    [InlineData("bots/nil.yaml", "name: Nil\ncontinuation_model: m\n\"odd\\0\": \"\\uDC00\"")]
+    [InlineData("bots/nil.yaml", "name: Nil\ncontinuation_model: m\nproviders_config: \"x\\0\"")]
+    [InlineData("shared.yaml", "tone: \"a\\0\"")]
+    public async Task ScanAsync_TextThatPostgresRefuses_KeepsOnlyItsOwnFileOut(string path, string yaml)
+    {
+        _folder.Write(path, yaml);
+
+        await Worker.Scan.ScanAsync(Token);
+
+        var file = await Worker.FileAsync(path, Token);
+        Assert.False(file.Loaded);
+        Assert.Contains(file.Problems, problem => problem.Line is not null);
+        Assert.Equal(["ada"], await Worker.HandlesAsync(Token));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_DefinitionThatPostgresRefuses_KeepsOnlyItsOwnFileOut()
+    {
+        _folder.Write("bots/nil.yaml", "name: Nil\ncontinuation_model: m\n");
+        _folder.Write("bots/half.yaml", "name: Half\ncontinuation_model: m\n");
+
+        var result = await Worker.SyncAsync(reading => reading with
+        {
+            BotFiles = [.. reading.BotFiles.Select(file => file.Path switch
+            {
+                "bots/nil.yaml" => file with { Definition = file.Definition! with { Tone = "a\0" } },
+                "bots/half.yaml" => file with { Definition = file.Definition! with { DisplayName = "\uD800" } },
+                _ => file,
+            })],
+        }, Token);
+
+        Assert.Equal(["ada"], await Worker.HandlesAsync(Token));
+        Assert.Equal(["bots/half.yaml", "bots/nil.yaml"], result.InvalidFiles.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bots/pipe.yaml")]
+    [InlineData("shared.yaml")]
+    [InlineData("prompts/pipe.md")]
+    public async Task ScanAsync_NamedPipe_IsPassedOverAndNamed(string path)
+    {
+        _folder.Write(AdaPath, "name: Ada\ncontinuation_model: m\n");
+        _folder.Write("bots/eva.yaml", "name: Eva\ncontinuation_model: m\nsystem_prompt_file: ../prompts/pipe.md\n");
+        _folder.Write("prompts/pipe.md", "I am Eva.");
+        await Worker.Scan.ScanAsync(Token);
+        File.Delete(_folder.PathOf(path));
+        SpecialFiles.MakePipe(_folder.PathOf(path));
+
+        _folder.Write(AdaPath, "name: Ada\ncontinuation_model: m\ntone: kind\n");
+        var result = await Worker.Scan.ScanAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        Assert.Contains(result?.Problems ?? [], problem => problem.Message.Contains("a named pipe", StringComparison.Ordinal));
+        Assert.Equal(path == "shared.yaml" ? null : "kind", (await Worker.BotAsync("ada", Token)).Bot.Definition.Tone);
+        Assert.True((await Worker.BotAsync("eva", Token)).Bot.Enabled);
+    }
+
+    [Fact]
+    public async Task ScanAsync_LinkToADevice_IsPassedOver()
+    {
+        File.CreateSymbolicLink(_folder.PathOf("bots/zero.yaml"), "/dev/zero");
+        File.CreateSymbolicLink(_folder.PathOf("bots/gone.yaml"), "/nowhere");
+
+        await Worker.Scan.ScanAsync(Token);
+
+        Assert.Contains("a device", Assert.Single((await Worker.FileAsync("bots/zero.yaml", Token)).Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(["ada"], await Worker.HandlesAsync(Token));
+    }
+
     [Fact]
     public async Task ScanAsync_DatabaseAway_TriesAgainNextTime()
     {

@@ -41,6 +41,11 @@ internal sealed class BotHost : IDisposable
         _host.Services.GetRequiredService<BotCatalogueSync>()
             .ApplyAsync(_host.Services.GetRequiredService<BotCatalogue>().Read(), cancellationToken);
 
+    /// <summary>As <see cref="SyncAsync(CancellationToken)"/>, with a reading that was changed on the way.</summary>
+    public Task<BotSyncResult> SyncAsync(Func<BotCatalogueReading, BotCatalogueReading> change, CancellationToken cancellationToken) =>
+        _host.Services.GetRequiredService<BotCatalogueSync>()
+            .ApplyAsync(change(_host.Services.GetRequiredService<BotCatalogue>().Read()), cancellationToken);
+
     public async Task<BotView> BotAsync(string handle, CancellationToken cancellationToken) =>
         await Reader.FindAsync(Tenant.Home, handle, cancellationToken) ?? throw new InvalidOperationException($"There is no bot {handle}.");
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.AI;
 using Platform.Contracts.Traces;
 using Platform.Core.Models;
 using Platform.Core.Models.Calls;
@@ -58,7 +59,10 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     [InlineData("length", "max_tokens")]
     [InlineData("tool_calls", "tool_use")]
     [InlineData("content_filter", "refusal")]
-    [InlineData("eos_of_a_new_kind", "end_turn")]
+    [InlineData("STOP", "end_turn")]
+    [InlineData("model_length", "max_tokens")]
+    [InlineData("sensitive", "refusal")]
+    [InlineData("eos_of_a_new_kind", "eos_of_a_new_kind")]
     public async Task StreamAsync_FinishReason_BecomesOurWord(string theirs, string ours)
     {
         _server.Enqueue(ModelReply.Answer("x") with { FinishReason = theirs });
@@ -286,6 +290,33 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StreamAsync_MessagesOfOneRoleInARow_AreJoined()
+    {
+        await _models.Gateway.RunAsync(Calls.Ask("test-model", "") with
+        {
+            Messages =
+            [
+                new ChatMessage(ChatRole.Assistant, "Welcome."),
+                new ChatMessage(ChatRole.User, "Prefix"),
+                new ChatMessage(ChatRole.User, "One") { AuthorName = "Sam" },
+                new ChatMessage(ChatRole.User, " "),
+                new ChatMessage(ChatRole.Assistant, "Two"),
+                new ChatMessage(ChatRole.Assistant, "Three"),
+                new ChatMessage(ChatRole.User, "Four") { AuthorName = "Sam" },
+            ],
+        });
+
+        var messages = Assert.Single(_server.Requests).Json.GetProperty("messages").EnumerateArray()
+            .Select(message => (message.GetProperty("role").GetString(), message.GetProperty("content").GetString()));
+        Assert.Equal(
+            [
+                ("system", "You are Ada."), ("user", "The conversation so far follows; continue it."), ("assistant", "Welcome."),
+                ("user", "Prefix\n\nSam: One"), ("assistant", "Two\n\nThree"), ("user", "Sam: Four"),
+            ],
+            messages);
+    }
+
+    [Fact]
     public async Task StreamAsync_CeilingReached_CallsNobodyAndSaysWhatToSet()
     {
         await using var models = ModelsHost.Serving(_server.BaseAddress, _server.ApiKey, _database, ("DAILY_TOKEN_CEILING", "250"));
@@ -302,7 +333,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Contains("DAILY_TOKEN_CEILING", stopped.Error?.Message, StringComparison.Ordinal);
         Assert.InRange(stopped.Error?.RetryAfter ?? default, TimeSpan.Zero, TimeSpan.FromHours(24));
         Assert.Equal(2, _server.Requests.Count);
-        Assert.Single(models.Log.Split('\n'), line => line.StartsWith("Warning: The daily token ceiling", StringComparison.Ordinal));
+        Assert.Single(models.Log.Split('\n'), line => line.StartsWith("Warning: The daily token limit", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class ModelsHost : IAsyncDisposable
 
     public ProviderCatalog Catalog => _host.Services.GetRequiredService<ProviderCatalog>();
 
-    public TokenCeiling Ceiling => _host.Services.GetRequiredService<TokenCeiling>();
+    public DailyTokenLimit Ceiling => _host.Services.GetRequiredService<DailyTokenLimit>();
 
     /// <summary>All that was logged, exceptions included.</summary>
     public string Log => string.Join('\n', _log.Lines);

@@ -61,6 +61,38 @@ public sealed class ProviderCatalogTests
     }
 
     [Theory]
+    [InlineData("sk-\u2018secret\u2019", "its character 4 is U+2018, which is not ASCII")]
+    [InlineData("sk-\u00e9secret", "its character 4 is U+00E9, which is not ASCII")]
+    [InlineData("\U0001F511sk-secret", "its character 1 is U+1F511, which is not ASCII")]
+    [InlineData("sk-\u200bsecret", "its character 4 is U+200B, which is not ASCII")]
+    [InlineData("sk-sec\nret", "its character 7 is a line break")]
+    [InlineData("sk-sec\u0001ret", "its character 7 is the control character U+0001")]
+    [InlineData("sk-sec\u007fret", "its character 7 is the control character U+007F")]
+    public async Task Choose_KeyThatNoHeaderCarries_NamesSettingAndCharacterButNotTheKey(string key, string what)
+    {
+        await using var models = ModelsHost.Create(
+            sharedYaml: "providers:\n  box:\n    api_base: http://127.0.0.1:1/v1\n    api_key: ${BOX_KEY}\n", settings: [("BOX_KEY", key), ("OPENROUTER_API_KEY", key)]);
+
+        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("box/small", "Hello?"));
+        var (routed, _) = await models.Gateway.RunAsync(Calls.Ask("mistralai/small", "Hello?"));
+
+        Assert.Equal("no_provider", result.Error?.Code);
+        Assert.StartsWith($"The key in BOX_KEY cannot be sent: {what}", result.Error?.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The key in OPENROUTER_API_KEY cannot be sent: {what}", routed.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains(models.Catalog.Problems, problem => problem.Line == 2 && problem.Message.Contains("BOX_KEY", StringComparison.Ordinal));
+        Assert.All([result.Error?.Message, models.Log], text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("sec\n", models.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Providers_KeyInTheFileThatNoHeaderCarries_IsNamedByItsPlace()
+    {
+        await using var models = ModelsHost.Create(sharedYaml: "providers:\n  openai:\n    api_key: \"sk-\u201cx\u201d\"\n");
+
+        Assert.StartsWith("The key in providers.openai.api_key cannot be sent", models.Catalog.Choose("gpt-4o").Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("gpt-4o", "openai", "gpt-4o")]
     [InlineData("o3-mini", "openai", "o3-mini")]
     [InlineData("openai/gpt-4o", "openai", "gpt-4o")]
@@ -110,13 +142,13 @@ public sealed class ProviderCatalogTests
         var choice = models.Catalog.Choose("claude-sonnet-4-5");
 
         Assert.Null(choice.Provider);
-        Assert.Contains("does not speak yet", choice.Reason, StringComparison.Ordinal);
+        Assert.Contains("does not support yet", choice.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("providers:\n  mine:\n    api_key: sk-secret\n", 2, "providers.mine", "api_base is needed")]
     [InlineData("providers:\n\n  mine:\n    api_base: https://user:sk-secret@host/v1\n", 3, "providers.mine", "without user name")]
-    [InlineData("providers:\n  mine:\n    api_base: [1]\n    api_key: sk-secret\n", 3, "providers.mine.api_base", "wrong shape")]
+    [InlineData("providers:\n  mine:\n    api_base: [1]\n    api_key: sk-secret\n", 3, "providers.mine.api_base", "wrong type")]
     [InlineData("providers:\n  mine: sk-secret\n", 2, "providers.mine", "must be a mapping")]
     [InlineData("providers: sk-secret\n", 1, "providers", "must be a mapping")]
     [InlineData("providers:\n  mine:\n    api_key: \"sk-secret\n", 3, "", "not valid YAML")]
@@ -149,7 +181,7 @@ public sealed class ProviderCatalogTests
         Assert.Equal(["two"], Names());
 
         File.Delete(models.SharedPath);
-        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is gone; its last state stays in force until it is back." }], TimeSpan.FromSeconds(5), "the loss is reported");
+        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is missing; its last valid version is used until it is back." }], TimeSpan.FromSeconds(5), "the loss is reported");
         Assert.Equal(["two"], Names());
 
         models.WriteShared("providers:\n  four:\n    api_base: http://four/v1\n");

@@ -24,8 +24,11 @@ internal sealed class RawServer : IAsyncDisposable
 
     /// <param name="body">Sent without a length, so that its end is the connection's.</param>
     /// <param name="head">Status and headers.</param>
-    public static RawServer Start(string body, string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream") =>
-        new(Encoding.UTF8.GetBytes($"{head}\r\nConnection: close\r\n\r\n{body}"));
+    public static RawServer Start(byte[] body, string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream") =>
+        new([.. Encoding.UTF8.GetBytes($"{head}\r\nConnection: close\r\n\r\n"), .. body]);
+
+    /// <inheritdoc cref="Start(byte[], string)"/>
+    public static RawServer Start(string body, string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream") => Start(Encoding.UTF8.GetBytes(body), head);
 
     public async ValueTask DisposeAsync()
     {

@@ -164,5 +164,5 @@ public sealed class RehearsalTests : IAsyncLifetime
     [InlineData("ok", RehearsalIntent.Nod)]
     [InlineData("The shop at the corner has closed.", RehearsalIntent.Statement)]
     internal void Intent_Message_IsUnderstood(string message, RehearsalIntent intent) =>
-        Assert.Equal(intent, RehearsalHearing.Intent(message));
+        Assert.Equal(intent, RehearsalUnderstanding.Intent(message));
 }

@@ -100,12 +100,12 @@ public sealed class WireTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Response_HtmlError_IsNotQuoted()
+    public async Task Response_HtmlError_IsQuotedAsPlainText()
     {
         var (result, _) = await AskAsync("<html>nginx</html>", "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html");
 
         Assert.Equal("model_error", result.Error?.Code);
-        Assert.Equal("local answered 502 (BadGateway).", result.Error?.Message);
+        Assert.Equal("local answered 502: nginx", result.Error?.Message);
         Assert.Equal("<html>nginx</html>", result.Body(BodyKind.Response));
     }
 

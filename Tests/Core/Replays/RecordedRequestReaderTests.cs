@@ -62,7 +62,7 @@ public sealed class RecordedRequestReaderTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), request.Body), request.Body?.ToJsonString());
         Assert.Equal(5, request.StopSequences.Count);
         Assert.Equal(
-            ["top_k (a setting of Anthropic's)", "1 of 5 stop sequences, which most servers refuse", "cache markers", "blocks of type thinking", "the tool web_search, which Anthropic runs itself"],
+            ["top_k (specific to Anthropic)", "1 of 5 stop sequences, which most servers reject", "cache markers", "blocks of type thinking", "the tool web_search, which Anthropic runs itself"],
             request.LeftOut);
     }
 
@@ -93,12 +93,12 @@ public sealed class RecordedRequestReaderTests
     }
 
     [Theory]
-    [InlineData("", "not a whole JSON document")]
-    [InlineData("""{"model":"x","messages":[{"role":"user","con""", "not a whole JSON document")]
-    [InlineData("[1]", "not a whole JSON document")]
-    [InlineData("{}", "neither messages nor a prompt")]
-    [InlineData("""{"messages":[]}""", "neither messages nor a prompt")]
-    [InlineData("""{"messages":"all of them"}""", "neither messages nor a prompt")]
+    [InlineData("", "not complete JSON")]
+    [InlineData("""{"model":"x","messages":[{"role":"user","con""", "not complete JSON")]
+    [InlineData("[1]", "not complete JSON")]
+    [InlineData("{}", "no messages or prompt")]
+    [InlineData("""{"messages":[]}""", "no messages or prompt")]
+    [InlineData("""{"messages":"all of them"}""", "no messages or prompt")]
     public void Read_WhatCannotBeSent_SaysWhy(string body, string reason)
     {
         Assert.Null(RecordedRequestReader.Read(Encoding.UTF8.GetBytes(body), out var refusal));

@@ -56,6 +56,20 @@ public sealed class SecretFileTests : IDisposable
         Assert.DoesNotContain("from-", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData(" \r\n")]
+    public void Value_BesideAnEmptyFile_Counts(string content)
+    {
+        File.WriteAllText(_file, content);
+
+        var configuration = Load(new() { ["API_KEY"] = "from-value", ["API_KEY_FILE"] = _file, ["OPENAI_API_KEY_FILE"] = _file });
+
+        Assert.Equal("from-value", configuration["Access:ApiKey"]);
+        Assert.Null(configuration["OPENAI_API_KEY"]);
+    }
+
     [Fact]
     public void Value_EmptyBesideFile_CountsAsUnset()
     {

@@ -12,7 +12,7 @@ public sealed partial class SettingDocumentationTests
     /// <summary>Keys that no options class holds.</summary>
     private static readonly string[] OtherKeys =
     [
-        "Logging:LogLevel:Default", "Logging:Console:FormatterName", "services:api:http:0",
+        "Logging:LogLevel:Default", "Logging:Console:FormatterName", "services:api:http:0", "Telemetry:UseProxy",
         // Reserved.
         "RateLimits:Enabled", "RateLimits:Requests", "RateLimits:Window",
     ];

@@ -52,7 +52,7 @@ public sealed class SettingValidatorTests
     [Fact]
     public void Validate_ZeroBesideARange_IsAllowedAndNamed() => Assert.Equal(
         [
-            "Retention:Bodies is 03:00:00; write 1.00:00:00 to 36500.00:00:00 (days.hours:minutes:seconds), or 0 to keep it for good.",
+            "Retention:Bodies is 03:00:00; write 1.00:00:00 to 36500.00:00:00 (days.hours:minutes:seconds), or 0 to keep it forever.",
             "Retention:MaxSizeBytes is 5 bytes; write 1073741824 to 9223372036854775807 bytes, or 0 for no limit.",
         ],
         Failures(new RetentionOptions { Bodies = TimeSpan.FromHours(3), MaxSizeBytes = 5, Traces = TimeSpan.Zero }));

@@ -32,7 +32,7 @@ public sealed class ActivationBatchTests(LocalPostgres postgres, LocalRedis redi
             host.Get<ActivationCompletion>(), host.Get<SilentCompletion>(), host.Get<ActivationDeferral>(), new LiveChannel(connection, NullLogger<LiveChannel>.Instance),
             telemetry, TimeProvider.System, NullLogger<ActivationEnding>.Instance);
         var batch = new ActivationBatch(
-            host.Get<ActivationFactsReader>(), new ActivationPolicies([new ConversationPolicy()]), ending, telemetry, leases, new WorkerIdentity(),
+            host.Get<ActivationFactsReader>(), [new ConversationPolicy()], ending, telemetry, leases, new WorkerIdentity(),
             TimeProvider.System, NullLogger<ActivationBatch>.Instance);
 
         var going = await batch.DecideAsync([.. (await host.Queue.ClaimWaitingAsync("w", 10, Token)).Select(claim => leases.Hold(claim))], Token);

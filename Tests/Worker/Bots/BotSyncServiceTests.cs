@@ -24,4 +24,19 @@ public sealed class BotSyncServiceTests(LocalPostgres postgres)
         await Eventually.TrueAsync(async token => (await worker.BotAsync("ada", token)).Bot.Definition.Tone is "kind", Promise, "the edit is in force");
         await worker.StopAsync(Token);
     }
+
+    [Fact]
+    public async Task StopAsync_NamedPipeInTheFolder_TakesNoLongerThanUsual()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var folder = new TestConfigFolder();
+        folder.Write("bots/ada.yaml", "name: Ada\ncontinuation_model: m\n");
+        SpecialFiles.MakePipe(folder.PathOf("bots/pipe.yaml"));
+        SpecialFiles.MakePipe(folder.PathOf("notes.txt"));
+        using var worker = new BotHost(database.ConnectionString, folder.Root, builder => builder.AddBots());
+        await worker.StartAsync(Token);
+        await Eventually.TrueAsync(async token => (await worker.HandlesAsync(token)).Contains("ada"), Promise, "the bot is there");
+
+        await worker.StopAsync(Token).WaitAsync(Promise, Token);
+    }
 }

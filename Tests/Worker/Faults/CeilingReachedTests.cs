@@ -20,7 +20,7 @@ public sealed class CeilingReachedTests(LocalPostgres postgres, LocalRedis redis
 
         Assert.Equal(ActivationState.Answered, first.State);
         Assert.Equal((ActivationState.Failed, "token_ceiling"), (second.State, second.Error?.Code));
-        Assert.StartsWith("The daily token ceiling stopped this call: 4500 of 5000 tokens", second.Error?.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The daily token limit rejected this call: 4500 of 5000 tokens", second.Error?.Message, StringComparison.Ordinal);
         Assert.Contains("DAILY_TOKEN_CEILING", second.Error?.Message, StringComparison.Ordinal);
         Assert.Equal("token_ceiling", await platform.Database.ScalarAsync<string>($"select error_code from traces where id = '{second.TraceId}'", Token));
         Assert.Single(platform.Models.Requests);

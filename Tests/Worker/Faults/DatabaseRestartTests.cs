@@ -30,7 +30,7 @@ public sealed class DatabaseRestartTests(LocalRedis redis)
         if (modelEnds == "while Postgres is away")
         {
             gate.Open();
-            await SaysAsync(platform, $"The end of activation {posted.ActivationId} could not be stored yet");
+            await SaysAsync(platform, $"The result of activation {posted.ActivationId} could not be stored yet");
         }
 
         await SaysAsync(platform, "leases could not be renewed");

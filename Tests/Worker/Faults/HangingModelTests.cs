@@ -20,7 +20,7 @@ public sealed class HangingModelTests(ImpatientPlatform impatient) : IClassFixtu
     {
         var activation = await FailAsync(ModelReply.Hang("The tide", " turns"));
 
-        Assert.Contains("fell silent in mid-answer for 1 s (Models:SilenceTimeout)", activation.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("stopped sending text for 1 s (Models:SilenceTimeout)", activation.Error?.Message, StringComparison.Ordinal);
     }
 
     private async Task<ActivationResponse> FailAsync(ModelReply reply)

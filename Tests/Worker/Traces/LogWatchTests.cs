@@ -65,6 +65,24 @@ public sealed class LogWatchTests(LocalPostgres postgres, LocalRedis redis) : IA
     }
 
     [Fact]
+    public async Task Watch_NamedPipesInTheFolder_ArePassedOverAndNamedOnce()
+    {
+        _logs.WriteTrace(1);
+        Directory.CreateDirectory(Path.Combine(_logs.Root, "streaming", "Reed"));
+        SpecialFiles.MakePipe(Path.Combine(_logs.Root, "traces", LogsFolder.Bot, "1-000000aa-2026-03-01T12-00-00-002Z.json"));
+        SpecialFiles.MakePipe(Path.Combine(_logs.Root, "traces", "index.jsonl"));
+        SpecialFiles.MakePipe(Path.Combine(_logs.Root, "streaming", "Reed", "2026-03-01.jsonl"));
+        await using var worker = await StartAsync(_logs.Root);
+        await UntilAsync("select count(*) = 1 from traces", "the trace beside the pipe");
+
+        _logs.WriteTrace(2);
+
+        await UntilAsync("select count(*) = 2 from traces", "a trace that came later");
+        await UntilAsync("select exists (select from import_runs where kind = 'watch' and jsonb_array_length(problems) = 3)", "the report of the pipes");
+        Assert.True(await worker.TerminateAsync());
+    }
+
+    [Fact]
     public async Task Watch_TwoRootsAndARestart_ImportsEachTraceOnce()
     {
         using var staging = new LogsFolder();

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using Platform.Contracts;
 using Platform.Contracts.Traces;
 using Platform.Web.Features.Traces.Bodies;
 using Platform.Web.Shell;
@@ -90,7 +92,7 @@ public sealed partial class TraceBodyPage
         Content = BodyReader.Read(body);
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(LoneSurrogates.Repair(Encoding.UTF8.GetBytes(body)));
             CanBeJson = true;
             if (Form is BodyForm.Json)
             {

@@ -1,4 +1,5 @@
 using Platform.Contracts.Activations;
+using Platform.Contracts.Channels;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Policies;
@@ -11,7 +12,7 @@ namespace Platform.Worker.Features.Activations;
 /// <summary>Decides claims together: one reading of their facts, one transaction for every "no".</summary>
 internal sealed partial class ActivationBatch(
     ActivationFactsReader facts,
-    ActivationPolicies policies,
+    IEnumerable<IActivationPolicy> policies,
     ActivationEnding ending,
     ActivationTelemetry telemetry,
     LeaseKeeper leases,
@@ -19,9 +20,11 @@ internal sealed partial class ActivationBatch(
     TimeProvider clock,
     ILogger<ActivationBatch> logger)
 {
+    private readonly Dictionary<ChannelKind, IActivationPolicy> _policies = policies.ToDictionary(policy => policy.Kind);
+
     /// <summary>Decides claims and ends those that stay silent.</summary>
     /// <param name="held">The claims.</param>
-    /// <param name="handBack">Cancelled when the process must go; what is undecided then stays held.</param>
+    /// <param name="handBack">Cancelled when the process must stop; undecided claims are then released with the others.</param>
     /// <returns>Those that go on to a model.</returns>
     public async Task<IReadOnlyList<DecidedActivation>> DecideAsync(IReadOnlyList<HeldLease> held, CancellationToken handBack)
     {
@@ -39,7 +42,7 @@ internal sealed partial class ActivationBatch(
             }
         }
 
-        // One of them is to blame; alone, each of the others goes through.
+        // One of them fails the batch; one by one, the others succeed.
         List<DecidedActivation> going = [];
         foreach (var lease in held)
         {
@@ -95,11 +98,13 @@ internal sealed partial class ActivationBatch(
         record.Log.Info($"claimed by {identity.Name}, attempt {claim.Attempt}, after {(claim.StartedAt - claim.CreatedAt).TotalMilliseconds:F0} ms in the queue");
         if (claim.Deferrals > 0)
         {
-            record.Log.Info($"put off {claim.Deferrals} times before, since the model failed");
+            record.Log.Info($"deferred {claim.Deferrals} times before: the model failed");
         }
 
         var begin = record.Log.Elapsed;
-        var decision = policies.Decide(known);
+        var policy = _policies.GetValueOrDefault(known.ChannelKind)
+            ?? throw new InvalidOperationException($"No activation policy is registered for channels of the kind {known.ChannelKind}.");
+        var decision = policy.Decide(known);
         record.Log.Span("decision", begin);
         if (decision.SilentReason is not { } reason)
         {
@@ -115,12 +120,12 @@ internal sealed partial class ActivationBatch(
         };
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} could not be decided; another claim follows when its lease runs out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Deciding activation {Id} failed; it is claimed again when its lease expires")]
     private partial void LogUndecided(Exception exception, Guid id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be decided yet: {Reason}")]
     private partial void LogNotRead(int count, string reason);
 }
 
-/// <summary>A claim that was decided with "yes", or that somebody wants stopped.</summary>
+/// <summary>A claim that was decided with "yes", or whose cancellation was requested.</summary>
 internal sealed record DecidedActivation(HeldLease Lease, RunRecord Record);

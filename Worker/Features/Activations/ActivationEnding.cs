@@ -11,7 +11,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>Stores how runs ended, however long Postgres is away.</summary>
+/// <summary>Stores how runs ended, however long Postgres is unavailable.</summary>
 internal sealed partial class ActivationEnding(
     ActivationCompletion completion,
     SilentCompletion silent,
@@ -25,7 +25,7 @@ internal sealed partial class ActivationEnding(
 
     /// <summary>Stores one run.</summary>
     /// <param name="record">With its final state.</param>
-    /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
+    /// <param name="cancellationToken">Cancelled when the claim is lost or must be released.</param>
     public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
         while (true)
@@ -42,7 +42,7 @@ internal sealed partial class ActivationEnding(
                 record = record with
                 {
                     State = ActivationState.Failed,
-                    Error = new ActivationError(NotStorable, "The answer held something that cannot be stored; the worker's log says what."),
+                    Error = new ActivationError(NotStorable, "The answer contains a value that cannot be stored; see the worker's log."),
                     ErrorPhase = "llm_call",
                     Context = null,
                     Calls = [],
@@ -72,7 +72,7 @@ internal sealed partial class ActivationEnding(
         }
         catch (Exception exception) when (IsRefusal(exception))
         {
-            // One of them is to blame; alone, each of the others goes through.
+            // One of them fails the batch; one by one, the others succeed.
             foreach (var record in records)
             {
                 await CompleteAsync(record, cancellationToken);
@@ -80,11 +80,11 @@ internal sealed partial class ActivationEnding(
         }
     }
 
-    /// <summary>Puts a claim back into the queue for later.</summary>
+    /// <summary>Defers an activation.</summary>
     /// <param name="claim">The claim, which ends.</param>
     /// <param name="call">The call that failed, with its error.</param>
     /// <param name="delay">How long to wait.</param>
-    /// <param name="cancellationToken">Cancelled when the claim is lost or must be handed back.</param>
+    /// <param name="cancellationToken">Cancelled when the claim is lost or must be released.</param>
     /// <returns>False when the claim was no longer the newest.</returns>
     public async Task<bool> DeferAsync(ActivationClaim claim, ModelCallResult call, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed partial class ActivationEnding(
         return true;
     }
 
-    /// <summary>The answer is paid for: while Postgres is away, storing it is repeated.</summary>
+    /// <summary>The answer is paid for: while Postgres is unavailable, storing it is repeated.</summary>
     private Task<T> WhileAwayAsync<T>(ActivationClaim claim, Func<CancellationToken, Task<T>> store, CancellationToken cancellationToken) =>
         DatabaseRetry.RunAsync(store, away => LogNotStored(claim.Id, away.Message), clock, cancellationToken);
 
@@ -124,15 +124,15 @@ internal sealed partial class ActivationEnding(
     [LoggerMessage(Level = LogLevel.Information, Message = "Activation {Id} of {Bot} ended {State} after {DurationMs} ms")]
     private partial void LogEnded(Guid id, ActivationState state, string bot, long durationMs);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} is deferred by {DelaySeconds} s: its model failed with {Code}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} is deferred by {DelaySeconds} s: the model failed with {Code}")]
     private partial void LogDeferred(Guid id, string? code, double delaySeconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Id} was ended by a newer claim; claim {Fence} stored nothing")]
     private partial void LogStale(Guid id, long fence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of activation {Id} could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The result of activation {Id} could not be stored yet: {Reason}")]
     private partial void LogNotStored(Guid id, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The end of activation {Id} was refused by the database")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The result of activation {Id} was rejected by the database")]
     private partial void LogRefused(Exception exception, Guid id);
 }

@@ -20,13 +20,13 @@ public sealed class ActivationOptions : IValidatableObject
     public int Headroom { get; set; } = 64;
 
     /// <summary>
-    /// How often the queue is checked while notifications do not arrive, or something in it is due and not taken; 100 ms to 1 minute. The
+    /// How often the queue is polled while notifications do not arrive, or due work is not claimed; 100 ms to 1 minute. The
     /// shorter of this and <see cref="SweepInterval"/> counts.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often leases of dead workers are looked for while notifications do not arrive, or one is not taken; 100 ms to 5 seconds.</summary>
+    /// <summary>How often leases of dead workers are polled while notifications do not arrive, or one is not taken over; 100 ms to 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:05")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -34,13 +34,13 @@ public sealed class ActivationOptions : IValidatableObject
     [Range(1, 100), DisplayFormat(DataFormatString = "{0} lost workers")]
     public int MaxAttempts { get; set; } = 5;
 
-    /// <summary>How long running activations may go on after SIGTERM before they are handed back; 0 to 10 minutes.</summary>
+    /// <summary>How long running activations may continue after SIGTERM before they are released; 0 to 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// How long an activation for which nobody waits is deferred after each transient failure of its model, 10 ms to 1 day each;
-    /// after the last it fails. Null takes 30 s, 1, 2, 4 and 5 min.
+    /// How long an activation for which nobody waits is deferred after each transient model failure, 10 ms to 1 day each;
+    /// after the last it fails. Null means 30 s, 1, 2, 4 and 5 min.
     /// </summary>
     public IReadOnlyList<TimeSpan>? DeferDelays { get; set; }
 

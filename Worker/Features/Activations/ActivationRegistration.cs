@@ -6,7 +6,7 @@ using Platform.Core.Activations.Queue;
 
 namespace Platform.Worker.Features.Activations;
 
-/// <summary>Puts the activation runner into the worker.</summary>
+/// <summary>Registers the activation runner in the worker.</summary>
 internal static class ActivationRegistration
 {
     public static IHostApplicationBuilder AddActivations(this IHostApplicationBuilder builder)
@@ -18,7 +18,6 @@ internal static class ActivationRegistration
         builder.Services.AddSingleton<ActivationDeferral>();
         builder.Services.AddSingleton<ActivationFactsReader>();
         builder.Services.AddSingleton<IActivationPolicy, ConversationPolicy>();
-        builder.Services.AddSingleton<ActivationPolicies>();
         builder.Services.AddSingleton<ActivationTelemetry>();
         builder.Services.AddSingleton<ContextBuilder>();
         builder.Services.AddSingleton<LeaseKeeper>();

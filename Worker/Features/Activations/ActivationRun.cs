@@ -25,7 +25,7 @@ internal sealed partial class ActivationRun(
 {
     /// <summary>Runs the claim to its end.</summary>
     /// <param name="decided">What was claimed and decided.</param>
-    /// <param name="handBack">Cancelled when the process must go: the claim then stays held, to be handed back with the others.</param>
+    /// <param name="handBack">Cancelled when the process must stop: the claim is then released with the others.</param>
     public async Task RunAsync(DecidedActivation decided, CancellationToken handBack)
     {
         var (lease, record) = decided;
@@ -45,7 +45,7 @@ internal sealed partial class ActivationRun(
         }
         catch (OperationCanceledException) when (handBack.IsCancellationRequested && !lease.Lost.IsCancellationRequested)
         {
-            // Still held: the runner hands back all of them at once.
+            // Still held: the runner releases all of them at once.
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {

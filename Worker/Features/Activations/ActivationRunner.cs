@@ -13,7 +13,7 @@ namespace Platform.Worker.Features.Activations;
 
 /// <summary>
 /// Claims activations, has them decided in batches and runs those that need a model side by side, as many as
-/// <see cref="ActivationOptions.MaxConcurrent"/>. At SIGTERM it claims nothing more, hands back what has not begun, lets running
+/// <see cref="ActivationOptions.MaxConcurrent"/>. At SIGTERM it claims nothing more, releases what has not started, lets running
 /// ones end and hands the rest back.
 /// </summary>
 internal sealed partial class ActivationRunner(
@@ -80,10 +80,10 @@ internal sealed partial class ActivationRunner(
         await database.RepeatAsync(WorkAsync, LogFailed, options.Value.SweepInterval, stoppingToken);
     }
 
-    /// <summary>One round: take over what was abandoned, claim what waits, start what is decided, sleep if there was nothing.</summary>
+    /// <summary>One round: take over expired claims, claim queued activations, start decided ones, wait if there was nothing.</summary>
     private async Task WorkAsync(CancellationToken stoppingToken)
     {
-        // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to run out.
+        // Claims are never cancelled half way: what the server has given must be known here, or its lease would have to expire.
         var room = Room();
         if (room > 0 && leases.IsRenewing && _lossDue.TryTake())
         {
@@ -100,7 +100,7 @@ internal sealed partial class ActivationRunner(
         }
     }
 
-    /// <summary>New activations wake the runner, and a cancel brings the heartbeat forward that tells of it.</summary>
+    /// <summary>New activations wake the runner, and a cancellation triggers the heartbeat that reads it.</summary>
     private static WakeSignal Listen(NotificationListener notifications, LeaseKeeper leases)
     {
         notifications.On(ActivationQueue.CancelChannel, payload =>
@@ -155,7 +155,7 @@ internal sealed partial class ActivationRunner(
             }
             catch (OperationCanceledException) when (_handBack.IsCancellationRequested)
             {
-                // Still held: handed back with the others.
+                // Still held: released with the others.
             }
         }));
     }
@@ -208,24 +208,24 @@ internal sealed partial class ActivationRunner(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Name} takes up to {MaxConcurrent} activations at once")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Name} runs up to {MaxConcurrent} activations concurrently")]
     private partial void LogStarted(string name, int maxConcurrent);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {Count} activations are still running")]
     private partial void LogDraining(int count);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} activations were handed back for another worker")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} activations were released for another worker")]
     private partial void LogHandedBack(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be handed back; another worker takes them when their leases run out: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be released; another worker takes them over when their leases expire: {Reason}")]
     private partial void LogNotHandedBack(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: their workers were lost too often. The queue page shows them")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: they lost their workers too often. See the page Queue")]
     private partial void LogParked(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming activations failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming activations failed; retrying")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} ended by an unexpected error; another claim follows when its lease runs out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Id} stopped with an unexpected error; it is claimed again when its lease expires")]
     private partial void LogRunFailed(Exception exception, Guid id);
 }

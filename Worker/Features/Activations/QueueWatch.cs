@@ -28,6 +28,6 @@ internal sealed partial class QueueWatch(
         LogNotCounted(exception.Message);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue could not be counted: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue metrics could not be read: {Reason}")]
     private partial void LogNotCounted(string reason);
 }

@@ -2,7 +2,7 @@ using Platform.Core.Bots;
 
 namespace Platform.Worker.Features.Bots;
 
-/// <summary>Puts bots into the worker.</summary>
+/// <summary>Registers bots in the worker.</summary>
 internal static class BotFeature
 {
     /// <summary>Registers the bots, and the loop that keeps them in step with the config folder.</summary>

@@ -84,6 +84,6 @@ internal sealed partial class DueTimeWatch(
         await _soon.WaitAsync(pause > Least ? pause - Least : TimeSpan.Zero, stoppingToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Reading what is due failed; every loop checks for itself until it works again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reading due times failed; each loop polls by itself until it works again")]
     private partial void LogFailed(Exception exception);
 }

@@ -3,7 +3,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.DueTimes;
 
-/// <summary>Puts what wakes the worker's loops into the worker: notifications and due times.</summary>
+/// <summary>Registers the worker's notifications and due times.</summary>
 internal static class DueTimesRegistration
 {
     /// <summary>Registers both. The loops ask for their notifications when they are made, before any of the host's services starts.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class EventSequencerService(
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Lets events of many short transactions come together, so that a round costs one commit for all of them.</summary>
+    /// <summary>Collects events of many short transactions, so that a round costs one commit for all of them.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     private readonly WakeSignal _wake = notifications.Signal(PlatformEventWriter.WakeChannel);

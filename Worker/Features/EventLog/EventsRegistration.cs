@@ -3,7 +3,7 @@ using Platform.Core.Outbox;
 
 namespace Platform.Worker.Features.EventLog;
 
-/// <summary>Puts the sequencer of events into the worker.</summary>
+/// <summary>Registers the sequencer of events in the worker.</summary>
 internal static class EventsRegistration
 {
     public static IHostApplicationBuilder AddEvents(this IHostApplicationBuilder builder)

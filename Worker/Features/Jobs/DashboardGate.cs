@@ -5,7 +5,7 @@ using Platform.ServiceDefaults.Access;
 namespace Platform.Worker.Features.Jobs;
 
 /// <summary>
-/// Lets in who presents a key of this server, as a program does or as the password that a browser asks for, and on a development
+/// Admits callers with a key of this server, as a token or as the password of HTTP Basic, and on a development
 /// machine whoever sits at it. A page of another site can make a browser do nothing here.
 /// </summary>
 internal sealed class DashboardGate(RequestDelegate next, KeyRing keys, IHostEnvironment environment)

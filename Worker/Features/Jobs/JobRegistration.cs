@@ -5,7 +5,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Jobs;
 
-/// <summary>Puts Hangfire's server and dashboard into the worker.</summary>
+/// <summary>Registers Hangfire's server and dashboard in the worker.</summary>
 internal static class JobRegistration
 {
     // Jobs here wait for the database, not for the processor.
@@ -48,7 +48,7 @@ internal static class JobRegistration
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(DashboardGate.Path), branch => branch.UseMiddleware<DashboardGate>());
 
-        // The gate has decided who may see it; its own default would turn away everybody who is not on this machine.
+        // The gate has authorised the caller; Hangfire's default would refuse everybody who is not on this machine.
         app.UseHangfireDashboard(DashboardGate.Path, new DashboardOptions
         {
             Authorization = [],

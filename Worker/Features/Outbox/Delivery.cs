@@ -62,7 +62,7 @@ internal sealed partial class Delivery(
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailure.IsAway(exception))
         {
-            // A bug: it is retried like a failure of the receiver and becomes a dead letter, where somebody sees it.
+            // A bug: it is retried like a failure of the receiver and becomes a dead letter, where it is visible.
             LogBroken(exception, claim.Id);
             return DeliveryResult.Failed($"Internal error in the worker ({exception.GetType().Name}); see its log.");
         }
@@ -83,7 +83,7 @@ internal sealed partial class Delivery(
             newest = await recorder.DeliveredAsync(claim, cancellationToken);
         }
         else if (result.Outcome == DeliveryOutcome.Failed
-            && RetryPlan.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
+            && DeliveryRetry.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
         {
             outcome = "retried";
             newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);

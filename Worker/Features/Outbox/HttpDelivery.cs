@@ -8,7 +8,7 @@ namespace Platform.Worker.Features.Outbox;
 /// <summary>Sends one effect by HTTP: once, with a timeout, without redirects. The outbox retries.</summary>
 internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<OutgoingHttpOptions> options, TimeProvider clock)
 {
-    /// <summary>The client that posts: no redirects, no cookies, no proxy, no retries of its own.</summary>
+    /// <summary>The client that posts: no redirects, no cookies, no retries of its own. It follows the environment's proxy.</summary>
     public const string ClientName = "webhooks";
 
     /// <summary>Sends a request and maps its response to a delivery outcome.</summary>
@@ -26,7 +26,7 @@ internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<Outgoing
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No answer within {timeout.TotalSeconds} s."));
+            return DeliveryResult.Failed(string.Create(CultureInfo.InvariantCulture, $"No response within {timeout.TotalSeconds} s."));
         }
         catch (HttpRequestException exception)
         {

@@ -5,7 +5,7 @@ using Platform.ServiceDefaults.Outgoing;
 
 namespace Platform.Worker.Features.Outbox;
 
-/// <summary>Puts the relay into the worker; who delivers what is registered by each kind's feature.</summary>
+/// <summary>Registers the relay in the worker; who delivers what is registered by each kind's feature.</summary>
 internal static class OutboxRegistration
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -28,18 +28,18 @@ internal static class OutboxRegistration
     private static void AddHttpDelivery(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HttpDelivery>();
+        builder.Services.AddTransient<ProxiedAddressCheck>();
         builder.Services.AddHttpClient(HttpDelivery.ClientName, client => client.DefaultRequestHeaders.UserAgent.ParseAdd("Platform-Webhooks/1"))
             .WithoutResilience()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,
                 UseCookies = false,
-                // A proxy would connect for us, to addresses that we never see.
-                UseProxy = false,
                 AutomaticDecompression = DecompressionMethods.None,
                 PooledConnectionLifetime = ConnectionLifetime,
                 ConnectCallback = (context, token) => OutgoingAddress.ConnectAsync(context.DnsEndPoint, token),
             })
+            .AddHttpMessageHandler<ProxiedAddressCheck>()
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
     }
 }

@@ -4,7 +4,7 @@ using Platform.Core.Traces;
 
 namespace Platform.Worker.Features.Replays;
 
-/// <summary>Puts the runner of replays into the worker.</summary>
+/// <summary>Registers the runner of replays in the worker.</summary>
 internal static class ReplayRegistration
 {
     public static IHostApplicationBuilder AddReplayRunner(this IHostApplicationBuilder builder)

@@ -10,7 +10,7 @@ using Platform.Worker.Features.DueTimes;
 namespace Platform.Worker.Features.Replays;
 
 /// <summary>
-/// Asks calls again, one after the other: nobody's conversation waits for them, and they must not crowd out those that do. At SIGTERM the one
+/// Runs replays, one after the other: no conversation waits for them, and they must not delay those that do. At SIGTERM the one
 /// under way may go on for a moment, then it fails; a model that was asked is not asked again unseen.
 /// </summary>
 internal sealed partial class ReplayRunner(
@@ -151,7 +151,7 @@ internal sealed partial class ReplayRunner(
 
     private ModelCallResult Failed(Replay replay, ModelError error) => new() { Model = replay.AskedModel, StartedAt = clock.GetUtcNow(), Error = error };
 
-    private static ModelError Stopped() => new("worker_stopped", "The worker was stopped while it asked. Ask again.");
+    private static ModelError Stopped() => new("worker_stopped", "The worker was stopped during the call. Replay it again.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Replay {Id} of {Model} ended {Outcome} after {DurationMs} ms")]
     private partial void LogEnded(Guid id, string model, string outcome, long durationMs);

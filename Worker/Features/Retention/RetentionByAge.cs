@@ -4,7 +4,7 @@ using Platform.Worker.Features.Schedules;
 
 namespace Platform.Worker.Features.Retention;
 
-/// <summary>Takes away what is older than its class is kept.</summary>
+/// <summary>Deletes data older than its retention period.</summary>
 internal sealed class RetentionByAge(RetentionSweep sweep) : IScheduledWork
 {
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)

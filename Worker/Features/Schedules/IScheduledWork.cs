@@ -2,7 +2,7 @@ using Platform.Core.Schedules;
 
 namespace Platform.Worker.Features.Schedules;
 
-/// <summary>What a run of a schedule does. It may be begun again after its worker died in it, so half of it done must do no harm.</summary>
+/// <summary>What a run of a schedule does. It may be restarted after its worker died in it, so half of it done must do no harm.</summary>
 internal interface IScheduledWork
 {
     /// <summary>Runs once.</summary>

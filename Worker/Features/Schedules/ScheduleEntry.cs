@@ -3,7 +3,7 @@ using Platform.Core.Schedules;
 namespace Platform.Worker.Features.Schedules;
 
 /// <summary>A schedule and the class that does its work.</summary>
-/// <param name="Definition">What is stored and shown of it.</param>
+/// <param name="Definition">Its stored and displayed definition.</param>
 /// <param name="Work">Implements <see cref="IScheduledWork"/>.</param>
 internal sealed record ScheduleEntry(ScheduleDefinition Definition, Type Work)
 {

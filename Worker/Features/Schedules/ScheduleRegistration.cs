@@ -4,7 +4,7 @@ using Platform.Core.Schedules;
 
 namespace Platform.Worker.Features.Schedules;
 
-/// <summary>Puts the scheduler and everything that it runs into the worker.</summary>
+/// <summary>Registers the scheduler and everything that it runs in the worker.</summary>
 internal static class ScheduleRegistration
 {
     public static IHostApplicationBuilder AddSchedules(this IHostApplicationBuilder builder) => builder.AddSchedules(new ScheduleList());

@@ -40,7 +40,7 @@ internal sealed partial class ScheduledRun(
         }
         catch (Exception) when (run.Lost.IsCancellationRequested)
         {
-            // Another worker has begun it again: what this one came to counts for nothing.
+            // Another worker has restarted it: the result of this one is discarded.
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -59,7 +59,7 @@ internal sealed partial class ScheduledRun(
 
     private async Task FinishAsync(StartedRun run, RunResult? result, string? error)
     {
-        // Without the end the run is begun again when its lease runs out, which its work allows.
+        // Without the end the run is restarted when its lease expires, which its work allows.
         if (await runs.FinishAsync(run, result, error, CancellationToken.None) && error is null)
         {
             LogEnded(run.Schedule, run.Number, result?.Summary ?? "nothing to do");

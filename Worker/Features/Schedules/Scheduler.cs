@@ -66,7 +66,7 @@ internal sealed partial class Scheduler(
         }
         catch (OperationCanceledException) when (leadership.Lost.IsCancellationRequested)
         {
-            // Another worker leads; this one goes back to waiting. Its runs have leases of their own.
+            // Another worker is the leader; this one waits again. Its runs have leases of their own.
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Platform.Core.Generations;
 using Platform.Core.Retention;
 using Platform.Core.Storage;
+using Platform.Core.Traces;
 using Platform.Core.Traces.Imports;
 using Platform.Core.Traces.Verify;
 
@@ -17,6 +18,7 @@ internal static class MaintenanceRegistration
         builder.Services.AddSingleton<OrphanedGenerations>();
         builder.Services.AddSingleton<ImportRuns>();
         builder.Services.AddSingleton<TraceOrphans>();
+        builder.Services.AddSingleton<WordRenewer>();
         builder.Services.AddHostedService<PartitionsAtStart>();
         return builder;
     }

@@ -2,7 +2,7 @@ using Platform.Core.Outbox;
 
 namespace Platform.Worker.Features.StreamerBot;
 
-/// <summary>Puts Streamer.bot into the worker. Needs webhooks, whose tables hold its targets.</summary>
+/// <summary>Registers Streamer.bot in the worker. Needs webhooks, whose tables hold its targets.</summary>
 internal static class StreamerBotRegistration
 {
     public static IHostApplicationBuilder AddStreamerBot(this IHostApplicationBuilder builder)

@@ -26,7 +26,7 @@ internal sealed class StreamerBotSender(
     {
         if (await webhooks.FindTargetAsync(claim, cancellationToken) is not { Enabled: true } target)
         {
-            return DeliveryResult.Refused("The STREAMERBOT_ settings no longer name this receiver.");
+            return DeliveryResult.Refused("The STREAMERBOT_ settings no longer have this address.");
         }
 
         if (IsSocket(target.Url))

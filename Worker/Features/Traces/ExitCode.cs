@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>Something is missing, damaged or away.</summary>
+    /// <summary>Something is missing, damaged or unavailable.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line cannot be understood.</summary>

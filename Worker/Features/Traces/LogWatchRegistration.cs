@@ -2,7 +2,7 @@ using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Worker.Features.Traces;
 
-/// <summary>Puts the watched logs folders into the worker.</summary>
+/// <summary>Registers the watched logs folders in the worker.</summary>
 internal static class LogWatchRegistration
 {
     public static IHostApplicationBuilder AddLogWatches(this IHostApplicationBuilder builder)

@@ -5,7 +5,7 @@ using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Worker.Features.Traces;
 
-/// <summary>Follows each logs folder of the settings for as long as the worker lives.</summary>
+/// <summary>Follows each logs folder of the settings while the worker runs.</summary>
 internal sealed class LogWatchService(
     LogWatch watch, DatabaseState database, IOptions<LogWatchOptions> options, IOptions<RetentionOptions> retention) : BackgroundService
 {

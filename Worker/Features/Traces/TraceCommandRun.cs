@@ -22,7 +22,7 @@ internal sealed record TraceCommandRun(
 
     public Task<string?> DatabaseProblemAsync(CancellationToken cancellationToken) => Get<DatabaseState>().ProblemAsync(cancellationToken);
 
-    /// <summary>Says what is wrong.</summary>
+    /// <summary>Writes an error.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> FailAsync(string message, int code = ExitCode.Failed)
     {

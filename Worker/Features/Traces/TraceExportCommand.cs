@@ -25,7 +25,7 @@ internal static class TraceExportCommand
             var name = run.Parsed.GetRequiredValue(format);
             if (!formats.TryGetValue(name, out var wanted))
             {
-                return await run.FailAsync($"--format: {name} is none of {string.Join(", ", formats.Keys)}.", ExitCode.Usage);
+                return await run.FailAsync($"--format must be one of {string.Join(", ", formats.Keys)}, not '{name}'.", ExitCode.Usage);
             }
 
             if (await filters.ReadAsync(run, run.Parsed.GetValue(text)) is not { } filter)

@@ -40,7 +40,7 @@ internal sealed class TraceListing
         var shown = 0;
         do
         {
-            var page = await run.Get<TraceSearch>().ListAsync(Tenant.Home, filter, cursor, Math.Min(Page, wanted - shown), cancellationToken);
+            var page = await run.Get<TraceListReader>().ListAsync(Tenant.Home, filter, cursor, Math.Min(Page, wanted - shown), cancellationToken);
             if (forMachines)
             {
                 await WriteJsonAsync(run, page.Traces);

@@ -33,7 +33,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
             ("Channel", $"{trace.ChannelName ?? trace.ChannelId}{(trace.IsThread ? ", a thread" : "")}{(trace.ChannelName is null ? "" : $" ({trace.ChannelId})")}", Style.Plain),
             ("Trigger", $"{EnumText.Of(trace.Reason)}{(trace.TriggerMessageId is { } id ? $", message {id}" : "")}: {trace.TriggerPreview}", Style.Plain),
             ("Duration", $"{Figures.Duration(trace.DurationMs)}, of which model calls {Figures.Duration(calls.Sum(call => call.DurationMs ?? 0))}", Style.Plain),
-            ("Tokens", $"{Figures.Count(trace.TokensIn)} in, {Figures.Count(trace.TokensOut)} out", Style.Plain),
+            ("Tokens", $"{Figures.Count(trace.TokensIn)} in, {Figures.Count(trace.TokensOut)} out{(trace.TokensEstimated ? ", estimated" : "")}", Style.Plain),
             ("Cost", Figures.Dollars(trace.CostUsd), Style.Plain),
             ("OTel", trace.OtelTraceId, Style.Plain),
             ("Error", trace.ErrorMessage is { } error ? $"{trace.ErrorPhase}: {error}" : null, Terminal.Red),

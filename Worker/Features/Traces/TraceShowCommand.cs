@@ -26,7 +26,7 @@ internal static class TraceShowCommand
             var kind = run.Parsed.GetValue(body);
             if (kind is not null && !kinds.ContainsKey(kind))
             {
-                return await run.FailAsync($"--body: {kind} is none of {string.Join(", ", kinds.Keys)}.", ExitCode.Usage);
+                return await run.FailAsync($"--body must be one of {string.Join(", ", kinds.Keys)}, not '{kind}'.", ExitCode.Usage);
             }
 
             if (await run.FindAsync(run.Parsed.GetRequiredValue(id), cancellationToken) is not { } trace)

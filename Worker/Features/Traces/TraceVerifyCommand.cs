@@ -7,10 +7,10 @@ namespace Platform.Worker.Features.Traces;
 /// <summary><c>worker traces verify</c>.</summary>
 internal static class TraceVerifyCommand
 {
-    /// <returns>A command that exits with 0 when everything is as it should be, 1 when something is not, also when it was repaired.</returns>
+    /// <returns>A command that exits with 0 without problems, 1 with problems, also when they were repaired.</returns>
     public static Command Create(TraceCommandHost host)
     {
-        var repair = new Option<bool>("--repair") { Description = "Delete rows that belong to no trace. The exit code is still 1. The exit code is still 1." };
+        var repair = new Option<bool>("--repair") { Description = "Delete rows that belong to no trace. The exit code is still 1." };
         var command = new Command("verify", "Check hashes, counts and references of all traces. Prints each problem with its trace.") { repair };
         host.SetAction(command, async (run, cancellationToken) =>
         {

@@ -3,7 +3,7 @@ using Platform.Core.Webhooks;
 
 namespace Platform.Worker.Features.Webhooks;
 
-/// <summary>Puts the sender of webhooks into the worker.</summary>
+/// <summary>Registers the sender of webhooks in the worker.</summary>
 internal static class WebhookRegistration
 {
     public static IHostApplicationBuilder AddWebhooks(this IHostApplicationBuilder builder)

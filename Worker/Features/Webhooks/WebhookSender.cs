@@ -37,7 +37,7 @@ internal sealed class WebhookSender(WebhookStore webhooks, HttpDelivery delivery
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
 
-        // Receivers refuse what is older than a few minutes, so a worker whose own clock is wrong must not say when it is.
+        // Receivers refuse timestamps older than a few minutes, so the worker's own clock, which may be wrong, is not used.
         var timestamp = webhook.Now.ToUnixTimeSeconds();
         request.Headers.Add("webhook-id", claim.DedupeKey);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));

@@ -2,7 +2,7 @@ using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Api.Features.Traces.Imports;
 
-/// <summary>Imports that go on after their request was answered. When the Api stops they stop, and their runs say so.</summary>
+/// <summary>Imports that continue after their request was answered. When the Api stops they stop, and their runs are marked as failed.</summary>
 internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogger<BackgroundImports> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -56,7 +56,7 @@ internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogg
             }
             catch (OperationCanceledException)
             {
-                // The run says so.
+                // The run is marked as failed.
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Platform.Api.Features.Traces.Imports;
 
-/// <summary>Puts imports over HTTP into the Api.</summary>
+/// <summary>Registers imports over HTTP in the Api.</summary>
 internal static class ImportRegistration
 {
     public static IHostApplicationBuilder AddImports(this IHostApplicationBuilder builder)

@@ -13,7 +13,7 @@ namespace Platform.Api.Features.Traces.Viewer;
 
 /// <summary>
 /// The routes of ChapterX's trace viewer, for the programs and bookmarks that know them: <c>/api/bots</c>, <c>/api/channels</c>,
-/// <c>/api/search</c>, <c>/api/traces</c>, <c>/api/trace/{id}</c> and the raw bodies by their names. As lenient with what it is asked as the original.
+/// <c>/api/search</c>, <c>/api/traces</c>, <c>/api/trace/{id}</c> and the raw bodies by their names. As lenient with parameters as the original.
 /// </summary>
 internal static class ViewerEndpoints
 {
@@ -48,7 +48,7 @@ internal static class ViewerEndpoints
     {
         var messageId = MessageIdText.Normalise(q ?? string.Empty);
         var hits = messageId.Length == 0 ? [] : await traces.SearchAsync(principal.TenantId, messageId, NullIfEmpty(bot), cancellationToken);
-        return Answer(new ViewerSearch(messageId, [.. hits.Select(hit => hit.ToResult())]));
+        return Answer(new ViewerSearch(MessageIdText.Asked(q ?? string.Empty), [.. hits.Select(hit => hit.ToResult())]));
     }
 
     private static async Task<IResult> ListAsync(

@@ -15,7 +15,7 @@ internal sealed class AnthropicProvider : IModelProvider
     public string? ProviderOf(string model) => model.StartsWith("claude-", StringComparison.OrdinalIgnoreCase) ? ModelProvider.Anthropic : null;
 
     public string ReasonAgainst(string model) =>
-        $"The model '{model}' belongs to Anthropic's own API, which this version does not speak yet: name it as 'openrouter/anthropic/…' with OPENROUTER_API_KEY set, or set providers.anthropic.api_base in config/shared.yaml to an OpenAI-compatible address.";
+        $"The model '{model}' belongs to Anthropic's own API, which this version does not support yet: name it as 'openrouter/anthropic/…' with OPENROUTER_API_KEY set, or set providers.anthropic.api_base in config/shared.yaml to an OpenAI-compatible address.";
 
     public IChatClient Create(ModelProvider provider, ModelRequest request, string model, BodyCapture bodies) =>
         throw new InvalidOperationException(ReasonAgainst(model));

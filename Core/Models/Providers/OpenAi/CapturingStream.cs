@@ -2,13 +2,9 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Models.Providers.OpenAi;
 
-/// <summary>Passes a response on and keeps each byte that was read. A response without end ends here, with an <see cref="IOException"/>.</summary>
+/// <summary>Passes a response on and keeps each byte that was read.</summary>
 internal sealed class CapturingStream(Stream inner, BodyCapture bodies) : Stream
 {
-    private const long MaxBytes = 64 * 1024 * 1024;
-
-    private long _total;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -59,7 +55,6 @@ internal sealed class CapturingStream(Stream inner, BodyCapture bodies) : Stream
     private int Note(ReadOnlySpan<byte> bytes)
     {
         bodies.Append(bytes);
-        _total += bytes.Length;
-        return _total <= MaxBytes ? bytes.Length : throw new IOException($"The response is longer than {MaxBytes} bytes.");
+        return bytes.Length;
     }
 }

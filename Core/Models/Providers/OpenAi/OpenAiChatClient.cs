@@ -1,6 +1,5 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -21,7 +20,7 @@ namespace Platform.Core.Models.Providers.OpenAi;
 /// </summary>
 internal sealed class OpenAiChatClient : IChatClient
 {
-    private const string Done = "[DONE]";
+    private const int MaxErrorBytes = 256 * 1024;
 
     private readonly ModelProvider _provider;
     private readonly ChatClient _client;
@@ -69,27 +68,42 @@ internal sealed class OpenAiChatClient : IChatClient
         await using var stream = new CapturingStream(response.ContentStream ?? Stream.Null, _bodies);
         if (response.Status is < 200 or >= 300)
         {
-            throw _failure.FromStatus(response, await ReadAllAsync(stream, cancellationToken));
+            throw _failure.FromStatus(response, await ReadErrorAsync(stream, cancellationToken));
         }
 
-        var isStream = !response.Headers.TryGetValue("Content-Type", out var type) || type?.Contains("json", StringComparison.OrdinalIgnoreCase) is not true;
-        var events = isStream ? ReadEventsAsync(stream, cancellationToken) : ReadWholeAsync(stream, cancellationToken);
-        var isFinished = false;
-        await foreach (var data in events.WithCancellation(cancellationToken))
+        // What the server says it sends is often wrong; the first bytes tell.
+        var events = new ServerEvents(stream);
+        var progress = new Progress();
+        while (await ReadAsync(() => events.NextAsync(cancellationToken)) is { } one)
         {
-            if (data == Done)
+            if (one.Data == ServerEvents.Done)
             {
-                yield break;
+                progress.IsFinished |= progress.HasAnswer;
+                break;
             }
 
-            var update = Parse(data);
-            isFinished |= update.FinishReason is not null;
-            yield return update;
+            foreach (var (update, error) in Read(one, progress))
+            {
+                if (update is not null)
+                {
+                    yield return update;
+                }
+
+                if (error is not null)
+                {
+                    throw error;
+                }
+            }
         }
 
-        if (!isFinished)
+        if (progress.Failure is { } failure)
         {
-            throw _failure.Broken("it ended without a finish reason");
+            throw failure;
+        }
+
+        if (!progress.IsFinished)
+        {
+            throw _failure.Unfinished(progress.HasAnswer, progress.Remark ?? events.Stray);
         }
     }
 
@@ -142,24 +156,11 @@ internal sealed class OpenAiChatClient : IChatClient
         return message.ExtractResponse() ?? throw new IOException("The pipeline returned no response.");
     }
 
-    private async IAsyncEnumerable<string> ReadEventsAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads the body of an error, as far as it is worth reading.</summary>
+    private Task<string> ReadErrorAsync(Stream stream, CancellationToken cancellationToken) => ReadAsync(async () =>
     {
-        await using var events = SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await ReadAsync(() => events.MoveNextAsync().AsTask()))
-        {
-            yield return events.Current.Data;
-        }
-    }
-
-    private async IAsyncEnumerable<string> ReadWholeAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        yield return await ReadAllAsync(stream, cancellationToken);
-    }
-
-    private Task<string> ReadAllAsync(Stream stream, CancellationToken cancellationToken) => ReadAsync(async () =>
-    {
-        using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-        return await reader.ReadToEndAsync(cancellationToken);
+        var body = new byte[MaxErrorBytes];
+        return Encoding.UTF8.GetString(body, 0, await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken));
     });
 
     private async Task<T> ReadAsync<T>(Func<Task<T>> read)
@@ -168,29 +169,100 @@ internal sealed class OpenAiChatClient : IChatClient
         {
             return await read();
         }
+        catch (InvalidDataException exception)
+        {
+            throw _failure.Broken(exception.Message, exception);
+        }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
             throw _failure.Broken("the connection was lost", exception);
         }
     }
 
-    private ChatResponseUpdate Parse(string data)
+    /// <summary>Reads an event. What it adds to the answer comes before the error that it may report.</summary>
+    private IReadOnlyList<(ChatResponseUpdate? Update, ModelCallException? Error)> Read(ServerEvent one, Progress progress)
     {
+        JsonDocument json;
         try
         {
-            using var json = OpenAiChunk.Parse(data);
-            if (json.RootElement.ValueKind is not JsonValueKind.Object)
-            {
-                throw _failure.Broken("it held an event that is not an object");
-            }
-
-            return json.RootElement.TryGetProperty("error", out var error) && error.ValueKind is not JsonValueKind.Null
-                ? throw _failure.FromEvent(error)
-                : OpenAiChunk.Read(json.RootElement);
+            json = JsonDocument.Parse(one.Data);
         }
         catch (JsonException exception)
         {
-            throw _failure.Broken("it held an event that is not JSON", exception);
+            return one.Name == ServerEvents.Error ? [(null, _failure.FromText(one.Data))]
+                : one.Data.StartsWith('{') ? [(null, _failure.Broken("it contained an event that is not JSON", exception))]
+                : ReadText(one, progress);
         }
+
+        using (json)
+        {
+            return json.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object => [ReadChunk(json.RootElement, one.Name, progress)],
+                JsonValueKind.Array => [.. json.RootElement.EnumerateArray().Select(chunk => ReadChunk(chunk, one.Name, progress))],
+                _ => ReadText(one, progress),
+            };
+        }
+    }
+
+    /// <summary>Text that is not JSON keeps a stream alive, unless it speaks of an error.</summary>
+    private IReadOnlyList<(ChatResponseUpdate? Update, ModelCallException? Error)> ReadText(ServerEvent one, Progress progress)
+    {
+        if (one.Name == ServerEvents.Error || one.Data.Contains("error", StringComparison.OrdinalIgnoreCase))
+        {
+            return [(null, _failure.FromText(one.Data))];
+        }
+
+        progress.Remark = one.Data;
+        return [];
+    }
+
+    private (ChatResponseUpdate? Update, ModelCallException? Error) ReadChunk(JsonElement chunk, string? name, Progress progress)
+    {
+        try
+        {
+            var update = OpenAiChunk.Read(chunk);
+            if (OpenAiChunk.TryGetError(chunk, out var error) || name == ServerEvents.Error)
+            {
+                return (update, _failure.FromEvent(error));
+            }
+
+            if (update.FinishReason is { } reason && OpenAiFinish.IsFailure(reason))
+            {
+                // The error itself may follow.
+                progress.Failure = _failure.FromFinish(reason.Value);
+                update.FinishReason = null;
+            }
+
+            progress.IsFinished |= update.FinishReason is not null || OpenAiChunk.IsWhole(chunk);
+            progress.HasAnswer |= OpenAiChunk.HasChoice(chunk);
+            if (!OpenAiChunk.HasChoice(chunk) && update.Contents.Count == 0 && ServerMessage.Of(chunk) is { } said)
+            {
+                progress.Remark = said;
+            }
+
+            return (update, null);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A name or a text that cannot be read.
+            return (null, _failure.Broken("it contained an event that is not JSON", exception));
+        }
+    }
+
+    /// <summary>What a response has brought so far.</summary>
+    private sealed class Progress
+    {
+        /// <summary>Whether the server said why the answer ends.</summary>
+        public bool IsFinished { get; set; }
+
+        /// <summary>Whether there was any part of an answer.</summary>
+        public bool HasAnswer { get; set; }
+
+        /// <summary>Set when the server gave an error as the reason why the answer ends.</summary>
+        public ModelCallException? Failure { get; set; }
+
+        /// <summary>What the server last said that is no part of an answer.</summary>
+        public string? Remark { get; set; }
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Platform.Contracts;
 using Platform.Core.Models.Calls;
 using Platform.Core.Text;
 
@@ -13,21 +14,37 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
 {
     private const int MaxMessageLength = 500;
 
+    // Errors without a status, by the words of OpenAI, Anthropic and vLLM: the same request would fail again.
+    private static readonly string[] Refusals = ["invalid_request", "badrequest", "bad_request", "authentication", "permission", "not_found", "context_length"];
+
+    private static readonly string[] KindNames = ["type", "code"];
+
     /// <summary>The server answered with an error status.</summary>
     public ModelCallException FromStatus(PipelineResponse response, string body)
     {
         var status = response.Status;
-        var said = Message(body);
+        var said = Line(ServerMessage.Of(body));
         var message = said is null ? $"{provider.Name} answered {status} ({(HttpStatusCode)status})." : $"{provider.Name} answered {status}: {said}";
         return Fail(Code(status), message, status is 429 or 503 ? RetryAfter(response.Headers) : null, status);
     }
 
     /// <summary>The server reported an error inside a stream that had begun with 200.</summary>
-    public ModelCallException FromEvent(JsonElement error)
+    public ModelCallException FromEvent(JsonElement error) =>
+        Reported(OpenAiChunk.StatusOf(error), Kind(error), Line(ServerMessage.Of(error)) ?? "no reason given");
+
+    /// <inheritdoc cref="FromEvent"/>
+    public ModelCallException FromText(string text) => Reported(null, "", Line(ServerMessage.Of(text)) ?? "no reason given");
+
+    /// <summary>The server gave an error as the reason why the answer ends.</summary>
+    public ModelCallException FromFinish(string reason) => Reported(null, "", $"finish reason '{Line(reason)}'");
+
+    /// <summary>The response ended before the answer did.</summary>
+    /// <param name="hasBegun">Whether there was any part of an answer.</param>
+    /// <param name="remark">What the server said besides.</param>
+    public ModelCallException Unfinished(bool hasBegun, string remark)
     {
-        int? status = error.ValueKind is JsonValueKind.Object && error.TryGetProperty("code", out var code)
-            && code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out var number) && number is >= 400 and < 600 ? number : null;
-        return Fail(Code(status ?? 500), $"{provider.Name} broke off with an error: {Message(error) ?? "it gave no reason"}", null, status);
+        var how = hasBegun ? "it ended without a finish reason" : "it held no answer";
+        return Broken(Line(ServerMessage.Of(remark)) is { } said ? $"{how}; the server sent: {said}" : how);
     }
 
     /// <summary>No connection, or it ended before an answer.</summary>
@@ -36,7 +53,16 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
 
     /// <summary>The answer began and did not end as it should.</summary>
     public ModelCallException Broken(string how, Exception? exception = null) => Fail(
-        "stream_broken", $"The answer of {provider.Name} broke off: {how}.", null, null, exception);
+        "stream_broken", $"The answer of {provider.Name} was interrupted: {how}.", null, null, exception);
+
+    private ModelCallException Reported(int? status, string kind, string said)
+    {
+        var code = status is { } known ? Code(known)
+            : kind.Contains("rate", StringComparison.OrdinalIgnoreCase) && kind.Contains("limit", StringComparison.OrdinalIgnoreCase) ? Code(429)
+            : Refusals.Any(word => kind.Contains(word, StringComparison.OrdinalIgnoreCase)) ? Code(400)
+            : Code(500);
+        return new ModelCallException(Fail(code, $"{provider.Name} reported an error: {said}", null, status).Error) { IsReported = true };
+    }
 
     private ModelCallException Fail(string code, string message, TimeSpan? retryAfter, int? status, Exception? exception = null) =>
         new(new ModelError(code, Secrets.Redact(message, provider.ApiKey), retryAfter, status), exception);
@@ -57,33 +83,16 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
         _ => "the connection failed",
     };
 
-    private string? Message(string body)
-    {
-        try
-        {
-            using var json = OpenAiChunk.Parse(body);
-            return json.RootElement is { ValueKind: JsonValueKind.Object } root
-                ? Message(root.TryGetProperty("error", out var error) ? error : root)
-                : null;
-        }
-        catch (JsonException)
-        {
-            // A proxy's HTML page helps nobody; the raw body is in the trace.
-            return null;
-        }
-    }
+    /// <summary>The type and the code of an error, where they are words.</summary>
+    private static string Kind(JsonElement error) => error.ValueKind is not JsonValueKind.Object
+        ? ""
+        : string.Join(' ', KindNames.Select(name => ServerMessage.Has(error, name, out var word) && word.ValueKind is JsonValueKind.String ? LoneSurrogates.Read(word) : ""));
 
-    private string? Message(JsonElement error)
+    /// <summary>One line of bounded length, without keys.</summary>
+    private string? Line(string? said)
     {
-        var text = error.ValueKind switch
-        {
-            JsonValueKind.String => error.GetString(),
-            JsonValueKind.Object when (error.TryGetProperty("message", out var message) || error.TryGetProperty("detail", out message))
-                && message.ValueKind is JsonValueKind.String => message.GetString(),
-            _ => null,
-        };
         // Control characters, U+0000 first, neither store nor read well; a key goes before the cut, which might leave half of it.
-        var printable = string.Concat((text ?? "").Select(unit => char.IsControl(unit) ? ' ' : unit));
+        var printable = string.Concat((said ?? "").Select(unit => char.IsControl(unit) ? ' ' : unit));
         var line = Secrets.Redact(string.Join(' ', printable.Split(' ', StringSplitOptions.RemoveEmptyEntries)), provider.ApiKey);
         return line.Length switch
         {

@@ -4,7 +4,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Models.Providers.Rehearsal;
 
-/// <summary>What is said, word by word, and why it stops.</summary>
+/// <summary>The answer, word by word, and its stop reason.</summary>
 internal sealed partial record RehearsalAnswer(IReadOnlyList<string> Words, string StopReason)
 {
     public static RehearsalAnswer Empty { get; } = new([], ModelStops.EndTurn);

@@ -8,7 +8,7 @@ using Platform.Core.Models.Calls;
 namespace Platform.Core.Models.Providers.Rehearsal;
 
 /// <summary>
-/// The offline model: speaks from the persona, says the same to the same request, streams at a set pace, and can be told to misbehave
+/// The offline model: answers from the persona, deterministic, streams at a set pace, and can be set to misbehave
 /// (<see cref="RehearsalDirective"/>). Its token counts are estimates.
 /// </summary>
 internal sealed class RehearsalChatClient(ModelPersona persona, double tokensPerSecond, BodyCapture bodies, TimeProvider time) : IChatClient
@@ -26,7 +26,7 @@ internal sealed class RehearsalChatClient(ModelPersona persona, double tokensPer
         bodies.Add(BodyKind.Request, wire.Request());
         if (directive is RehearsalDirective.Fail)
         {
-            throw Fail("The offline model was told to fail (rehearsal:fail).");
+            throw Fail("The offline model was set to fail (rehearsal:fail).");
         }
 
         var answer = directive is RehearsalDirective.Silent
@@ -48,7 +48,7 @@ internal sealed class RehearsalChatClient(ModelPersona persona, double tokensPer
 
         if (directive is RehearsalDirective.Cut)
         {
-            throw new ModelCallException(new ModelError("stream_broken", "The offline model was told to break off (rehearsal:cut)."));
+            throw new ModelCallException(new ModelError("stream_broken", "The offline model was set to end the stream early (rehearsal:cut)."));
         }
 
         yield return new ChatResponseUpdate
@@ -65,7 +65,7 @@ internal sealed class RehearsalChatClient(ModelPersona persona, double tokensPer
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
-    [SuppressMessage("Design", "CA1063:Implement IDisposable correctly", Justification = "Nothing is held.")]
+    [SuppressMessage("Design", "CA1063:Implement IDisposable correctly", Justification = "It has no resources to release.")]
     public void Dispose()
     {
     }

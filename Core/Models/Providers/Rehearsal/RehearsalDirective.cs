@@ -1,18 +1,18 @@
 namespace Platform.Core.Models.Providers.Rehearsal;
 
 /// <summary>
-/// What the offline model was told to do, for demonstrations and tests: by the model's name (<c>rehearsal:slow</c>)
+/// Test behaviour of the offline model: by the model's name (<c>rehearsal:slow</c>)
 /// or by the same word anywhere in the last message.
 /// </summary>
 internal enum RehearsalDirective
 {
-    /// <summary>Speaks at its set pace.</summary>
+    /// <summary>Streams at the configured pace.</summary>
     None,
 
-    /// <summary><c>rehearsal:fast</c>: says everything at once.</summary>
+    /// <summary><c>rehearsal:fast</c>: answers at once.</summary>
     Fast,
 
-    /// <summary><c>rehearsal:slow</c>: thinks for two seconds, then says three tokens a second.</summary>
+    /// <summary><c>rehearsal:slow</c>: waits two seconds, then streams three tokens a second.</summary>
     Slow,
 
     /// <summary><c>rehearsal:silent</c>: answers with no text at all.</summary>
@@ -21,7 +21,7 @@ internal enum RehearsalDirective
     /// <summary><c>rehearsal:fail</c>: answers like a provider with an error 500.</summary>
     Fail,
 
-    /// <summary><c>rehearsal:hang</c>: says three words and then nothing, until the gateway gives up.</summary>
+    /// <summary><c>rehearsal:hang</c>: streams three words and then nothing, until the gateway's timeout.</summary>
     Hang,
 
     /// <summary><c>rehearsal:cut</c>: the stream breaks off half way.</summary>

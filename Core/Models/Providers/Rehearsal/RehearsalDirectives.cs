@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Models.Providers.Rehearsal;
 
-/// <summary>Finds directives and takes them out of what the persona reads.</summary>
+/// <summary>Finds directives and removes them from the prompt.</summary>
 internal static partial class RehearsalDirectives
 {
     /// <summary>The model's name decides; without a directive there, the message does.</summary>

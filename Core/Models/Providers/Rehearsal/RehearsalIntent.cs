@@ -1,6 +1,6 @@
 namespace Platform.Core.Models.Providers.Rehearsal;
 
-/// <summary>What the last speaker seems to want.</summary>
+/// <summary>The intent of the last message.</summary>
 internal enum RehearsalIntent
 {
     Statement,

@@ -8,7 +8,7 @@ public sealed class RehearsalOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Rehearsal";
 
-    /// <summary>The pace of its speech, in estimated tokens a second; 0 says everything at once. 40; 0 to 10 000.</summary>
+    /// <summary>The pace of its answers, in estimated tokens a second; 0 sends them at once. 40; 0 to 10 000.</summary>
     [Range(0d, 10_000d), DisplayFormat(DataFormatString = "{0} tokens a second")]
     public double TokensPerSecond { get; set; } = 40;
 }

@@ -11,7 +11,7 @@ internal sealed class RehearsalProvider(IOptions<RehearsalOptions> options, Time
 
     public string Protocol => Key;
 
-    /// <summary>It is never configured: it serves when it is named, or when nobody else is configured in Development.</summary>
+    /// <summary>It needs no configuration: it is used when named, or in Development when no provider is configured.</summary>
     public IReadOnlyList<KnownProvider> Known => [];
 
     public string? ProviderOf(string model) =>

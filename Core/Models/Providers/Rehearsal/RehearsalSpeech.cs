@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Platform.Core.Models.Providers.Rehearsal;
 
-/// <summary>Composes what a persona says: the same persona and the same messages always yield the same words.</summary>
+/// <summary>Composes a persona's answer: the same persona and the same messages always give the same text.</summary>
 internal sealed class RehearsalSpeech
 {
     private readonly ModelPersona _persona;
@@ -27,9 +27,9 @@ internal sealed class RehearsalSpeech
     {
         var heard = _messages.LastOrDefault(message => message.Role == ChatRole.User);
         var text = RehearsalDirectives.Strip(heard?.Text ?? "");
-        var intent = RehearsalHearing.Intent(text);
-        var topic = RehearsalHearing.Topic(text, _persona.Interests, _persona.Handle);
-        var voice = RehearsalHearing.Voice(_persona.Tone);
+        var intent = RehearsalUnderstanding.Intent(text);
+        var topic = RehearsalUnderstanding.Topic(text, _persona.Interests, _persona.Handle);
+        var voice = RehearsalUnderstanding.Voice(_persona.Tone);
 
         var sentences = Sentences(voice, intent, topic is not null, Earlier(heard, topic));
         return Fill(string.Join(' ', sentences), heard, topic);
@@ -57,7 +57,7 @@ internal sealed class RehearsalSpeech
             yield return Pick(RehearsalLines.Bridges);
         }
 
-        // A saying is told once in a conversation, and never to somebody who is sad.
+        // A saying is used once in a conversation, and never after a sad message.
         var fresh = _persona.Sayings.Where(saying => !_said.Contains(saying, StringComparison.Ordinal)).ToList();
         if (fresh.Count > 0 && intent is not RehearsalIntent.Sorrow && Chance(1, 2))
         {
@@ -82,7 +82,7 @@ internal sealed class RehearsalSpeech
         _messages
             .Where(message => message.Role == ChatRole.User && message != heard)
             .Reverse()
-            .Select(message => RehearsalHearing.Topic(RehearsalDirectives.Strip(message.Text), [], _persona.Handle))
+            .Select(message => RehearsalUnderstanding.Topic(RehearsalDirectives.Strip(message.Text), [], _persona.Handle))
             .FirstOrDefault(word => word is not null && !string.Equals(word, topic, StringComparison.OrdinalIgnoreCase));
 
     private string Fill(string text, ChatMessage? heard, string? topic)
@@ -98,7 +98,7 @@ internal sealed class RehearsalSpeech
             .Replace("{me}", _persona.DisplayName, StringComparison.Ordinal);
     }
 
-    /// <summary>Prefers what the persona has not said in this conversation.</summary>
+    /// <summary>Prefers lines that were not used in this conversation.</summary>
     private string Pick(IReadOnlyList<string> lines)
     {
         var start = Throw(lines.Count);

@@ -7,7 +7,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Core.Models.Providers.Rehearsal;
 
-/// <summary>The bodies of an offline call: no wire carried them, but a trace shows what the model saw and said.</summary>
+/// <summary>The bodies of an offline call: nothing was sent, but a trace shows the model's input and output.</summary>
 internal sealed class RehearsalWire(ModelPersona persona, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
 {
     // Bodies are read by people: quotation marks and umlauts stay as they are.
@@ -33,7 +33,7 @@ internal sealed class RehearsalWire(ModelPersona persona, IReadOnlyList<ChatMess
         ["stop"] = Strings(options?.StopSequences ?? []),
     });
 
-    /// <param name="text">What was said.</param>
+    /// <param name="text">The answer.</param>
     /// <param name="stopReason">Null when it was cut off.</param>
     public byte[] Response(string text, string? stopReason) => Write(new JsonObject
     {

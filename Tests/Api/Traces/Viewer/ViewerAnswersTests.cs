@@ -120,6 +120,20 @@ public sealed class ViewerAnswersTests(TraceApi api) : IClassFixture<TraceApi>
             (second["traces"]?.AsArray() ?? []).Select(one => Text(one, "traceId")));
     }
 
+    [Theory]
+    [InlineData("rm_77_" + TriggerId, "rm_77_" + TriggerId)]
+    [InlineData("%20" + TriggerId, TriggerId)]
+    [InlineData("https://x/channels/1/rm_77_" + TriggerId + "?a=b", "rm_77_" + TriggerId)]
+    public async Task Search_IdOfAPortal_IsEchoedAsItWasAsked(string asked, string echoed)
+    {
+        await api.ImportSamplesAsync();
+
+        var answer = await JsonAsync($"/api/search?q={asked}");
+
+        Assert.Equal(echoed, Text(answer, "messageId"));
+        Assert.NotEmpty(answer["results"]?.AsArray() ?? []);
+    }
+
     [Fact]
     public async Task Search_OfNothing_FindsNothing()
     {

@@ -15,14 +15,47 @@ public sealed class BotFileReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("12345678901234567890", "12345678901234567890")]
+    [InlineData("-9223372036854775808", "-9223372036854775808")]
+    [InlineData("0xFFFFFFFFFFFFFFFF", "18446744073709551615")]
+    [InlineData("0o777", "511")]
+    [InlineData("+7", "7")]
+    [InlineData("2.5e3", "2500")]
+    [InlineData("0007", "\"0007\"")]
+    [InlineData("1_000", "\"1_000\"")]
+    [InlineData("12:30", "\"12:30\"")]
+    [InlineData("\"1e400\"", "\"1e400\"")]
+    [InlineData("Infinity", "\"Infinity\"")]
+    public void Read_NumberInASection_IsExact(string yaml, string json)
+    {
+        var reading = Read($"name: Ada\ncontinuation_model: m\nprovider_params: {{x: {yaml}}}");
+
+        Assert.Equal(json, reading.Definition?.ProviderParameters["x"].GetRawText());
+    }
+
+    [Fact]
+    public void Read_HalvesOfSurrogatePairs_AreNamed()
+    {
+        Assert.Contains(Read("name: Ada\ncontinuation_model: m\ntone: \"\\uD83D\"").Problems, problem => problem is { Severity: BotFileSeverity.Error, Line: 3 });
+    }
+
+    [Fact]
+    public void Read_LeadingZero_IsTextWithAWarning()
+    {
+        var problem = Assert.Single(Read("name: Ada\ncontinuation_model: m\nprovider_params: {zip: 01234}").Problems);
+
+        Assert.Equal((BotFileSeverity.Warning, 3, "provider_params.zip"), (problem.Severity, problem.Line, problem.Key));
+    }
+
+    [Theory]
     [InlineData("name: Ada\n\tmodel: x", 2, null, "tab", "spaces")]
     [InlineData("name: Ada\ntone: dry: and cold", 2, null, "not valid YAML", "quotes")]
     [InlineData("name: [Ada", 1, null, "not valid YAML", "close brackets")]
-    [InlineData("- a\n- b", 1, null, "does not hold keys", "name: Ada")]
+    [InlineData("- a\n- b", 1, null, "must contain keys", "name: Ada")]
     [InlineData("", null, null, "empty", "continuation_model")]
     [InlineData("# nothing yet\n", null, null, "empty", "continuation_model")]
     [InlineData("continuation_model: m", null, "name", "needs a name", "name: Ada")]
-    [InlineData("name: Ada", null, "continuation_model", "which model", "shared.yaml")]
+    [InlineData("name: Ada", null, "continuation_model", "No model", "shared.yaml")]
     [InlineData("name:\ncontinuation_model: m", 1, "name", "needs a name", "name: Ada")]
     [InlineData("name: Ada\ncontinuation_model: m\ntemperature: 3", 3, "temperature", "is 3, which is out of range", "0 to 2")]
     [InlineData("name: Ada\ncontinuation_model: m\ntemperature: warm", 3, "temperature", "is warm, which is not a number", "0 to 2")]
@@ -35,21 +68,37 @@ public sealed class BotFileReaderTests : IDisposable
     [InlineData("name: Ada\ncontinuation_model: m\nsayings:\n  - fine\n  - {a: b}", 5, "sayings[1]", "must be text", "quotes")]
     [InlineData("name: Ada\ncontinuation_model: m\ntone: [a]", 3, "tone", "must be text, not a list", "one text")]
     [InlineData("name: Ada\ncontinuation_model: m\nplugin_config: on", 3, "plugin_config", "keys with values", "one key a line")]
-    [InlineData("name: Ada\nname: Eva\ncontinuation_model: m", 2, "name", "second time (first on line 1)", "Remove one")]
+    [InlineData("name: Ada\nname: Eva\ncontinuation_model: m", 2, "name", "Duplicate key name (first on line 1)", "Remove one")]
     [InlineData("name: Ada\nmaxTokens: 5\nmax_tokens: 6\ncontinuation_model: m", 3, "max_tokens", "mean the same", "max_tokens")]
     [InlineData("name: Ada\ncontinuation_model: m\nhandle: \"@Ada\"", 3, "handle", "mention", "handle: ada")]
     [InlineData("name: 日本\ncontinuation_model: m", 1, "name", "No handle", "Add a handle")]
     [InlineData("name: You\ncontinuation_model: m", 1, "name", "reserved", "another")]
     [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: gone.md", 3, "system_prompt_file", "bots/gone.md: The file does not exist", "Create")]
-    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: ../../secret", 3, "system_prompt_file", "leads out", "config folder")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: ../../secret", 3, "system_prompt_file", "points outside", "config folder")]
     [InlineData("name: Ada\ncontinuation_model: m\nproviders_config: ../else.yaml", 3, "providers_config", "does not exist", "shared.yaml")]
     [InlineData("name: Ada\ncontinuation_model: m\n---\nname: Eva", 3, null, "second YAML document", "one document")]
+    [InlineData("name: Ada\ncontinuation_model: m\ntone: \"dry\\0\"", 3, "tone", "tone holds U+0000", "escape")]
+    [InlineData("name: \"A\\x00da\"\ncontinuation_model: m", 1, "name", "name holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt: \"one\n  two\n  thr\\u0000ee\"", 5, "system_prompt", "holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsayings:\n  - fine\n  - \"a\\U00000000b\"", 5, "sayings[1]", "sayings[1] holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nplugin_config: {deep: {\"k\\0\": 1}}", 3, "plugin_config.deep", "A key holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nnovel: {inner: [\"\\0\"]}", 3, "novel.inner[0]", "holds U+0000", "escape")]
+    [InlineData("name: Ada\ncontinuation_model: m\nsystem_prompt_file: \"a\\0.md\"", 3, "system_prompt_file", "holds U+0000", "escape", 2)]
+    [InlineData("name: Ada\ncontinuation_model: m\ntone: |\n  raw\n  \0\n", 5, null, "The file holds U+0000", "UTF-8")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {seed: 18446744073709551616}", 3, "provider_params.seed", "cannot be passed on exactly", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params:\n  seed: -9223372036854775809", 4, "provider_params.seed", "cannot be passed on exactly", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {seeds: [1, 0x10000000000000000]}", 3, "provider_params.seeds[1]", "cannot be passed on exactly", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {x: 1e400}", 3, "provider_params.x", "larger than any number", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nprovider_params: {x: -2.5e-400}", 3, "provider_params.x", "passed on as 0", "quotation marks")]
+    [InlineData("name: Ada\ncontinuation_model: m\nplugin_config: {x: .inf}", 3, "plugin_config.x", "no number that JSON has", "quotation marks")]
     [InlineData("name: Ada\ncontinuation_model: *nobody", 2, null, "alias", "Write the value out")]
-    public void Read_WrongFile_NamesLineKeyFaultAndRemedy(string yaml, int? line, string? key, string message, string remedy)
+    public void Read_WrongFile_NamesLineKeyFaultAndRemedy(string yaml, int? line, string? key, string message, string remedy, int errors = 1)
     {
         var reading = Read(yaml);
 
-        var problem = Assert.Single(reading.Problems, problem => problem.Severity == BotFileSeverity.Error);
+        var found = reading.Problems.Where(problem => problem.Severity == BotFileSeverity.Error).ToList();
+        Assert.Equal(errors, found.Count);
+        var problem = found[0];
         Assert.Null(reading.Definition);
         Assert.Equal(BotPath, problem.File);
         Assert.Equal(line, problem.Line);
@@ -65,7 +114,7 @@ public sealed class BotFileReaderTests : IDisposable
     [InlineData("discord_token: abc", "discord_token", "environment")]
     [InlineData("plugin_config:\n  mail:\n    password: abc", "plugin_config.mail.password", "environment")]
     [InlineData("providers:\n  openai:\n    api_key: abc", "providers", "shared.yaml")]
-    [InlineData("system_prompt: My key is sk-abcdefghijklmnopqrstuvwx", "system_prompt", "replaced")]
+    [InlineData("system_prompt: My key is sk-abcdefghijklmnopqrstuvwx", "system_prompt", "revoke it")]
     public void Read_DoubtfulKey_LoadsWithAWarning(string yaml, string key, string remedy)
     {
         var reading = Read($"name: Ada\ncontinuation_model: m\n{yaml}");

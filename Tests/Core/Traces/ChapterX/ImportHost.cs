@@ -7,6 +7,7 @@ using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
 using Platform.Core.Traces.Export;
 using Platform.Core.Traces.Imports;
+using Platform.Core.Traces.Viewer;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
 
@@ -25,9 +26,11 @@ internal sealed class ImportHost : IDisposable
         _host = builder.Build();
     }
 
-    public TraceSearch Search => _host.Services.GetRequiredService<TraceSearch>();
+    public TraceListReader Search => _host.Services.GetRequiredService<TraceListReader>();
 
     public TraceCounter Counter => _host.Services.GetRequiredService<TraceCounter>();
+
+    public ViewerTraces Viewer => _host.Services.GetRequiredService<ViewerTraces>();
 
     public TraceFacets Facets => _host.Services.GetRequiredService<TraceFacets>();
 

@@ -24,7 +24,7 @@ public sealed class FlatJsonTests
 
         var text = ComparedText.Of(FlatJson.Lines(json));
 
-        Assert.Contains("only its first", text.Note, StringComparison.Ordinal);
+        Assert.Contains("only the first", text.Note, StringComparison.Ordinal);
         Assert.InRange(text.Lines.Sum(line => (long)line.Length), 1, ComparedText.MostCharacters);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20L * ComparedText.MostCharacters);
     }

@@ -7,7 +7,7 @@ internal static class SampleQueue
 {
     public const string Running = "01900000-0000-7000-8000-000000000001";
     public const string Parked = "01900000-0000-7000-8000-000000000006";
-    public const string Reason = "It was begun 5 times and its worker was lost each time.";
+    public const string Reason = "Parked: started 5 times, and its worker was lost each time.";
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Contracts;
 
 namespace Platform.Web.Features.Traces.Bodies;
 
@@ -9,7 +10,7 @@ internal static class BlockReader
     public static IEnumerable<BodyBlock> Read(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => [],
-        JsonValueKind.String => [new BodyBlock("text", content.GetString() ?? "")],
+        JsonValueKind.String => [new BodyBlock("text", LoneSurrogates.Read(content))],
         JsonValueKind.Array => content.EnumerateArray().Select(Block),
         _ => [Block(content)],
     };
@@ -34,14 +35,14 @@ internal static class BlockReader
     {
         if (block.ValueKind is not JsonValueKind.Object)
         {
-            return new BodyBlock("text", block.ValueKind is JsonValueKind.String ? block.GetString() ?? "" : block.GetRawText());
+            return new BodyBlock("text", block.ValueKind is JsonValueKind.String ? LoneSurrogates.Read(block) : block.GetRawText());
         }
 
         var cache = Cache(block);
         return BodyReader.Text(block, "type") switch
         {
             "text" or "input_text" or "output_text" => new BodyBlock("text", BodyReader.Text(block, "text") ?? "", Cache: cache),
-            "thinking" => new BodyBlock("thinking", BodyReader.Text(block, "thinking") ?? BodyReader.Text(block, "text") ?? "", Cache: cache),
+            "thinking" => new BodyBlock("thinking", BodyReader.Text(block, "thinking") ?? BodyReader.Text(block, "text") ?? Parts(block, "thinking"), Cache: cache),
             "redacted_thinking" => new BodyBlock("thinking", "(redacted by the provider)", Cache: cache),
             "tool_use" or "toolUse" or "tool_call" => new BodyBlock("tool_use", Member(block, "input"), BodyReader.Text(block, "name"), cache),
             "tool_result" or "toolResult" => new BodyBlock("tool_result", Result(block), BodyReader.Text(block, "tool_use_id") ?? BodyReader.Text(block, "toolUseId"), cache),
@@ -55,6 +56,9 @@ internal static class BlockReader
         : Member(function, "arguments");
 
     private static string Member(JsonElement block, string name) => block.TryGetProperty(name, out var value) ? Json.Indent(value) : "";
+
+    private static string Parts(JsonElement block, string name) =>
+        block.TryGetProperty(name, out var parts) && parts.ValueKind is JsonValueKind.Array ? string.Concat(Read(parts).Select(part => part.Text)) : "";
 
     private static string Result(JsonElement block) => !block.TryGetProperty("content", out var content)
         ? ""

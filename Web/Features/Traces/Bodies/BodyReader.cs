@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using Platform.Contracts;
+using Platform.Contracts.Traces;
 
 namespace Platform.Web.Features.Traces.Bodies;
 
@@ -18,7 +21,7 @@ internal static class BodyReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(LoneSurrogates.Repair(Encoding.UTF8.GetBytes(text)));
             return Read(document.RootElement);
         }
         catch (JsonException)
@@ -71,10 +74,22 @@ internal static class BodyReader
             foreach (var choice in choices.EnumerateArray().Where(choice => choice.ValueKind is JsonValueKind.Object))
             {
                 yield return choice.TryGetProperty("message", out var message)
-                    ? Message(message)
+                    ? WithoutThoughts(Message(message))
                     : new BodyMessage("assistant", [new BodyBlock("text", Text(choice, "text") ?? "")]);
             }
         }
+    }
+
+    /// <summary>An answer whose reasoning stands in its text, shown as reasoning.</summary>
+    private static BodyMessage WithoutThoughts(BodyMessage message) => message with
+    {
+        Blocks = [.. message.Blocks.SelectMany((block, index) => block.Kind is "text" && message.Blocks.Take(index).All(one => one.Kind is "thinking") ? TextBlocks(block) : [block])],
+    };
+
+    private static IEnumerable<BodyBlock> TextBlocks(BodyBlock block)
+    {
+        var (thought, answer) = ThoughtSplitter.Split(block.Text);
+        return thought.Length == 0 ? [block] : answer.Length == 0 ? [new BodyBlock("thinking", thought.Trim())] : [new BodyBlock("thinking", thought.Trim()), block with { Text = answer }];
     }
 
     private static BodyMessage Message(JsonElement message)
@@ -127,5 +142,5 @@ internal static class BodyReader
         select (member.Name, value.Length > SettingLength ? value[..SettingLength] + "…" : value);
 
     internal static string? Text(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? LoneSurrogates.Read(value) : null;
 }

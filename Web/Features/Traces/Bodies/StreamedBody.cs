@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Platform.Contracts;
+using Platform.Contracts.Traces;
 
 namespace Platform.Web.Features.Traces.Bodies;
 
@@ -40,9 +42,9 @@ internal static class StreamedBody
                 using var document = JsonDocument.Parse(data);
                 Take(document.RootElement);
             }
-            catch (JsonException)
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {
-                // [DONE], or the event that the end cut off.
+                // [DONE], the event that the end cut off, or a name that cannot be read.
             }
         }
 
@@ -54,17 +56,18 @@ internal static class StreamedBody
             }
 
             List<BodyBlock> blocks = [];
-            Add("thinking", _thinking, null);
-            Add("text", _text, null);
-            Add("tool_use", _tool, _toolName);
+            var (thought, answer) = ThoughtSplitter.Split(LoneSurrogates.Replace(_text.ToString()));
+            Add("thinking", LoneSurrogates.Replace(_thinking.ToString()) + thought.Trim(), null);
+            Add("text", answer, null);
+            Add("tool_use", LoneSurrogates.Replace(_tool.ToString()), _toolName);
             _settings["events"] = Components.Format.Number(_events);
             return new BodyContent([.. _settings.Select(pair => (pair.Key, pair.Value))], [new BodyMessage("assistant (from the stream)", blocks)], []);
 
-            void Add(string kind, StringBuilder content, string? name)
+            void Add(string kind, string content, string? name)
             {
                 if (content.Length > 0 || (kind is "tool_use" && name is not null))
                 {
-                    blocks.Add(new BodyBlock(kind, content.ToString(), name));
+                    blocks.Add(new BodyBlock(kind, content, name));
                 }
             }
         }
@@ -114,7 +117,14 @@ internal static class StreamedBody
                 return;
             }
 
-            _text.Append(BodyReader.Text(delta, "content"));
+            if (delta.TryGetProperty("content", out var content))
+            {
+                foreach (var block in BlockReader.Read(content))
+                {
+                    (block.Kind is "thinking" ? _thinking : _text).Append(block.Text);
+                }
+            }
+
             _thinking.Append(BodyReader.Text(delta, "reasoning_content") ?? BodyReader.Text(delta, "reasoning"));
             if (delta.TryGetProperty("tool_calls", out var calls) && calls.ValueKind is JsonValueKind.Array)
             {
@@ -138,7 +148,7 @@ internal static class StreamedBody
         {
             if (source.ValueKind is JsonValueKind.Object && source.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null)
             {
-                _settings[name] = value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText();
+                _settings[name] = value.ValueKind is JsonValueKind.String ? LoneSurrogates.Replace(LoneSurrogates.Read(value)) : value.GetRawText();
             }
         }
     }

@@ -40,6 +40,23 @@ public sealed class BodyReaderTests
     }
 
     [Theory]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"<think>\\nhm\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"</think>The tide\"}}]}\n")]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},{\"type\":\"text\",\"text\":\"The tide\"}]}}]}\n")]
+    [InlineData("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"<think>hm</think>\\nThe tide\"}}]}")]
+    public void Read_ReasoningInTheText_IsShownAsReasoning(string body)
+    {
+        var message = Assert.Single(BodyReader.Read(body)!.Messages);
+
+        Assert.Equal([new("thinking", "hm"), new BodyBlock("text", "The tide")], message.Blocks);
+    }
+
+    [Theory]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"a \\ud83e\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"\\udd80\\ud83e\"}}]}\n", "a \U0001F980\uFFFD")]
+    [InlineData("{\"choices\":[{\"message\":{\"content\":\"a \\ud83e\"}}]}", "a \uFFFD")]
+    public void Read_HalvesOfPairs_AreShown(string body, string text) =>
+        Assert.Equal(text, Assert.Single(Assert.Single(BodyReader.Read(body)!.Messages).Blocks).Text);
+
+    [Theory]
     [InlineData("""
         data: {"model":"m","choices":[{"delta":{"content":"The "}}]}
 

@@ -17,7 +17,7 @@ public sealed class ComparePageTests
                 StubWorld.Summary("t2", TraceOutcome.Failed),
                 [new DiffFigure("duration", "ms", 1000, 1500), new DiffFigure("cost", "usd", null, 0.5m)],
                 [
-                    new DiffSection(DiffSectionKind.Settings, 8, 1, 1, false, false, null, "The trace's document has expired.",
+                    new DiffSection(DiffSectionKind.Settings, 8, 1, 1, false, false, null, "The trace's document was deleted by retention.",
                     [
                         new DiffLine(DiffLineKind.Skipped, 1, 1, "", 8),
                         new DiffLine(DiffLineKind.Removed, 9, null, "tone = dry"),
@@ -36,7 +36,7 @@ public sealed class ComparePageTests
         Assert.Contains(">dry</del>", html, StringComparison.Ordinal);
         Assert.Contains(">warm</ins>", html, StringComparison.Ordinal);
         Assert.Contains("8 unchanged lines", html, StringComparison.Ordinal);
-        Assert.Contains("B: The trace's document has expired.", html, StringComparison.Ordinal);
+        Assert.Contains("B: The trace's document was deleted by retention.", html, StringComparison.Ordinal);
         Assert.Contains("Identical: 2 lines.", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/compare?a=t2&b=t1\"", html, StringComparison.Ordinal);
     }

@@ -5,7 +5,7 @@ using Platform.Tests.Core.Traces.ChapterX;
 
 namespace Platform.Tests.Core.Traces;
 
-public sealed class TraceSearchTests(ManyTraces traces) : IClassFixture<ManyTraces>
+public sealed class TraceListReaderTests(ManyTraces traces) : IClassFixture<ManyTraces>
 {
     private const int Many = ManyTraces.Count;
 

@@ -1,6 +1,6 @@
 namespace Platform.Tests.Core.Models;
 
-public sealed class TokenCeilingTests(LocalPostgres postgres) : IAsyncLifetime
+public sealed class DailyTokenLimitTests(LocalPostgres postgres) : IAsyncLifetime
 {
     private TestDatabase _database = null!; // Set before each test.
 

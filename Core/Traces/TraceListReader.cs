@@ -4,8 +4,11 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
 
-/// <summary>Lists traces, newest first, and finds them by message, by id or by words.</summary>
-public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
+/// <summary>
+/// Lists traces, newest first, and finds them by message, by id or by words. Traces that are dated <see cref="TraceOrder.FirstImpossible"/> or later come after
+/// all others: a wrong clock or a damaged file caused their dates, and they would always be first in every list.
+/// </summary>
+public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>
     /// How many of the newest traces are read one by one for words before the index of words is asked. A word that is in one of
@@ -36,7 +39,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
     }
 
     /// <summary>
-    /// Finds what knows a message, at most <see cref="MostNamed"/>. Read by itself: Postgres expects thousands of traces for any message, and
+    /// Finds the traces with a message, at most <see cref="MostNamed"/>. Read by itself: Postgres expects thousands of traces for any message, and
     /// in a larger question goes through the newest traces instead of asking the index.
     /// </summary>
     /// <param name="context">Runs the query.</param>
@@ -54,7 +57,24 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
     private static async Task<List<Trace>> NewestAsync(
         PlatformDbContext context, string tenantId, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken)
     {
-        var narrowed = After(Matching(context, tenantId, filter), after);
+        List<Trace> found = [];
+        foreach (var part in TraceOrder.From(after))
+        {
+            var rest = after is not null && TraceOrder.IsImpossible(after.StartedAt) == part.IsLast ? after : null;
+            found.AddRange(await NewestAsync(context, tenantId, filter, part, rest, limit - found.Count, cancellationToken));
+            if (found.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<List<Trace>> NewestAsync(
+        PlatformDbContext context, string tenantId, TraceFilter filter, TraceOrder part, TraceCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        var narrowed = After(part.Of(Matching(context, tenantId, filter)), after);
         if (filter.Text?.Trim() is not { Length: > 0 } text)
         {
             return await Newest(narrowed, limit).ToListAsync(cancellationToken);
@@ -67,7 +87,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         }
 
         return TraceWords.Question(text) is { } question
-            ? await MatchTextAsync(context, tenantId, filter, narrowed, after, question, limit, cancellationToken)
+            ? await MatchTextAsync(context, tenantId, filter, part, narrowed, after, question, limit, cancellationToken)
             : [];
     }
 
@@ -75,6 +95,7 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         PlatformDbContext context,
         string tenantId,
         TraceFilter filter,
+        TraceOrder part,
         IQueryable<Trace> narrowed,
         TraceCursor? after,
         string question,
@@ -85,10 +106,10 @@ public sealed class TraceSearch(IDbContextFactory<PlatformDbContext> contexts)
         var recent = await Newest(MatchText(window, question), limit).ToListAsync(cancellationToken);
         return recent.Count >= limit || await window.CountAsync(cancellationToken) < Window
             ? recent
-            : await Newest(After(filter.Narrow(MatchText(context, tenantId, question)), after), limit).ToListAsync(cancellationToken);
+            : await Newest(After(part.Of(filter.Narrow(MatchText(context, tenantId, question))), after), limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Finds what knows a message of this id or link, or has this id itself.</summary>
+    /// <summary>Finds the traces with a message of this id or link, and the trace with this id.</summary>
     private static async Task<HashSet<Guid>> NamedAsync(PlatformDbContext context, string tenantId, string text, CancellationToken cancellationToken)
     {
         var own = context.Traces.Where(trace => trace.TenantId == tenantId);

@@ -1,12 +1,12 @@
 namespace Platform.Worker.Features.Outbox;
 
 /// <summary>Delays before retries of a failed delivery: 2, 4, 8, 16, 32 s with the defaults, and at least the receiver's <c>Retry-After</c>.</summary>
-internal static class RetryPlan
+internal static class DeliveryRetry
 {
     /// <summary>The wait before the next try.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="failures">How many tries failed, this one included; from 1.</param>
-    /// <param name="retryAfter">How long the receiver wants to be left alone; null when it did not say.</param>
+    /// <param name="failures">How many attempts failed, this one included; from 1.</param>
+    /// <param name="retryAfter">The receiver's <c>Retry-After</c>; null without one.</param>
     /// <returns>Null when there is no next try.</returns>
     public static TimeSpan? DelayAfter(OutboxOptions options, int failures, TimeSpan? retryAfter)
     {

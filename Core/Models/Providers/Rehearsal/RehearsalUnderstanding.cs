@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Models.Providers.Rehearsal;
 
-/// <summary>What the offline model makes of a message: the speaker's wish and a word worth picking up.</summary>
-internal static partial class RehearsalHearing
+/// <summary>Derives the intent and topic of a message, and the voice of a tone, for the offline model.</summary>
+internal static partial class RehearsalUnderstanding
 {
     private static readonly (RehearsalVoice Voice, string[] Words)[] Voices =
     [

@@ -1,7 +1,7 @@
 namespace Platform.Core.Models.Calls.Steps;
 
-/// <summary>Reserves the call's estimate under the daily ceiling and settles it by what the call used. The offline model costs nothing.</summary>
-internal sealed class CeilingStep(TokenCeiling ceiling) : IModelStep
+/// <summary>Reserves the call's estimate under the daily token limit and corrects it by what the call used. The offline model does not count.</summary>
+internal sealed class DailyTokenLimitStep(DailyTokenLimit limit) : IModelStep
 {
     private const string Kind = "budget";
     private const string Name = "daily_token_ceiling";
@@ -10,15 +10,15 @@ internal sealed class CeilingStep(TokenCeiling ceiling) : IModelStep
     {
         if (call.Start.Rehearsal)
         {
-            call.Add(new CallVerdict(Kind, Name, "exempt", "the offline model costs nothing"));
+            call.Add(new CallVerdict(Kind, Name, "exempt", "the offline model does not count"));
             return await next();
         }
 
         var estimate = call.Wire!.PromptTokens + (long)call.Request.MaxTokens;
-        if (await ceiling.ReserveAsync(estimate, cancellationToken) is not { } reservation)
+        if (await limit.ReserveAsync(estimate, cancellationToken) is not { } reservation)
         {
             call.Add(new CallVerdict(Kind, Name, "refused", $"{estimate} tokens at most"));
-            return call.Start with { Error = await ceiling.RefuseAsync(estimate, cancellationToken) };
+            return call.Start with { Error = await limit.RefuseAsync(estimate, cancellationToken) };
         }
 
         call.Add(new CallVerdict(Kind, Name, "allowed", $"{estimate} tokens at most"));
@@ -28,7 +28,7 @@ internal sealed class CeilingStep(TokenCeiling ceiling) : IModelStep
         }
         finally
         {
-            await ceiling.SettleAsync(reservation, call.SpentTokens);
+            await limit.SettleAsync(reservation, call.SpentTokens);
         }
     }
 }

@@ -7,13 +7,13 @@ using Platform.Core.Storage;
 namespace Platform.Core.Models.Calls;
 
 /// <summary>
-/// Bounds what the whole platform may spend on models in a UTC day of the database's clock. A call sets its estimate aside before it starts and is
-/// settled by what it used. A worker that is killed in between leaves its estimate charged: the ceiling errs towards spending too little.
-/// The ceiling is the whole platform's, so it is charged to <see cref="Tenant.Home"/> whoever asks.
-/// One call may end above its estimate, so the figure can pass the ceiling by what the running calls misjudged; no further call starts then.
+/// Limits the tokens that all model calls together may use in a UTC day of the database's clock. A call reserves its estimate before it starts, and the
+/// reservation is corrected by what it used. A worker that is killed in between leaves its estimate reserved: usage is never counted too low.
+/// The limit belongs to the whole platform, so usage is charged to <see cref="Tenant.Home"/> for every caller.
+/// One call may use more than its estimate, so the usage can exceed the limit by the difference of the running calls; no further call starts then.
 /// </summary>
-public sealed partial class TokenCeiling(
-    NpgsqlDataSource database, IOptions<ModelOptions> options, TimeProvider time, ILogger<TokenCeiling> logger)
+public sealed partial class DailyTokenLimit(
+    NpgsqlDataSource database, IOptions<ModelOptions> options, TimeProvider time, ILogger<DailyTokenLimit> logger)
 {
     private DateOnly _warnedFor;
 
@@ -33,8 +33,8 @@ public sealed partial class TokenCeiling(
             .SingleAsync(row => new TokenCeilingState(row.Get<DateOnly>("day"), row.Get<long>("tokens"), limit == 0 ? null : limit), cancellationToken);
     }
 
-    /// <summary>Sets <paramref name="tokens"/> aside for a call, or refuses; concurrent callers never pass the ceiling together.</summary>
-    /// <returns>Null when the ceiling does not leave room.</returns>
+    /// <summary>Reserves <paramref name="tokens"/> for a call, or refuses; concurrent callers never exceed the limit together.</summary>
+    /// <returns>Null when the limit would be exceeded.</returns>
     internal async Task<TokenReservation?> ReserveAsync(long tokens, CancellationToken cancellationToken)
     {
         var day = await database.Sql(
@@ -54,12 +54,12 @@ public sealed partial class TokenCeiling(
         return day is { } reserved ? new TokenReservation(reserved, tokens) : null;
     }
 
-    /// <summary>Corrects a reservation by what the call used. It does not fail a call that was answered: an estimate that cannot be corrected stays.</summary>
+    /// <summary>Replaces a reservation by what the call used. It never fails an answered call: a reservation that cannot be corrected stays.</summary>
     internal async Task SettleAsync(TokenReservation reservation, long used)
     {
         try
         {
-            // The call is over, cancelled or not: what it cost must be written.
+            // The call is over, cancelled or not: its usage must be stored.
             await database.Sql("update daily_token_usage set tokens = greatest(0, tokens + @change) where tenant_id = @tenant and day = @day")
                 .With("tenant", Tenant.Home)
                 .With("day", reservation.Day)
@@ -80,30 +80,30 @@ public sealed partial class TokenCeiling(
         if (_warnedFor != state.Day)
         {
             _warnedFor = state.Day;
-            LogStopped(state.Used, Limit, reset);
+            LogStopped(reset, state.Used, Limit);
         }
 
         var wait = reset - time.GetUtcNow();
         return new ModelError(
             "token_ceiling",
-            $"The daily token ceiling stopped this call: {state.Used} of {Limit} tokens are spent or set aside and the call may need {tokens}. It starts anew at {reset:yyyy-MM-dd HH:mm} UTC; DAILY_TOKEN_CEILING (Models:DailyTokenCeiling) raises it.",
+            $"The daily token limit rejected this call: {state.Used} of {Limit} tokens are used or reserved and the call may need {tokens}. It resets at {reset:yyyy-MM-dd HH:mm} UTC; DAILY_TOKEN_CEILING (Models:DailyTokenCeiling) changes it.",
             wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The daily token ceiling stops model calls: {Used} of {Limit} tokens are spent or set aside until {Reset}; DAILY_TOKEN_CEILING raises it")]
-    private partial void LogStopped(long used, long limit, DateTimeOffset reset);
+    [LoggerMessage(LogLevel.Warning, "The daily token limit rejects model calls until {Reset}: {Used} of {Limit} tokens are used or reserved; DAILY_TOKEN_CEILING changes it")]
+    private partial void LogStopped(DateTimeOffset reset, long used, long limit);
 
-    [LoggerMessage(LogLevel.Warning, "The daily token usage keeps an estimate of {Reserved} tokens for a call that used {Used}: the database did not take the correction")]
+    [LoggerMessage(LogLevel.Warning, "The daily token usage still counts the estimate of {Reserved} tokens for a call that used {Used}: the correction could not be stored")]
     private partial void LogUnsettled(Exception exception, long reserved, long used);
 }
 
 /// <summary>The platform's token figures of a day.</summary>
 /// <param name="Day">UTC day on the database's clock.</param>
-/// <param name="Used">Tokens spent, or set aside for running calls.</param>
-/// <param name="Limit">Tokens a day; null when the ceiling is off.</param>
+/// <param name="Used">Tokens used, or reserved for running calls.</param>
+/// <param name="Limit">Tokens a day; null when the limit is off.</param>
 public sealed record TokenCeilingState(DateOnly Day, long Used, long? Limit);
 
-/// <summary>Tokens set aside for one call.</summary>
+/// <summary>Tokens reserved for one call.</summary>
 /// <param name="Day">The UTC day that they are charged to, also when the call ends on the next.</param>
 /// <param name="Tokens">The estimate.</param>
 internal readonly record struct TokenReservation(DateOnly Day, long Tokens);
