@@ -63,11 +63,13 @@ public sealed class TraceFilter
     /// <summary>Selects a bot by its name, in whichever Unicode form it was written. A name without accents has one form, and its index keeps the order.</summary>
     internal static Expression<Func<Trace, bool>> IsBot(string bot) => Ascii.IsValid(bot)
         ? trace => trace.Bot == bot
-        : trace => Enumerable.Contains(TraceWords.Spellings(bot), trace.Bot);
+        : trace => trace.Bot == bot || trace.Bot == TraceWords.Spelling(bot, "nfc") || trace.Bot == TraceWords.Spelling(bot, "nfd")
+            || trace.Bot == TraceWords.Spelling(bot, "nfkc");
 
     private static Expression<Func<Trace, bool>> IsModel(string model) => Ascii.IsValid(model)
         ? trace => trace.Model == model
-        : trace => trace.Model != null && Enumerable.Contains(TraceWords.Spellings(model), trace.Model);
+        : trace => trace.Model == model || trace.Model == TraceWords.Spelling(model, "nfc") || trace.Model == TraceWords.Spelling(model, "nfd")
+            || trace.Model == TraceWords.Spelling(model, "nfkc");
 
     /// <summary>Selects by everything but <see cref="Text"/>.</summary>
     internal IQueryable<Trace> Narrow(IQueryable<Trace> traces) => _conditions.Aggregate(traces, (narrowed, condition) => narrowed.Where(condition));

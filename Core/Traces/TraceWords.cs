@@ -51,15 +51,17 @@ internal static class TraceWords
     public static NpgsqlTsQuery Asked(string question) =>
         throw new NotSupportedException($"{nameof(TraceWords)}.{nameof(Asked)} runs in the database.");
 
-    /// <summary>The database's list of the forms in which a name may be written; it runs there only.</summary>
-    [DbFunction("trace_spellings", IsBuiltIn = false)]
-    public static string[] Spellings(string name) =>
-        throw new NotSupportedException($"{nameof(TraceWords)}.{nameof(Spellings)} runs in the database.");
+    /// <summary>A name in another Unicode form; it runs in the database only, since the platform runs without the tables for it.</summary>
+    /// <param name="name">The name as it was written.</param>
+    /// <param name="form"><c>nfc</c>, <c>nfd</c> or <c>nfkc</c>.</param>
+    [DbFunction("trace_spelling", IsBuiltIn = false)]
+    public static string Spelling(string name, string form) =>
+        throw new NotSupportedException($"{nameof(TraceWords)}.{nameof(Spelling)} runs in the database.");
 
-    /// <summary>Tells the model of <see cref="Asked"/> and <see cref="Spellings"/>.</summary>
+    /// <summary>Tells the model of <see cref="Asked"/> and <see cref="Spelling"/>.</summary>
     public static void AddTo(ModelBuilder builder)
     {
-        foreach (var name in (string[])[nameof(Asked), nameof(Spellings)])
+        foreach (var name in (string[])[nameof(Asked), nameof(Spelling)])
         {
             builder.HasDbFunction(typeof(TraceWords).GetMethod(name) ?? throw new MissingMethodException(name));
         }

@@ -7,6 +7,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Platform.Tests.Golden;
 
@@ -67,6 +70,11 @@ public sealed class GoldenHosts(LocalPostgres postgres, LocalRedis redis) : IAsy
         {
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
+
+        foreach (var type in ProductTypes.Where(MakesInstruments))
+        {
+            _ = _services.Values.Select(services => services.GetService(type)).ToList();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -82,6 +90,9 @@ public sealed class GoldenHosts(LocalPostgres postgres, LocalRedis redis) : IAsy
 
     private static bool HoldsInstruments(Type type) => !type.ContainsGenericParameters
         && type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public).Any(field => typeof(Instrument).IsAssignableFrom(field.FieldType));
+
+    private static bool MakesInstruments(Type type) =>
+        type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(IMeterFactory)));
 
     private InProcess<TProgram> Start<TProgram>(string name, IReadOnlyDictionary<string, string> settings)
         where TProgram : class
@@ -109,9 +120,25 @@ public sealed class GoldenHosts(LocalPostgres postgres, LocalRedis redis) : IAsy
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
+            builder.ConfigureTestServices(LeaveOutWork);
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);
+            }
+        }
+
+        /// <summary>
+        /// Keeps the server and what makes instruments. The factory and Program both stop the host at its end, so that a service with work of its own
+        /// can be disposed by one while the other still stops it.
+        /// </summary>
+        private static void LeaveOutWork(IServiceCollection services)
+        {
+            foreach (var service in services.Where(service => service.ServiceType == typeof(IHostedService)).ToList())
+            {
+                if (service.ImplementationType is not { } type || (type.Name is not "GenericWebHostService" && !MakesInstruments(type)))
+                {
+                    services.Remove(service);
+                }
             }
         }
     }

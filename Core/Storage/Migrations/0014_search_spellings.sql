@@ -7,6 +7,12 @@ language sql immutable strict parallel safe as $$
     select array_to_tsvector(array(select normalize(word, nfkc) from unnest(words) as word where word <> ''))
 $$;
 
+-- A name in one Unicode form.
+create function trace_spelling(name text, form text) returns text
+language sql immutable strict parallel safe as $$
+    select case form when 'nfc' then normalize(name, nfc) when 'nfd' then normalize(name, nfd) when 'nfkc' then normalize(name, nfkc) end
+$$;
+
 -- The forms in which a name may have been written.
 create function trace_spellings(name text) returns text[]
 language sql immutable strict parallel safe as $$

@@ -141,7 +141,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
         var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("model_timeout", result.Error?.Code);
-        Assert.Contains("mid-answer", result.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("Models:SilenceTimeout", result.Error?.Message, StringComparison.Ordinal);
         Assert.Equal("Once upon", result.Text);
         Assert.Equal(["Once", " upon"], pieces);
         await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(5), "the connection is given up");
