@@ -5,6 +5,7 @@ using Platform.Contracts.Backups;
 using Platform.Core.Backups;
 using Platform.Core.Models.Calls;
 using Platform.Core.Models.Providers;
+using Platform.Core.Models.Providers.Rehearsal;
 using Platform.Core.Storage;
 using StackExchange.Redis;
 
@@ -24,7 +25,7 @@ public sealed class AttentionReader(
     /// <summary>Reads what needs attention, at most 3 s old.</summary>
     /// <param name="tenantId">Whose.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The most urgent first. While Postgres is away only that.</returns>
+    /// <returns>The most urgent first, problems before information. While Postgres is away only that.</returns>
     public Task<IReadOnlyList<AttentionItem>> ReadAsync(string tenantId, CancellationToken cancellationToken)
     {
         // Two callers may both find it too old; then it is read twice.
@@ -43,7 +44,7 @@ public sealed class AttentionReader(
         List<AttentionItem> items = [];
         if (!redis.IsConnected)
         {
-            items.Add(new AttentionItem(AttentionKind.Redis, 1, "Redis is unavailable: answers appear in larger pieces. Nothing is lost."));
+            items.Add(Problem(AttentionKind.Redis, 1, "Redis is unavailable: answers appear in larger pieces. Nothing is lost."));
         }
 
         try
@@ -56,10 +57,10 @@ public sealed class AttentionReader(
         catch (Exception exception) when (DatabaseFailure.IsAway(exception))
         {
             items = [.. items.Where(item => item.Kind is AttentionKind.Redis)];
-            items.Add(new AttentionItem(AttentionKind.Postgres, 1, "The database is unavailable: nothing can be read or stored."));
+            items.Add(Problem(AttentionKind.Postgres, 1, "The database is unavailable: nothing can be read or stored."));
         }
 
-        return [.. items.OrderBy(item => item.Kind)];
+        return [.. items.OrderBy(item => item.Level).ThenBy(item => item.Kind)];
     }
 
     private async Task<IReadOnlyList<AttentionItem>> ConditionsAsync(string tenantId, CancellationToken cancellationToken)
@@ -79,7 +80,7 @@ public sealed class AttentionReader(
             var row = new SqlRow(reader);
             if (row.Get<long>("count") is > 0 and var count)
             {
-                items.Add(new AttentionItem(condition.Kind, count, condition.Message(count, row.GetOrNull<string>("names"))));
+                items.Add(new AttentionItem(condition.Kind, condition.Level, count, condition.Message(count, row.GetOrNull<string>("names"))));
             }
 
             await reader.NextResultAsync(cancellationToken);
@@ -93,30 +94,35 @@ public sealed class AttentionReader(
         List<AttentionItem> items = [];
         if (providers.Problems is { Count: > 0 } problems)
         {
-            items.Add(new AttentionItem(
+            items.Add(Problem(
                 AttentionKind.ProviderSettings,
                 problems.Count,
                 $"{AttentionCondition.Plural(problems.Count, "setting")} of model providers {(problems.Count == 1 ? "is" : "are")} wrong; see config/shared.yaml and the log."));
-        }
-
-        if (providers.Providers.Count == 0)
-        {
-            items.Add(new AttentionItem(
-                AttentionKind.Models,
-                1,
-                "No model is connected: set a provider's key, such as OPENAI_API_KEY. Until then only Rehearsal, the offline model, can answer."));
-            return items;
         }
 
         var models = await source.Sql(
             "select definition ->> 'continuation_model' as model, count(*) as bots from bots where tenant_id = @tenant and enabled group by 1 order by 1")
             .With("tenant", tenantId)
             .ListAsync(row => (Name: row.Get<string>("model"), Bots: row.Get<long>("bots")), cancellationToken);
+        if (providers.Providers.Count == 0)
+        {
+            // Bots that name the offline model need no other.
+            if (models.Count == 0 || models.Any(model => !RehearsalProvider.Serves(model.Name)))
+            {
+                items.Add(Problem(
+                    AttentionKind.Models,
+                    1,
+                    "No model is connected: set a provider's key, such as OPENAI_API_KEY. Until then only Rehearsal, the offline model, can answer."));
+            }
+
+            return items;
+        }
+
         List<(string Name, long Bots)> unserved = [.. models.Where(model => providers.Choose(model.Name).Provider is null)];
         if (unserved.Count > 0)
         {
             var count = unserved.Sum(model => model.Bots);
-            items.Add(new AttentionItem(
+            items.Add(Problem(
                 AttentionKind.Models,
                 count,
                 $"No provider serves the model of {AttentionCondition.Plural(count, "bot")}: {string.Join(", ", unserved.Select(model => model.Name))}."));
@@ -132,7 +138,7 @@ public sealed class AttentionReader(
             yield break;
         }
 
-        yield return new AttentionItem(
+        yield return Problem(
             AttentionKind.TokenCeiling,
             1,
             state.Used >= limit
@@ -144,7 +150,13 @@ public sealed class AttentionReader(
     {
         if (state.Verdict != BackupVerdict.Fine)
         {
-            yield return new AttentionItem(AttentionKind.Backups, 1, state.Message);
+            yield return new AttentionItem(
+                AttentionKind.Backups,
+                state.Verdict is BackupVerdict.NotSet or BackupVerdict.NoneYet ? AttentionLevel.Information : AttentionLevel.Problem,
+                1,
+                state.Message);
         }
     }
+
+    private static AttentionItem Problem(AttentionKind kind, long count, string message) => new(kind, AttentionLevel.Problem, count, message);
 }

@@ -9,7 +9,7 @@ public static class SchedulesRegistration
     /// <summary>Registers <see cref="ScheduleReader"/>, for reading schedules and requesting runs, and the health check <c>worker</c>.</summary>
     public static IServiceCollection AddScheduleReader(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker", HealthStatus.Degraded);
+        services.AddHealthChecks().AddCheck<WorkerHealthCheck>("worker", HealthStatus.Degraded, ["stored"]);
         return services.AddSingleton<ScheduleReader>().AddSingleton<WorkerLiveness>();
     }
 

@@ -148,6 +148,7 @@ internal sealed class StubApi : IAsyncDisposable
         _app.MapPost("/api/v1/webhooks", (CreateWebhookRequest request) => request.EventTypes is { Count: > 0 }
             ? Results.Created("/api/v1/webhooks/new", SampleWebhooks.Of("new", description: request.Description) with { Secret = SampleWebhooks.Secret })
             : Results.Problem("event_types: choose at least one.", statusCode: 422));
+        _app.MapPost("/api/v1/webhooks/{id}/retry", (string id) => World.Webhooks.Exists(one => one.Id == id) ? Results.Accepted() : Missing());
         _app.MapPost("/api/v1/webhooks/{id}/test", (string id) => World.Webhooks.Exists(one => one.Id == id) ? Results.Accepted() : Missing());
         _app.MapPatch("/api/v1/webhooks/{id}", (string id, ChangeWebhookRequest change) => World.Webhooks.Find(one => one.Id == id) is { } found
             ? Results.Ok(found with { Secret = change.RotateSecret is true ? SampleWebhooks.Secret : null })

@@ -1,3 +1,5 @@
+using Platform.Contracts.Outbox;
+using Platform.Core.Outbox;
 using Platform.Worker.Features.Outbox;
 
 namespace Platform.Tests.Worker.Outbox;
@@ -26,4 +28,20 @@ public sealed class DeliveryRetryTests
     [Fact]
     public void DelayAfter_LastTry_IsTheEndWhateverTheReceiverWants() =>
         Assert.Null(DeliveryRetry.DelayAfter(Defaults, 6, TimeSpan.FromSeconds(1)));
+
+    [Theory]
+    [InlineData(true, true, 0, 2.0, false)]
+    [InlineData(true, true, 5, 2.0, false)] // A receiver that is down makes no dead letters.
+    [InlineData(true, false, 0, 2.0, true)]
+    [InlineData(true, false, 5, null, false)] // It answers and fails: the delivery may be the reason.
+    [InlineData(false, true, 5, null, false)]
+    public void Next_ReceiverIsPaused_CountsOnlyAttemptsThatReachedIt(bool isProbe, bool isUnreachable, int attempt, double? delaySeconds, bool counts)
+    {
+        var claim = new EffectClaim(Guid.NewGuid(), "home", EffectKind.Webhook, "t", "k", null, "{}", null, null, attempt, 1, default, isProbe);
+        var result = isUnreachable ? DeliveryResult.Unreachable("Connection refused") : DeliveryResult.Failed("HTTP 500.");
+
+        var next = DeliveryRetry.Next(Defaults, claim, result);
+
+        Assert.Equal((delaySeconds, counts), (next?.Delay.TotalSeconds, next?.Counts ?? false));
+    }
 }

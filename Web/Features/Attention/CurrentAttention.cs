@@ -15,6 +15,9 @@ internal sealed class CurrentAttention(ApiClient api, IHttpContextAccessor acces
     /// <returns>Null when it could not be read: then nobody knows whether all is well.</returns>
     public Task<IReadOnlyList<AttentionItem>?> GetAsync() => _items ??= ReadAsync();
 
+    /// <summary>How many of the items are problems.</summary>
+    public static int Problems(IEnumerable<AttentionItem> items) => items.Count(item => item.Level == AttentionLevel.Problem);
+
     private async Task<IReadOnlyList<AttentionItem>?> ReadAsync()
     {
         var aborted = accessor.HttpContext?.RequestAborted ?? CancellationToken.None;

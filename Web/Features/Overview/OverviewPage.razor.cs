@@ -35,12 +35,14 @@ public sealed partial class OverviewPage
     /// <summary>Null when it could not be read.</summary>
     private IReadOnlyList<AttentionItem>? Attention { get; set; }
 
+    private int Problems => CurrentAttention.Problems(Attention ?? []);
+
     /// <summary>The most urgent state: <c>failed</c>, <c>attention</c>, <c>unknown</c>, <c>running</c>, <c>ok</c> or <c>idle</c>.</summary>
     private string StatusOf(OverviewResponse today) => today switch
     {
         { Failed: > 0 } => "failed",
         _ when Attention is null => "unknown",
-        _ when Attention.Count > 0 => "attention",
+        _ when Problems > 0 => "attention",
         { Running: > 0 } => "running",
         { Answered: > 0 } => "ok",
         _ => "idle",
@@ -50,8 +52,7 @@ public sealed partial class OverviewPage
     {
         "failed" => $"{Format.Plural(today.Failed, "activation")} failed in the last 24 hours.",
         "unknown" => "The state of the platform could not be read.",
-        "attention" when Attention is { Count: 1 } => "1 item needs attention.",
-        "attention" => $"{Format.Plural(Attention?.Count ?? 0, "item")} need attention.",
+        "attention" => $"{Format.Plural(Problems, "item")} {(Problems == 1 ? "needs" : "need")} attention.",
         "running" => $"{Format.Plural(today.Running, "activation")} running.",
         "ok" => "No failed activations in the last 24 hours.",
         _ => "No activations in the last 24 hours.",

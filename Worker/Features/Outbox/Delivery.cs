@@ -82,13 +82,12 @@ internal sealed partial class Delivery(
             outcome = "delivered";
             newest = await recorder.DeliveredAsync(claim, cancellationToken);
         }
-        else if (result.Outcome == DeliveryOutcome.Failed
-            && DeliveryRetry.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
+        else if (result.Outcome == DeliveryOutcome.Failed && DeliveryRetry.Next(options.Value, claim, result) is { } retry)
         {
             outcome = "retried";
-            newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);
+            newest = await recorder.RetryAsync(claim, result.Explanation, retry.Delay, retry.Counts, cancellationToken);
             dueTimes.CheckSoon();
-            LogRetried(claim.Id, claim.Attempt + 1, delay.TotalSeconds, reason);
+            LogRetried(claim.Id, claim.Attempt + 1, retry.Delay.TotalSeconds, reason);
         }
         else
         {

@@ -1,8 +1,17 @@
+using Platform.Core.Outbox;
+
 namespace Platform.Worker.Features.Outbox;
 
 /// <summary>Delays before retries of a failed delivery: 2, 4, 8, 16, 32 s with the defaults, and at least the receiver's <c>Retry-After</c>.</summary>
 internal static class DeliveryRetry
 {
+    /// <summary>Decides on the next attempt of a failed delivery. While its receiver is paused and cannot be connected to, attempts do not count: they say nothing about the delivery.</summary>
+    /// <returns>The delay before it, and whether the failed attempt counts; null when there is no next one.</returns>
+    public static (TimeSpan Delay, bool Counts)? Next(OutboxOptions options, EffectClaim claim, DeliveryResult result) =>
+        claim.IsProbe && result.IsUnreachable ? (options.FirstRetryDelay, false)
+        : DelayAfter(options, claim.Attempt + 1, result.RetryAfter) is { } delay ? (delay, true)
+        : null;
+
     /// <summary>The wait before the next try.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="failures">How many attempts failed, this one included; from 1.</param>

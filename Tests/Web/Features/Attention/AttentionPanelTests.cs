@@ -17,6 +17,7 @@ public sealed class AttentionPanelTests
     [InlineData(AttentionKind.DeadLetters, "/dead-letters")]
     [InlineData(AttentionKind.WaitingDeliveries, "/outbox")]
     [InlineData(AttentionKind.Jobs, "/jobs")]
+    [InlineData(AttentionKind.JobQueue, "/jobs#queue")]
     [InlineData(AttentionKind.Backups, "/jobs#backups")]
     [InlineData(AttentionKind.BotFiles, "/bots#files")]
     public async Task Overview_Item_IsShownWithItsPage(AttentionKind kind, string link)
@@ -24,7 +25,7 @@ public sealed class AttentionPanelTests
         await using var web = await WebHost.StartAsync(new StubWorld
         {
             Overview = StubWorld.EmptyOverview() with { Answered = 1 },
-            Attention = [new AttentionItem(kind, 2, "Two things are wrong.")],
+            Attention = [new AttentionItem(kind, AttentionLevel.Problem, 2, "Two things are wrong.")],
         });
 
         var html = await web.HtmlAsync("/", Cancellation);
@@ -32,6 +33,23 @@ public sealed class AttentionPanelTests
         Assert.Matches($"Two things are wrong\\. <a href=\"{link}\">", html);
         Assert.Contains("data-status=\"attention\"", html, StringComparison.Ordinal);
         Assert.Contains("data-badge=\"1\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Overview_OnlyInformation_IsShownWithoutAlarmAndBadge()
+    {
+        await using var web = await WebHost.StartAsync(new StubWorld
+        {
+            Overview = StubWorld.EmptyOverview() with { Answered = 1 },
+            Attention = [new AttentionItem(AttentionKind.DisabledBots, AttentionLevel.Information, 1, "1 bot is disabled in its file: ada.")],
+        });
+
+        var html = await web.HtmlAsync("/", Cancellation);
+
+        Assert.Contains("1 bot is disabled in its file: ada.", html, StringComparison.Ordinal);
+        Assert.Contains("data-status=\"ok\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Needs attention", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-badge", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +71,7 @@ public sealed class AttentionPanelTests
         var world = new StubWorld
         {
             Bots = new BotList([StubWorld.Bot("ada")], []),
-            Attention = runs ? [] : [new AttentionItem(AttentionKind.Worker, 1, "No worker is running.")],
+            Attention = runs ? [] : [new AttentionItem(AttentionKind.Worker, AttentionLevel.Problem, 1, "No worker is running.")],
         };
         world.Create(new CreateConversationRequest("ada"));
         await using var web = await WebHost.StartAsync(world);
