@@ -75,6 +75,7 @@ public sealed class WebhookPauseTests(LocalPostgres postgres) : IAsyncLifetime
         await FailAsync(OutboxWorld.Pauses.AfterFailures);
         await _world.PutAsync(_webhook, "a:1");
         await _world.PutAsync(_webhook, "a:2");
+        await _world.PutAsync(_webhook, "a:3");
         await EndPauseAsync();
 
         var probe = Assert.Single(await _world.ClaimAsync());

@@ -7,7 +7,7 @@ namespace Platform.Web.Features.Attention;
 internal sealed class CurrentAttention(ApiClient api, IHttpContextAccessor accessor, TimeProvider clock)
 {
     /// <summary>No page waits longer for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private Task<IReadOnlyList<AttentionItem>?>? _items;
 

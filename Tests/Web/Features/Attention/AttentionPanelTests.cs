@@ -1,12 +1,12 @@
 using Platform.Contracts.Attention;
-using Platform.Contracts.Bots;
-using Platform.Contracts.Conversations;
 
 namespace Platform.Tests.Web.Features.Attention;
 
-public sealed class AttentionPanelTests
+public sealed class AttentionPanelTests(AttentionSite site) : IClassFixture<AttentionSite>
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static readonly AttentionItem NoWorker = new(AttentionKind.Worker, AttentionLevel.Problem, 1, "No worker is running.");
+
+    private static readonly AttentionItem Disabled = new(AttentionKind.DisabledBots, AttentionLevel.Information, 1, "1 bot is disabled in its file: ada.");
 
     [Theory]
     [InlineData(AttentionKind.Worker, "/jobs")]
@@ -20,44 +20,40 @@ public sealed class AttentionPanelTests
     [InlineData(AttentionKind.JobQueue, "/jobs#queue")]
     [InlineData(AttentionKind.Backups, "/jobs#backups")]
     [InlineData(AttentionKind.BotFiles, "/bots#files")]
-    public async Task Overview_Item_IsShownWithItsPage(AttentionKind kind, string link)
+    public async Task Overview_Problem_IsShownWithItsPage(AttentionKind kind, string link)
     {
-        await using var web = await WebHost.StartAsync(new StubWorld
-        {
-            Overview = StubWorld.EmptyOverview() with { Answered = 1 },
-            Attention = [new AttentionItem(kind, AttentionLevel.Problem, 2, "Two things are wrong.")],
-        });
+        var html = await site.HtmlAsync("/", [new AttentionItem(kind, AttentionLevel.Problem, 2, "Two things are wrong."), Disabled]);
 
-        var html = await web.HtmlAsync("/", Cancellation);
-
-        Assert.Matches($"Two things are wrong\\. <a href=\"{link}\">", html);
-        Assert.Contains("data-status=\"attention\"", html, StringComparison.Ordinal);
+        Assert.Matches($"Two things are wrong\\. <a href=\"{link}\"", html);
+        Assert.Contains("1 item needs attention.", html, StringComparison.Ordinal);
         Assert.Contains("data-badge=\"1\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Overview_OnlyInformation_IsShownWithoutAlarmAndBadge()
     {
-        await using var web = await WebHost.StartAsync(new StubWorld
-        {
-            Overview = StubWorld.EmptyOverview() with { Answered = 1 },
-            Attention = [new AttentionItem(AttentionKind.DisabledBots, AttentionLevel.Information, 1, "1 bot is disabled in its file: ada.")],
-        });
+        var html = await site.HtmlAsync("/", [Disabled]);
 
-        var html = await web.HtmlAsync("/", Cancellation);
-
-        Assert.Contains("1 bot is disabled in its file: ada.", html, StringComparison.Ordinal);
+        Assert.Contains(Disabled.Message, html, StringComparison.Ordinal);
         Assert.Contains("data-status=\"ok\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Needs attention", html, StringComparison.Ordinal);
         Assert.DoesNotContain("data-badge", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Overview_AttentionCannotBeRead_DoesNotSayThatAllIsWell()
+    public async Task Overview_NothingNeedsAttention_HasNoListAndNoBadge()
     {
-        await using var web = await WebHost.StartAsync(new StubWorld { Overview = StubWorld.EmptyOverview() with { Answered = 1 }, Attention = null });
+        var html = await site.HtmlAsync("/", []);
 
-        var html = await web.HtmlAsync("/", Cancellation);
+        Assert.Contains("data-status=\"ok\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-attention", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-badge", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Overview_AttentionCannotBeRead_DoesNotTellThatAllIsWell()
+    {
+        var html = await site.HtmlAsync("/", null);
 
         Assert.Contains("data-attention=\"unknown\"", html, StringComparison.Ordinal);
         Assert.Contains("data-status=\"unknown\"", html, StringComparison.Ordinal);
@@ -66,17 +62,9 @@ public sealed class AttentionPanelTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Conversation_Worker_SaysThatNobodyAnswersOnlyWithoutOne(bool runs)
+    public async Task Conversation_Worker_TellsThatNobodyAnswersOnlyWithoutOne(bool runs)
     {
-        var world = new StubWorld
-        {
-            Bots = new BotList([StubWorld.Bot("ada")], []),
-            Attention = runs ? [] : [new AttentionItem(AttentionKind.Worker, AttentionLevel.Problem, 1, "No worker is running.")],
-        };
-        world.Create(new CreateConversationRequest("ada"));
-        await using var web = await WebHost.StartAsync(world);
-
-        var html = await web.HtmlAsync("/chat/c1", Cancellation);
+        var html = await site.HtmlAsync("/chat/c1", runs ? [] : [NoWorker]);
 
         Assert.Equal(!runs, html.Contains("No worker is running, so nobody answers at the moment.", StringComparison.Ordinal));
     }

@@ -32,18 +32,6 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
-    public async Task Page_NothingNeedsAttention_HasNoListAndNoBadge()
-    {
-        await using var web = await WebHost.StartAsync(new StubWorld { Overview = StubWorld.EmptyOverview() with { Answered = 1 } });
-
-        var html = await web.HtmlAsync("/", Cancellation);
-
-        Assert.Contains("data-status=\"ok\"", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("data-attention", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("data-badge", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Page_WithActivity_ShowsFiguresCeilingAndTraces()
     {
         var figures = StubWorld.NoFigures with { Answered = 276, Silent = 12, Failed = 3, CostUsd = 1.25m, LatencyP50Ms = 1234, TokensIn = 9000 };

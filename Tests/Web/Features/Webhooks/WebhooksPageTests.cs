@@ -42,7 +42,6 @@ public sealed class WebhooksPageTests(Browser browser)
     [InlineData("test", "POST", "/api/v1/webhooks/{0}/test")]
     [InlineData("disable", "PATCH", "/api/v1/webhooks/{0}")]
     [InlineData("enable", "PATCH", "/api/v1/webhooks/{0}")]
-    [InlineData("pause", "PATCH", "/api/v1/webhooks/{0}")]
     [InlineData("resume", "PATCH", "/api/v1/webhooks/{0}")]
     [InlineData("retry", "POST", "/api/v1/webhooks/{0}/retry")]
     [InlineData("delete", "DELETE", "/api/v1/webhooks/{0}")]
