@@ -22,6 +22,17 @@ public sealed record BackupState(RecordedBackup? Newest, BackupDrillResult? Newe
         { Expected: true } => BackupVerdict.Overdue,
         _ => BackupVerdict.NotSet,
     };
+
+    /// <summary>How it stands with the backups, in one sentence without names of folders.</summary>
+    public string Message => Verdict switch
+    {
+        BackupVerdict.Unusable => "The last restore drill failed.",
+        BackupVerdict.Overdue when Newest is null => "No backup exists yet, though one is due each night.",
+        BackupVerdict.Overdue => $"The newest backup is older than {LongestAge.TotalHours:0} hours.",
+        BackupVerdict.NoneYet => "No backup exists yet.",
+        BackupVerdict.NotSet => "Backups are off: BACKUPS_DIR is not set.",
+        _ => "The newest backup is recent.",
+    };
 }
 
 /// <summary>A backup that was made.</summary>

@@ -9,7 +9,7 @@ using Platform.Core.Text;
 namespace Platform.Core.Outbox;
 
 /// <summary>Records the outcome of a delivery, each in one statement that applies only to the newest claim.</summary>
-public sealed class DeliveryRecorder(NpgsqlDataSource source)
+public sealed class DeliveryRecorder(NpgsqlDataSource source, PauseRule pauses)
 {
     private const int MaxErrorLength = 1000;
 
@@ -24,7 +24,17 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
         )
         """;
 
-    /// <summary>Removes a delivered effect.</summary>
+    // A failure of a delivery that began before the pause does not make it longer.
+    private const string StartsPause = "(@pauseAfter > 0 and consecutive_failures + 1 >= @pauseAfter and coalesce(paused_until <= now(), true))";
+
+    private const string CountFailure =
+        $"""
+        last_failure_at = now(), last_error = @error, failing_since = coalesce(failing_since, now()), consecutive_failures = consecutive_failures + 1,
+            pauses = pauses + {StartsPause}::int,
+            paused_until = case when {StartsPause} then now() + least(@firstPause * power(2, least(pauses, 30)), @longestPause) else paused_until end
+        """;
+
+    /// <summary>Removes a delivered effect. Its webhook no longer counts as failing, and a pause by the platform ends.</summary>
     /// <returns>False when the claim was no longer the newest; then nothing changed.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached. Trying again is safe: a commit that did arrive makes the next try return false.</exception>
     public Task<bool> DeliveredAsync(EffectClaim claim, CancellationToken cancellationToken) => EndAsync(
@@ -33,9 +43,10 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
             delete from outbox where id = @id and lease_fence = @fence and lease_owner is not null
             returning *
         ), {InsertEvent}, noted as (
-            update webhooks set last_success_at = now()
+            update webhooks
+            set last_success_at = now(), consecutive_failures = 0, failing_since = null, pauses = 0, paused_until = null
             where id = @webhook and exists (select from gone)
-                and (last_success_at is null or last_success_at < now() - interval '5 seconds')
+                and (consecutive_failures > 0 or last_success_at is null or last_success_at < now() - interval '5 seconds')
         )
         select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from gone
         """,
@@ -47,26 +58,27 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
     /// <param name="claim">The claim.</param>
     /// <param name="error">What went wrong, in a sentence without secrets.</param>
     /// <param name="delay">Delay before the next attempt.</param>
+    /// <param name="counts">Whether the attempt counts towards those after which it becomes a dead letter.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
     /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
-    public Task<bool> RetryAsync(EffectClaim claim, string error, TimeSpan delay, CancellationToken cancellationToken) => EndAsync(
-        """
+    public Task<bool> RetryAsync(EffectClaim claim, string error, TimeSpan delay, bool counts, CancellationToken cancellationToken) => EndAsync(
+        $"""
         with waiting as (
             update outbox
-            set attempt = attempt + 1, not_before = now() + @delay, lease_owner = null, lease_until = null, last_error = @error
+            set attempt = attempt + @counted, not_before = now() + @delay, lease_owner = null, lease_until = null, last_error = @error
             where id = @id and lease_fence = @fence and lease_owner is not null
             returning id
         ), noted as (
-            update webhooks set last_failure_at = now(), last_error = @error where id = @webhook and exists (select from waiting)
+            update webhooks set {CountFailure} where id = @webhook and enabled and exists (select from waiting)
         )
         select count(*) from waiting
         """,
         claim,
-        statement => statement.With("error", Cut(error)).With("delay", delay),
+        statement => AddFailure(statement, error).With("delay", delay).With("counted", counts ? 1 : 0),
         cancellationToken);
 
-    /// <summary>Gives an effect up: it becomes a dead letter.</summary>
+    /// <summary>Makes an effect a dead letter.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="error">What went wrong, in a sentence without secrets.</param>
     /// <param name="disable">Whether the webhook answered 410; it is disabled then.</param>
@@ -86,14 +98,13 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
             from gone
         ), {InsertEvent}, noted as (
             update webhooks
-            set last_failure_at = now(), last_error = @error, enabled = enabled and not @disable,
-                disabled_reason = case when @disable then @error else disabled_reason end
-            where id = @webhook and exists (select from gone)
+            set {CountFailure}, enabled = not @disable, disabled_reason = case when @disable then @error end
+            where id = @webhook and enabled and exists (select from gone)
         )
         select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from gone
         """,
         claim,
-        statement => AddEvent(statement.With("error", Cut(error)).With("disable", disable), claim, EventTypes.EffectDead, Cut(error)),
+        statement => AddEvent(AddFailure(statement, error).With("disable", disable), claim, EventTypes.EffectDead, Cut(error)),
         cancellationToken);
 
     /// <summary>Releases a claim at once, so that another relay need not wait for the lease to expire. The attempt does not count.</summary>
@@ -118,6 +129,12 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source)
             .With("fence", claim.Fence)
             .With("webhook", Guid.TryParse(claim.Target, out var webhook) ? webhook : Guid.Empty))
             .ScalarAsync<long>(cancellationToken) == 1;
+
+    private SqlStatement AddFailure(SqlStatement statement, string error) => statement
+        .With("error", Cut(error))
+        .With("pauseAfter", pauses.AfterFailures)
+        .With("firstPause", pauses.First)
+        .With("longestPause", pauses.Longest);
 
     private static SqlStatement AddEvent(SqlStatement statement, EffectClaim claim, string type, string? error) => statement
         .With("eventId", Guid.CreateVersion7())

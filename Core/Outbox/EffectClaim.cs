@@ -15,6 +15,7 @@ namespace Platform.Core.Outbox;
 /// <param name="Attempt">How many attempts failed before.</param>
 /// <param name="Fence">This claim's number; only the newest may store the result.</param>
 /// <param name="CreatedAt">UTC.</param>
+/// <param name="IsProbe">Whether its receiver was paused and this delivery tells whether it works again.</param>
 /// <param name="TraceParent">W3C trace context of the request that the activation answers; null when there is none.</param>
 public sealed record EffectClaim(
     Guid Id,
@@ -29,4 +30,5 @@ public sealed record EffectClaim(
     int Attempt,
     long Fence,
     DateTimeOffset CreatedAt,
+    bool IsProbe = false,
     string? TraceParent = null);

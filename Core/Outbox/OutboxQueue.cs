@@ -23,8 +23,9 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
     internal const int Window = 200;
 
     /// <summary>
-    /// Common table expressions over each target's oldest effects, found by one index probe a target: who is behind whom, and until when a
-    /// lease holds. Parameters are <c>@lease</c> and <c>@window</c>.
+    /// Common table expressions over each target's oldest effects, found by one index probe a target: who is behind whom, until when a
+    /// lease holds, and what waits until its target's pause ends. What waits for a target that a person paused is left out; what a dead
+    /// relay held goes on, since the receiver may have it. Parameters are <c>@lease</c> and <c>@window</c>.
     /// </summary>
     internal const string Heads =
         $"""
@@ -35,18 +36,21 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
             from targets t
             where t.target is not null
         ), heads as (
-            select head.id, head.target, head.sequence, head.not_before, head.held_until, head.held_until is not null as leased,
+            select head.id, head.target, head.sequence,
+                case when head.held_until is null then greatest(head.not_before, w.paused_until) else head.not_before end as not_before,
+                head.held_until, head.held_until is not null as leased, coalesce(w.pauses > 0, false) as probing,
                 coalesce(head.held_until >= now(), false) as busy,
                 row_number() over in_key as place,
                 count(head.held_until) over (partition by head.key) - (head.held_until is not null)::int as others_of_key,
                 count(*) filter (where head.held_until >= now()) over (partition by head.target) as busy_of_target
             from targets t
+            left join webhooks w on w.id::text = t.target
             cross join {ServerStart.At} as started (at)
             cross join lateral (
                 select o.id, o.target, o.sequence, o.not_before, coalesce(o.ordering_key, o.id::text) as key,
                     case when o.lease_owner is not null then greatest(o.lease_until, started.at + @lease) end as held_until
                 from outbox o
-                where o.target = t.target
+                where o.target = t.target and (o.lease_owner is not null or w.paused is not true)
                 order by o.sequence
                 limit @window) head
             window in_key as (partition by head.key order by head.sequence)
@@ -62,17 +66,17 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
     private const string Claim =
         $"""
         with recursive {Heads}, free as (
-            select id, sequence, row_number() over (partition by target order by sequence) as rank, busy_of_target
+            select id, sequence, row_number() over (partition by target order by sequence) as rank, busy_of_target, probing
             from heads
             where {IsNext} and not busy and not_before <= now()
         )
         update outbox o
         set lease_owner = @owner, lease_fence = o.lease_fence + 1, lease_until = now() + @lease
         from (
-            select w.id
+            select w.id, free.probing
             from free
             join outbox w on w.id = free.id
-            where free.rank + free.busy_of_target <= @perTarget
+            where free.rank + free.busy_of_target <= case when free.probing then 1 else @perTarget end
                 and w.not_before <= now() and (w.lease_owner is null or w.lease_until < now()) and w.id <> all(@held)
             order by free.rank, free.sequence
             limit @count
@@ -80,10 +84,10 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         ) next
         where o.id = next.id
         returning o.id, o.tenant_id, o.kind, o.target, o.dedupe_key, o.event_type, o.payload, o.activation_id, o.activation_fence,
-            o.attempt, o.lease_fence, o.created_at, (select a.trace_parent from activations a where a.id = o.activation_id) as trace_parent
+            o.attempt, o.lease_fence, o.created_at, next.probing, (select a.trace_parent from activations a where a.id = o.activation_id) as trace_parent
         """;
 
-    /// <summary>Claims what is due, a few of each target.</summary>
+    /// <summary>Claims what is due, a few of each target, and one of a target that was paused.</summary>
     /// <param name="owner">The relay's name, for people who read the table.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="perTarget">How many of a target may be under way at once; two relays that claim in the same moment may exceed it.</param>
@@ -148,5 +152,6 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         row.Get<int>("attempt"),
         row.Get<long>("lease_fence"),
         row.Get<DateTimeOffset>("created_at"),
+        row.Get<bool>("probing"),
         row.GetOrNull<string>("trace_parent"));
 }

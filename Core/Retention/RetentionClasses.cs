@@ -80,7 +80,7 @@ public sealed class RetentionClasses(
         where id = any(array(select id from retention_runs where started_at < now() - @keep limit @count))
         """);
 
-    // Delivered effects are deleted already. An effect is pending for so long only behind others whose receiver always sends Retry-After.
+    // Delivered effects are deleted already. An effect is pending for so long only for a receiver that is paused or always sends Retry-After.
     private static RowRetention Outbox(NpgsqlDataSource source, RetentionOptions options) => new(
         source, "outbox", "Undelivered effects; they become dead letters", options.Outbox, ["outbox"],
         """

@@ -55,6 +55,21 @@ public sealed class Webhook
     public DateTimeOffset? LastFailureAt { get; init; }
 
     public string? LastError { get; init; }
+
+    /// <summary>Failed attempts since the last successful one.</summary>
+    public int ConsecutiveFailures { get; init; }
+
+    /// <summary>UTC of the first of them; null when the last attempt succeeded.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>How often the platform has paused it since the last successful attempt. While not 0, one delivery at a time is tried.</summary>
+    public int Pauses { get; init; }
+
+    /// <summary>UTC; the platform delivers nothing to it before. Null when it was not paused since the last successful attempt.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Whether a person paused it: events are kept until it is resumed.</summary>
+    public bool Paused { get; init; }
 }
 
 internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>

@@ -60,25 +60,35 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
     /// <returns>As it is now; null when there is none.</returns>
     public async Task<Webhook?> ChangeAsync(string tenantId, Guid id, WebhookChange change, CancellationToken cancellationToken)
     {
+        // Failures of another address, or of the time before it was disabled, say nothing about what it does now.
+        var fresh = change.Url is not null || change.Enabled is true;
         var changed = await source.Sql(
-            """
+            $"""
             update webhooks
             set description = case when @describe then nullif(@description, '') else description end,
                 url = coalesce(@url, url),
                 event_types = coalesce(@types, event_types),
                 enabled = coalesce(@enabled, enabled),
                 disabled_reason = case when @enabled is null then disabled_reason end,
+                paused = coalesce(@paused, paused),
+                paused_until = case when @fresh or @paused = false then null else paused_until end,
+                pauses = case when @fresh then 0 else pauses end,
+                consecutive_failures = case when @fresh then 0 else consecutive_failures end,
+                failing_since = case when @fresh then null else failing_since end,
                 previous_secret = case when @secret::text is null then previous_secret else secret end,
                 previous_secret_until = case when @secret::text is null then previous_secret_until else now() + @overlap end,
                 secret = coalesce(@secret, secret),
                 updated_at = now()
-            where tenant_id = @tenant and id = @id
+            where tenant_id = @tenant and id = @id;
+            notify {OutboxQueue.WakeChannel}
             """)
             .With("describe", change.Description is not null)
             .With("description", change.Description)
             .With("url", change.Url)
             .With("types", change.EventTypes)
             .With("enabled", change.Enabled)
+            .With("paused", change.Paused)
+            .With("fresh", fresh)
             .With("secret", change.Secret)
             .With("overlap", RotationOverlap)
             .With("tenant", tenantId)
@@ -99,7 +109,39 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
             .With("tenant", tenantId).With("id", id)
             .ScalarAsync<long>(cancellationToken) == 1;
 
-    /// <summary>Puts a <see cref="EventTypes.WebhookPing"/> for one webhook into the outbox; it is delivered like an event.</summary>
+    /// <summary>
+    /// Requeues all dead letters of one, ends the pause that the platform made, and makes what waits for it due now. If the pause had
+    /// begun, one delivery is tried first.
+    /// </summary>
+    /// <returns>How many dead letters were requeued and how many deliveries are due now; null when there is no such webhook.</returns>
+    public Task<WebhookRetry?> RetryAsync(string tenantId, Guid id, CancellationToken cancellationToken) =>
+        source.Sql(
+            $"""
+            with webhook as (
+                update webhooks set paused_until = null where tenant_id = @tenant and id = @id
+                returning id::text as target
+            ), letters as (
+                delete from dead_letters where tenant_id = @tenant and target = (select target from webhook)
+                returning *
+            ), put as (
+                insert into outbox (id, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload, activation_id, activation_fence, created_at)
+                select id, tenant_id, kind, target, ordering_key, dedupe_key, event_type, payload, activation_id, activation_fence, created_at
+                from letters
+                order by sequence
+                on conflict (target, dedupe_key) do nothing
+            ), due as (
+                update outbox set not_before = now()
+                where target = (select target from webhook) and lease_owner is null and not_before > now()
+            )
+            select (select count(*) from letters) as requeued,
+                (select count(*) from outbox where target = webhook.target and lease_owner is null) as pending,
+                pg_notify('{OutboxQueue.WakeChannel}', '')
+            from webhook
+            """)
+            .With("tenant", tenantId).With("id", id)
+            .FirstAsync(row => new WebhookRetry(row.Get<long>("requeued"), row.Get<long>("pending")), cancellationToken);
+
+    /// <summary>Puts a <see cref="EventTypes.WebhookPing"/> for one webhook into the outbox; it is delivered like an event. A pause of the platform ends.</summary>
     /// <returns>The effect's id, which is the delivery's id too.</returns>
     public async Task<Guid> PingAsync(Webhook webhook, CancellationToken cancellationToken)
     {
@@ -116,6 +158,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         OutboxWriter.AddTo(batch, new NewEffect(webhook.TenantId, webhook.Kind, webhook.Id.ToString(), id.ToString(), payload, EventType: EventTypes.WebhookPing));
+        batch.Add("update webhooks set paused_until = null where id = @id").With("id", webhook.Id);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return id;
     }
@@ -128,10 +171,20 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
 /// <param name="Now">UTC on the database's clock.</param>
 public sealed record WebhookTarget(string Url, IReadOnlyList<string> Secrets, bool Enabled, DateTimeOffset Now);
 
+/// <summary>What <see cref="WebhookStore.RetryAsync"/> did.</summary>
+/// <param name="Requeued">Dead letters that were requeued.</param>
+/// <param name="Pending">Deliveries that were pending before, all of them due now.</param>
+public sealed record WebhookRetry(long Requeued, long Pending);
+
 /// <summary>Changes of a webhook; null leaves a value unchanged.</summary>
 /// <param name="Description">Empty removes it.</param>
 /// <param name="Url">Checked by <see cref="WebhookRules"/>.</param>
 /// <param name="EventTypes">Checked by <see cref="WebhookRules"/>.</param>
-/// <param name="Enabled">Enabling forgets why it was disabled.</param>
+/// <param name="Enabled">Enabling forgets why it was disabled, and its failures.</param>
+/// <param name="Paused">False ends a pause of the platform too.</param>
 /// <param name="Secret">Signs from now on; the one before signs too for <see cref="WebhookStore.RotationOverlap"/>.</param>
-public sealed record WebhookChange(string? Description, string? Url, string[]? EventTypes, bool? Enabled, string? Secret);
+public sealed record WebhookChange(string? Description, string? Url, string[]? EventTypes, bool? Enabled, bool? Paused, string? Secret)
+{
+    /// <summary>Whether nothing but <see cref="Paused"/> changes.</summary>
+    public bool IsPauseOnly => this is { Description: null, Url: null, EventTypes: null, Enabled: null, Secret: null };
+}

@@ -5,7 +5,7 @@ namespace Platform.ServiceDefaults.Health;
 
 /// <summary>The state of a host and of the services it uses.</summary>
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> (works, with something missing) or <c>unhealthy</c>.</param>
-/// <param name="Services">The same words for each service, by name.</param>
+/// <param name="Services">The same words for each service, by name; <c>unknown</c> for one whose state could not be read because Postgres is unhealthy.</param>
 /// <param name="Details">Details of checks by name; null without any.</param>
 internal sealed record HealthSummary(
     string Status,
@@ -15,6 +15,9 @@ internal sealed record HealthSummary(
     public const string Healthy = "healthy";
     public const string Degraded = "degraded";
     public const string Unhealthy = "unhealthy";
+    public const string Unknown = "unknown";
+
+    private const string Database = "postgres";
 
     /// <summary>Whether requests should be sent here.</summary>
     [JsonIgnore]
@@ -23,7 +26,10 @@ internal sealed record HealthSummary(
     public static HealthSummary Of(HealthReport report)
     {
         var entries = report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
-        var services = entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status));
+        var isDatabaseAway = report.Entries.TryGetValue(Database, out var database) && database.Status == HealthStatus.Unhealthy;
+        var services = entries.ToDictionary(
+            entry => entry.Key,
+            entry => isDatabaseAway && entry.Value.Tags.Contains(HealthTags.Stored) ? Unknown : Word(entry.Value.Status));
         var details = entries.Where(entry => entry.Value.Data.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value.Data);
         return new HealthSummary(Overall(report), services, details.Count > 0 ? details : null);
     }

@@ -45,9 +45,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>How many deliveries were under way at once at most.</summary>
     public int MostAtOnce => _mostAtOnce;
 
-    public static async Task<WebhookReceiver> StartAsync(CancellationToken cancellationToken)
+    public static Task<WebhookReceiver> StartAsync(CancellationToken cancellationToken) => StartAsync(FreePort.Next(), cancellationToken);
+
+    /// <summary>Starts one at the port of another that ended.</summary>
+    public static async Task<WebhookReceiver> StartAsync(int port, CancellationToken cancellationToken)
     {
-        var receiver = new WebhookReceiver(FreePort.Next());
+        var receiver = new WebhookReceiver(port);
         await receiver._app.StartAsync(cancellationToken);
         return receiver;
     }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contracts;
+using Platform.Contracts.Attention;
 using Platform.Contracts.Conversations;
 using Platform.Contracts.Replays;
 using Platform.Contracts.Traces.Imports;
@@ -83,6 +84,7 @@ internal sealed class StubApi : IAsyncDisposable
     {
         _app.MapGet("/ready", () => "ok");
         _app.MapGet("/api/v1/overview", () => World.Overview);
+        _app.MapGet("/api/v1/attention", () => World.Attention is { } items ? Results.Ok(new AttentionList(items)) : Results.Problem("The database is away.", statusCode: 503));
         _app.MapGet("/api/v1/bots", () => World.Bots);
         _app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit, string? from) => (int.TryParse(cursor ?? "0", out _), from) switch
         {
@@ -146,6 +148,7 @@ internal sealed class StubApi : IAsyncDisposable
         _app.MapPost("/api/v1/webhooks", (CreateWebhookRequest request) => request.EventTypes is { Count: > 0 }
             ? Results.Created("/api/v1/webhooks/new", SampleWebhooks.Of("new", description: request.Description) with { Secret = SampleWebhooks.Secret })
             : Results.Problem("event_types: choose at least one.", statusCode: 422));
+        _app.MapPost("/api/v1/webhooks/{id}/retry", (string id) => World.Webhooks.Exists(one => one.Id == id) ? Results.Accepted() : Missing());
         _app.MapPost("/api/v1/webhooks/{id}/test", (string id) => World.Webhooks.Exists(one => one.Id == id) ? Results.Accepted() : Missing());
         _app.MapPatch("/api/v1/webhooks/{id}", (string id, ChangeWebhookRequest change) => World.Webhooks.Find(one => one.Id == id) is { } found
             ? Results.Ok(found with { Secret = change.RotateSecret is true ? SampleWebhooks.Secret : null })

@@ -1,4 +1,5 @@
 using Platform.Contracts.Activations;
+using Platform.Contracts.Attention;
 using Platform.Contracts.Backups;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Channels;
@@ -23,6 +24,9 @@ internal sealed class StubWorld
     public static DateTimeOffset Now { get; } = new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
 
     public OverviewResponse Overview { get; set; } = EmptyOverview();
+
+    /// <summary>Null answers 503.</summary>
+    public IReadOnlyList<AttentionItem>? Attention { get; set; } = [];
 
     public StatisticsResponse Statistics { get; set; } = EmptyStatistics();
 

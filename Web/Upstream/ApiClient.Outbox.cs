@@ -41,6 +41,10 @@ internal sealed partial class ApiClient
         SendActionAsync(HttpMethod.Delete, $"/api/v1/webhooks/{id}", cancellationToken);
 
     /// <returns>Null on success, else the error message.</returns>
+    public Task<string?> RetryWebhookAsync(Guid id, CancellationToken cancellationToken) =>
+        SendActionAsync(HttpMethod.Post, $"/api/v1/webhooks/{id}/retry", cancellationToken);
+
+    /// <returns>Null on success, else the error message.</returns>
     public Task<string?> TestWebhookAsync(Guid id, CancellationToken cancellationToken) =>
         SendActionAsync(HttpMethod.Post, $"/api/v1/webhooks/{id}/test", cancellationToken);
 

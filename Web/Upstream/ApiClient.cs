@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Platform.Contracts;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Attention;
 using Platform.Contracts.Backups;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Conversations;
@@ -26,6 +27,9 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
 {
     public Task<OverviewResponse> GetOverviewAsync(CancellationToken cancellationToken) =>
         GetAsync<OverviewResponse>("/api/v1/overview", cancellationToken);
+
+    public Task<AttentionList> GetAttentionAsync(CancellationToken cancellationToken) =>
+        GetAsync<AttentionList>("/api/v1/attention", cancellationToken);
 
     /// <param name="range"><c>24h</c>, <c>7d</c> or <c>30d</c>; null for the default.</param>
     /// <param name="cancellationToken">Cancels the request.</param>

@@ -1,5 +1,6 @@
 using Platform.ServiceDefaults.Health;
 using Platform.ServiceDefaults.Outgoing;
+using Platform.Web.Features.Attention;
 
 namespace Platform.Web.Upstream;
 
@@ -13,6 +14,7 @@ internal static class UpstreamRegistration
         var address = ApiAddress.From(builder.Configuration);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address).WithoutProxy();
+        builder.Services.AddScoped<CurrentAttention>();
         builder.Services.AddSingleton<ForwarderConnection>();
         builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: [HealthTags.Ready]);
     }

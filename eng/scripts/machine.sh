@@ -161,6 +161,15 @@ http_status() {
   ) 2>/dev/null || true
 }
 
+# services_in_trouble PORT: the services that /health on 127.0.0.1 reports as not healthy, a line each: name and state.
+services_in_trouble() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
+    printf 'GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+    timeout 10 cat <&3 | grep -o '"services":{[^}]*}' | grep -oE '"[a-z_]+":"(degraded|unhealthy)"' | tr -d '"' | tr ':' ' '
+  ) 2>/dev/null || true
+}
+
 # process_start PID: when a living process started, in clock ticks since boot; with the id it identifies a process permanently.
 # A zombie, whose exit code was not collected yet, counts as ended.
 process_start() {

@@ -10,12 +10,12 @@ internal static partial class BackupMapping
 {
     public static BackupReport ToReport(BackupState state) => new(
         state.Verdict,
-        Message(state),
+        state.Message,
         state.Newest is { } newest ? new BackupResponse(newest.File, newest.Cause, newest.SizeBytes, newest.CreatedAt, Age(state.At - newest.CreatedAt)) : null,
         state.NewestDrill is { } drill ? ToResponse(drill, state.At) : null);
 
     /// <summary>What is wrong with them, in one sentence; null when nothing is.</summary>
-    public static string? ProblemOf(BackupState state) => state.Verdict is BackupVerdict.Overdue or BackupVerdict.Unusable ? Message(state) : null;
+    public static string? ProblemOf(BackupState state) => state.Verdict is BackupVerdict.Overdue or BackupVerdict.Unusable ? state.Message : null;
 
     private static BackupDrillResponse ToResponse(BackupDrillResult drill, DateTimeOffset now) => new(
         drill.File,
@@ -31,16 +31,6 @@ internal static partial class BackupMapping
         drill.Rows,
         drill.FinishedAt,
         Age(now - drill.FinishedAt));
-
-    private static string Message(BackupState state) => state.Verdict switch
-    {
-        BackupVerdict.Unusable => "The last restore drill failed.",
-        BackupVerdict.Overdue when state.Newest is null => "No backup exists yet, though one is due each night.",
-        BackupVerdict.Overdue => $"The newest backup is older than {BackupState.LongestAge.TotalHours:0} hours.",
-        BackupVerdict.NoneYet => "No backup exists yet.",
-        BackupVerdict.NotSet => "Backups are off: BACKUPS_DIR is not set.",
-        _ => "The newest backup is recent.",
-    };
 
     private static long Age(TimeSpan age) => (long)Math.Max(0, age.TotalSeconds);
 

@@ -10,6 +10,6 @@ internal static class BackupRegistration
     public static void AddBackupReports(this IServiceCollection services)
     {
         services.AddSingleton<BackupRecords>();
-        services.AddHealthChecks().AddCheck<BackupHealthCheck>("backups", HealthStatus.Degraded, [HealthTags.Public]);
+        services.AddHealthChecks().AddCheck<BackupHealthCheck>("backups", HealthStatus.Degraded, [HealthTags.Public, HealthTags.Stored]);
     }
 }

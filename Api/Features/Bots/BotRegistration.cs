@@ -11,7 +11,7 @@ internal static class BotRegistration
     public static void AddBots(this IHostApplicationBuilder builder)
     {
         builder.AddBotReader();
-        builder.Services.AddHealthChecks().AddCheck<BotFileHealthCheck>("bots", HealthStatus.Degraded, [HealthTags.Public]);
+        builder.Services.AddHealthChecks().AddCheck<BotFileHealthCheck>("bots", HealthStatus.Degraded, [HealthTags.Public, HealthTags.Stored]);
     }
 }
 

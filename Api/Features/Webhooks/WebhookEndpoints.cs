@@ -18,8 +18,9 @@ internal static class WebhookEndpoints
         group.MapGet("/", ListAsync).WithName("ListWebhooks").WithSummary("List webhooks");
         group.MapGet("/{id:guid}", FindAsync).WithName("GetWebhook").WithSummary("Get a webhook");
         group.MapPost("/", CreateAsync).WithName("CreateWebhook").WithSummary("Add a webhook; the answer shows its secret once");
-        group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Change or disable a webhook, or rotate its secret");
+        group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Change, pause or disable a webhook, or rotate its secret");
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Delete a webhook and its pending deliveries");
+        group.MapPost("/{id:guid}/retry", RetryAsync).WithName("RetryWebhook").WithSummary("Requeue all dead letters of a webhook and retry its pending deliveries now");
         group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send a ping through the outbox");
     }
 
@@ -73,11 +74,6 @@ internal static class WebhookEndpoints
             return Problems.NotFound("webhook");
         }
 
-        if (OfSettings(present) is { } fromSettings)
-        {
-            return fromSettings;
-        }
-
         if (WebhookRequests.ProblemWith(request, present.Kind) is { } problem)
         {
             return problem;
@@ -85,7 +81,12 @@ internal static class WebhookEndpoints
 
         var secret = request.RotateSecret == true ? WebhookSecret.Create() : null;
         var change = new WebhookChange(
-            request.Description?.Trim(), request.Url?.Trim(), request.EventTypes is { } types ? [.. types.Distinct()] : null, request.Enabled, secret);
+            request.Description?.Trim(), request.Url?.Trim(), request.EventTypes is { } types ? [.. types.Distinct()] : null, request.Enabled, request.Paused, secret);
+        if (!change.IsPauseOnly && OfSettings(present) is { } fromSettings)
+        {
+            return fromSettings;
+        }
+
         return await webhooks.ChangeAsync(principal.TenantId, id, change, cancellationToken) is { } changed
             ? TypedResults.Ok(changed.ToResponse(secret))
             : Problems.NotFound("webhook");
@@ -102,6 +103,24 @@ internal static class WebhookEndpoints
         return await webhooks.DeleteAsync(principal.TenantId, id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("webhook");
     }
 
+    private static async Task<Results<Accepted<WebhookRetryResponse>, ProblemHttpResult>> RetryAsync(
+        Guid id, ClaimsPrincipal principal, WebhookStore webhooks, CancellationToken cancellationToken)
+    {
+        if (await webhooks.FindAsync(principal.TenantId, id, cancellationToken) is not { } webhook)
+        {
+            return Problems.NotFound("webhook");
+        }
+
+        if (ReasonAgainstSending(webhook) is { } problem)
+        {
+            return problem;
+        }
+
+        return await webhooks.RetryAsync(principal.TenantId, id, cancellationToken) is { } retry
+            ? TypedResults.Accepted($"/api/v1/outbox?target={id}", new WebhookRetryResponse(retry.Requeued, retry.Pending))
+            : Problems.NotFound("webhook");
+    }
+
     private static async Task<Results<Accepted<WebhookTestResponse>, ProblemHttpResult>> TestAsync(
         Guid id, ClaimsPrincipal principal, WebhookStore webhooks, CancellationToken cancellationToken)
     {
@@ -110,14 +129,23 @@ internal static class WebhookEndpoints
             return Problems.NotFound("webhook");
         }
 
-        if (!webhook.Enabled)
+        if (ReasonAgainstSending(webhook) is { } problem)
         {
-            return Problems.Of(StatusCodes.Status409Conflict, "webhook-disabled", "The webhook is disabled", "Enable it first: PATCH it with \"enabled\": true.");
+            return problem;
         }
 
         var ping = await webhooks.PingAsync(webhook, cancellationToken);
         return TypedResults.Accepted($"/api/v1/outbox?target={id}", new WebhookTestResponse(ping.ToString()));
     }
+
+    private static ProblemHttpResult? ReasonAgainstSending(Webhook webhook) => webhook switch
+    {
+        { Enabled: false } => Problems.Of(
+            StatusCodes.Status409Conflict, "webhook-disabled", "The webhook is disabled", "Enable it first: PATCH it with \"enabled\": true."),
+        { Paused: true } => Problems.Of(
+            StatusCodes.Status409Conflict, "webhook-paused", "The webhook is paused", "Resume it first: PATCH it with \"paused\": false."),
+        _ => null,
+    };
 
     private static ProblemHttpResult? OfSettings(Webhook webhook) => webhook.Origin == WebhookOrigin.Settings
         ? Problems.Of(

@@ -22,5 +22,9 @@ internal static class WebhookMapping
         webhook.CreatedAt,
         webhook.LastSuccessAt,
         webhook.LastFailureAt,
-        webhook.LastError);
+        webhook.LastError,
+        webhook.ConsecutiveFailures,
+        webhook.FailingSince,
+        webhook.Paused,
+        webhook.PausedUntil);
 }

@@ -44,3 +44,6 @@ internal sealed class M0013TokenEstimates : SqlFileMigration;
 
 [Migration("0014_search_spellings")]
 internal sealed class M0014SearchSpellings : SqlFileMigration;
+
+[Migration("0015_webhook_pauses")]
+internal sealed class M0015WebhookPauses : SqlFileMigration;

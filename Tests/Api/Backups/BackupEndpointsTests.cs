@@ -16,7 +16,8 @@ public sealed class BackupEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => await api.Database.ExecuteAsync(
-        "delete from backups; delete from backup_drills; delete from schedules where name = 'backup'; update schema_state set installed_at = now()", Token);
+        "delete from backups; delete from backup_drills; delete from schedules where name = 'backup'; update schema_state set installed_at = now(); "
+        + "update leaders set owner = 'test', until = now() + interval '1 hour'", Token);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

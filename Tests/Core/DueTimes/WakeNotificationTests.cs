@@ -5,10 +5,10 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.EventLog;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Replays;
-using Platform.Core.Activations;
 using Platform.Core.Activations.Completion;
 using Platform.Core.Activations.Context;
 using Platform.Core.Activations.Queue;
+using Platform.Core.Activations;
 using Platform.Core.Conversations;
 using Platform.Core.EventLog;
 using Platform.Core.Generations;
@@ -18,6 +18,7 @@ using Platform.Core.Replays;
 using Platform.Core.Runs;
 using Platform.Core.Storage;
 using Platform.Tests.Core.Activations;
+using Platform.Tests.Core.Outbox;
 using StackExchange.Redis;
 
 namespace Platform.Tests.Core.DueTimes;
@@ -33,7 +34,7 @@ public sealed class WakeNotificationTests(LocalPostgres postgres, LocalRedis red
 
     private OutboxQueue Outbox => new(Source);
 
-    private DeliveryRecorder Recorder => new(Source);
+    private DeliveryRecorder Recorder => new(Source, OutboxWorld.Pauses);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

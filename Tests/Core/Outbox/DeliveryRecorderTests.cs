@@ -21,7 +21,7 @@ public sealed class DeliveryRecorderTests(LocalPostgres postgres) : IAsyncLifeti
         await _world.PutAsync("a");
         var claim = Assert.Single(await _world.ClaimAsync());
 
-        Assert.True(await _world.Recorder.RetryAsync(claim, Unstorable, TimeSpan.Zero, Token));
+        Assert.True(await _world.Recorder.RetryAsync(claim, Unstorable, TimeSpan.Zero, counts: true, Token));
 
         Assert.Equal(1, Assert.Single(await _world.ClaimAsync()).Attempt);
         Assert.StartsWith("before", await _world.ScalarAsync<string>("select last_error from outbox"), StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class OutboxQueueTests(LocalPostgres postgres) : IAsyncLifetime
         await _world.PutAsync("a", "a:1");
         var head = Assert.Single(await _world.ClaimAsync());
 
-        Assert.True(await _world.Recorder.RetryAsync(head, "no", TimeSpan.FromMinutes(5), Token));
+        Assert.True(await _world.Recorder.RetryAsync(head, "no", TimeSpan.FromMinutes(5), counts: true, Token));
         var other = await _world.PutAsync("a", "a:2");
 
         Assert.Equal(other, Assert.Single(await _world.ClaimAsync()).Id);
@@ -107,7 +107,7 @@ public sealed class OutboxQueueTests(LocalPostgres postgres) : IAsyncLifetime
 
         Assert.False(await _world.Recorder.DeliveredAsync(paused, Token));
         Assert.False(await _world.Recorder.DeadLetterAsync(paused, "too late", disable: false, Token));
-        Assert.False(await _world.Recorder.RetryAsync(paused, "too late", TimeSpan.Zero, Token));
+        Assert.False(await _world.Recorder.RetryAsync(paused, "too late", TimeSpan.Zero, counts: true, Token));
         Assert.False(await _world.Recorder.HandBackAsync(paused, Token));
         Assert.Empty(_world.Queue.Renew([(paused.Id, paused.Fence)]));
         Assert.Equal("newest", await _world.ScalarAsync<string>("select lease_owner from outbox"));

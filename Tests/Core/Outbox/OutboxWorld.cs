@@ -9,6 +9,9 @@ namespace Platform.Tests.Core.Outbox;
 /// <summary>A database with the outbox's classes on it.</summary>
 internal sealed class OutboxWorld : IAsyncDisposable
 {
+    /// <summary>Pauses after 3 failures for 1, 2 and 4 minutes.</summary>
+    public static readonly PauseRule Pauses = new(3, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
+
     private readonly TestDatabase _database;
 
     private OutboxWorld(TestDatabase database)
@@ -16,7 +19,7 @@ internal sealed class OutboxWorld : IAsyncDisposable
         this._database = database;
         Source = NpgsqlDataSource.Create(database.ConnectionString);
         Queue = new OutboxQueue(Source);
-        Recorder = new DeliveryRecorder(Source);
+        Recorder = new DeliveryRecorder(Source, Pauses);
         Sequencer = new EventSequencer(Source, new DayPartitions(Source));
     }
 

@@ -72,6 +72,19 @@ public class HealthEndpointTests
     }
 
     [Fact]
+    public async Task Health_DatabaseAway_StateThatIsStoredThereIsUnknown()
+    {
+        (_postgres.IsAway, _redis.IsAway) = (true, true);
+        await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks()
+            .AddCheck("postgres", _postgres, tags: [HealthTags.Ready])
+            .AddCheck("worker", _redis, HealthStatus.Degraded, [HealthTags.Stored]));
+
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, """{"status":"unhealthy","services":{"postgres":"unhealthy","worker":"unknown"}}"""),
+            await GetAsync(host, "/health"));
+    }
+
+    [Fact]
     public async Task Health_CheckThatFailsMildly_IsDegraded()
     {
         _redis.IsAway = true;

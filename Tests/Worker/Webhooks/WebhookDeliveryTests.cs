@@ -1,3 +1,4 @@
+using System.Net;
 using Platform.Contracts.Webhooks;
 
 namespace Platform.Tests.Worker.Webhooks;
@@ -60,6 +61,53 @@ public sealed class WebhookDeliveryTests(WebhookSite site) : IClassFixture<Webho
 
         Assert.Equal((6, "HTTP 500: broken on purpose"), (letter.Tries, letter.LastError));
         Assert.Equal(6, receiver.Deliveries.Count);
+    }
+
+    [Fact]
+    public async Task Deliver_NobodyListens_IsPausedAndArrivesWithoutADeadLetterWhenSomebodyDoes()
+    {
+        var receiver = await WebhookReceiver.StartAsync(Token);
+        var webhook = await site.SubscribeAsync(receiver, "activation.parked");
+        await receiver.DisposeAsync();
+
+        var id = await site.PingAsync(webhook);
+        var failing = await site.WebhookAsync(webhook, now => now.ConsecutiveFailures > 7); // A dead letter would end it at 6.
+        Assert.NotNull(failing.PausedUntil);
+        Assert.NotNull(failing.FailingSince);
+        Assert.StartsWith("Connection failed", failing.LastError, StringComparison.Ordinal);
+
+        await using var back = await WebhookReceiver.StartAsync(receiver.BaseAddress.Port, Token);
+        await site.SendAsync(HttpMethod.Post, $"/api/v1/webhooks/{webhook.Id}/retry");
+        await site.ArrivedAsync(back, 1);
+
+        Assert.Equal(id, Assert.Single(back.Deliveries).Id);
+        var well = await site.WebhookAsync(webhook, now => now.ConsecutiveFailures == 0);
+        Assert.Null(well.PausedUntil);
+        Assert.Null(well.FailingSince);
+    }
+
+    [Fact]
+    public async Task Pause_ByHand_KeepsEventsUntilItIsResumed()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Token);
+        var webhook = await site.SubscribeAsync(receiver, "message.created");
+        var paused = await site.SendAsync<WebhookResponse>(HttpMethod.Patch, $"/api/v1/webhooks/{webhook.Id}", new ChangeWebhookRequest(Paused: true));
+        Assert.True(paused.Paused);
+        using var refused = await site.Platform.Client.PostAsync(new Uri($"/api/v1/webhooks/{webhook.Id}/retry", UriKind.Relative), null, Token);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+
+        var conversation = await site.Platform.ConverseAsync("rehearsed", Token);
+        var posted = await site.Platform.PostAsync(conversation.Id, "Good morning!", Token);
+        await site.Platform.EndOfAsync(posted.ActivationId, Token);
+        await Eventually.TrueAsync(
+            async token => await site.Platform.Database.ScalarAsync<long>($"select count(*) from outbox where target = '{webhook.Id}'", token) == 2,
+            TestPlatform.Patience,
+            "both messages wait");
+        Assert.Empty(receiver.Deliveries);
+
+        await site.SendAsync<WebhookResponse>(HttpMethod.Patch, $"/api/v1/webhooks/{webhook.Id}", new ChangeWebhookRequest(Paused: false));
+        await site.ArrivedAsync(receiver, 2);
+        await site.SendAsync(HttpMethod.Delete, $"/api/v1/webhooks/{webhook.Id}");
     }
 
     [Fact]

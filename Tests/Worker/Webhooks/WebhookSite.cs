@@ -19,6 +19,7 @@ public sealed class WebhookSite(LocalPostgres postgres, LocalRedis redis) : IAsy
         settings =>
         {
             settings["Outbox__FirstRetryDelay"] = "00:00:00.050";
+            settings["Outbox__FirstPause"] = "00:00:00.050";
             settings["Outbox__PollInterval"] = "00:00:00.050";
             settings["HTTP_TIMEOUT"] = "20";
         });
@@ -53,6 +54,17 @@ public sealed class WebhookSite(LocalPostgres postgres, LocalRedis redis) : IAsy
     /// <returns>The id that the receiver sees.</returns>
     public async Task<string> PingAsync(WebhookResponse webhook) =>
         (await SendAsync<WebhookTestResponse>(HttpMethod.Post, $"/api/v1/webhooks/{webhook.Id}/test")).WebhookId;
+
+    /// <summary>Waits until a webhook is as expected.</summary>
+    public async Task<WebhookResponse> WebhookAsync(WebhookResponse webhook, Func<WebhookResponse, bool> isExpected)
+    {
+        var now = webhook;
+        await Eventually.TrueAsync(
+            async token => isExpected(now = await Platform.GetAsync<WebhookResponse>($"/api/v1/webhooks/{webhook.Id}", token)),
+            TestPlatform.Patience,
+            $"the webhook changes, it is {now}; the worker says:\n{Platform.Worker.Log}");
+        return now;
+    }
 
     /// <summary>Waits until something of a webhook is a dead letter.</summary>
     public async Task<DeadLetterResponse> DeadLetterOfAsync(WebhookResponse webhook)

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Attention;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Conversations;
+using Platform.Web.Features.Attention;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
@@ -28,6 +30,9 @@ public sealed partial class ConversationPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private CurrentAttention Attention { get; set; } = default!;
+
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
@@ -40,6 +45,9 @@ public sealed partial class ConversationPage
     private long LastSequence { get; set; }
 
     private bool StreamActive { get; set; }
+
+    /// <summary>Whether nobody can answer now.</summary>
+    private bool NoWorker { get; set; }
 
     private bool EarlierExist => Messages is [{ Sequence: > 1 }, ..];
 
@@ -60,6 +68,7 @@ public sealed partial class ConversationPage
             return;
         }
 
+        NoWorker = (await Attention.GetAsync())?.Any(item => item.Kind == AttentionKind.Worker) is true;
         Bot = (await bots).Bots.FirstOrDefault(bot => bot.Id == Conversation.BotId);
         await ReadMessagesAsync(All is null ? Math.Max(0, Conversation.LastSequence - PageSize) : 0);
     }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using Platform.Contracts;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
 using Platform.Web.Upstream;
@@ -10,8 +8,6 @@ namespace Platform.Web.Features.Outbox;
 /// <summary>The dead letters. Filters and cursor are in the address; buttons post an action and redirect back.</summary>
 public sealed partial class DeadLettersPage
 {
-    private static readonly JsonSerializerOptions Indented = new(WireJson.Options) { WriteIndented = true };
-
     [Inject]
     private ApiClient Api { get; set; } = default!;
 
@@ -51,8 +47,9 @@ public sealed partial class DeadLettersPage
         _ => null,
     };
 
-    /// <summary>Ids of all dead letters on this page, as a button value.</summary>
-    private string Ids => string.Join(' ', (Letters?.DeadLetters ?? []).Select(letter => letter.Id));
+    /// <summary>The dead letters of this page; those of one endpoint with the same error are together, at the newest of them.</summary>
+    private IEnumerable<IReadOnlyList<DeadLetterResponse>> Groups =>
+        (Letters?.DeadLetters ?? []).GroupBy(letter => (letter.Target, letter.LastError)).Select(group => (IReadOnlyList<DeadLetterResponse>)[.. group]);
 
     private string Here => $"/dead-letters{EffectFilter.Query(Kind, Target, Cursor)}";
 
@@ -94,6 +91,9 @@ public sealed partial class DeadLettersPage
         }
     }
 
+    /// <summary>Ids as part of a button value.</summary>
+    private static string IdsOf(IEnumerable<DeadLetterResponse> letters) => string.Join(' ', letters.Select(letter => letter.Id));
+
     /// <summary>Parses a button value.</summary>
     /// <returns>No ids when the value is invalid.</returns>
     private static (string Action, IReadOnlyList<Guid> Letters) Read(string? act) => act?.Split(' ') switch
@@ -101,16 +101,4 @@ public sealed partial class DeadLettersPage
         [("requeue" or "delete") and var action, .. var ids] when ids.All(id => Guid.TryParse(id, out _)) => (action, [.. ids.Select(Guid.Parse)]),
         _ => ("", []),
     };
-
-    private static string Pretty(string payload)
-    {
-        try
-        {
-            return JsonSerializer.Serialize(JsonElement.Parse(payload), Indented);
-        }
-        catch (JsonException)
-        {
-            return payload;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Outbox;
 using Platform.Contracts.Webhooks;
+using Platform.Web.Features.Webhooks;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Outbox;
@@ -29,6 +30,13 @@ public sealed partial class OutboxPage
     private OutboxResponse? Outbox { get; set; }
 
     private IReadOnlyList<WebhookResponse> Webhooks { get; set; } = [];
+
+    /// <summary>The deliveries of the table: those of endpoints that fail or are paused are left out unless asked for.</summary>
+    private List<EffectResponse> Shown =>
+    [
+        .. (Outbox?.Effects ?? []).Where(effect => !string.IsNullOrEmpty(Target)
+            || !Webhooks.Any(webhook => webhook.Id == effect.Target && WebhookFailures.AreShownOnce(webhook))),
+    ];
 
     private DateTimeOffset Now => Clock.GetUtcNow();
 

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using Platform.Contracts.Attention;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Overview;
 using Platform.Contracts.Statistics;
 using Platform.Web.Components;
+using Platform.Web.Features.Attention;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Overview;
@@ -12,6 +14,9 @@ public sealed partial class OverviewPage
 {
     [Inject]
     private ApiClient Api { get; set; } = default!;
+
+    [Inject]
+    private CurrentAttention Current { get; set; } = default!;
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
@@ -27,20 +32,27 @@ public sealed partial class OverviewPage
 
     private BotList? Bots { get; set; }
 
-    /// <summary>The most urgent state: <c>failed</c>, <c>backup</c>, <c>running</c>, <c>ok</c> or <c>idle</c>.</summary>
-    private static string StatusOf(OverviewResponse today) => today switch
+    /// <summary>Null when it could not be read.</summary>
+    private IReadOnlyList<AttentionItem>? Attention { get; set; }
+
+    private int Problems => CurrentAttention.Problems(Attention ?? []);
+
+    /// <summary>The most urgent state: <c>failed</c>, <c>attention</c>, <c>unknown</c>, <c>running</c>, <c>ok</c> or <c>idle</c>.</summary>
+    private string StatusOf(OverviewResponse today) => today switch
     {
         { Failed: > 0 } => "failed",
-        { BackupProblem: not null } => "backup",
+        _ when Attention is null => "unknown",
+        _ when Problems > 0 => "attention",
         { Running: > 0 } => "running",
         { Answered: > 0 } => "ok",
         _ => "idle",
     };
 
-    private static string StatusText(OverviewResponse today) => StatusOf(today) switch
+    private string StatusText(OverviewResponse today) => StatusOf(today) switch
     {
         "failed" => $"{Format.Plural(today.Failed, "activation")} failed in the last 24 hours.",
-        "backup" => "There is a problem with backups.",
+        "unknown" => "The state of the platform could not be read.",
+        "attention" => $"{Format.Plural(Problems, "item")} {(Problems == 1 ? "needs" : "need")} attention.",
         "running" => $"{Format.Plural(today.Running, "activation")} running.",
         "ok" => "No failed activations in the last 24 hours.",
         _ => "No activations in the last 24 hours.",
@@ -52,8 +64,9 @@ public sealed partial class OverviewPage
         var overview = Api.GetOverviewAsync(HttpContext.RequestAborted);
         var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
         var statistics = Api.GetStatisticsAsync(Range, HttpContext.RequestAborted);
-        await Task.WhenAll(overview, bots, statistics);
-        (Overview, Bots, Statistics) = (await overview, await bots, await statistics);
+        var attention = Current.GetAsync();
+        await Task.WhenAll(overview, bots, statistics, attention);
+        (Overview, Bots, Statistics, Attention) = (await overview, await bots, await statistics, await attention);
     }
 
     private IReadOnlyList<DateTimeOffset> Starts => [.. Buckets.Select(bucket => bucket.Start)];

@@ -47,6 +47,9 @@ public sealed partial class WebhooksPage
     private string? DoneText => Done switch
     {
         "test" => $"Test event queued for {Name}. The result appears here within seconds.",
+        "retry" => $"Retrying {Name}: its dead letters are requeued, its pending deliveries are due now.",
+        "pause" => $"{Name} is paused; its events are kept.",
+        "resume" => $"{Name} is resumed.",
         "enable" => $"{Name} is enabled.",
         "disable" => $"{Name} is disabled.",
         "delete" => "Webhook deleted with its pending deliveries.",
@@ -89,6 +92,8 @@ public sealed partial class WebhooksPage
         Problem = action switch
         {
             "test" => await Api.TestWebhookAsync(id, HttpContext.RequestAborted),
+            "retry" => await Api.RetryWebhookAsync(id, HttpContext.RequestAborted),
+            "pause" or "resume" => (await Api.ChangeWebhookAsync(id, new ChangeWebhookRequest(Paused: action is "pause"), HttpContext.RequestAborted)).Problem,
             "enable" or "disable" => (await Api.ChangeWebhookAsync(id, new ChangeWebhookRequest(Enabled: action is "enable"), HttpContext.RequestAborted)).Problem,
             "delete" => await Api.DeleteWebhookAsync(id, HttpContext.RequestAborted),
             _ => InvalidForm,

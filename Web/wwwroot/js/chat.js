@@ -128,6 +128,8 @@ const handlers = {
     lastSequence = Math.max(lastSequence, sequence);
     return finish(message.activation_id);
   },
+  // Nothing happens although an answer is due: the page says if no worker is running.
+  heartbeat: () => live.querySelector("[data-waiting]") ? refresh() : null,
   silent: ({ activation_id }) => finish(activation_id),
   cancelled: ({ activation_id }) => finish(activation_id),
   error: ({ activation_id }) => finish(activation_id),
@@ -170,7 +172,7 @@ form.addEventListener("submit", async (event) => {
       text.value = "";
       scrollToEnd();
       if (page.querySelector("[data-waiting]") && answers.size === 0) {
-        showStatus(`${live.dataset.bot} is answering …`);
+        showStatus(page.querySelector("[data-no-worker]") ? "Waiting for a worker …" : `${live.dataset.bot} is answering …`);
       }
     }
   } catch {

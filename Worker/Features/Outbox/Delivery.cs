@@ -81,12 +81,12 @@ internal sealed partial class Delivery(
             outcome = "delivered";
             newest = await recorder.DeliveredAsync(claim, cancellationToken);
         }
-        else if (DeliveryRetry.DelayAfter(options.Value, claim.Attempt + 1, result) is { } delay)
+        else if (DeliveryRetry.Next(options.Value, claim, result) is { } retry)
         {
             outcome = "retried";
-            newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);
+            newest = await recorder.RetryAsync(claim, result.Explanation, retry.Delay, retry.Counts, cancellationToken);
             dueTimes.CheckSoon();
-            LogRetried(claim.Id, claim.Attempt + 1, delay.TotalSeconds, reason);
+            LogRetried(claim.Id, claim.Attempt + 1, retry.Delay.TotalSeconds, reason);
         }
         else
         {

@@ -30,7 +30,11 @@ internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<Outgoing
         }
         catch (HttpRequestException exception)
         {
-            return DeliveryResult.Failed($"Connection failed: {exception.InnerException?.Message ?? exception.Message}");
+            var error = $"Connection failed: {exception.InnerException?.Message ?? exception.Message}";
+            return exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+                ? DeliveryResult.Unreachable(error)
+                : DeliveryResult.Failed(error);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Core.Outbox;
 
 namespace Platform.Worker.Features.Outbox;
 
@@ -32,7 +33,21 @@ public sealed class OutboxOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Consecutive failed attempts after which a receiver is paused; 0 to 1000, 0 for never. 5 keeps the first delivery from becoming a dead letter before.</summary>
+    [Range(0, 1000), DisplayFormat(DataFormatString = "{0} failures")]
+    public int PauseAfterFailures { get; set; } = 5;
+
+    /// <summary>The first pause of a receiver, which each further one doubles until a delivery succeeds; 10 ms to 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
+    public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause of a receiver; 1 second to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How long deliveries may continue after SIGTERM before they are released; 0 to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    internal PauseRule Pauses => new(PauseAfterFailures, FirstPause, LongestPause);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 using Platform.Core.Outbox;
 using Platform.Core.Webhooks;
 using Platform.ServiceDefaults.Outgoing;
@@ -15,6 +16,7 @@ internal static class OutboxRegistration
         builder.Services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<OutboxQueue>();
         builder.Services.AddSingleton<OutboxReader>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<OutboxOptions>>().Value.Pauses);
         builder.Services.AddSingleton<DeliveryRecorder>();
         builder.Services.AddSingleton<DeliveryLeases>();
         builder.Services.AddSingleton<OutboxTelemetry>();

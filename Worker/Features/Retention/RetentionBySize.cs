@@ -13,7 +13,7 @@ internal sealed class RetentionBySize(SizeCap cap) : IScheduledWork
     {
         if (await cap.ApplyAsync(cancellationToken) is not { } result)
         {
-            return new RunResult("There is no size limit (Retention:MaxSizeBytes is 0).");
+            return new RunResult(null);
         }
 
         var size = FormattableString.Invariant($"{result.SizeBytes / Mebibyte:0} of {result.MaxSizeBytes / Mebibyte:0} MiB are in use.");

@@ -26,7 +26,7 @@ internal sealed partial class StreamerBotConnection(
         }
         catch (TimeoutException)
         {
-            return DeliveryResult.Failed("Streamer.bot is not connected.");
+            return DeliveryResult.Unreachable("Streamer.bot is not connected.");
         }
     }
 

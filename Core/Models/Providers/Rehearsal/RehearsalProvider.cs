@@ -14,8 +14,11 @@ internal sealed class RehearsalProvider(IOptions<RehearsalOptions> options, Time
     /// <summary>It needs no configuration: it is used when named, or in Development when no provider is configured.</summary>
     public IReadOnlyList<KnownProvider> Known => [];
 
-    public string? ProviderOf(string model) =>
-        model.Equals(Key, StringComparison.OrdinalIgnoreCase) || model.StartsWith($"{Key}:", StringComparison.OrdinalIgnoreCase) ? Key : null;
+    public string? ProviderOf(string model) => Serves(model) ? Key : null;
+
+    /// <summary>Whether a model's name is that of the offline model.</summary>
+    public static bool Serves(string model) =>
+        model.Equals(Key, StringComparison.OrdinalIgnoreCase) || model.StartsWith($"{Key}:", StringComparison.OrdinalIgnoreCase);
 
     public IChatClient Create(ModelProvider provider, ModelRequest request, string model, BodyCapture bodies) =>
         new RehearsalChatClient(request.Persona, options.Value.TokensPerSecond, bodies, time);

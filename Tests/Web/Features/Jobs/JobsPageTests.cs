@@ -19,6 +19,7 @@ public sealed partial class JobsPageTests(Browser browser)
         Assert.Contains("Index messages_by_reply of messages is invalid", html, StringComparison.Ordinal);
         Assert.Contains(SampleJobs.Error, html, StringComparison.Ordinal);
         Assert.Contains("done, 1 finding", html, StringComparison.Ordinal);
+        Assert.Matches("status-dot silent\"[^>]*></span>\\s*<span[^>]*>nothing to do</span>", html);
         Assert.Contains("limit 20.0\u00a0GiB", html, StringComparison.Ordinal);
         Assert.Contains(">never<", html, StringComparison.Ordinal);
         Assert.Contains("forever", html, StringComparison.Ordinal);

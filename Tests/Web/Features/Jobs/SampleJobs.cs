@@ -44,6 +44,7 @@ internal static class SampleJobs
                 Run(9, ScheduleRunState.Running), Run(8, cause: ScheduleRunCause.Missed, missed: 5, result: "bodies: 2 days; traces: 1 days.")),
             Of("retention-by-size", "Keeps the database under its size.", 900, null, ScheduleRunner.Job, null,
                 Run(40, ScheduleRunState.Failed, error: Error)),
+            Of("orphans", "Removes partial answers of ended activations.", 3600, null, ScheduleRunner.Leader, null, Run(12)),
             Of("never-run", "Has not had its time yet.", 86400, null, ScheduleRunner.Leader, null, null),
         ],
         new ScheduleLeader("house-4711-a1b2c3", StubWorld.Now.AddHours(-3)));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Platform.Tests.Web.Features.Outbox;
@@ -19,6 +20,22 @@ public sealed class DeadLettersPageTests(Browser browser)
         Assert.Contains("after 6 attempts", html, StringComparison.Ordinal);
         Assert.Contains("after 1 attempt", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/activations/{SampleOutbox.Activation}\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_SameErrorOfOneEndpoint_IsOneBlockWithAllOfThem()
+    {
+        var world = SampleOutbox.World();
+        var letters = world.DeadLetters.DeadLetters;
+        world.DeadLetters = world.DeadLetters with { DeadLetters = [letters[0], letters[1], letters[0] with { Id = "01900000-0000-7000-8000-0000000000d3" }] };
+        await using var web = await WebHost.StartAsync(world);
+
+        var html = await web.HtmlAsync("/dead-letters", Token);
+
+        Assert.Contains("2 × HTTP 500: the lamp store is on fire", html, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(html, "class=\"error-line\""));
+        Assert.Contains($"value=\"requeue {SampleOutbox.Letter} 01900000-0000-7000-8000-0000000000d3\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"01900000-0000-7000-8000-0000000000d3\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Platform.Tests.Web.Features.Webhooks;
+
 namespace Platform.Tests.Web.Features.Outbox;
 
 public sealed class OutboxPageTests(Browser browser)
@@ -18,6 +21,34 @@ public sealed class OutboxPageTests(Browser browser)
         Assert.Contains("status-dot deferred", html, StringComparison.Ordinal);
         Assert.Contains("status-dot waiting", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/activations/{SampleOutbox.Activation}\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_EndpointThatKeepsFailing_AreOneLineWithWhatCanBeDone()
+    {
+        var world = SampleOutbox.KeepsFailing();
+        await using var web = await WebHost.StartAsync(world);
+
+        foreach (var path in (string[])["/outbox", "/dead-letters", "/webhooks"])
+        {
+            var html = await web.HtmlAsync(path, Token);
+
+            Assert.Single(Regex.Matches(html, "Connection refused"));
+            Assert.Contains("37 × Connection refused", html, StringComparison.Ordinal);
+            Assert.Matches("next attempt\\s+<time", html);
+            Assert.All(["Retry all", "Pause", "Delete …"], button => Assert.Matches($">{button}</", html));
+            Assert.DoesNotContain(">Resume</", html, StringComparison.Ordinal);
+        }
+
+        var deliveries = await web.HtmlAsync($"/outbox?target={SampleWebhooks.Fails}", Token);
+        Assert.Equal(37, Regex.Count(deliveries, "waits until the endpoint works"));
+        Assert.Single(Regex.Matches(deliveries, "Connection refused"));
+
+        world.Webhooks[1] = world.Webhooks[1] with { Paused = true };
+        var paused = await web.HtmlAsync("/outbox", Token);
+        Assert.Contains($"value=\"resume {SampleWebhooks.Fails}\"", paused, StringComparison.Ordinal);
+        Assert.Contains("events are kept until it is resumed", paused, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Retry all</", paused, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,23 @@ internal static class SampleOutbox
         return world;
     }
 
+    /// <summary>A receiver that is down: 37 deliveries wait, and dead letters of before have the same error.</summary>
+    public static StubWorld KeepsFailing()
+    {
+        const string Refused = "Connection refused";
+        var world = SampleWebhooks.World();
+        world.Webhooks[1] = world.Webhooks[1] with { ConsecutiveFailures = 37, LastError = Refused, PausedUntil = Now.AddMinutes(4) };
+        world.Outbox = new OutboxResponse(
+            0,
+            0,
+            37,
+            0,
+            3000,
+            [.. Enumerable.Range(10, 37).Select(n => Effect($"01900000-0000-7000-8000-0000000000{n}", EffectState.Retrying, "activation.answered") with { Attempt = 2, LastError = Refused })],
+            null);
+        return world;
+    }
+
     private static EffectResponse Effect(string id, EffectState state, string type) => new(
         id, state, EffectKind.Webhook, SampleWebhooks.Fails, SampleWebhooks.LongAddress, type, $"evt_{id}", Activation, 0, Now, null, Now.AddMinutes(-12));
 

@@ -31,21 +31,6 @@ public sealed class OverviewPageTests
         Assert.Contains("config/bots/", html, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("The newest backup is older than 36 hours.")]
-    public async Task Page_BackupsOverdue_SaysSoAndLeadsThere(string? problem)
-    {
-        var world = new StubWorld { Overview = StubWorld.EmptyOverview() with { Answered = 1, BackupProblem = problem } };
-        await using var web = await WebHost.StartAsync(world);
-
-        var html = await web.HtmlAsync("/", Cancellation);
-
-        Assert.Equal(problem is not null, html.Contains("href=\"/jobs#backups\"", StringComparison.Ordinal));
-        Assert.Contains(problem is null ? "data-status=\"ok\"" : "data-status=\"backup\"", html, StringComparison.Ordinal);
-        Assert.Contains(problem ?? "", html, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Page_WithActivity_ShowsFiguresCeilingAndTraces()
     {
@@ -93,18 +78,5 @@ public sealed class OverviewPageTests
         using var visitor = web.NewVisitor();
 
         Assert.Matches($"aria-current=\"true\"[^>]*>{selected}<", await visitor.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation));
-    }
-
-    [Fact]
-    public async Task Page_BrokenBotFile_IsNamed()
-    {
-        var broken = new BotFileResponse("bots/ada.yaml", "id-ada", false, [], StubWorld.Now);
-        await using var web = await WebHost.StartAsync(new StubWorld { Bots = new BotList([StubWorld.Bot("ada")], [broken]) });
-        using var visitor = web.NewVisitor();
-
-        var html = await visitor.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
-
-        Assert.Contains("bots/ada.yaml", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/bots#files\"", html, StringComparison.Ordinal);
     }
 }

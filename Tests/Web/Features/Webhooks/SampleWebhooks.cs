@@ -28,6 +28,7 @@ internal static class SampleWebhooks
             {
                 EventTypes = ["activation.failed", "activation.parked", "effect.dead"],
                 LastFailureAt = Now.AddSeconds(-40),
+                ConsecutiveFailures = 1,
                 LastError = "HTTP 500: the lamp store is on fire",
                 PreviousSecretUntil = Now.AddHours(20),
             },

@@ -42,6 +42,8 @@ public sealed class WebhooksPageTests(Browser browser)
     [InlineData("test", "POST", "/api/v1/webhooks/{0}/test")]
     [InlineData("disable", "PATCH", "/api/v1/webhooks/{0}")]
     [InlineData("enable", "PATCH", "/api/v1/webhooks/{0}")]
+    [InlineData("resume", "PATCH", "/api/v1/webhooks/{0}")]
+    [InlineData("retry", "POST", "/api/v1/webhooks/{0}/retry")]
     [InlineData("delete", "DELETE", "/api/v1/webhooks/{0}")]
     public async Task Button_Pressed_CallsTheApiAndConfirms(string action, string method, string path)
     {
