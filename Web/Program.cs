@@ -27,6 +27,7 @@ app.UseExceptionHandler(ErrorPage.UnexpectedError);
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseFormCheck();
 
 app.MapServiceDefaults();
 app.MapStaticAssets().AllowAnonymous();

@@ -1,6 +1,6 @@
 namespace Platform.Web.Components;
 
-/// <summary>Short name of a delivery's endpoint.</summary>
+/// <summary>Short name of a webhook.</summary>
 internal static class EndpointName
 {
     private const int MaxPathLength = 10;

@@ -51,6 +51,17 @@ internal static class Format
         _ => $"{LargestUnit(age)}\u00a0ago",
     };
 
+    /// <summary>When something is due: <c>in 12 s</c>, or <c>due</c> once its time has come.</summary>
+    /// <param name="age">Negative for the future.</param>
+    public static string DueTime(TimeSpan age) => age.TotalSeconds <= -1 ? RelativeTime(age) : "due";
+
+    /// <summary>Time that has passed: <c>46 s</c>, <c>3 h</c>.</summary>
+    /// <param name="age">Negative counts as 0.</param>
+    public static string Elapsed(TimeSpan age) => LargestUnit(age < TimeSpan.Zero ? TimeSpan.Zero : age);
+
+    /// <summary>A period in days: <c>1 day</c>, <c>7 days</c>; less than a day or a part of one as a duration.</summary>
+    public static string Days(double days) => days >= 1 && double.IsInteger(days) ? Plural((long)days, "day") : Duration((long)(days * 86_400_000));
+
     /// <summary>A size: <c>512 B</c>, <c>36.5 KiB</c>, <c>1.2 MiB</c>, <c>20.0 GiB</c>.</summary>
     /// <param name="bytes">Null when unknown.</param>
     public static string Bytes(long? bytes) => bytes switch
@@ -102,6 +113,15 @@ internal static class Format
     /// <summary>An enum value's wire name with spaces.</summary>
     public static string Words<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
+
+    /// <summary>A state of something that is processed in turn. What is called <c>waiting</c> on the wire is shown as <c>queued</c>, <c>dead</c> as <c>dead letter</c>.</summary>
+    public static string State<T>(T value)
+        where T : struct, Enum => Words(value) switch
+        {
+            "waiting" => "queued",
+            "dead" => "dead letter",
+            var words => words,
+        };
 
     private static string TwoUnits(long small, int perLarge, string largeUnit, string smallUnit)
     {

@@ -1,6 +1,6 @@
 namespace Platform.Web.Components;
 
-/// <summary>Explains why an answer is not whole.</summary>
+/// <summary>Explains why an answer is incomplete.</summary>
 internal static class StopReasonText
 {
     /// <summary>A few words; null when the model ended by itself.</summary>

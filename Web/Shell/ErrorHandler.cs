@@ -21,7 +21,7 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 await ErrorPage.Answer(
                     StatusCodes.Status403Forbidden,
                     "Access denied",
-                    "Your token does not have the required scope. Sign in with another token.",
+                    "Your API key does not have the required scope. Sign in with another API key.",
                     null).ExecuteAsync(httpContext);
                 return true;
             case ApiUnavailableException:
@@ -36,16 +36,12 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
             case ApiBadRequestException:
                 await ErrorPage.Answer(
                     StatusCodes.Status400BadRequest,
-                    "Invalid address",
-                    "The query string has an invalid value. Open the page from the menu.",
-                    exception.Message).ExecuteAsync(httpContext);
+                    "Invalid value in the address",
+                    exception.Message,
+                    null).ExecuteAsync(httpContext);
                 return true;
             case BadHttpRequestException bad:
-                await ErrorPage.Answer(
-                    bad.StatusCode,
-                    "Invalid request",
-                    "The form has expired or was sent from another site. Open the page again and submit the form once more.",
-                    null).ExecuteAsync(httpContext);
+                await ErrorPage.InvalidForm(bad.StatusCode, canRetry: HttpMethods.IsGet(httpContext.Request.Method)).ExecuteAsync(httpContext);
                 return true;
             default:
                 return false;

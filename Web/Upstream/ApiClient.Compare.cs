@@ -17,8 +17,11 @@ internal sealed partial class ApiClient
         using var request = new HttpRequestMessage(
             HttpMethod.Get, $"/api/v1/traces/diff?a={Uri.EscapeDataString(a)}&b={Uri.EscapeDataString(b)}&context={context}");
         using var response = await SendAsync(request, cancellationToken);
-        return response.StatusCode is HttpStatusCode.OK
-            ? new ApiResult<TraceDiffResponse>(await ReadAsync<TraceDiffResponse>(response, cancellationToken), null)
-            : new ApiResult<TraceDiffResponse>(null, await ReadProblemAsync(response, cancellationToken));
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => new ApiResult<TraceDiffResponse>(await ReadAsync<TraceDiffResponse>(response, cancellationToken), null),
+            HttpStatusCode.BadRequest => throw new ApiBadRequestException(await ReadProblemAsync(response, cancellationToken)),
+            _ => new ApiResult<TraceDiffResponse>(null, await ReadProblemAsync(response, cancellationToken)),
+        };
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class QueuePage
     private static readonly Dictionary<string, string> Actions = new()
     {
         ["cancel"] = "Cancel requested. A running activation stops within two seconds; its partial text stays in the trace.",
-        ["retry"] = "Requeued; attempts reset.",
+        ["retry"] = "Queued again; attempts reset.",
         ["give-up"] = "Marked as failed. Its trace is under Traces.",
     };
 
@@ -106,7 +106,7 @@ public sealed partial class QueuePage
 
     private static string Load(QueueBot bot) => string.Join(" · ", new (long Count, string What)[]
     {
-        (bot.Running, "running"), (bot.Waiting, "waiting"), (bot.Deferred, "deferred"), (bot.Parked, "parked"),
+        (bot.Running, "running"), (bot.Waiting, "queued"), (bot.Deferred, "deferred"), (bot.Parked, "parked"),
     }.Where(part => part.Count > 0).Select(part => $"{Components.Format.Number(part.Count)} {part.What}"));
 
     private QueryString Query(string? cursor, params ReadOnlySpan<(string Key, string Value)> more)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Conversations;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Conversations;
@@ -13,8 +14,8 @@ public sealed partial class ConversationListPage
     [SupplyParameterFromQuery(Name = "bot")]
     private string? RequestedBot { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int From { get; set; }
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? FirstRow { get; set; }
 
     [SupplyParameterFromForm(FormName = "start")]
     private StartForm? Start { get; set; }
@@ -34,6 +35,9 @@ public sealed partial class ConversationListPage
 
     private string? Problem { get; set; }
 
+    /// <summary>The first conversation on the page, from 0.</summary>
+    private int From => QueryNumber.Read(FirstRow) ?? 0;
+
     private List<BotResponse> EnabledBots => [.. (Bots?.Bots ?? []).Where(bot => bot.Enabled)];
 
     private string? SelectedBot => Start?.Bot ?? RequestedBot ?? EnabledBots.FirstOrDefault()?.Handle;
@@ -41,7 +45,6 @@ public sealed partial class ConversationListPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        From = Math.Max(0, From);
         var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
         var conversations = Api.GetConversationsAsync(PageSize, From, HttpContext.RequestAborted);
         await Task.WhenAll(bots, conversations);

@@ -3,6 +3,7 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Attention;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Conversations;
+using Platform.Web.Components;
 using Platform.Web.Features.Attention;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
@@ -53,7 +54,7 @@ public sealed partial class ConversationPage
 
     private string? Problem { get; set; }
 
-    private string Title => Conversation?.Title ?? $"Chat with {Conversation?.BotDisplayName}";
+    private string Title => Markdown.PlainText(Conversation?.Title) ?? $"Chat with {Conversation?.BotDisplayName}";
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()

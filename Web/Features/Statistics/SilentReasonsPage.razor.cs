@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
+using Platform.Contracts.Bots;
 using Platform.Contracts.Statistics;
 using Platform.Contracts.Traces;
 using Platform.Web.Upstream;
@@ -27,6 +28,9 @@ public sealed partial class SilentReasonsPage
 
     private TraceFacetsResponse? Facets { get; set; }
 
+    /// <summary>Bots for their display names.</summary>
+    private IReadOnlyList<BotResponse> Bots { get; set; } = [];
+
     private IEnumerable<string> BotNames => (Facets?.Bots ?? []).Concat(string.IsNullOrEmpty(Bot) ? [] : [Bot]).Distinct();
 
     /// <inheritdoc />
@@ -35,8 +39,9 @@ public sealed partial class SilentReasonsPage
         var query = new QueryBuilder { { "from", From ?? "" }, { "bot", Bot ?? "" } };
         var silences = Api.GetSilenceAsync(query.ToQueryString(), HttpContext.RequestAborted);
         var facets = Api.GetTraceFacetsAsync(HttpContext.RequestAborted);
-        await Task.WhenAll(silences, facets);
-        (List, Facets) = (await silences, await facets);
+        var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
+        await Task.WhenAll(silences, facets, bots);
+        (List, Facets, Bots) = (await silences, await facets, (await bots).Bots);
     }
 
     private static List<(string Reason, long Count)> Reasons(SilenceList list) =>

@@ -49,6 +49,8 @@ public sealed partial class TraceBodyPage
 
     private string? Bot { get; set; }
 
+    private string Label => Source is null ? "Body" : BodyLabel.Of(Source.Kind);
+
     private BodyContent? Content { get; set; }
 
     private bool CanBeJson { get; set; }

@@ -53,7 +53,7 @@ public sealed partial class TraceListPage
         (Page, Bots, Facets) = (await traces, await bots, await facets);
     }
 
-    /// <summary>An invalid filter is shown beside the form. An invalid cursor has no field, so it leads to the error page.</summary>
+    /// <summary>An invalid filter is shown above the form, with status 400. An invalid cursor has no field, so it leads to the error page.</summary>
     private async Task<TraceList> ListAsync()
     {
         try
@@ -64,6 +64,7 @@ public sealed partial class TraceListPage
         catch (ApiBadRequestException exception) when (Cursor is null)
         {
             Problem = exception.Message;
+            HttpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Nothing;
         }
     }

@@ -21,8 +21,8 @@ public sealed partial class TracePage
     [SupplyParameterFromQuery(Name = "all")]
     private string? All { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? From { get; set; }
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? FirstRow { get; set; }
 
     [SupplyParameterFromQuery]
     private string? Level { get; set; }
@@ -41,7 +41,7 @@ public sealed partial class TracePage
 
     private TraceSummary Summary => Trace!.Summary; // used only when Trace is not null
 
-    private TraceView View => new(Id, All, Math.Max(0, From ?? 0), Level);
+    private TraceView View => new(Id, All, QueryNumber.Read(FirstRow) ?? 0, Level);
 
     private ActivationTimeline Timeline { get; set; } = default!; // used only when Trace is not null
 
@@ -86,7 +86,7 @@ public sealed partial class TracePage
 
             if (Document.ContextBuild is { } context)
             {
-                yield return ("context", $"Context {Format.Number(context.Messages.Count)}");
+                yield return ("context", $"Context {Format.Number(context.MessagesIncluded ?? context.Messages.Count)}");
             }
 
             if (Document.RawDiscordMessages is { Count: > 0 } messages)

@@ -11,10 +11,11 @@ const exact = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric
 export function localise(root) {
   for (const element of root.querySelectorAll("time[datetime]")) {
     const moment = new Date(element.dateTime);
-    if (element.dataset.form === "age") {
-      element.title = `${exact.format(moment)} (${element.title})`;
+    const format = formats[element.dataset.form];
+    if (format) {
+      element.textContent = format.format(moment).replace(",", "");
     } else {
-      element.textContent = (formats[element.dataset.form] ?? formats.moment).format(moment).replace(",", "");
+      element.title = `${exact.format(moment)} (${element.title})`;
     }
   }
 

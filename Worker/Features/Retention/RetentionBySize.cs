@@ -8,6 +8,7 @@ namespace Platform.Worker.Features.Retention;
 internal sealed class RetentionBySize(SizeCap cap) : IScheduledWork
 {
     private const double Mebibyte = 1 << 20;
+    private const double Gibibyte = 1 << 30;
 
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ internal sealed class RetentionBySize(SizeCap cap) : IScheduledWork
             return new RunResult(null);
         }
 
-        var size = FormattableString.Invariant($"{result.SizeBytes / Mebibyte:0} of {result.MaxSizeBytes / Mebibyte:0} MiB are in use.");
+        var size = $"{Size(result.SizeBytes)} of {Size(result.MaxSizeBytes)} are in use.";
         var dropped = result.BodyDays + result.TraceDays > 0
             ? $"{result.BodyDays} days of bodies and {result.TraceDays} days of traces were deleted early; "
             : string.Empty;
@@ -24,4 +25,7 @@ internal sealed class RetentionBySize(SizeCap cap) : IScheduledWork
             dropped + size,
             result.IsExceeded ? ["The database exceeds its size limit and nothing more may be deleted: messages and imports are kept."] : []);
     }
+
+    internal static string Size(long bytes) =>
+        bytes < Gibibyte ? FormattableString.Invariant($"{bytes / Mebibyte:0.0} MiB") : FormattableString.Invariant($"{bytes / Gibibyte:0.0} GiB");
 }

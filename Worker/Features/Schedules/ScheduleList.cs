@@ -52,7 +52,7 @@ internal sealed class ScheduleList
             "orphans", "Removes partial answers of ended activations and marks interrupted imports as failed.",
             Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Leader, Short)),
         ScheduleEntry.Of<SearchWords>(new(
-            "search-words", "Brings the search words of traces that an earlier version stored to their present form.",
+            "search-words", "Updates the search words of traces that an earlier version stored.",
             Cadence.Every(TimeSpan.FromMinutes(10)), ScheduleRunner.Job, Long)),
         ScheduleEntry.Of<NightlyBackup>(new(
             BackupRecords.NightlySchedule, "Backs up the database, restores the backup into a scratch database to check it, and deletes the oldest backups.",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Platform.Contracts.Bots;
 using Platform.Contracts.Traces;
 using Platform.Web.Components;
 using Platform.Web.Shell;
@@ -21,7 +22,7 @@ public sealed partial class ComparePage
     private string? B { get; set; }
 
     [SupplyParameterFromQuery(Name = "context")]
-    private int? ContextLines { get; set; }
+    private string? ContextLines { get; set; }
 
     [Inject]
     private ApiClient Api { get; set; } = default!;
@@ -31,9 +32,12 @@ public sealed partial class ComparePage
 
     private TraceDiffResponse? Diff { get; set; }
 
+    /// <summary>Bots for their display names.</summary>
+    private IReadOnlyList<BotResponse> Bots { get; set; } = [];
+
     private string? Problem { get; set; }
 
-    private int Context => ContextLines ?? DefaultContext;
+    private int Context => QueryNumber.Read(ContextLines) ?? DefaultContext;
 
     private string Here => HttpContext.Request.Path + HttpContext.Request.QueryString;
 
@@ -49,8 +53,11 @@ public sealed partial class ComparePage
             return;
         }
 
-        var answer = await Api.CompareTracesAsync(A.Trim(), B.Trim(), Context, HttpContext.RequestAborted);
-        (Diff, Problem) = (answer.Value, answer.Problem);
+        var compared = Api.CompareTracesAsync(A.Trim(), B.Trim(), Context, HttpContext.RequestAborted);
+        var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
+        await Task.WhenAll(compared, bots);
+        (Diff, Problem) = ((await compared).Value, (await compared).Problem);
+        Bots = (await bots).Bots;
         if (Diff is null)
         {
             NotFoundStatus.Set(HttpContext);

@@ -12,7 +12,7 @@ internal static class DiffLabels
     {
         "duration" => "Duration",
         "time_to_first_token" => "Time to first token",
-        "model_time" => "Model time",
+        "model_time" => "Duration of model calls",
         "cost" => "Cost",
         "tokens_in" => "Input tokens",
         "tokens_out" => "Output tokens",

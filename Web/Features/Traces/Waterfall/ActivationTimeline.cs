@@ -125,7 +125,7 @@ public sealed class ActivationTimeline
                 "send",
                 delivered,
                 null,
-                $"{Format.Words(effect.State)}{(effect.Tries > 1 ? $" after {effect.Tries} attempts" : "")}",
+                $"{Format.State(effect.State)}{(effect.Tries > 1 ? $" after {effect.Tries} attempts" : "")}",
                 Failed: effect.State is TraceEffectState.Dead,
                 Target: "effects"));
         }

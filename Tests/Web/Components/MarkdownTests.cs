@@ -1,8 +1,8 @@
 extern alias web;
 
-using web::Platform.Web.Features.Conversations;
+using web::Platform.Web.Components;
 
-namespace Platform.Tests.Web.Features.Conversations;
+namespace Platform.Tests.Web.Components;
 
 public sealed class MarkdownTests
 {

@@ -5,7 +5,7 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Microsoft.AspNetCore.Components;
 
-namespace Platform.Web.Features.Conversations;
+namespace Platform.Web.Components;
 
 /// <summary>
 /// Renders messages as safe HTML: no raw HTML, no images, and links only to absolute http, https and mailto addresses.
@@ -39,6 +39,26 @@ internal static class Markdown
         catch (ArgumentException)
         {
             return new MarkupString($"<pre>{WebUtility.HtmlEncode(text)}</pre>");
+        }
+    }
+
+    /// <summary>The words of <paramref name="text"/> in one line, without Markdown's signs.</summary>
+    /// <returns>Null for null and for no text; a text without words as it is.</returns>
+    public static string? PlainText(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            var words = string.Join(' ', Markdig.Markdown.ToPlainText(text, Pipeline).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return words.Length > 0 ? words : text;
+        }
+        catch (ArgumentException)
+        {
+            return text;
         }
     }
 
