@@ -131,7 +131,7 @@ public sealed class AttentionReader(
         return items;
     }
 
-    private static IEnumerable<AttentionItem> Ceiling(TokenCeilingState state)
+    private static IEnumerable<AttentionItem> Ceiling(TokenLimitState state)
     {
         if (state.Limit is not { } limit || state.Used * 100m < limit * (decimal)CeilingWarningPercent)
         {
