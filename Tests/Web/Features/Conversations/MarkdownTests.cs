@@ -1,8 +1,8 @@
 extern alias web;
 
-using web::Platform.Web.Components;
+using web::Platform.Web.Features.Conversations;
 
-namespace Platform.Tests.Web.Components;
+namespace Platform.Tests.Web.Features.Conversations;
 
 public sealed class MarkdownTests
 {
