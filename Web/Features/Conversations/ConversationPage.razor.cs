@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Conversations;
-using Platform.Web.Components;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
 

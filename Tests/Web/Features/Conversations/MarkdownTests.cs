@@ -41,6 +41,15 @@ public sealed class MarkdownTests
     public void Render_OrdinaryText_IsFormatted(string text, string expected) =>
         Assert.Contains(expected, Markdown.Render(text).Value, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(" ", null)]
+    [InlineData("**Tides** and `moon`", "Tides and moon")]
+    [InlineData("# Harbour\n- one\n- [two](https://example.org)", "Harbour one two")]
+    [InlineData("1 < 2 & 3", "1 < 2 & 3")]
+    [InlineData("***", "***")]
+    public void PlainText_Markdown_KeepsTheWords(string? text, string? plain) => Assert.Equal(plain, Markdown.PlainText(text));
+
     [Fact]
     public void Render_AbsurdNesting_IsShownAsText()
     {
