@@ -25,7 +25,8 @@ internal static class Problems
         ? Of(
             StatusCodes.Status409Conflict, "ambiguous-trace-id", "Several traces have this id",
             $"Ids of imported traces may repeat: find the trace in the list and {(parameter is null ? "use" : $"give '{parameter}'")} its own id.")
-        : NotFound(parameter is null ? "trace" : $"trace '{parameter}'");
+        : parameter is null ? NotFound("trace")
+        : Of(StatusCodes.Status404NotFound, "not-found", "No such trace", $"Trace {parameter.ToUpperInvariant()} does not exist, or it is not yours.");
 
     public static ProblemHttpResult UnknownBot(string bot, IReadOnlyCollection<string> known) => Of(
         StatusCodes.Status404NotFound, "unknown-bot", "No such bot",

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using Hangfire;
 using Hangfire.Common;
 using Platform.Contracts.Jobs;
@@ -37,10 +39,15 @@ public sealed class JobReader(JobStorage storage)
     private static JobResponse Of(string id, JobState state, Job? job, DateTime? at, long? durationMs = null, string? error = null) => new(
         id,
         state,
-        job is null ? null : $"{job.Type.Name}.{job.Method.Name}({string.Join(", ", job.Args.Where(IsPlain))})",
+        job is null ? null : NameOf(job),
         at is { } moment ? new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc)) : null,
         durationMs,
         error);
+
+    /// <summary>The display name of the job's method: <c>backup, run 7</c>. A method without one is shown as a call.</summary>
+    private static string NameOf(Job job) => job.Method.GetCustomAttribute<JobDisplayNameAttribute>() is { DisplayName: var format }
+        ? string.Format(CultureInfo.InvariantCulture, format, [.. job.Args])
+        : $"{job.Type.Name}.{job.Method.Name}({string.Join(", ", job.Args.Where(IsPlain))})";
 
     // Tokens are arguments of the method, not of the job.
     private static bool IsPlain(object? argument) => argument is string or long or int or Guid;

@@ -55,7 +55,7 @@ public sealed class TraceFilter
         }
 
         problem = text?.Length > MaxTextLength
-            ? new TraceFilterProblem(TraceFilterField.Search, $"{TraceFilterField.Search} has {text.Length} characters; write at most {MaxTextLength}.")
+            ? new TraceFilterProblem(TraceFilterField.Search, $"{TraceFilterField.Search} has {text.Length} characters; at most {MaxTextLength} are allowed.")
             : null;
         return problem is null ? filter : null;
     }

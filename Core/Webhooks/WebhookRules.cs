@@ -22,28 +22,28 @@ public static class WebhookRules
     {
         if (string.IsNullOrWhiteSpace(url))
         {
-            return "url is missing: set the address that events are posted to, e.g. https://example.org/hook.";
+            return "The URL is missing. Enter the address that events are sent to, for example https://example.org/hook.";
         }
 
         if (url.Length > MaxUrlLength)
         {
-            return $"url has {url.Length} characters: write at most {MaxUrlLength}.";
+            return $"The URL has {url.Length} characters; at most {MaxUrlLength} are allowed.";
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsSchemeOf(kind, address))
         {
             return kind == EffectKind.Streamerbot
-                ? "url is not an address of Streamer.bot: write ws://HOST:8080/ for its WebSocket server or http://HOST:7474/DoAction for its HTTP server."
-                : "url is not an absolute http or https URL: write e.g. https://example.org/hook.";
+                ? "The URL is not an address of Streamer.bot. Use ws://HOST:8080/ for its WebSocket server or http://HOST:7474/DoAction for its HTTP server."
+                : "The URL must be an absolute http or https URL, for example https://example.org/hook.";
         }
 
         if (address.UserInfo.Length > 0)
         {
-            return "url contains a user name or password, which would appear in logs: remove it; deliveries are authenticated by their signature.";
+            return "The URL contains a user name or password, which would appear in logs. Remove it; deliveries are authenticated by their signature.";
         }
 
         return IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) && OutgoingAddress.IsRefused(literal)
-            ? $"url points to {literal}, a link-local or metadata address, which webhooks may not use: use another host."
+            ? $"The URL points to {literal}, a link-local or metadata address, which webhooks may not use. Use another host."
             : null;
     }
 
@@ -53,11 +53,11 @@ public static class WebhookRules
     {
         if (types is null or [])
         {
-            return $"event_types is empty: write one or more of {string.Join(", ", EventTypes.Patterns)}.";
+            return $"No events are selected. event_types must contain one or more of {string.Join(", ", EventTypes.Patterns)}.";
         }
 
         return types.FirstOrDefault(type => !EventTypes.Patterns.Contains(type)) is { } unknown
-            ? $"event_types contains '{unknown}', which is not an event type of this platform: use one or more of {string.Join(", ", EventTypes.Patterns)}."
+            ? $"'{unknown}' is not an event type. event_types must contain one or more of {string.Join(", ", EventTypes.Patterns)}."
             : null;
     }
 

@@ -17,7 +17,7 @@ public sealed class OutgoingPagesTests(JourneySite site, Browser browser)
         List<string> complaints = [];
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" ? [message.Text] : []);
 
-        await SeeAsync(page, "/webhooks", "webhooks-empty", "No endpoints yet");
+        await SeeAsync(page, "/webhooks", "webhooks-empty", "No webhooks yet");
         await page.GetByLabel("URL").FillAsync(receiver.BaseAddress + "house?key=hidden");
         await page.GetByLabel("Description").FillAsync("Lights in the hall");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add", Exact = true }).ClickAsync();

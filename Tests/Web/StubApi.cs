@@ -89,7 +89,7 @@ internal sealed class StubApi : IAsyncDisposable
         _app.MapGet("/api/v1/traces", (string? bot, string? outcome, string? cursor, int? limit, string? from) => (int.TryParse(cursor ?? "0", out _), from) switch
         {
             (false, _) => Results.Problem($"'{cursor}' is not a cursor of this list.", statusCode: 400),
-            (_, "nonsense") => Results.Problem("from is a time like 2026-03-01.", statusCode: 400),
+            (_, "nonsense") => Results.Problem("from must be a time, for example 2026-03-01.", statusCode: 400),
             _ => Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50)),
         });
         _app.MapGet("/api/v1/traces/facets", () => World.Facets);
@@ -156,7 +156,8 @@ internal sealed class StubApi : IAsyncDisposable
         _app.MapDelete("/api/v1/webhooks/{id}", (string id) => World.Webhooks.RemoveAll(one => one.Id == id) > 0 ? Results.NoContent() : Missing());
     }
 
-    private static async Task<IResult> ImportAsync(HttpRequest request) => (await request.ReadFormAsync()).Files.GetFile("file") is { } file
+    private async Task<IResult> ImportAsync(HttpRequest request) => World.ImportProblem is { } problem ? problem
+        : (await request.ReadFormAsync()).Files.GetFile("file") is { } file
         ? Results.Accepted(value: new ImportRunResponse($"run-of-{file.FileName}", file.FileName, "running", 0, 0, 0, 0, 0, 0, [], StubWorld.Now, null, "upload", 1, null, null))
         : Results.Problem("Send a zip.", statusCode: 400, type: "/problems/not-a-zip");
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Attention;
 using Platform.Contracts.Backups;
@@ -58,6 +59,9 @@ internal sealed class StubWorld
     public List<ActivationResponse> Activations { get; } = [];
 
     public List<ImportRunResponse> Imports { get; } = [];
+
+    /// <summary>What an upload is answered with; null accepts it.</summary>
+    public IResult? ImportProblem { get; set; }
 
     public List<TraceDetail> Traces { get; } = [];
 

@@ -51,12 +51,12 @@ internal static class TraceEndpoints
         if (after is null && !string.IsNullOrEmpty(cursor))
         {
             return Problems.Of(
-                StatusCodes.Status400BadRequest, "bad-cursor", "The cursor cannot be read", "Send the previous page's next_cursor unchanged, or none to start with the newest trace.");
+                StatusCodes.Status400BadRequest, "bad-cursor", "The cursor is invalid", "Send the previous page's next_cursor unchanged, or none to start with the newest trace.");
         }
 
         if (TraceFilterQuery.Parse(request.Query, clock.GetUtcNow(), out var problem) is not { } filter)
         {
-            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter cannot be read.");
+            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter is invalid.");
         }
 
         var page = await search.ListAsync(principal.TenantId, filter, after, limit, cancellationToken);

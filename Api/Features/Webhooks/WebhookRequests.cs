@@ -39,6 +39,6 @@ internal static class WebhookRequests
     }
 
     private static ProblemHttpResult? ProblemWithDescription(string? description) => description?.Length > WebhookRules.MaxDescriptionLength
-        ? Problems.Invalid("description", $"description has {description.Length} characters: write at most {WebhookRules.MaxDescriptionLength}.")
+        ? Problems.Invalid("description", $"The description has {description.Length} characters; at most {WebhookRules.MaxDescriptionLength} are allowed.")
         : null;
 }

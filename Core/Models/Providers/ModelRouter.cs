@@ -14,9 +14,15 @@ internal sealed class ModelRouter(IReadOnlyList<IModelProvider> protocols)
     public ProviderChoice Choose(string model, ProviderSnapshot providers, bool mayRehearse)
     {
         var family = ProviderOf(model);
-        if (family == RehearsalProvider.Key || (mayRehearse && providers.Providers.Count == 0))
+        if (family == RehearsalProvider.Key)
         {
             return new ProviderChoice(ModelProvider.Rehearsal, model, null);
+        }
+
+        // The model that was asked for did not answer: the call is recorded under the offline model's own name.
+        if (mayRehearse && providers.Providers.Count == 0)
+        {
+            return new ProviderChoice(ModelProvider.Rehearsal, RehearsalProvider.Key, null);
         }
 
         var slash = model.IndexOf('/', StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class ScheduleEndpointsTests(SharedPlatform shared)
             "the run that was asked for ends");
         Assert.Equal(3600, after.PeriodSeconds);
         var jobs = await platform.GetAsync<JobList>("/api/v1/jobs", Token);
-        Assert.Contains(jobs.Recent, job => job.State == JobState.Succeeded && job.Name == $"IMaintenanceJob.RunAsync(retention-by-age, {after.Last?.Number})");
+        Assert.Contains(jobs.Recent, job => job.State == JobState.Succeeded && job.Name == $"retention-by-age, run {after.Last?.Number}");
         Assert.Equal(1, jobs.Servers);
     }
 

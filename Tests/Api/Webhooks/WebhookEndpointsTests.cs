@@ -17,7 +17,7 @@ public sealed class WebhookEndpointsTests(SharedPlatform shared)
     [InlineData("http://169.254.169.254/latest", "*", "use another host")]
     [InlineData("http://[fe80::1]/", "*", "use another host")]
     [InlineData("https://example.org/", "message.deleted", "message.created")]
-    [InlineData("https://example.org/", null, "event_types is empty")]
+    [InlineData("https://example.org/", null, "No events are selected")]
     public async Task Create_SomethingThatCannotWork_NamesTheRemedy(string url, string? type, string remedy)
     {
         var platform = await shared.GetAsync(Token);

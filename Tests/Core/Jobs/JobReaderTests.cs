@@ -20,7 +20,7 @@ public sealed class JobReaderTests(LocalPostgres postgres)
         var jobs = await host.Reader.ReadAsync(Token);
 
         var job = Assert.Single(jobs.Recent);
-        Assert.Equal((id, JobState.Failed, "IMaintenanceJob.RunAsync(backup, 7)", "It went wrong."), (job.Id, job.State, job.Name, job.Error));
+        Assert.Equal((id, JobState.Failed, "backup, run 7", "It went wrong."), (job.Id, job.State, job.Name, job.Error));
         Assert.InRange((TimeProvider.System.GetUtcNow() - Assert.IsType<DateTimeOffset>(job.At)).TotalMinutes, -1, 1);
         Assert.Equal(1, jobs.Failed);
     }

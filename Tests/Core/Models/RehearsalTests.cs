@@ -121,7 +121,7 @@ public sealed class RehearsalTests : IAsyncLifetime
         var (result, _) = await models.Gateway.RunAsync(Calls.Ask("unheard-of", "rehearsal:fast Hello"));
 
         Assert.Null(result.Error);
-        Assert.Equal(("rehearsal", "unheard-of", true), (result.Provider, result.Model, result.Rehearsal));
+        Assert.Equal(("rehearsal", "rehearsal", true), (result.Provider, result.Model, result.Rehearsal));
         Assert.Equal(new ModelRoute("rehearsal", "unheard-of", true), models.Gateway.Resolve("unheard-of"));
     }
 

@@ -49,6 +49,13 @@ public sealed class TraceFilterTests
             Misfits.Select(row => row.Data.Item1));
 
     [Fact]
+    public void Parse_UnknownOutcome_NamesTheAcceptedValues()
+    {
+        Assert.Null(Parse(out var problem, ("outcome", "bogus")));
+        Assert.Equal("outcome must be one of answered, silent, failed, cancelled.", problem?.Message);
+    }
+
+    [Fact]
     public void Parse_Text_IsKept() => Assert.Equal("words", Parse(out _, ("q", "words"))?.Text);
 
     [Theory]

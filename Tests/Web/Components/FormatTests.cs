@@ -52,6 +52,24 @@ public sealed class FormatTests
         Assert.Equal(text, Format.RelativeTime(TimeSpan.FromSeconds(seconds)).Replace('\u00a0', ' '));
 
     [Theory]
+    [InlineData(-24, "in 24 s", "0 s")]
+    [InlineData(-0.5, "due", "0 s")]
+    [InlineData(46, "due", "46 s")]
+    [InlineData(10_900, "due", "3 h")]
+    public void DueTimeAndElapsed_AnyTime_HaveNoWordOfTheOther(double seconds, string due, string elapsed)
+    {
+        Assert.Equal(due, Format.DueTime(TimeSpan.FromSeconds(seconds)).Replace('\u00a0', ' '));
+        Assert.Equal(elapsed, Format.Elapsed(TimeSpan.FromSeconds(seconds)).Replace('\u00a0', ' '));
+    }
+
+    [Theory]
+    [InlineData(0.5, "12 h")]
+    [InlineData(1, "1 day")]
+    [InlineData(1.5, "1 d 12 h")]
+    [InlineData(7, "7 days")]
+    public void Days_AnyPeriod_CountsWholeDays(double days, string text) => Assert.Equal(text, Format.Days(days).Replace('\u00a0', ' '));
+
+    [Theory]
     [InlineData(null, null)]
     [InlineData("tide", "tide")]
     [InlineData("tides", "tide…")]

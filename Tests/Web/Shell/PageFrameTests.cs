@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Platform.Tests.Web.Features.Traces;
 
 namespace Platform.Tests.Web.Shell;
 
@@ -69,8 +71,47 @@ public sealed class PageFrameTests
 
         using var response = await visitor.GetAsync(new Uri("/nowhere", UriKind.Relative), Cancellation);
 
+        var html = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("data-error=\"404\"", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("data-error=\"404\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Reload<", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_UnreadableNumberInTheAddress_IsShownAsWithoutIt()
+    {
+        var world = new StubWorld { Diff = new(StubWorld.Summary("t1"), StubWorld.Summary("t2"), [], []) };
+        world.Traces.Add(SampleTraces.Detail("t1", JsonDocument.Parse("{}").RootElement));
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        foreach (var path in (string[])["/chat?from=abc", "/chat?from=99999999999999", "/traces/t1?from=abc", "/traces/compare?a=t1&b=t2&context=abc"])
+        {
+            using var response = await visitor.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+
+            Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
+        }
+
+        Assert.Contains(web.Api.Requests, request => request.Target.EndsWith("&offset=0", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/queue", "href=\"/queue\"")]
+    [InlineData("/chat", "href=\"/chat\"")]
+    [InlineData("/theme", "href=\"/\"")]
+    public async Task Form_WithoutToken_ShowsAPageWithTheRemedy(string path, string link)
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+        using var content = new FormUrlEncodedContent([new("theme", "dark")]);
+
+        using var response = await visitor.PostAsync(new Uri(path, UriKind.Relative), content, Cancellation);
+        var html = await response.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("The form was not accepted", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"actions\"", html, StringComparison.Ordinal);
+        Assert.Contains(link, html, StringComparison.Ordinal);
     }
 
     [Fact]

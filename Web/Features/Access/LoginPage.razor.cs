@@ -4,7 +4,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>The sign-in page: checks a token against the API and stores it in the session cookie.</summary>
+/// <summary>The sign-in page: checks an API key against the API and stores it in the session cookie.</summary>
 public sealed partial class LoginPage
 {
     [SupplyParameterFromQuery(Name = "return")]
@@ -31,11 +31,11 @@ public sealed partial class LoginPage
         var token = Login?.Token?.Trim();
         if (string.IsNullOrEmpty(token) || token.Any(character => character is <= ' ' or >= '\u007f'))
         {
-            Problem = "Invalid token: a token has no spaces and only ASCII characters.";
+            Problem = "Invalid API key: an API key has no spaces and only ASCII characters.";
         }
         else if (!await Api.IsTokenValidAsync(token, HttpContext.RequestAborted))
         {
-            Problem = "Unknown or revoked token.";
+            Problem = "Unknown or revoked API key.";
         }
         else
         {

@@ -3,7 +3,6 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Attention;
 using Platform.Contracts.Bots;
 using Platform.Contracts.Conversations;
-using Platform.Web.Components;
 using Platform.Web.Features.Attention;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;

@@ -7,7 +7,7 @@ namespace Platform.Web.Features.Webhooks;
 /// <summary>The list of webhooks and the form that adds one. A new secret is shown once, in the response that created it.</summary>
 public sealed partial class WebhooksPage
 {
-    private const string InvalidForm = "Invalid form data. Reload the page and try again.";
+    private const string InvalidForm = "The form is invalid. Reload the page and try again.";
 
     [Inject]
     private ApiClient Api { get; set; } = default!;

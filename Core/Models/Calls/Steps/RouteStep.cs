@@ -2,7 +2,7 @@ using Platform.Core.Models.Providers;
 
 namespace Platform.Core.Models.Calls.Steps;
 
-/// <summary>Chooses the provider. It never chooses another model than the one that was asked for.</summary>
+/// <summary>Chooses the provider. It never chooses another model than the one that was asked for, except the offline model in Development when no provider is configured.</summary>
 internal sealed class RouteStep(ProviderCatalog catalog, TimeProvider time) : IModelStep
 {
     private const string Kind = "route";

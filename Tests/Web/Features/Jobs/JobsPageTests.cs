@@ -18,11 +18,28 @@ public sealed partial class JobsPageTests(Browser browser)
         Assert.Contains("5 runs missed", html, StringComparison.Ordinal);
         Assert.Contains("Index messages_by_reply of messages is invalid", html, StringComparison.Ordinal);
         Assert.Contains(SampleJobs.Error, html, StringComparison.Ordinal);
-        Assert.Contains("done, 1 finding", html, StringComparison.Ordinal);
+        Assert.Contains("succeeded, 1 finding", html, StringComparison.Ordinal);
         Assert.Matches("status-dot silent\"[^>]*></span>\\s*<span[^>]*>nothing to do</span>", html);
-        Assert.Contains("limit 20.0\u00a0GiB", html, StringComparison.Ordinal);
+        Assert.Contains("size limit 20.0\u00a0GiB", html, StringComparison.Ordinal);
         Assert.Contains(">never<", html, StringComparison.Ordinal);
         Assert.Contains("forever", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schedule_FoundNothingToDo_IsNotShownAsASuccess()
+    {
+        var world = SampleJobs.World();
+        world.Schedules = world.Schedules with
+        {
+            Schedules = [.. world.Schedules.Schedules.Where(one => one is { Last: { Error: null, Findings.Count: 0 } }).Select(one => one with { Last = one.Last! with { Result = null } })],
+        };
+        world.Jobs = new(0, 0, 0, 0, 0, 1, []);
+        world.Backups = new(BackupVerdict.NotSet, "Backups are off.", null, null);
+
+        var html = await HtmlAsync(world);
+
+        Assert.Contains("nothing to do", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("status-dot answered", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,12 +58,12 @@ public sealed partial class JobsPageTests(Browser browser)
         var html = Plain(await HtmlAsync(SampleJobs.World()));
 
         Assert.Matches("Last backup [0-9]+ (h|days) ago \\(11.8 MiB, nightly\\) platform-20261121-032000-nightly.dump", html);
-        Assert.Matches("Last restore test passed [0-9]+ (h|days) ago: 41 tables, 48,213 rows", html);
+        Assert.Matches("Last restore drill passed [0-9]+ (h|days) ago: 41 tables, 48,213 rows", html);
     }
 
     [Theory]
-    [InlineData(BackupVerdict.NoneYet, "Last backup None yet Last restore test None yet")]
-    [InlineData(BackupVerdict.NotSet, "Last backup Disabled Set BACKUPS_DIR")]
+    [InlineData(BackupVerdict.NoneYet, "Last backup None yet Last restore drill None yet")]
+    [InlineData(BackupVerdict.NotSet, "Last backup Disabled Set BACKUPS_DIR to a folder to create a backup every night. Last restore drill Disabled")]
     [InlineData(BackupVerdict.Overdue, "No backup was made. Last backup None yet")]
     public async Task Backups_None_ShowsAnErrorOnlyWhenOverdue(BackupVerdict verdict, string expected)
     {

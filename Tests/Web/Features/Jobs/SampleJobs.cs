@@ -57,17 +57,17 @@ internal static class SampleJobs
         1,
         2,
         [
-            new JobResponse("7", JobState.Processing, "IMaintenanceJob.RunAsync(retention-by-age, 9)", StubWorld.Now, null, null),
+            new JobResponse("7", JobState.Processing, "retention-by-age, run 9", StubWorld.Now, null, null),
             new JobResponse("5", JobState.Failed, null, StubWorld.Now.AddHours(-2), null, "The method of this job is not known here."),
-            new JobResponse("4", JobState.Succeeded, "IMaintenanceJob.RunAsync(retention-by-size, 39)", StubWorld.Now.AddHours(-1), 340, null),
+            new JobResponse("4", JobState.Succeeded, "retention-by-size, run 39", StubWorld.Now.AddHours(-1), 340, null),
         ]);
 
     private static RetentionReport Retention() => new(
         4_300_000_000,
         21_474_836_480,
         [
-            new RetentionClassResponse("bodies", "Raw requests and responses of our own traces", 3, 2_900_000_000, StubWorld.Now, null, 5210, 830_000_000),
-            new RetentionClassResponse("traces", "Our own traces with their documents and calls", 7, 700_000_000, StubWorld.Now, null, 900, 90_000_000),
+            new RetentionClassResponse("bodies", "Raw requests and responses of native traces", 3, 2_900_000_000, StubWorld.Now, null, 5210, 830_000_000),
+            new RetentionClassResponse("traces", "Native traces with their documents and calls", 7, 700_000_000, StubWorld.Now, null, 900, 90_000_000),
             new RetentionClassResponse("imported-traces", "Imported traces with their documents and bodies", null, 400_000_000, null, null, 0, 0),
             new RetentionClassResponse("messages", "Messages of conversations", 365, 12_000_000, StubWorld.Now, Error, 0, 0),
         ]);

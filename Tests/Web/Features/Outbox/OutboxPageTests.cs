@@ -69,7 +69,14 @@ public sealed class OutboxPageTests(Browser browser)
         world.Outbox = new(0, 0, 0, 0, null, [], null);
         await using var web = await WebHost.StartAsync(world);
 
-        Assert.Contains("data-empty=\"none\"", await web.HtmlAsync("/outbox", Token), StringComparison.Ordinal);
+        var none = await web.HtmlAsync("/outbox", Token);
+        world.Outbox = world.Outbox with { DeadLetters = 2 };
+        var dead = await web.HtmlAsync("/outbox", Token);
+
+        Assert.Contains("data-empty=\"none\"", none, StringComparison.Ordinal);
+        Assert.DoesNotContain("Failed permanently", none, StringComparison.Ordinal);
+        Assert.Contains("No deliveries are pending", dead, StringComparison.Ordinal);
+        Assert.Contains("Failed permanently: <a href=\"/dead-letters\">2 dead letters</a>", dead, StringComparison.Ordinal);
     }
 
     [Fact]

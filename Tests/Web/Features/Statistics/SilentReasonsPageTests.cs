@@ -23,7 +23,7 @@ public sealed class SilentReasonsPageTests
 
         var html = await visitor.GetStringAsync(new Uri("/traces/silence?from=24h", UriKind.Relative), Cancellation);
 
-        Assert.Contains("may speak: 24", html, StringComparison.Ordinal);
+        Assert.Contains("may_speak is false: 24", html, StringComparison.Ordinal);
         Assert.Contains("may_speak: false", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces?silent_reason=dotted_message&amp;from=24h&amp;bot=bea&amp;channel=c2\"", html, StringComparison.Ordinal);
         Assert.Contains("from=24h", web.Api.Requests.Single(request => request.Target.StartsWith("/api/v1/statistics/silence", StringComparison.Ordinal)).Target, StringComparison.Ordinal);

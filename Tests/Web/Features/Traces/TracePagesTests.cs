@@ -88,14 +88,17 @@ public sealed class TracePagesTests
     }
 
     [Fact]
-    public async Task List_FilterThatCannotBeRead_IsToldBesideTheForm()
+    public async Task List_InvalidFilter_Is400WithTheProblemAboveTheForm()
     {
         await using var web = await WebHost.StartAsync();
         using var visitor = web.NewVisitor();
 
-        var html = await visitor.GetStringAsync(new Uri("/traces?from=nonsense", UriKind.Relative), Cancellation);
+        using var response = await visitor.GetAsync(new Uri("/traces?from=nonsense", UriKind.Relative), Cancellation);
+        var html = await response.Content.ReadAsStringAsync(Cancellation);
 
-        Assert.Contains("from is a time like", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("from must be a time", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("No matching traces", html, StringComparison.Ordinal);
         Assert.Contains("value=\"nonsense\"", html, StringComparison.Ordinal);
     }
 
@@ -358,6 +361,7 @@ public sealed class TracePagesTests
         Assert.Contains("an earlier rule decided", html, StringComparison.Ordinal);
         Assert.Contains("4bf92f3577b34da6a3ce929d0e0e4736", html, StringComparison.Ordinal);
         Assert.Contains("Lights in the hall", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("pending since", html, StringComparison.Ordinal);
         Assert.Contains("HTTP 500", html, StringComparison.Ordinal);
         Assert.Contains("name=\"a\" value=\"t0\"", html, StringComparison.Ordinal);
     }

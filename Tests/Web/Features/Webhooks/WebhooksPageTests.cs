@@ -1,5 +1,8 @@
+extern alias web;
+
 using System.Net;
 using Platform.Contracts.EventLog;
+using web::Platform.Web.Features.Webhooks;
 
 namespace Platform.Tests.Web.Features.Webhooks;
 
@@ -18,7 +21,7 @@ public sealed class WebhooksPageTests(Browser browser)
         Assert.Contains("3\u00a0min\u00a0ago", html, StringComparison.Ordinal);
         Assert.Contains("HTTP 500: the lamp store is on fire", html, StringComparison.Ordinal);
         Assert.Contains("previous secret expires", html, StringComparison.Ordinal);
-        Assert.Contains("Disabled because the endpoint returned 410: HTTP 410: moved away", html, StringComparison.Ordinal);
+        Assert.Contains("Disabled because the receiver no longer accepts events: HTTP 410: moved away", html, StringComparison.Ordinal);
         Assert.Contains("data-state=\"failing\"", html, StringComparison.Ordinal);
         Assert.Contains("data-state=\"disabled\"", html, StringComparison.Ordinal);
         Assert.Contains("data-state=\"unused\"", html, StringComparison.Ordinal);
@@ -37,6 +40,10 @@ public sealed class WebhooksPageTests(Browser browser)
         Assert.Contains("href=\"/webhooks#new\"", html, StringComparison.Ordinal);
         Assert.All(EventTypes.Patterns, pattern => Assert.Contains($"value=\"{pattern}\"", html, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void DescriptionOf_EventTypes_AreDifferent() =>
+        Assert.Equal(EventTypes.All.Count + 1, EventTypes.All.Append(EventTypes.Everything).Select(EventTypePicker.DescriptionOf).Distinct().Count());
 
     [Theory]
     [InlineData("test", "POST", "/api/v1/webhooks/{0}/test")]

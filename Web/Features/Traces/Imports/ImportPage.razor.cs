@@ -9,6 +9,15 @@ public sealed partial class ImportPage
 {
     private const int Shown = 30;
 
+    /// <summary>The problems with a text of this page: the last part of the API's problem type, or the upload's own.</summary>
+    internal static readonly Dictionary<string, string> Problems = new()
+    {
+        ["not-a-zip"] = "The file is not a valid zip with a 'traces' folder, or it is too large when unpacked. Zip ChapterX's 'logs' folder and upload that file.",
+        ["too-large"] = "The zip is larger than the size limit of 512 MiB. Import the folder on the server with 'worker traces import FOLDER', or upload it in parts, for example by bot or day.",
+        ["other-site"] = "The upload was rejected: it was sent from another site.",
+        ["api-unreachable"] = "The API did not respond. Check the list below for the import, then try again.",
+    };
+
     [Inject]
     private ApiClient Api { get; set; } = default!;
 
@@ -22,7 +31,7 @@ public sealed partial class ImportPage
     [SupplyParameterFromQuery]
     private string? Run { get; set; }
 
-    /// <summary>Why no import was started: the last part of the API's problem type.</summary>
+    /// <summary>Why no import was started: one of <see cref="Problems"/>.</summary>
     [SupplyParameterFromQuery]
     private string? Problem { get; set; }
 
@@ -32,15 +41,7 @@ public sealed partial class ImportPage
 
     private bool IsRunning => Imports?.Any(import => import is { State: "running", Kind: not "watch" }) is true;
 
-    private string? ProblemText => Problem switch
-    {
-        null or "" => null,
-        "not-a-zip" => "The file is not a valid zip with a 'traces' folder, or it is too large when unpacked. Zip ChapterX's 'logs' folder and upload that file.",
-        "too-large" => "The zip is larger than 512 MiB. Import the folder on the server with 'worker traces import', or upload it in parts, for example by bot or day.",
-        "other-site" => "The upload was rejected: it was sent from another site.",
-        "api-unreachable" => "The API did not respond. Check the list below for the import, then try again.",
-        _ => "The import was rejected. Your token needs the scope 'import'.",
-    };
+    private string? ProblemText => string.IsNullOrEmpty(Problem) ? null : Problems.GetValueOrDefault(Problem, "The import was rejected.");
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync() => Imports = (await Api.GetImportsAsync(Shown, HttpContext.RequestAborted)).Imports;

@@ -5,6 +5,7 @@ using Platform.Contracts;
 using Platform.Contracts.Traces.Imports;
 using Platform.ServiceDefaults.Access;
 using Platform.Web.Features.Access;
+using Platform.Web.Shell;
 using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces.Imports;
@@ -38,9 +39,13 @@ internal static class ImportUpload
                     }
                 },
                 "/api/v1/traces/import?wait=false");
-            return answer.IsSuccessStatusCode && await ReadAsync<ImportRunResponse>(answer, context.RequestAborted) is { } run
-                ? Back("run", run.Id)
-                : Back("problem", (await ReadAsync<ProblemDetails>(answer, context.RequestAborted))?.Type?.Split('/')[^1] ?? "unknown");
+            if (answer.IsSuccessStatusCode && await ReadAsync<ImportRunResponse>(answer, context.RequestAborted) is { } run)
+            {
+                return Back("run", run.Id);
+            }
+
+            var problem = await ReadAsync<ProblemDetails>(answer, context.RequestAborted);
+            return problem?.Type?.Split('/')[^1] is { } type && ImportPage.Problems.ContainsKey(type) ? Back("problem", type) : Rejected(answer, problem);
         }
         catch (HttpRequestException exception) when (exception.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
@@ -64,6 +69,14 @@ internal static class ImportUpload
             return null;
         }
     }
+
+    /// <summary>Shows the API's own title and detail. They are not passed on in an address, which anyone could write.</summary>
+    private static RazorComponentResult<ErrorPage> Rejected(HttpResponseMessage answer, ProblemDetails? problem) => ErrorPage.Answer(
+        (int)answer.StatusCode,
+        problem?.Title ?? "The import was rejected",
+        problem?.Detail ?? $"The API returned {(int)answer.StatusCode}.",
+        null,
+        retry: "/traces/import");
 
     private static RedirectHttpResult Back(string name, string value) =>
         TypedResults.LocalRedirect($"/traces/import?{name}={Uri.EscapeDataString(value)}");

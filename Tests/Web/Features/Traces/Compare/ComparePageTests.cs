@@ -36,7 +36,7 @@ public sealed class ComparePageTests
         Assert.Contains(">dry</del>", html, StringComparison.Ordinal);
         Assert.Contains(">warm</ins>", html, StringComparison.Ordinal);
         Assert.Contains("8 unchanged lines", html, StringComparison.Ordinal);
-        Assert.Contains("B: The trace's document was deleted by retention.", html, StringComparison.Ordinal);
+        Assert.Contains("Trace B: The trace's document was deleted by retention.", html, StringComparison.Ordinal);
         Assert.Contains("Identical: 2 lines.", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/compare?a=t2&b=t1\"", html, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Platform.Contracts.Traces.Imports;
 
 namespace Platform.Tests.Web.Features.Traces.Imports;
@@ -62,6 +63,25 @@ public sealed class ImportPageTests
 
         Assert.Equal("/traces/import?problem=not-a-zip", response.Headers.Location?.OriginalString);
         Assert.Contains("data-problem=\"not-a-zip\"", await web.HtmlAsync("/traces/import?problem=not-a-zip", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_ProblemWithoutATextOfThePage_ShowsTheApisOwn()
+    {
+        await using var web = await WebHost.StartAsync(new StubWorld
+        {
+            ImportProblem = Results.Problem("An import of this archive is running.", statusCode: 409, title: "Already running", type: "/problems/already-running"),
+        });
+        using var visitor = web.NewVisitor();
+        using var form = Form();
+
+        using var response = await visitor.PostAsync(new Uri(Upload, UriKind.Relative), form, Token);
+        var html = await response.Content.ReadAsStringAsync(Token);
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Contains("Already running", html, StringComparison.Ordinal);
+        Assert.Contains("An import of this archive is running.", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/import\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

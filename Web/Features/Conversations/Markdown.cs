@@ -5,7 +5,7 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Microsoft.AspNetCore.Components;
 
-namespace Platform.Web.Components;
+namespace Platform.Web.Features.Conversations;
 
 /// <summary>
 /// Renders messages as safe HTML: no raw HTML, no images, and links only to absolute http, https and mailto addresses.

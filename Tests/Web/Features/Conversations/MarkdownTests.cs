@@ -1,8 +1,8 @@
 extern alias web;
 
-using web::Platform.Web.Components;
+using web::Platform.Web.Features.Conversations;
 
-namespace Platform.Tests.Web.Components;
+namespace Platform.Tests.Web.Features.Conversations;
 
 public sealed class MarkdownTests
 {
@@ -40,6 +40,15 @@ public sealed class MarkdownTests
     [InlineData("a\nb", "<br")]
     public void Render_OrdinaryText_IsFormatted(string text, string expected) =>
         Assert.Contains(expected, Markdown.Render(text).Value, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(" ", null)]
+    [InlineData("**Tides** and `moon`", "Tides and moon")]
+    [InlineData("# Harbour\n- one\n- [two](https://example.org)", "Harbour one two")]
+    [InlineData("1 < 2 & 3", "1 < 2 & 3")]
+    [InlineData("***", "***")]
+    public void PlainText_Markdown_KeepsTheWords(string? text, string? plain) => Assert.Equal(plain, Markdown.PlainText(text));
 
     [Fact]
     public void Render_AbsurdNesting_IsShownAsText()
