@@ -13,9 +13,9 @@ public sealed class WebhookEndpointsTests(SharedPlatform shared)
     [Theory]
     [InlineData("not a url", "*", "https://example.org/hook")]
     [InlineData("ftp://example.org/", "*", "http or https")]
-    [InlineData("http://me:secret@example.org/", "*", "remove it")]
-    [InlineData("http://169.254.169.254/latest", "*", "use another host")]
-    [InlineData("http://[fe80::1]/", "*", "use another host")]
+    [InlineData("http://me:secret@example.org/", "*", "Remove it")]
+    [InlineData("http://169.254.169.254/latest", "*", "Use another host")]
+    [InlineData("http://[fe80::1]/", "*", "Use another host")]
     [InlineData("https://example.org/", "message.deleted", "message.created")]
     [InlineData("https://example.org/", null, "No events are selected")]
     public async Task Create_SomethingThatCannotWork_NamesTheRemedy(string url, string? type, string remedy)

@@ -122,7 +122,7 @@ public sealed class RehearsalTests : IAsyncLifetime
 
         Assert.Null(result.Error);
         Assert.Equal(("rehearsal", "rehearsal", true), (result.Provider, result.Model, result.Rehearsal));
-        Assert.Equal(new ModelRoute("rehearsal", "unheard-of", true), models.Gateway.Resolve("unheard-of"));
+        Assert.Equal(new ModelRoute("rehearsal", "rehearsal", true), models.Gateway.Resolve("unheard-of"));
     }
 
     [Fact]

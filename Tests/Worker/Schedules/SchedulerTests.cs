@@ -123,7 +123,7 @@ public sealed class SchedulerTests(LocalPostgres postgres) : IAsyncLifetime
             async token => await SucceededAsync(host, token) == 3, TestPlatform.Patience, "all three jobs have ended");
         Assert.Equal(1, await Database.ScalarAsync<long>("select count(*) from work_log", Token));
         var jobs = await host.Get<JobReader>().ReadAsync(Token);
-        Assert.All(jobs.Recent, job => Assert.Equal((JobState.Succeeded, "IMaintenanceJob.RunAsync(long, 1)"), (job.State, job.Name)));
+        Assert.All(jobs.Recent, job => Assert.Equal((JobState.Succeeded, "long, run 1"), (job.State, job.Name)));
     }
 
     [Fact]

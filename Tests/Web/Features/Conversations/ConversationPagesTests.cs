@@ -79,7 +79,7 @@ public sealed class ConversationPagesTests
         Assert.Contains("activation-outcome failed", html, StringComparison.Ordinal);
         Assert.Contains("activation-outcome silent", html, StringComparison.Ordinal);
         Assert.Contains("The model sent nothing for 60 s.", html, StringComparison.Ordinal);
-        Assert.Contains("(cooldown)", html, StringComparison.Ordinal);
+        Assert.Contains("did not answer: cooldown", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/trace-1\"", html, StringComparison.Ordinal);
     }
 
