@@ -1,6 +1,6 @@
 namespace Platform.Tests.Chaos;
 
-/// <summary>Scenarios run one after the other, on one platform.</summary>
+/// <summary>What kills, pauses and restarts, one after the other: scenarios on one platform under load, and tests with hosts of their own.</summary>
 [CollectionDefinition(Name)]
 public sealed class ChaosCollection : ICollectionFixture<ChaosPlatform>
 {

@@ -27,19 +27,20 @@ public sealed class TracesCommandTests(LocalPostgres postgres)
     }
 
     [Fact]
-    public async Task Import_TensOfMillionsOfValuesInOneFile_IsNamedWithinAHeapOf100MiB()
+    public async Task Import_FilesOfMillionsOfValuesOrCalls_AreNamedWithinAHeapOf100MiB()
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
         using var logs = new LogsFolder();
         // Parsed into one tree, the values alone would take 180 MB.
-        var path = logs.WriteTrace(1, $",\"config\":[{new StringBuilder().Insert(0, "1,", 15_000_000)}1]");
-        logs.WriteTrace(2);
+        var values = logs.WriteTrace(1, $",\"config\":[{new StringBuilder().Insert(0, "1,", 15_000_000)}1]");
+        var calls = logs.WriteTrace(2, $",\"llmCalls\":[{new StringBuilder().Insert(0, "{},", 1_000_000)}{{}}]");
+        logs.WriteTrace(3);
 
         var (exitCode, log) = await RunAsync(database, logs.Root, heapBytes: 100 * 1024 * 1024);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("2 traces found: 1 imported", log, StringComparison.Ordinal);
-        Assert.Contains($"{path}: ", log, StringComparison.Ordinal);
+        Assert.Contains("3 traces found: 1 imported", log, StringComparison.Ordinal);
+        Assert.All([values, calls], path => Assert.Contains($"{path}: ", log, StringComparison.Ordinal));
     }
 
     private static async Task<(int ExitCode, string Log)> RunAsync(TestDatabase database, string path, long? heapBytes = null)
