@@ -30,6 +30,12 @@ using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
+using Platform.ServiceDefaults.Startup;
+
+if (await HostArguments.TryAnswerAsync(args, SmokeCommand.Usage) is { } usageCode)
+{
+    return usageCode;
+}
 
 if (await HealthCommand.TryRunAsync(args) is { } healthCode)
 {
