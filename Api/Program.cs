@@ -70,7 +70,7 @@ builder.Services.AddScheduleReader();
 builder.Services.AddRetention();
 builder.Services.AddJobs();
 builder.Services.AddBackupReports();
-builder.Services.AddOpenApi();
+builder.AddApiReference();
 
 var app = builder.Build();
 app.UseServiceDefaults();

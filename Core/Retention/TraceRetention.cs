@@ -15,7 +15,7 @@ public sealed class TraceRetention(
 
     public string Name => "traces";
 
-    public string Description => "Our own traces with their documents and calls";
+    public string Description => "Native traces with their documents and calls";
 
     public TimeSpan Keep => options.Value.Traces;
 

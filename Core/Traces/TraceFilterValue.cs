@@ -33,10 +33,10 @@ public static class TraceFilterValue
     public static string Problem(TraceFilterField field) => field.Kind switch
     {
         TraceFilterKind.Outcome => $"{field.Name} must be one of {string.Join(", ", Outcomes.Keys)}.",
-        TraceFilterKind.Dollars => $"{field.Name} is an amount in US dollars, like 0.05.",
-        TraceFilterKind.Milliseconds => $"{field.Name} is a whole number of milliseconds, like 5000.",
-        TraceFilterKind.Moment => $"{field.Name} is a time like 2026-11-21 or 2026-11-21T08:30Z, or how long ago, like 90m, 24h, 7d or 4w.",
-        _ => $"{field.Name} cannot be read.",
+        TraceFilterKind.Dollars => $"{field.Name} must be an amount in US dollars, like 0.05.",
+        TraceFilterKind.Milliseconds => $"{field.Name} must be a whole number of milliseconds, like 5000.",
+        TraceFilterKind.Moment => $"{field.Name} must be a time like 2026-11-21 or 2026-11-21T08:30Z, or an age like 90m, 24h, 7d or 4w.",
+        _ => $"{field.Name} is invalid.",
     };
 
     /// <summary>Reads a value.</summary>

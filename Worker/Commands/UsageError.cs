@@ -25,14 +25,21 @@ internal static class UsageError
         var error = parsed.Errors[0];
         return error.SymbolResult switch
         {
+            OptionResult { Implicit: true } option => $"{Path(parsed.CommandResult)} needs {option.Option.Name}. {help}",
+            OptionResult { Tokens: [] } option => $"{option.Option.Name} needs a value. {help}",
             OptionResult { Tokens: [var token, ..] } option when option.Option.ValueType == typeof(int) => $"{option.Option.Name}: '{token.Value}' is not a whole number. {help}",
-            OptionResult { Tokens: [] } option => $"{option.Option.Name} {(option.Implicit ? "is required" : "needs a value")}. {help}",
-            OptionResult option => $"{option.Option.Name}: {error.Message}",
-            _ when parsed.CommandResult.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 }) is { } missing =>
-                $"{Path(parsed.CommandResult)} needs <{missing.Name}>. {help}",
+            OptionResult => $"{error.Message} {help}",
+            _ when MissingOption(parsed) is { } missing => $"{Path(parsed.CommandResult)} needs {missing.Name}. {help}",
+            _ when MissingArgument(parsed) is { } missing => $"{Path(parsed.CommandResult)} needs <{missing.Name}>. {help}",
             _ => $"{error.Message} {help}",
         };
     }
+
+    private static Option? MissingOption(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is not { Implicit: false });
+
+    private static Argument? MissingArgument(ParseResult parsed) =>
+        parsed.CommandResult.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 });
 
     /// <summary>The command as it is typed, such as <c>traces list</c>.</summary>
     private static string Path(CommandResult result) =>

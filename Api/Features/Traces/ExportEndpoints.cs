@@ -31,7 +31,7 @@ internal static class ExportEndpoints
         var now = clock.GetUtcNow();
         if (TraceFilterQuery.Parse(http.Request.Query, now, out var problem) is not { } filter)
         {
-            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter cannot be read.");
+            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter is invalid.");
         }
 
         http.Response.Headers.XContentTypeOptions = "nosniff";

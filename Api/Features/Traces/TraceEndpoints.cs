@@ -51,12 +51,12 @@ internal static class TraceEndpoints
         if (after is null && !string.IsNullOrEmpty(cursor))
         {
             return Problems.Of(
-                StatusCodes.Status400BadRequest, "bad-cursor", "The cursor cannot be read", "Send the previous page's next_cursor unchanged, or none to start with the newest trace.");
+                StatusCodes.Status400BadRequest, "bad-cursor", "Invalid cursor", "Send the previous page's next_cursor unchanged, or none to start with the newest trace.");
         }
 
         if (TraceFilterQuery.Parse(request.Query, clock.GetUtcNow(), out var problem) is not { } filter)
         {
-            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter cannot be read.");
+            return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter is invalid.");
         }
 
         var page = await search.ListAsync(principal.TenantId, filter, after, limit, cancellationToken);
@@ -168,5 +168,5 @@ internal static class TraceEndpoints
     }
 
     private static ProblemHttpResult Expired() => Problems.Of(
-        StatusCodes.Status404NotFound, "document-expired", "Document deleted by retention", "The trace's retention period has passed; only its row in the list remains.");
+        StatusCodes.Status404NotFound, "document-expired", "Document deleted by retention", "The trace is older than its retention period and is being deleted; its row in the list follows.");
 }

@@ -20,7 +20,7 @@ internal static class WebhookEndpoints
         group.MapPost("/", CreateAsync).WithName("CreateWebhook").WithSummary("Add a webhook; the answer shows its secret once");
         group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Change or disable a webhook, or rotate its secret");
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Delete a webhook and its pending deliveries");
-        group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send a ping through the outbox");
+        group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send a test event through the outbox");
     }
 
     private static async Task<Ok<WebhookList>> ListAsync(ClaimsPrincipal principal, WebhookStore webhooks, CancellationToken cancellationToken) =>

@@ -126,7 +126,7 @@ public sealed class FolderLogTree : ILogTree
 
         if (_passedOver.Count < ProblemList.Most)
         {
-            _passedOver[path] = new FileProblem(path, $"It is {kind}, not a regular file, and was passed over.");
+            _passedOver[path] = new FileProblem(path, $"It is {kind}, not a regular file; it was skipped.");
         }
 
         return false;

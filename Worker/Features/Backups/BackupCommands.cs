@@ -16,15 +16,27 @@ internal static class BackupCommands
 
     public static Command Backup()
     {
-        var cause = new Option<string>("--cause") { Description = "Why the backup is made; part of the file's name.", DefaultValueFactory = _ => EnumText.Of(BackupCause.Manual) }
-            .AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetValues<BackupCause>().Select(EnumText.Of)]);
+        var causes = Enum.GetValues<BackupCause>().ToDictionary(EnumText.Of, StringComparer.OrdinalIgnoreCase);
+        var cause = new Option<string>("--cause")
+        {
+            Description = "Why the backup is made; part of the file's name.",
+            HelpName = string.Join('|', causes.Keys.Order(StringComparer.Ordinal)),
+            DefaultValueFactory = _ => EnumText.Of(BackupCause.Manual),
+        };
+        cause.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var written }] && !causes.ContainsKey(written))
+            {
+                result.AddError($"--cause must be one of {string.Join(", ", causes.Keys)}, not '{written}'.");
+            }
+        });
         var folder = Folder();
         var command = new Command("backup", "Back up the database while it is in use. Prints the file's path.") { cause, folder };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, async services =>
         {
             var file = await services.GetRequiredService<BackupMaker>().MakeAsync(
                 Where(services, parsed.GetValue(folder)),
-                EnumText.Parse<BackupCause>(parsed.GetRequiredValue(cause).ToLowerInvariant()),
+                causes[parsed.GetRequiredValue(cause)],
                 services.GetRequiredService<BuildInformation>().VersionAndCommit(),
                 cancellationToken);
             await Console.Out.WriteLineAsync(file.Path);

@@ -21,7 +21,7 @@ internal static class TraceShowCommand
         var call = new Option<int>("--call") { Description = "Number of the call for --body, from 0." };
         var part = new Option<int>("--part") { Description = "Number of the body among the call's bodies of that kind, from 0; a tool loop has several." };
         var command = new Command("show", "Show a trace: decision, context, calls, tools, answer, logs.") { id, raw, logs, body, call, part };
-        host.SetAction(command, parsed => BodyProblem(parsed.GetValue(body), kinds.Keys), async (run, cancellationToken) =>
+        host.SetAction(command, parsed => BodyProblem(parsed.GetValue(body), kinds), async (run, cancellationToken) =>
         {
             if (await run.FindAsync(run.Parsed.GetRequiredValue(id), cancellationToken) is not { } trace)
             {
@@ -38,8 +38,8 @@ internal static class TraceShowCommand
         return command;
     }
 
-    private static string? BodyProblem(string? kind, ICollection<string> kinds) =>
-        kind is null || kinds.Contains(kind) ? null : $"--body must be one of {string.Join(", ", kinds)}, not '{kind}'.";
+    private static string? BodyProblem(string? kind, Dictionary<string, BodyKind> kinds) =>
+        kind is null || kinds.ContainsKey(kind) ? null : $"--body must be one of {string.Join(", ", kinds.Keys)}, not '{kind}'.";
 
     private static async Task<int> WriteOutlineAsync(TraceCommandRun run, Trace trace, bool allLogs, CancellationToken cancellationToken)
     {
