@@ -1,4 +1,5 @@
 using System.Net;
+using Platform.AppHost;
 using Platform.AppHost.Development;
 using Platform.AppHost.Local;
 
@@ -48,25 +49,7 @@ var anthropicKey = AddModelKey("anthropic-api-key", "Anthropic");
 var openAiKey = AddModelKey("openai-api-key", "OpenAI");
 var openRouterKey = AddModelKey("openrouter-api-key", "OpenRouter");
 
-string[] postgresSettings = ["-c", "max_connections=50", "-c", "shared_buffers=256MB"];
-IResourceBuilder<IResourceWithConnectionString> database, redis;
-if (stores is { UseContainers: false })
-{
-    database = builder.AddLocalPostgres("platformdb", stores.DataFolder, postgresSettings);
-    redis = builder.AddLocalRedis(stores.DataFolder, ["--save", "60", "1000"]);
-}
-else
-{
-    database = builder.AddPostgres("postgres")
-        .WithImageTag("17.6")
-        .WithDataVolume(stores?.VolumeName("platform-postgres") ?? "platform-postgres")
-        .WithArgs(postgresSettings)
-        .AddDatabase("platformdb");
-    redis = builder.AddRedis("redis")
-        .WithDataVolume(stores?.VolumeName("platform-redis") ?? "platform-redis")
-        .WithPersistence(TimeSpan.FromSeconds(60), keysChangedThreshold: 1000);
-}
-
+var (database, redis) = builder.AddPostgresAndRedis(stores);
 var migrate = builder.AddProject<Projects.Worker>("migrate", launchProfileName: "migrate")
     .WithArgs("migrate")
     .WithReference(database).WaitFor(database);

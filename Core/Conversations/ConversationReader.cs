@@ -96,3 +96,48 @@ public sealed class ConversationReader(IDbContextFactory<PlatformDbContext> cont
             UpdatedAt = channel.UpdatedAt,
         };
 }
+
+/// <summary>A conversation as clients see it.</summary>
+public sealed record ConversationView
+{
+    public required Guid Id { get; init; }
+
+    public required Guid BotId { get; init; }
+
+    public required string BotHandle { get; init; }
+
+    public required string BotDisplayName { get; init; }
+
+    public required string? Title { get; init; }
+
+    /// <summary>Sequence of the newest message, 0 when there is none; as sequences have no gaps, also the number of messages.</summary>
+    public required long LastSequence { get; init; }
+
+    /// <summary>A JSON object.</summary>
+    public required string? Metadata { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>UTC of the newest message or change.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>A message with its author and what it set off.</summary>
+public sealed record MessageView
+{
+    public required Message Message { get; init; }
+
+    public required string AuthorHandle { get; init; }
+
+    public required string AuthorDisplayName { get; init; }
+
+    /// <summary>The trace of the activation that wrote it.</summary>
+    public required Guid? TraceId { get; init; }
+
+    /// <summary>The claim that wrote it; null for what a person wrote.</summary>
+    public required long? Fence { get; init; }
+
+    /// <summary>What it set off, oldest first.</summary>
+    public IReadOnlyList<ActivationView> Activations { get; init; } = [];
+}

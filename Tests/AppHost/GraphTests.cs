@@ -13,6 +13,8 @@ using Platform.Contracts.Traces;
 namespace Platform.Tests.AppHost;
 
 /// <summary>The real graph under Aspire's orchestrator, with local databases in a folder of the test's own.</summary>
+[Collection(AppHostCollection.Name)]
+[Trait("Category", "AppHost")]
 public sealed class GraphTests
 {
     private const string Question = "When does the tide turn?";

@@ -9,6 +9,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Platform.Tests.AppHost;
 
 /// <summary><c>./run</c> as a newcomer uses it, without containers.</summary>
+[Collection(AppHostCollection.Name)]
+[Trait("Category", "AppHost")]
 [Trait("Category", "Browser")]
 public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
 {

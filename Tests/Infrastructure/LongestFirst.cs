@@ -4,16 +4,14 @@ using Xunit.v3;
 namespace Platform.Tests.Infrastructure;
 
 /// <summary>
-/// Begins with what takes longest and mostly waits (chaos scenarios, the tests that share a platform, whole platforms, workers that are
-/// killed), so that the short tests of classes fill the time beside it and none of the long ones is left for the end.
+/// Begins with what takes longest (the tests that share a platform, those that start hosts or browsers), so that the short tests
+/// of classes fill the time beside it and none of the long ones is left for the end.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Order =
     [
-        Chaos.ChaosCollection.Name,
         SharedPlatformCollection.Name,
-        "Test collection for Platform.Tests.AppHost.",
         "Test collection for Platform.Tests.Worker.",
         "Test collection for Platform.Tests.Journey.",
         "Test collection for Platform.Tests.Api.",

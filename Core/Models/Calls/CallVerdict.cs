@@ -5,4 +5,11 @@ namespace Platform.Core.Models.Calls;
 /// <param name="Name">Which one: a provider, a budget.</param>
 /// <param name="Verdict">Stable, snake_case, e.g. <c>allowed</c>, <c>refused</c>, <c>answered</c>.</param>
 /// <param name="Detail">What it was based on, in a few words.</param>
-public sealed record CallVerdict(string Kind, string Name, string Verdict, string Detail);
+public sealed record CallVerdict(string Kind, string Name, string Verdict, string Detail)
+{
+    /// <summary>The kind of what limits the use of tokens.</summary>
+    internal const string Budget = "budget";
+
+    /// <summary>The verdict that ends the request before a model is called.</summary>
+    internal const string Refused = "refused";
+}

@@ -20,7 +20,7 @@ public sealed partial class DailyTokenLimit(
     private long Limit => options.Value.DailyTokenCeiling;
 
     /// <summary>Today's figures.</summary>
-    public async Task<TokenCeilingState> ReadAsync(CancellationToken cancellationToken)
+    public async Task<TokenLimitState> ReadAsync(CancellationToken cancellationToken)
     {
         var limit = Limit;
         return await database.Sql(
@@ -30,7 +30,7 @@ public sealed partial class DailyTokenLimit(
             left join daily_token_usage usage on usage.tenant_id = @tenant and usage.day = today.day
             """)
             .With("tenant", Tenant.Home)
-            .SingleAsync(row => new TokenCeilingState(row.Get<DateOnly>("day"), row.Get<long>("tokens"), limit == 0 ? null : limit), cancellationToken);
+            .SingleAsync(row => new TokenLimitState(row.Get<DateOnly>("day"), row.Get<long>("tokens"), limit == 0 ? null : limit), cancellationToken);
     }
 
     /// <summary>Reserves <paramref name="tokens"/> for a call, or refuses; concurrent callers never exceed the limit together.</summary>
@@ -101,7 +101,7 @@ public sealed partial class DailyTokenLimit(
 /// <param name="Day">UTC day on the database's clock.</param>
 /// <param name="Used">Tokens used, or reserved for running calls.</param>
 /// <param name="Limit">Tokens a day; null when the limit is off.</param>
-public sealed record TokenCeilingState(DateOnly Day, long Used, long? Limit);
+public sealed record TokenLimitState(DateOnly Day, long Used, long? Limit);
 
 /// <summary>Tokens reserved for one call.</summary>
 /// <param name="Day">The UTC day that they are charged to, also when the call ends on the next.</param>

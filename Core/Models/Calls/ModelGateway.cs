@@ -46,7 +46,8 @@ public sealed partial class ModelGateway
         try
         {
             var result = await RunAsync(0);
-            if (result.Error is { Code: not "token_ceiling" } error)
+            // A budget logs its refusals itself, once per period.
+            if (result.Error is { } error && !call.Verdicts.Any(step => step is { Kind: CallVerdict.Budget, Verdict: CallVerdict.Refused }))
             {
                 LogFailed(result.Provider ?? "none", result.Model, error.Code, result.Duration.TotalMilliseconds);
             }

@@ -1,7 +1,10 @@
 using System.Net;
+using Platform.Tests.Chaos;
 
 namespace Platform.Tests.Api.Health;
 
+[Collection(ChaosCollection.Name)]
+[Trait("Category", "Chaos")]
 public sealed class LateDatabaseTests(LocalRedis redis)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,9 +1,12 @@
 using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Conversations;
+using Platform.Tests.Chaos;
 
 namespace Platform.Tests.Worker.Activations;
 
+[Collection(ChaosCollection.Name)]
+[Trait("Category", "Chaos")]
 public sealed class TakeoverTests(LocalPostgres postgres, LocalRedis redis)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -3,9 +3,12 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Conversations;
 using Platform.Core.Activations.Queue;
+using Platform.Tests.Chaos;
 
 namespace Platform.Tests.Worker.Faults;
 
+[Collection(ChaosCollection.Name)]
+[Trait("Category", "Chaos")]
 public sealed class DatabaseRestartTests(LocalRedis redis)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

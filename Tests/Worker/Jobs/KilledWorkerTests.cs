@@ -1,5 +1,9 @@
+using Platform.Tests.Chaos;
+
 namespace Platform.Tests.Worker.Jobs;
 
+[Collection(ChaosCollection.Name)]
+[Trait("Category", "Chaos")]
 public sealed class KilledWorkerTests(LocalPostgres postgres, LocalRedis redis)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

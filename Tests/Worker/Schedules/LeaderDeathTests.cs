@@ -1,5 +1,9 @@
+using Platform.Tests.Chaos;
+
 namespace Platform.Tests.Worker.Schedules;
 
+[Collection(ChaosCollection.Name)]
+[Trait("Category", "Chaos")]
 public sealed class LeaderDeathTests(LocalPostgres postgres, LocalRedis redis)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

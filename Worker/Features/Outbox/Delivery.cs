@@ -19,7 +19,6 @@ internal sealed partial class Delivery(
     TimeProvider clock,
     ILogger<Delivery> logger)
 {
-
     private readonly Dictionary<EffectKind, IEffectSender> _senders = senders.ToDictionary(sender => sender.Kind);
 
     /// <summary>Makes one attempt.</summary>
@@ -82,8 +81,7 @@ internal sealed partial class Delivery(
             outcome = "delivered";
             newest = await recorder.DeliveredAsync(claim, cancellationToken);
         }
-        else if (result.Outcome == DeliveryOutcome.Failed
-            && DeliveryRetry.DelayAfter(options.Value, claim.Attempt + 1, result.RetryAfter) is { } delay)
+        else if (DeliveryRetry.DelayAfter(options.Value, claim.Attempt + 1, result) is { } delay)
         {
             outcome = "retried";
             newest = await recorder.RetryAsync(claim, result.Explanation, delay, cancellationToken);

@@ -1,22 +1,27 @@
+using Platform.Core.Outbox;
+
 namespace Platform.Worker.Features.Outbox;
 
-/// <summary>Delays before retries of a failed delivery: 2, 4, 8, 16, 32 s with the defaults, and at least the receiver's <c>Retry-After</c>.</summary>
+/// <summary>
+/// Decides whether a failed delivery is retried, and when: after 2, 4, 8, 16, 32 s with the defaults, and at least the receiver's <c>Retry-After</c>.
+/// Without a retry it becomes a dead letter.
+/// </summary>
 internal static class DeliveryRetry
 {
-    /// <summary>The wait before the next try.</summary>
+    /// <summary>The delay before the next attempt.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="failures">How many attempts failed, this one included; from 1.</param>
-    /// <param name="retryAfter">The receiver's <c>Retry-After</c>; null without one.</param>
-    /// <returns>Null when there is no next try.</returns>
-    public static TimeSpan? DelayAfter(OutboxOptions options, int failures, TimeSpan? retryAfter)
+    /// <param name="result">How this one ended.</param>
+    /// <returns>Null when it is not retried: it was delivered, failed permanently, or failed too often.</returns>
+    public static TimeSpan? DelayAfter(OutboxOptions options, int failures, DeliveryResult result)
     {
-        if (failures > options.MaxRetries)
+        if (result.Outcome != DeliveryOutcome.Failed || failures > options.MaxRetries)
         {
             return null;
         }
 
         var planned = options.FirstRetryDelay * Math.Pow(2, failures - 1);
-        var wanted = retryAfter is { } wait && wait < options.LongestRetryAfter ? wait : retryAfter is null ? TimeSpan.Zero : options.LongestRetryAfter;
+        var wanted = result.RetryAfter is not { } wait ? TimeSpan.Zero : wait < options.LongestRetryAfter ? wait : options.LongestRetryAfter;
         return planned > wanted ? planned : wanted;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RouteStep(ProviderCatalog catalog, TimeProvider time) : IM
         if (choice.Provider is not { } provider)
         {
             var reason = choice.Reason ?? "";
-            call.Add(new CallVerdict(Kind, "none", "refused", reason));
+            call.Add(new CallVerdict(Kind, "none", CallVerdict.Refused, reason));
             return call.Start with { Error = new ModelError("no_provider", reason) };
         }
 
