@@ -28,7 +28,7 @@ public sealed class WorkerCommandsTests
 
     [Theory]
     [InlineData("migrate", "--help")]
-    [InlineData("health [<alive>]", "help")]
+    [InlineData("health <alive>", "help")]
     [InlineData("docs/configuration.md", "-h")]
     [InlineData("--silent-reason", "traces", "list", "--help")]
     [InlineData("--cause <deploy|manual|nightly>", "backup", "--help")]
