@@ -24,7 +24,7 @@ main() {
   say ''
   say "Dashboard: http://$(address WEB_PORT)    sign in with the key in deploy/secrets/$environment/api-key"
   say "Api:       http://$(address API_PORT)"
-  has_model_key || say 'No model key is set, so bots answer with the offline model. Put one into deploy/secrets/'"$environment"'/, for example openai-api-key, then: ./platform restart '"$environment"
+  has_model_provider || say "No model provider is configured, so answers fail, except of bots whose model is 'rehearsal', the offline one. Put a key into a file of deploy/secrets/$environment/, for example openai-api-key, then: ./platform restart $environment"
 }
 
 # address PORT_SETTING: as a browser on this machine reaches it.
@@ -37,12 +37,16 @@ address() {
   printf '%s:%s' "$bind" "$(setting "${prefix}_$1")"
 }
 
-has_model_key() {
-  local key
-  for key in "$secrets"/{anthropic,openai,openrouter}-api-key; do
-    [ ! -s "$key" ] || return 0
+# A key as a secret or in .env.ENVIRONMENT, or an address in shared.yaml. Anthropic's key alone is not enough: its own API is not supported yet.
+has_model_provider() {
+  local file config
+  for file in "$secrets"/{openai,openrouter}-api-key; do
+    [ ! -s "$file" ] || return 0
   done
-  return 1
+  config=$(setting "${prefix}_CONFIG_DIR")
+  [[ $config = /* ]] || config=$root/$config
+  grep -sE '^[A-Z0-9_]+_API_(KEY|KEY_FILE|BASE)=.' "$root/.env.$environment" | grep -v '^ANTHROPIC_' >/dev/null \
+    || grep -siE '^ +(api_?base|base_?url): *[^ #]' "$config/shared.yaml" | grep -v 'openrouter\.ai' >/dev/null
 }
 
 main "$@"

@@ -32,6 +32,12 @@ using Platform.Core.Storage;
 using Platform.Core.Traces;
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
+using Platform.ServiceDefaults.Startup;
+
+if (await HostArguments.TryAnswerAsync(args, SmokeCommand.Usage) is { } usageCode)
+{
+    return usageCode;
+}
 
 if (await HealthCommand.TryRunAsync(args) is { } healthCode)
 {
@@ -67,7 +73,7 @@ builder.Services.AddRetention();
 builder.Services.AddJobs();
 builder.Services.AddBackupReports();
 builder.Services.AddAttention();
-builder.Services.AddOpenApi();
+builder.AddApiReference();
 
 var app = builder.Build();
 app.UseServiceDefaults();

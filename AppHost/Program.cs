@@ -3,6 +3,22 @@ using Platform.AppHost;
 using Platform.AppHost.Development;
 using Platform.AppHost.Local;
 
+if (args is ["help", ..] || args.Any(arg => arg is "--help" or "-h" or "-?"))
+{
+    Console.WriteLine(
+        """
+        Usage: dotnet run --project AppHost [-- --KEY=VALUE ...]
+
+        Starts the whole platform on this machine, with Aspire's dashboard: Postgres, Redis, Api, Worker and Web. Ctrl-C stops it.
+        ./run does the same, and installs what is missing, runs in the background and reports the status: ./run --help.
+
+          --stores   print whether Postgres and Redis would run as containers or as local programs, and why
+
+        Settings come from environment variables, such as API_PORT, WEB_PORT and PLATFORM_DATA_DIR, and arguments; docs/configuration.md lists them.
+        """);
+    return 0;
+}
+
 // All that this process calls runs on this machine; a proxy of the environment is for the hosts' calls to the internet.
 HttpClient.DefaultProxy = new WebProxy();
 

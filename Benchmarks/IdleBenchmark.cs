@@ -21,9 +21,9 @@ internal static class IdleBenchmark
 
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "How long to count.", DefaultValueFactory = _ => 60 };
+        var seconds = new Option<int>("--seconds") { Description = "Seconds to measure.", DefaultValueFactory = _ => 60 };
         var workers = new Option<int>("--workers") { Description = "How many workers.", DefaultValueFactory = _ => 2 };
-        var command = new Command("idle", "Api, workers and Web with nothing to do: what Postgres is asked, connections, memory.") { seconds, workers };
+        var command = new Command("idle", "Api, workers and Web with nothing to do: statements, connections, memory.") { seconds, workers };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(seconds), parsed.GetValue(workers), cancellationToken));
         return command;
     }

@@ -13,9 +13,9 @@ internal static class ImportBenchmark
     {
         var count = new Option<int>("--count") { Description = "How many traces.", DefaultValueFactory = _ => 20_000 };
         var runs = new Option<int>("--runs") { Description = "How many imports, each into an empty database.", DefaultValueFactory = _ => 3 };
-        var seed = new Option<int>("--seed") { Description = "Of the made-up traces.", DefaultValueFactory = _ => 1 };
-        var keep = new Option<string?>("--folder") { Description = "Where the traces are made and left; made again if they are not there." };
-        var command = new Command("import", "'worker traces import' of made-up ChapterX traces of about 37 kB, without bodies.") { count, runs, seed, keep };
+        var seed = new Option<int>("--seed") { Description = "Seed of the synthetic traces: the same seed makes the same traces.", DefaultValueFactory = _ => 1 };
+        var keep = new Option<string?>("--folder") { Description = "Folder for the synthetic traces. They are kept there and used again; created if missing. Default: a temporary folder." };
+        var command = new Command("import", "'worker traces import' of synthetic ChapterX traces of about 37 kB, without bodies.") { count, runs, seed, keep };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(count), parsed.GetValue(runs), parsed.GetValue(seed), parsed.GetValue(keep), cancellationToken));
         return command;

@@ -8,7 +8,7 @@ internal static class SoakBenchmark
 {
     public static Command Create()
     {
-        var minutes = new Option<int>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 60 };
+        var minutes = new Option<int>("--minutes") { Description = "Duration in minutes.", DefaultValueFactory = _ => 60 };
         var rate = new Option<int>("--rate") { Description = "Activations a second.", DefaultValueFactory = _ => 50 };
         var workers = new Option<int>("--workers") { Description = "How many workers.", DefaultValueFactory = _ => 2 };
         var command = new Command("soak", "A steady load: latency, memory and dead tuples, minute by minute.") { minutes, rate, workers };
@@ -22,7 +22,7 @@ internal static class SoakBenchmark
         Report.Begin("Soak");
         await using var platform = await BenchmarkPlatform.StartAsync(workers, withApi: true, cancellationToken);
         var workload = await Workload.CreateAsync(platform, bots: 50, channelsPerBot: 20, cancellationToken);
-        Report.Head(["minute", "ended", "p50 ms", "p95 ms", "waiting", .. platform.Processes.Select(process => $"{process.Name} RSS MiB"), "dead tuples (live) of the five fullest tables"]);
+        Report.Head(["minute", "ended", "p50 ms", "p95 ms", "queued", .. platform.Processes.Select(process => $"{process.Name} RSS MiB"), "dead tuples (live) of the five fullest tables"]);
         for (var minute = 1; minute <= minutes; minute++)
         {
             var since = await platform.ScalarAsync<DateTime>("select clock_timestamp()", cancellationToken);

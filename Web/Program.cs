@@ -1,11 +1,17 @@
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
+using Platform.ServiceDefaults.Startup;
 using Platform.Web.Features.Access;
 using Platform.Web.Features.Activations;
 using Platform.Web.Features.Traces.Imports;
 using Platform.Web.Features.Traces;
 using Platform.Web.Shell;
 using Platform.Web.Upstream;
+
+if (await HostArguments.TryAnswerAsync(args, new HostUsage("Web", "The platform's dashboard.")) is { } usageCode)
+{
+    return usageCode;
+}
 
 if (await HealthCommand.TryRunAsync(args) is { } healthCode)
 {

@@ -1,9 +1,10 @@
 using Platform.ServiceDefaults.Health;
+using Platform.ServiceDefaults.Startup;
 using Platform.Worker.Commands;
 
-if (await HealthCommand.TryRunAsync(args) is { } healthCode)
+if (!HostArguments.AsksForHelp(args) && await HealthCommand.TryRunAsync(args) is { } healthCode)
 {
     return healthCode;
 }
 
-return await WorkerCommands.RunAsync(args);
+return await WorkerCommands.RunAsync(args, Console.Out, Console.Error);

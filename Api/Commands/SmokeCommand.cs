@@ -6,6 +6,7 @@ using Platform.Contracts.Conversations;
 using Platform.Contracts.Traces;
 using Platform.ServiceDefaults.Health;
 using Platform.ServiceDefaults.Outgoing;
+using Platform.ServiceDefaults.Startup;
 
 namespace Platform.Api.Commands;
 
@@ -18,8 +19,14 @@ internal static class SmokeCommand
     private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The Api's usage.</summary>
+    public static HostUsage Usage { get; } = new(
+        "Api", "The platform's HTTP API.", ("smoke [SECONDS]", "smoke test of the Api in the same container: a read and an answer of the offline model. Exit code 0 or 1"));
+
     /// <summary>Runs when the first argument is <c>smoke</c>.</summary>
-    /// <returns>The exit code: 0 when all works, 1 with the reason on the standard error; null when the arguments ask for something else.</returns>
+    /// <returns>
+    /// The exit code: 0 when all works, 1 with the reason on the standard error, 2 for an unknown argument; null when the arguments ask for something else.
+    /// </returns>
     public static async Task<int?> TryRunAsync(string[] args)
     {
         if (args is not ["smoke", ..])
@@ -27,9 +34,14 @@ internal static class SmokeCommand
             return null;
         }
 
-        var patience = args is [_, var seconds, ..] && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0
-            ? TimeSpan.FromSeconds(given)
-            : UsualPatience;
+        var given = 0;
+        if (args.Length > 2 || (args is [_, var seconds] && (!int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out given) || given == 0)))
+        {
+            await Console.Error.WriteLineAsync($"Unknown argument '{args[^1]}': smoke takes a timeout in seconds, or nothing. See --help.");
+            return HostArguments.BadUsage;
+        }
+
+        var patience = given > 0 ? TimeSpan.FromSeconds(given) : UsualPatience;
         using var stop = new CancellationTokenSource(patience);
         using var client = OutgoingHttp.CreateDirectClient();
         client.BaseAddress = new Uri($"http://127.0.0.1:{HealthCommand.PortOfThisHost}");

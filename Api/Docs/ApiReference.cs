@@ -5,10 +5,20 @@ namespace Platform.Api.Docs;
 /// <summary>The page <c>/docs</c>: the API's description as something to read and try. Like the description itself it asks for no credentials.</summary>
 internal static class ApiReference
 {
+    private const string Title = "Platform API";
+
+    /// <summary>Adds the description, <c>/openapi/v1.json</c>.</summary>
+    public static void AddApiReference(this IHostApplicationBuilder builder) =>
+        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = Title;
+            return Task.CompletedTask;
+        }));
+
     /// <summary>Serves it from this host alone: no fonts, telemetry or assistant from elsewhere.</summary>
     public static void MapApiReference(this IEndpointRouteBuilder routes) =>
         routes.MapScalarApiReference("/docs", options => options
-            .WithTitle("Platform API")
+            .WithTitle(Title)
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()

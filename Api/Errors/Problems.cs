@@ -9,11 +9,11 @@ internal static class Problems
     private const string TypeBase = "/problems/";
 
     public static ProblemHttpResult Unauthorized() => Of(
-        StatusCodes.Status401Unauthorized, "unauthorized", "Missing or invalid key",
+        StatusCodes.Status401Unauthorized, "unauthorized", "Missing or invalid API key",
         "Send the server's API_KEY or AUTH_TOKEN as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'.");
 
     public static ProblemHttpResult Forbidden() => Of(
-        StatusCodes.Status403Forbidden, "forbidden", "Not allowed", "The key lacks the scope that this route requires.");
+        StatusCodes.Status403Forbidden, "forbidden", "Not allowed", "The API key lacks the scope that this route requires.");
 
     public static ProblemHttpResult NotFound(string what) => Of(
         StatusCodes.Status404NotFound, "not-found", $"No such {what}", $"There is no {what} with that id, or it is not yours.");

@@ -13,7 +13,7 @@ internal static class ViewerBenchmark
     {
         var count = new Option<int>("--count") { Description = "How many traces.", DefaultValueFactory = _ => 20_000 };
         var requests = new Option<int>("--requests") { Description = "How many requests of each kind to each server.", DefaultValueFactory = _ => 40 };
-        var folder = new Option<string?>("--folder") { Description = "Where the traces are made and left; made again if they are not there." };
+        var folder = new Option<string?>("--folder") { Description = "Folder for the synthetic traces. They are kept there and used again; created if missing. Default: a temporary folder." };
         var peer = new Option<string?>("--chapterx") { Description = "ChapterX's tools/trace-server.ts, bundled into one script for node; without it only ours is measured." };
         var command = new Command("viewer", "The trace viewer's requests and memory, beside ChapterX's own server over the same folder.") { count, requests, folder, peer };
         command.SetAction((parsed, cancellationToken) => RunAsync(

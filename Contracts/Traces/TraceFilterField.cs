@@ -43,12 +43,12 @@ public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string 
         new("bot", TraceFilterKind.Exact, "Bot", "Only traces of this bot (name)."),
         new("channel", TraceFilterKind.Exact, "Channel", "Only traces of this channel (id)."),
         new("outcome", TraceFilterKind.Outcome, "Outcome", "Only traces with this outcome: answered, silent, failed or cancelled."),
-        new("silent_reason", TraceFilterKind.Exact, "Silent reason", "Only traces that this rule ended as silent."),
+        new("silent_reason", TraceFilterKind.Exact, "Silent reason", "Only traces that this rule ended as silent, e.g. may_speak; the page Silent activations lists them."),
         new("model", TraceFilterKind.Exact, "Model", "Only traces whose last call used this model."),
         new("cost_from", TraceFilterKind.Dollars, "Min. cost (US$)", "Minimum cost in US dollars, e.g. 0.05.", "0.05"),
         new("duration_from", TraceFilterKind.Milliseconds, "Min. duration (ms)", "Minimum duration in milliseconds.", "5000"),
         new("from", TraceFilterKind.Moment, "From (UTC)", "Started at or after: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "24h or 2026-03-01"),
-        new("to", TraceFilterKind.Moment, "Before (UTC)", "Started before; same formats as from.", "1h or 2026-03-02"),
+        new("to", TraceFilterKind.Moment, "Before (UTC)", "Started before: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "1h or 2026-03-02"),
     ];
 
     /// <summary>The option of the command line: <c>--silent-reason</c>.</summary>

@@ -10,7 +10,7 @@ namespace Platform.Core.Access;
 public sealed record Principal(string Name, string TenantId, Guid AuthorId, IReadOnlyList<string> Scopes)
 {
     /// <summary>A caller on this machine without a credential, in Development.</summary>
-    public static Principal LocalDevelopment { get; } = Owner("local-development");
+    public static Principal LocalDevelopment { get; } = Owner("a local user (no sign-in)");
 
     /// <summary>The owner of the default tenant, who may do everything.</summary>
     /// <param name="name">Of the credential.</param>

@@ -31,6 +31,6 @@ public sealed partial class DeliveryLeases : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The leases of {Count} deliveries could not be renewed: {Reason}")]
     private partial void LogNotRenewed(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} was taken over by another worker; claim {Fence} ended")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id} was taken over by another worker; claim {Fence} ended")]
     private partial void LogLost(Guid id, long fence);
 }

@@ -22,7 +22,7 @@ public sealed class OutboxTelemetry : IDisposable
         _deliveries = meter.CreateCounter<long>("platform.outbox.deliveries", "{delivery}", "Delivery attempts, by kind and outcome: delivered, retried, dead or lost.");
         _duration = meter.CreateHistogram<double>("platform.outbox.delivery.duration", "s", "Duration of one delivery attempt, by kind and outcome.");
         meter.CreateObservableGauge("platform.outbox.waiting", () => Observe(seen => seen.Waiting + seen.Retrying), "{effect}", "Pending deliveries.");
-        meter.CreateObservableGauge("platform.outbox.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "Age of the oldest effect in the outbox.");
+        meter.CreateObservableGauge("platform.outbox.oldest.age", () => Observe(seen => seen.OldestAge.TotalSeconds), "s", "Age of the oldest pending delivery.");
         meter.CreateObservableGauge("platform.outbox.dead_letters", () => Observe(seen => seen.Dead), "{effect}", "Dead letters.");
     }
 

@@ -18,7 +18,7 @@ internal static class RecordedRequestReader
         using var document = BodyJson.TryParse(body);
         if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
         {
-            refusal = "The recorded request is not complete JSON: it was truncated at the size limit, or it was recorded damaged.";
+            refusal = "The recorded request is not complete JSON: it was truncated at the size limit, or was damaged when it was recorded.";
             return null;
         }
 

@@ -65,7 +65,7 @@ public sealed class RetentionClasses(
         """);
 
     private static RowRetention Jobs(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "jobs", "Runs of schedules and of retention, and the list of dropped days", options.Jobs, ["schedule_runs", "retention_runs"],
+        source, "jobs", "Runs of scheduled jobs and of retention, and the records of deleted days", options.Jobs, ["schedule_runs", "retention_runs"],
         """
         delete from schedule_runs
         where (schedule, number) in (
@@ -82,7 +82,7 @@ public sealed class RetentionClasses(
 
     // Delivered effects are deleted already. An effect is pending for so long only for a receiver that is paused or always sends Retry-After.
     private static RowRetention Outbox(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "outbox", "Undelivered effects; they become dead letters", options.Outbox, ["outbox"],
+        source, "outbox", "Pending deliveries; they become dead letters", options.Outbox, ["outbox"],
         """
         with old as (
             delete from outbox
@@ -97,7 +97,7 @@ public sealed class RetentionClasses(
         """);
 
     private static RowRetention DeadLetters(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "dead-letters", "Effects that could not be delivered", options.DeadLetters, ["dead_letters"],
+        source, "dead-letters", "Dead letters: deliveries that failed permanently", options.DeadLetters, ["dead_letters"],
         """
         delete from dead_letters
         where id = any(array(select id from dead_letters where died_at < now() - @keep limit @count))

@@ -11,6 +11,9 @@ public sealed class StorageOptions
     /// <summary>Name of the connection string.</summary>
     public const string ConnectionName = "platformdb";
 
+    /// <summary>The connection string's name in the environment.</summary>
+    public const string ConnectionSetting = "ConnectionStrings__platformdb";
+
     /// <summary>Maximum connections of this process, LISTEN included; 1 to 40. Set by the host, since the server has 50 for all.</summary>
     [Range(1, 40), DisplayFormat(DataFormatString = "{0} connections")]
     public int MaxConnections { get; set; } = 12;

@@ -60,10 +60,7 @@ public static class StorageRegistration
     private static NpgsqlDataSource CreateDataSource(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        var text = services.GetRequiredService<IConfiguration>().GetConnectionString(StorageOptions.ConnectionName)
-            ?? throw new InvalidOperationException(
-                "No database is configured: set ConnectionStrings__platformdb, e.g. 'Host=localhost;Username=postgres;Password=…;Database=platformdb'.");
-        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text)
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString(services.GetRequiredService<IConfiguration>()))
         {
             MaxPoolSize = options.MaxConnections,
             MinPoolSize = 0,
@@ -78,5 +75,24 @@ public static class StorageRegistration
             // It sets a search path when its tables are made, and resets it itself.
             NoResetOnClose = true,
         });
+    }
+
+    /// <exception cref="DatabaseSettingException">It is missing or invalid.</exception>
+    private static string ConnectionString(IConfiguration configuration)
+    {
+        var text = configuration.GetConnectionString(StorageOptions.ConnectionName);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new DatabaseSettingException();
+        }
+
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host: { Length: > 0 } } ? text : throw new ArgumentException("There is no Host.");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new DatabaseSettingException(exception);
+        }
     }
 }

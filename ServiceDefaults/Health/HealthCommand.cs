@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.ServiceDefaults.Outgoing;
+using Platform.ServiceDefaults.Startup;
 
 namespace Platform.ServiceDefaults.Health;
 
@@ -17,13 +18,22 @@ public static class HealthCommand
     public static int PortOfThisHost => Port(Environment.GetEnvironmentVariable);
 
     /// <summary>Runs when the first argument is <c>health</c>.</summary>
-    /// <returns>The exit code: 0 ready, 1 not; null when the arguments ask for something else.</returns>
+    /// <returns>The exit code: 0 ready, 1 not, 2 for an unknown argument; null when the arguments ask for something else.</returns>
     public static async Task<int?> TryRunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return args.Count > 0 && args[0] == "health"
-            ? await RequestAsync(PortOfThisHost, args is [_, "alive", ..] ? "alive" : "ready", cancellationToken)
-            : null;
+        switch (args)
+        {
+            case ["health"]:
+                return await RequestAsync(PortOfThisHost, "ready", cancellationToken);
+            case ["health", "alive"]:
+                return await RequestAsync(PortOfThisHost, "alive", cancellationToken);
+            case ["health", ..]:
+                await Console.Error.WriteLineAsync($"Unknown argument '{args[^1]}': health takes alive, or nothing. See --help.");
+                return HostArguments.BadUsage;
+            default:
+                return null;
+        }
     }
 
     /// <summary>0 when the probe answers with success, else 1.</summary>

@@ -141,6 +141,20 @@ public sealed class PreflightTests : IDisposable
         Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Unknown command 'frobnicate'.", "frobnicate", "staging")]
+    [InlineData("Unknown command 'frobnicate'.", "frobnicate")]
+    [InlineData("Unknown environment 'prod': use production or staging.", "version", "prod")]
+    [InlineData("staging has not been deployed yet.", "version", "staging")]
+    public async Task Platform_CommandThatChangesNothing_LeavesNoFolder(string expected, params string[] words)
+    {
+        var (exitCode, output) = await PlatformAsync(words);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, ".platform")));
+    }
+
     private async Task<string> DeployAsync(string lines, string expected)
     {
         var output = await DeployAsync(lines);

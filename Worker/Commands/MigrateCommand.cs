@@ -16,21 +16,21 @@ internal static partial class MigrateCommand
     public static Command Create()
     {
         var command = new Command("migrate", "Migrate the database schema to this version. Waits up to two minutes for Postgres.");
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        command.SetAction((parsed, cancellationToken) => CommandRun.RunAsync(
+            () => CommandHost.Build(MaxConnections), parsed.InvocationConfiguration.Error, services => RunAsync(services, cancellationToken)));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        using var host = CommandHost.Build(MaxConnections);
-        var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MigrateCommand));
-        var clock = host.Services.GetRequiredService<TimeProvider>();
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MigrateCommand));
+        var clock = services.GetRequiredService<TimeProvider>();
         var start = clock.GetTimestamp();
         while (true)
         {
             try
             {
-                await host.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+                await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
                 return 0;
             }
             catch (NpgsqlException exception) when (exception.IsTransient && clock.GetElapsedTime(start) < Longest)
@@ -38,7 +38,7 @@ internal static partial class MigrateCommand
                 LogWaiting(logger, exception.Message);
                 await Task.Delay(Pause, clock, cancellationToken);
             }
-            catch (NpgsqlException exception)
+            catch (PostgresException exception) when (!CommandRun.IsDatabaseAway(exception))
             {
                 LogFailed(logger, exception);
                 return 1;

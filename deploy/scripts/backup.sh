@@ -19,8 +19,9 @@ put_back() {
 
 backup() {
   lock
+  end_orphans
   is_running postgres || fail "The database of $environment is not running: ./platform up $environment."
-  say "Made $(make_backup "$(deployed_version)" manual)"
+  say "Created $(make_backup "$(deployed_version)" manual)"
 }
 
 # restore FILE: works on an empty machine too, and cleans up after an interrupted deployment.
@@ -42,6 +43,7 @@ $(list_backups)"
     has_images "$version" || build_images "$version" || fail "The build failed; nothing was changed."
   fi
   confirm "This replaces all data of $environment with $file."
+  end_orphans
   ! is_running api || was_running=true
   start_databases "$version" || fail "The databases did not start; nothing was changed. ./platform logs $environment postgres"
   compose_as "$version" stop "${hosts[@]}" >/dev/null
@@ -67,6 +69,7 @@ has_backup() {
 
 drill() {
   lock
+  end_orphans
   compose_as "$(deployed_version)" run --rm --no-deps --no-TTY worker drill
 }
 

@@ -18,7 +18,7 @@ fail() {
 # use_environment NAME: sets environment, prefix, project, state and compose_file.
 use_environment() {
   case ${1:-} in
-    production | prod) environment=production prefix=PRODUCTION ;;
+    production) environment=production prefix=PRODUCTION ;;
     staging) environment=staging prefix=STAGING ;;
     '') fail "Which environment? Use production or staging." ;;
     *) fail "Unknown environment '$1': use production or staging." ;;
@@ -28,7 +28,6 @@ use_environment() {
   project=platform-$environment
   state=${root:?}/.platform/$environment
   secrets=$root/deploy/secrets/$environment
-  mkdir -p -- "$state"
 }
 
 # Compose's progress display is for terminals only; in a file it would be a hundred lines. Errors are always printed.
@@ -116,9 +115,9 @@ start_of() {
 lock() {
   # ./platform update goes on as ./platform deploy, in the same process.
   is_mine "$root/.platform/lock" || take_lock "$root/.platform/lock"
+  mkdir -p -- "$state"
   trap 'rm -rf -- "$root/.platform/lock"' EXIT
   trap 'warn "Interrupted. The next deploy finishes or rolls back what was started."; exit 130' INT TERM
-  end_orphans
 }
 
 take_lock() {
@@ -140,7 +139,7 @@ take_lock() {
   done
 }
 
-# Docker keeps running one-off containers of a killed run: a migration, a restore.
+# Docker keeps running one-off containers of a killed run: a migration, a restore. Only after the lock, and after what asks for confirmation.
 end_orphans() {
   local orphans tries
   for tries in {1..30}; do

@@ -22,6 +22,7 @@ dashboard() {
   # grep reads to the end: compose would fail at a closed pipe.
   compose --profile dashboard config --services | grep -x dashboard >/dev/null || fail "$version does not include Aspire's dashboard: deploy a newer version first."
   confirm_production "This restarts Api, Worker and Web of production."
+  end_orphans
   set_setting "${prefix}_DASHBOARD" "$1"
   make_needs
   if ! start_hosts "$version" || ! start_rest "$version" || ! wait_healthy; then

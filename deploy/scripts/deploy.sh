@@ -10,6 +10,7 @@ deploy() {
   local version old backup=''
   lock
   confirm_production "This changes production."
+  end_orphans
   recover
   preflight
   version=$(version_to_deploy "${1:-}") || exit 1
@@ -243,6 +244,7 @@ rollback() {
   local version=${1:-} old backup='' now=''
   lock
   confirm_production "This changes production."
+  end_orphans
   recover
   old=$(version_before_this)
   version=${version:-$(version_under "$old")}
@@ -283,7 +285,8 @@ rollback() {
 up() {
   local version
   lock
-  [ ! -e "$state/journal" ] || fail "A deployment was interrupted: ./platform deploy $environment ends it first."
+  end_orphans
+  [ ! -e "$state/journal" ] || fail "A deployment was interrupted: ./platform deploy $environment finishes it or rolls it back."
   make_needs
   version=$(version_before_this)
   has_images "$version" || fail "$environment has no images yet: ./platform deploy $environment."
@@ -296,6 +299,7 @@ up() {
 
 down() {
   lock
+  end_orphans
   compose down
 }
 

@@ -35,6 +35,7 @@ doctor() {
 
 cleanup() {
   lock
+  end_orphans
   prune_images
   prune_backups
   docker image prune --force --filter "label=platform.product" >/dev/null

@@ -33,7 +33,7 @@ check_env_file() {
   if [ ! -e "$root/.env" ]; then
     cp -- "$root/.env.example" "$root/.env"
     chmod 0600 -- "$root/.env"
-    say "Made .env from .env.example."
+    say "Created .env from .env.example."
   fi
   local name line
   while IFS= read -r line || [ -n "$line" ]; do

@@ -19,7 +19,7 @@ internal static class ReplayEndpoints
         var replays = routes.MapGroup("/api/v1").WithTags("Replays").RequireScope(Scopes.TracesRead);
         replays.MapGet("/traces/{id}/calls/{callId}/replays", ListAsync).WithName("ListReplays").WithSummary("List a call's replays");
         replays.MapPost("/traces/{id}/calls/{callId}/replays", AskAsync).WithName("ReplayCall").RequireScope(Scopes.ConversationsWrite)
-            .WithSummary("Replay a model call: send it again, or read its recorded response");
+            .WithSummary("Replay a model call: send it again (live), or parse its recorded response again (recorded)");
         replays.MapGet("/replays/{id:guid}", FindAsync).WithName("GetReplay").WithSummary("Get a replay");
     }
 
@@ -74,7 +74,7 @@ internal static class ReplayEndpoints
 
         if (mode is ReplayMode.Recorded && model != ModelOf(call))
         {
-            return Problems.Invalid("model", $"The recorded response is {call.Model}'s: leave model out, or use mode 'live' for {model}.");
+            return Problems.Invalid("model", $"Mode 'recorded' parses the response of {call.Model}: omit model, or use mode 'live' to call {model}.");
         }
 
         var (leftOut, refusal) = await CheckAsync(recorded, call, mode, cancellationToken);

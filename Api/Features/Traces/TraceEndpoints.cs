@@ -168,5 +168,5 @@ internal static class TraceEndpoints
     }
 
     private static ProblemHttpResult Expired() => Problems.Of(
-        StatusCodes.Status404NotFound, "document-expired", "Document deleted by retention", "The trace's retention period has passed; only its row in the list remains.");
+        StatusCodes.Status404NotFound, "document-expired", "Document deleted by retention", "The trace is older than its retention period and is being deleted; its row in the list follows.");
 }

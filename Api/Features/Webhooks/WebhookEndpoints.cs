@@ -21,7 +21,7 @@ internal static class WebhookEndpoints
         group.MapPatch("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Change, pause or disable a webhook, or rotate its secret");
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Delete a webhook and its pending deliveries");
         group.MapPost("/{id:guid}/retry", RetryAsync).WithName("RetryWebhook").WithSummary("Requeue all dead letters of a webhook and retry its pending deliveries now");
-        group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send a ping through the outbox");
+        group.MapPost("/{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send a test event through the outbox");
     }
 
     private static async Task<Ok<WebhookList>> ListAsync(ClaimsPrincipal principal, WebhookStore webhooks, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace Platform.Core.Traces.ChapterX;
 /// <list type="bullet">
 /// <item>success, and something was sent or there is text that went elsewhere → answered;</item>
 /// <item>success, nothing sent, and the model's last stop reason is a refusal → silent, <c>refusal</c>;</item>
-/// <item>success, nothing sent and no text (it only thought) → silent, <c>phantom</c>;</item>
+/// <item>success, nothing sent and no text: the model returned only reasoning → silent, <c>phantom</c>, ChapterX's word for it;</item>
 /// <item>no success, or no outcome but an error in a call → failed;</item>
 /// <item>no outcome and no error → silent, <c>ended_silently</c>.</item>
 /// </list>

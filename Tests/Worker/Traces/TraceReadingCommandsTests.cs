@@ -53,7 +53,8 @@ public sealed class TraceReadingCommandsTests(SampleTraces samples) : IClassFixt
     [InlineData("diff", "ca4c72f4", "ca4c72f4", "--context", "-1")]
     public async Task Any_UnusableOption_ExitsWith2AndSaysWhy(params string[] arguments)
     {
-        var result = await RunAsync(arguments);
+        // No host: options are checked before a database is needed.
+        var result = await TraceCommandLine.RunAsync(() => throw new InvalidOperationException("No host is needed."), arguments);
 
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("--", result.Error, StringComparison.Ordinal);
@@ -157,7 +158,22 @@ public sealed class TraceReadingCommandsTests(SampleTraces samples) : IClassFixt
     {
         var result = await TraceCommandLine.RunAsync(() => SampleTraces.BuildHost("Host=127.0.0.1;Port=1;Database=none;Username=none"), "list");
 
-        Assert.Equal((1, "Postgres cannot be reached."), (result.ExitCode, result.Error.Trim()));
+        Assert.Equal(
+            (1, "The database does not answer at 127.0.0.1:1. Check that it is running and that ConnectionStrings__platformdb is right."),
+            (result.ExitCode, result.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData("", "No database is configured: set ConnectionStrings__platformdb")]
+    [InlineData("Password=s3cret", "The connection string of the database is invalid: set ConnectionStrings__platformdb")]
+    [InlineData("Host=h;Password=p;s3cret=x", "The connection string of the database is invalid: set ConnectionStrings__platformdb")]
+    public async Task Any_NoUsableConnectionString_NamesTheSettingAndNoPassword(string connectionString, string expected)
+    {
+        var result = await TraceCommandLine.RunAsync(() => SampleTraces.BuildHost(connectionString), "list");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", result.Error, StringComparison.Ordinal);
     }
 
     private Task<TraceCommandResult> RunAsync(params string[] arguments) => TraceCommandLine.RunAsync(samples.BuildHost, arguments);

@@ -220,7 +220,7 @@ internal sealed partial class ActivationRunner(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} activations could not be released; another worker takes them over when their leases expire: {Reason}")]
     private partial void LogNotHandedBack(int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: they lost their workers too often. See the page Queue")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: their workers died repeatedly. See the page Queue")]
     private partial void LogParked(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Claiming activations failed; retrying")]

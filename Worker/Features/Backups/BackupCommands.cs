@@ -16,14 +16,27 @@ internal static class BackupCommands
 
     public static Command Backup()
     {
-        var cause = new Option<BackupCause>("--cause") { Description = "Why the backup is made: manual, deploy or nightly; part of the file's name.", DefaultValueFactory = _ => BackupCause.Manual };
+        var causes = Enum.GetValues<BackupCause>().ToDictionary(EnumText.Of, StringComparer.OrdinalIgnoreCase);
+        var cause = new Option<string>("--cause")
+        {
+            Description = "Why the backup is made; part of the file's name.",
+            HelpName = string.Join('|', causes.Keys.Order(StringComparer.Ordinal)),
+            DefaultValueFactory = _ => EnumText.Of(BackupCause.Manual),
+        };
+        cause.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var written }] && !causes.ContainsKey(written))
+            {
+                result.AddError($"--cause must be one of {string.Join(", ", causes.Keys)}, not '{written}'.");
+            }
+        });
         var folder = Folder();
         var command = new Command("backup", "Back up the database while it is in use. Prints the file's path.") { cause, folder };
-        command.SetAction((parsed, cancellationToken) => RunAsync(async services =>
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, async services =>
         {
             var file = await services.GetRequiredService<BackupMaker>().MakeAsync(
                 Where(services, parsed.GetValue(folder)),
-                parsed.GetValue(cause),
+                causes[parsed.GetRequiredValue(cause)],
                 services.GetRequiredService<BuildInformation>().VersionAndCommit(),
                 cancellationToken);
             await Console.Out.WriteLineAsync(file.Path);
@@ -36,7 +49,7 @@ internal static class BackupCommands
         var file = new Argument<string>("file") { Description = "The .dump file of the backup; its .json must be in the same folder." };
         var yes = new Option<bool>("--yes") { Description = "Confirm that the current database is replaced; required." };
         var command = new Command("restore", "Replace the database with a backup. Stop Api and Worker first.") { file, yes };
-        command.SetAction((parsed, cancellationToken) => RunAsync(async services =>
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, async services =>
         {
             var database = new NpgsqlConnectionStringBuilder(services.GetRequiredService<NpgsqlDataSource>().ConnectionString).Database ?? StorageOptions.ConnectionName;
             if (!parsed.GetValue(yes))
@@ -54,7 +67,7 @@ internal static class BackupCommands
     {
         var folder = Folder();
         var command = new Command("drill", "Restore the newest backup into a scratch database, compare the contents, and drop the scratch database.") { folder };
-        command.SetAction((parsed, cancellationToken) => RunAsync(async services =>
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, async services =>
         {
             var where = Where(services, parsed.GetValue(folder));
             var newest = BackupFile.In(where) is [var first, ..] ? first : throw new BackupException($"There is no backup in {where}. Make one with 'worker backup'.");
@@ -74,18 +87,20 @@ internal static class BackupCommands
         folder ?? services.GetRequiredService<IOptions<BackupOptions>>().Value.Directory
         ?? throw new BackupException("No folder for backups is set: use --folder or set BACKUPS_DIR.");
 
-    private static async Task<int> RunAsync(Func<IServiceProvider, Task> run)
-    {
-        using var host = CommandHost.BuildWithBackups();
-        try
+    private static Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, Task> run) => CommandRun.RunAsync(
+        CommandHost.BuildWithBackups,
+        parsed.InvocationConfiguration.Error,
+        async services =>
         {
-            await run(host.Services);
-            return 0;
-        }
-        catch (Exception exception) when (exception is BackupException or NpgsqlException)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return Failed;
-        }
-    }
+            try
+            {
+                await run(services);
+                return 0;
+            }
+            catch (Exception exception) when (exception is BackupException or PostgresException && !CommandRun.IsDatabaseAway(exception))
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(exception.Message);
+                return Failed;
+            }
+        });
 }

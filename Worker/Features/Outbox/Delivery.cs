@@ -52,7 +52,7 @@ internal sealed partial class Delivery(
     {
         if (!_senders.TryGetValue(claim.Kind, out var sender))
         {
-            return DeliveryResult.Refused($"This worker cannot deliver effects of kind {EnumText.Of(claim.Kind)}.");
+            return DeliveryResult.Refused($"This worker cannot make deliveries of kind {EnumText.Of(claim.Kind)}.");
         }
 
         try
@@ -121,21 +121,21 @@ internal sealed partial class Delivery(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery of effect {Id} failed at attempt {Try}; retrying in {DelaySeconds} s: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Id} failed at attempt {Try}; retrying in {DelaySeconds} s: {Reason}")]
     private partial void LogRetried(Guid id, int @try, double delaySeconds, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} became a dead letter after attempt {Try}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id} became a dead letter after attempt {Try}: {Reason}")]
     private partial void LogDead(Guid id, int @try, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery of effect {Id} failed with an unexpected error")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} failed with an unexpected error")]
     private partial void LogBroken(Exception exception, Guid id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of effect {Id} could not be stored yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of delivery {Id} could not be stored yet: {Reason}")]
     private partial void LogNotRecorded(Guid id, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} was claimed by another worker meanwhile; claim {Fence} stored nothing")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id} was claimed by another worker meanwhile; claim {Fence} stored nothing")]
     private partial void LogStale(Guid id, long fence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Effect {Id} could not be released; another worker claims it when its lease expires: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id} could not be released; another worker claims it when its lease expires: {Reason}")]
     private partial void LogNotHandedBack(Guid id, string reason);
 }

@@ -83,9 +83,9 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming effects failed; retrying")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming deliveries failed; retrying")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery of effect {Id} ended with an unexpected error; it is retried when its lease expires")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} ended with an unexpected error; it is retried when its lease expires")]
     private partial void LogDeliveryFailed(Exception exception, Guid id);
 }

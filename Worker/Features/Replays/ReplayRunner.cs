@@ -162,7 +162,7 @@ internal sealed partial class ReplayRunner(
     [LoggerMessage(Level = LogLevel.Error, Message = "Claiming replays failed; retrying")]
     private partial void LogRoundFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replays failed: their worker stopped responding")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replays failed: their workers died")]
     private partial void LogLost(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Replay {Id} lost its lease; its call is cancelled")]

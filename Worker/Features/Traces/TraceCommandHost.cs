@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platform.Worker.Commands;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -8,14 +9,28 @@ namespace Platform.Worker.Features.Traces;
 internal sealed record TraceCommandHost(Func<IHost> Build, Func<Stream> OpenOutput)
 {
     /// <summary>Makes <paramref name="command"/> do <paramref name="run"/>, once the database can be worked with; it is not waited for.</summary>
-    public void SetAction(Command command, Func<TraceCommandRun, CancellationToken, Task<int>> run) =>
+    /// <param name="command">The command.</param>
+    /// <param name="problem">What is wrong with the options, checked before anything else; null when nothing is.</param>
+    /// <param name="run">The work.</param>
+    public void SetAction(Command command, Func<ParseResult, string?> problem, Func<TraceCommandRun, CancellationToken, Task<int>> run) =>
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var host = Build();
             var settings = parsed.InvocationConfiguration;
-            var current = new TraceCommandRun(host.Services, parsed, settings.Output, settings.Error, OpenOutput, Terminal.For(settings.Output));
-            return await current.DatabaseProblemAsync(cancellationToken) is { } problem
-                ? await current.FailAsync(problem)
-                : await run(current, cancellationToken);
+            if (problem(parsed) is { } sentence)
+            {
+                await settings.Error.WriteLineAsync(sentence);
+                return ExitCode.Usage;
+            }
+
+            return await CommandRun.RunAsync(Build, settings.Error, async services =>
+            {
+                var current = new TraceCommandRun(services, parsed, settings.Output, settings.Error, OpenOutput, Terminal.For(settings.Output));
+                return await current.DatabaseProblemAsync(cancellationToken) is { } missing
+                    ? await current.FailAsync(missing)
+                    : await run(current, cancellationToken);
+            });
         });
+
+    /// <summary>Makes <paramref name="command"/>, whose options need no check, do <paramref name="run"/>.</summary>
+    public void SetAction(Command command, Func<TraceCommandRun, CancellationToken, Task<int>> run) => SetAction(command, _ => null, run);
 }

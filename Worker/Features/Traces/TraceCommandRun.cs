@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Npgsql;
 using Platform.Core.Access;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
@@ -20,14 +21,23 @@ internal sealed record TraceCommandRun(
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
-    public Task<string?> DatabaseProblemAsync(CancellationToken cancellationToken) => Get<DatabaseState>().ProblemAsync(cancellationToken);
+    /// <summary>What is wrong with the database; null when it can be worked with.</summary>
+    /// <exception cref="NpgsqlException">It does not answer.</exception>
+    public async Task<string?> DatabaseProblemAsync(CancellationToken cancellationToken)
+    {
+        await using (await Get<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken))
+        {
+        }
+
+        return await Get<DatabaseState>().ProblemAsync(cancellationToken);
+    }
 
     /// <summary>Writes an error.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> FailAsync(string message, int code = ExitCode.Failed)
+    public async Task<int> FailAsync(string message)
     {
         await Error.WriteLineAsync(message);
-        return code;
+        return ExitCode.Failed;
     }
 
     /// <summary>Finds a trace, or prints why it was not found.</summary>

@@ -21,20 +21,15 @@ internal static class TraceDiffCommand
         var context = new Option<int>("--context") { Description = "Unchanged lines to show around each change.", DefaultValueFactory = _ => DefaultContext };
         var json = new Option<bool>("--json") { Description = "Print JSON as GET /api/v1/traces/diff does, without the traces' list rows." };
         var command = new Command("diff", "Compare two traces: figures, decision, settings, context, prompt, tools, answer.") { a, b, context, json };
-        host.SetAction(command, async (run, cancellationToken) =>
+        host.SetAction(command, parsed => ContextProblem(parsed.GetValue(context)), async (run, cancellationToken) =>
         {
-            if (run.Parsed.GetValue(context) is var around && around is < 0 or > TraceDiffer.MostContext)
-            {
-                return await run.FailAsync($"--context: {around} is not a number from 0 to {TraceDiffer.MostContext}.", ExitCode.Usage);
-            }
-
             if (await run.FindAsync(run.Parsed.GetRequiredValue(a), cancellationToken) is not { } first
                 || await run.FindAsync(run.Parsed.GetRequiredValue(b), cancellationToken) is not { } second)
             {
                 return ExitCode.Failed;
             }
 
-            var diff = await run.Get<TraceDiffer>().CompareAsync(first, second, around, cancellationToken);
+            var diff = await run.Get<TraceDiffer>().CompareAsync(first, second, run.Parsed.GetValue(context), cancellationToken);
             if (run.Parsed.GetValue(json))
             {
                 await WriteJsonAsync(run, diff);
@@ -48,6 +43,9 @@ internal static class TraceDiffCommand
         });
         return command;
     }
+
+    private static string? ContextProblem(int around) =>
+        around is < 0 or > TraceDiffer.MostContext ? $"--context: {around} is not a number from 0 to {TraceDiffer.MostContext}." : null;
 
     private static Task WriteJsonAsync(TraceCommandRun run, TraceDiff diff) =>
         run.Output.WriteLineAsync(JsonSerializer.Serialize(new { diff.Figures, diff.Sections }, WireJson.Options));

@@ -20,22 +20,17 @@ internal static class TraceExportCommand
         var bodies = new Option<bool>("--bodies") { Description = "json only: include raw requests and responses." };
         var command = new Command("export", "Export traces to a file. Without filters: all traces.") { format, output, text, content, bodies };
         var filters = new TraceFilterOptions(command);
-        host.SetAction(command, async (run, cancellationToken) =>
-        {
-            var name = run.Parsed.GetRequiredValue(format);
-            if (!formats.TryGetValue(name, out var wanted))
+        host.SetAction(
+            command,
+            parsed => parsed.GetRequiredValue(format) is var name && formats.ContainsKey(name)
+                ? filters.Problem(parsed, parsed.GetValue(text))
+                : $"--format must be one of {string.Join(", ", formats.Keys)}, not '{name}'.",
+            (run, cancellationToken) =>
             {
-                return await run.FailAsync($"--format must be one of {string.Join(", ", formats.Keys)}, not '{name}'.", ExitCode.Usage);
-            }
-
-            if (await filters.ReadAsync(run, run.Parsed.GetValue(text)) is not { } filter)
-            {
-                return ExitCode.Usage;
-            }
-
-            var options = new ExportOptions(run.Parsed.GetValue(content), run.Parsed.GetValue(bodies));
-            return await WriteAsync(run, wanted, filter, options, run.Parsed.GetValue(output), cancellationToken);
-        });
+                var filter = filters.Read(run, run.Parsed.GetValue(text));
+                var options = new ExportOptions(run.Parsed.GetValue(content), run.Parsed.GetValue(bodies));
+                return WriteAsync(run, formats[run.Parsed.GetRequiredValue(format)], filter, options, run.Parsed.GetValue(output), cancellationToken);
+            });
         return command;
     }
 

@@ -19,19 +19,22 @@ internal sealed class TraceFilterOptions
         }
     }
 
-    /// <summary>Reads the filter, or prints its errors.</summary>
+    /// <summary>What is wrong with the options; null when nothing is.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="text">What to search for; null for everything.</param>
+    public string? Problem(ParseResult parsed, string? text = null)
+    {
+        Read(parsed, text, DateTimeOffset.UnixEpoch, out var problem);
+        return problem is null ? null : $"--{problem.Field.Replace('_', '-')}: {problem.Message}";
+    }
+
+    /// <summary>Reads the filter.</summary>
     /// <param name="run">The run.</param>
     /// <param name="text">What to search for; null for everything.</param>
-    /// <returns>Null when it cannot be read.</returns>
-    public async Task<TraceFilter?> ReadAsync(TraceCommandRun run, string? text = null)
-    {
-        var filter = TraceFilter.Parse(
-            name => _options.TryGetValue(name, out var option) ? run.Parsed.GetValue(option) : text, run.Get<TimeProvider>().GetUtcNow(), out var problem);
-        if (problem is not null)
-        {
-            await run.Error.WriteLineAsync($"--{problem.Field.Replace('_', '-')}: {problem.Message}");
-        }
+    /// <exception cref="InvalidOperationException"><see cref="Problem"/> was not asked before.</exception>
+    public TraceFilter Read(TraceCommandRun run, string? text = null) =>
+        Read(run.Parsed, text, run.Get<TimeProvider>().GetUtcNow(), out var problem) ?? throw new InvalidOperationException(problem?.Message);
 
-        return filter;
-    }
+    private TraceFilter? Read(ParseResult parsed, string? text, DateTimeOffset now, out TraceFilterProblem? problem) =>
+        TraceFilter.Parse(name => _options.TryGetValue(name, out var option) ? parsed.GetValue(option) : text, now, out problem);
 }

@@ -4,6 +4,7 @@ using Platform.Core.Access;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
 using Platform.Core.Traces.Imports;
+using Platform.Worker.Commands;
 
 namespace Platform.Worker.Features.Traces;
 
@@ -14,17 +15,13 @@ internal static class TraceImportCommand
     public static Command Create(Func<IHost> buildHost)
     {
         var path = new Argument<string>("path") { Description = "ChapterX's logs folder, or a zip of it." };
-        var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing the same traces again changes nothing.") { path };
-        import.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var host = buildHost();
-            return await ImportAsync(
-                host.Services,
-                parsed.GetRequiredValue(path),
-                parsed.InvocationConfiguration.Output,
-                parsed.InvocationConfiguration.Error,
-                cancellationToken);
-        });
+        var import = new Command("import", "Import ChapterX traces with their raw bodies. Importing the same traces again changes nothing. Waits for the database.") { path };
+        import.SetAction((parsed, cancellationToken) => CommandRun.RunAsync(buildHost, parsed.InvocationConfiguration.Error, services => ImportAsync(
+            services,
+            parsed.GetRequiredValue(path),
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error,
+            cancellationToken)));
         return import;
     }
 

@@ -11,9 +11,10 @@ internal static class TraceListCommand
         var command = new Command("list", "List traces, newest first.");
         var filters = new TraceFilterOptions(command);
         var listing = new TraceListing(command);
-        host.SetAction(command, async (run, cancellationToken) => await filters.ReadAsync(run) is { } filter
-            ? await listing.RunAsync(run, filter, cancellationToken)
-            : ExitCode.Usage);
+        host.SetAction(
+            command,
+            parsed => filters.Problem(parsed) ?? listing.Problem(parsed),
+            (run, cancellationToken) => listing.RunAsync(run, filters.Read(run), cancellationToken));
         return command;
     }
 }

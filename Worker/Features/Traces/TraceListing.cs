@@ -27,14 +27,12 @@ internal sealed class TraceListing
         command.Add(_json);
     }
 
+    /// <summary>What is wrong with the options; null when nothing is.</summary>
+    public string? Problem(ParseResult parsed) => parsed.GetValue(_limit) is < 1 and var wanted ? $"--limit: {wanted} is not a number of 1 or more." : null;
+
     public async Task<int> RunAsync(TraceCommandRun run, TraceFilter filter, CancellationToken cancellationToken)
     {
         var wanted = run.Parsed.GetValue(_limit);
-        if (wanted < 1)
-        {
-            return await run.FailAsync($"--limit: {wanted} is not a number of 1 or more.", ExitCode.Usage);
-        }
-
         var forMachines = run.Parsed.GetValue(_json);
         TraceCursor? cursor = null;
         var shown = 0;

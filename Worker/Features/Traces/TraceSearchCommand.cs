@@ -16,10 +16,12 @@ internal static class TraceSearchCommand
         var command = new Command("search", "Find traces by a message (trigger, context or answer), by trace id, or by words.") { text };
         var filters = new TraceFilterOptions(command);
         var listing = new TraceListing(command);
-        host.SetAction(command, async (run, cancellationToken) =>
-            await filters.ReadAsync(run, string.Join(' ', run.Parsed.GetRequiredValue(text))) is { } filter
-                ? await listing.RunAsync(run, filter, cancellationToken)
-                : ExitCode.Usage);
+        host.SetAction(
+            command,
+            parsed => filters.Problem(parsed, Text(parsed)) ?? listing.Problem(parsed),
+            (run, cancellationToken) => listing.RunAsync(run, filters.Read(run, Text(run.Parsed)), cancellationToken));
         return command;
+
+        string Text(ParseResult parsed) => string.Join(' ', parsed.GetRequiredValue(text));
     }
 }

@@ -10,31 +10,25 @@ internal static class TraceShowCommand
 {
     private const string Expired = "The trace's document was deleted by retention.";
 
-    /// <returns>A command that exits with 0, 1 when the trace or what was asked of it is not there, 2 for options that make no sense.</returns>
+    /// <returns>A command that exits with 0, 1 when the trace or what was asked of it is not found, 2 for options that make no sense.</returns>
     public static Command Create(TraceCommandHost host)
     {
         var kinds = Enum.GetValues<BodyKind>().ToDictionary(EnumText.Of);
-        var id = new Argument<string>("id") { Description = "Id of the trace, or the id it had before the import." };
+        var id = new Argument<string>("id") { Description = "Id of the trace; of an imported one also the id that ChapterX gave it." };
         var raw = new Option<bool>("--raw") { Description = "Print the original document, byte for byte." };
         var logs = new Option<bool>("--logs") { Description = "Show all log lines, not only warnings and errors." };
         var body = new Option<string>("--body") { Description = $"Print a raw body of a call: {string.Join(", ", kinds.Keys)}." };
         var call = new Option<int>("--call") { Description = "Number of the call for --body, from 0." };
         var part = new Option<int>("--part") { Description = "Number of the body among the call's bodies of that kind, from 0; a tool loop has several." };
         var command = new Command("show", "Show a trace: decision, context, calls, tools, answer, logs.") { id, raw, logs, body, call, part };
-        host.SetAction(command, async (run, cancellationToken) =>
+        host.SetAction(command, parsed => BodyProblem(parsed.GetValue(body), kinds), async (run, cancellationToken) =>
         {
-            var kind = run.Parsed.GetValue(body);
-            if (kind is not null && !kinds.ContainsKey(kind))
-            {
-                return await run.FailAsync($"--body must be one of {string.Join(", ", kinds.Keys)}, not '{kind}'.", ExitCode.Usage);
-            }
-
             if (await run.FindAsync(run.Parsed.GetRequiredValue(id), cancellationToken) is not { } trace)
             {
                 return ExitCode.Failed;
             }
 
-            return (kind, run.Parsed.GetValue(raw)) switch
+            return (run.Parsed.GetValue(body), run.Parsed.GetValue(raw)) switch
             {
                 ({ } wanted, _) => await WriteBodyAsync(run, trace, kinds[wanted], run.Parsed.GetValue(call), run.Parsed.GetValue(part), cancellationToken),
                 (_, true) => await WriteDocumentAsync(run, trace, cancellationToken),
@@ -43,6 +37,9 @@ internal static class TraceShowCommand
         });
         return command;
     }
+
+    private static string? BodyProblem(string? kind, Dictionary<string, BodyKind> kinds) =>
+        kind is null || kinds.ContainsKey(kind) ? null : $"--body must be one of {string.Join(", ", kinds.Keys)}, not '{kind}'.";
 
     private static async Task<int> WriteOutlineAsync(TraceCommandRun run, Trace trace, bool allLogs, CancellationToken cancellationToken)
     {

@@ -10,8 +10,8 @@ internal static class TraceVerifyCommand
     /// <returns>A command that exits with 0 without problems, 1 with problems, also when they were repaired.</returns>
     public static Command Create(TraceCommandHost host)
     {
-        var repair = new Option<bool>("--repair") { Description = "Delete rows that belong to no trace. The exit code is still 1." };
-        var command = new Command("verify", "Check hashes, counts and references of all traces. Prints each problem with its trace.") { repair };
+        var repair = new Option<bool>("--repair") { Description = "Also delete rows that belong to no trace, such as raw bodies; nothing else is changed. The exit code is 1 all the same." };
+        var command = new Command("verify", "Check hashes, counts and references of all traces. Prints each problem with its trace. Exit code 0 without problems, 1 with problems.") { repair };
         host.SetAction(command, async (run, cancellationToken) =>
         {
             var report = await TerminalProgress.RunAsync<VerifyProgress, VerifyReport>(run.Console, run.Error, Describe, progress => run.Get<TraceVerifier>().VerifyAsync(
