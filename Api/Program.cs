@@ -70,6 +70,7 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseMiddleware<DatabaseAwayMiddleware>();
 app.UseAuthentication();
 app.UseAuthorization();
 

@@ -12,7 +12,7 @@ internal static class UpstreamRegistration
     {
         var address = ApiAddress.From(builder.Configuration);
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address).WithoutProxy();
+        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address).WithoutProxy().WithoutRetryOfUnavailable();
         builder.Services.AddSingleton<ForwarderConnection>();
         builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: [HealthTags.Ready]);
     }
