@@ -34,12 +34,14 @@ public sealed class TracesCommandTests(LocalPostgres postgres)
         // Parsed into one tree, the values alone would take 180 MB.
         var path = logs.WriteTrace(1, $",\"config\":[{new StringBuilder().Insert(0, "1,", 15_000_000)}1]");
         logs.WriteTrace(2);
+        logs.WriteTrace(3, $",\"rawDiscordMessages\":[{new StringBuilder().Insert(0, "{\"content\":\"word word word word word\"},", 300_000)}{{}}]");
 
         var (exitCode, log) = await RunAsync(database, logs.Root, heapBytes: 100 * 1024 * 1024);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("2 traces found: 1 imported", log, StringComparison.Ordinal);
-        Assert.Contains($"{path}: ", log, StringComparison.Ordinal);
+        Assert.Contains("3 traces found: 2 imported", log, StringComparison.Ordinal);
+        Assert.Contains($"{path}: It has ", log, StringComparison.Ordinal);
+        Assert.Contains("26214400 are allowed (Imports:MemoryBytes", log, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Log)> RunAsync(TestDatabase database, string path, long? heapBytes = null)
