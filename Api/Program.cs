@@ -79,6 +79,7 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseMiddleware<DatabaseAwayMiddleware>();
 app.UseAuthentication();
 app.UseAuthorization();
 

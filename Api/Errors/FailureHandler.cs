@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
 using Platform.Core.Storage;
+using Platform.Core.Traces;
 
 namespace Platform.Api.Errors;
 
-/// <summary>Maps exceptions to problems: bad requests to 400, including those that the database detects, an unavailable database to 503, anything else to 500.</summary>
-internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
+/// <summary>Maps exceptions to problems: bad requests to 400, including those that the database detects, an unavailable database and a full disk to 503, anything else to 500.</summary>
+internal sealed partial class FailureHandler(DatabaseState database, ILogger<FailureHandler> logger) : IExceptionHandler
 {
     private const int RetryAfterSeconds = 5;
 
@@ -19,6 +20,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             return true;
         }
 
+        database.Note(exception);
         if (exception is not BadHttpRequestException && !IsUnstorable(exception) && !IsUnknownCharset(exception, httpContext.Request))
         {
             LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
@@ -42,16 +44,31 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 return Problems.Malformed(Explain(bad));
             case PostgresException unstorable when IsUnstorable(unstorable):
                 return Problems.Malformed($"The request contains a value that cannot be stored or searched: {unstorable.MessageText}.");
-            case { } away when DatabaseFailure.IsAway(away):
-                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            case TemporaryFolderFullException full:
+                RetryLater(context);
                 return Problems.Of(
-                    StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database is unavailable",
-                    $"No acknowledged write was lost. Retry in {RetryAfterSeconds} seconds.");
+                    StatusCodes.Status503ServiceUnavailable, "temporary-folder-full", "The folder for temporary files is full",
+                    $"{full.Message} Make room there, then send the request again.");
+            case { } full when DatabaseFailure.IsDiskFull(full):
+                RetryLater(context);
+                return Problems.Of(
+                    StatusCodes.Status503ServiceUnavailable, "disk-full", "The disk of the database is full",
+                    "This was not stored; nothing that was acknowledged is lost. Make room on the disk of Postgres: it goes on by itself.");
+            case { } away when DatabaseFailure.IsAway(away):
+                return DatabaseAwayMiddleware.Unavailable(context);
             default:
                 return Problems.Of(
                     StatusCodes.Status500InternalServerError, "internal-error", "Internal error",
                     "See the server's log for this request's correlation id.");
         }
+    }
+
+    /// <summary>Says when to try again.</summary>
+    /// <returns>In how many seconds.</returns>
+    internal static int RetryLater(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return RetryAfterSeconds;
     }
 
     // Class 22, data exceptions: U+0000 in a text, numbers out of range, half a surrogate pair in JSON.

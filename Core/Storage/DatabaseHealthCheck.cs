@@ -7,6 +7,6 @@ internal sealed class DatabaseHealthCheck(DatabaseState state) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         await state.ProblemAsync(cancellationToken) is { } problem
-            ? HealthCheckResult.Unhealthy(problem)
+            ? HealthCheckResult.Unhealthy(problem, data: new Dictionary<string, object> { ["problem"] = problem })
             : HealthCheckResult.Healthy();
 }

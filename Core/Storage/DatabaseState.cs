@@ -11,12 +11,27 @@ public sealed partial class DatabaseState(
     TimeProvider clock,
     ILogger<DatabaseState> logger) : IDisposable
 {
+    /// <summary>What a full disk is called in health reports and logs.</summary>
+    public const string DiskIsFull = "The disk of Postgres is full: it reads, but does not write.";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // A small table may still have room in its last page, or lie on another disk.
+    private static readonly TimeSpan FullFor = TimeSpan.FromSeconds(3);
 
     /// <summary>One of the waiting callers checks, so that an outage is one problem and one log line.</summary>
     private readonly SemaphoreSlim _looking = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
 
     private volatile bool _schemaIsCurrent;
+    private volatile bool _isAway;
+    private long _fullAt;
+    private int _polling;
+
+    /// <summary>
+    /// True from a failed check or request until the next check succeeds, at most a second after Postgres is back: until then it need not be asked.
+    /// </summary>
+    public bool IsAway => _isAway;
 
     /// <summary>Checks now.</summary>
     /// <returns>Null when all is well, else one sentence without secrets.</returns>
@@ -25,13 +40,35 @@ public sealed partial class DatabaseState(
         try
         {
             var hasHistory = await source.Sql($"select to_regclass('{StorageRegistration.HistoryTable}') is not null").ScalarAsync<bool>(cancellationToken);
-            return _schemaIsCurrent || (hasHistory && await SchemaIsCurrentAsync(cancellationToken))
-                ? null
-                : "The schema is not migrated yet: run 'worker migrate'.";
+            _isAway = false;
+            return !_schemaIsCurrent && !(hasHistory && await SchemaIsCurrentAsync(cancellationToken)) ? "The schema is not migrated yet: run 'worker migrate'."
+                : await IsDiskFullAsync(cancellationToken) ? DiskIsFull
+                : null;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
         {
-            return exception is PostgresException { SqlState: { } code } ? $"Postgres returned error {code}." : "Postgres cannot be reached.";
+            Note(exception);
+            return DatabaseFailure.IsDiskFull(exception) ? DiskIsFull
+                : exception is PostgresException { SqlState: { } code } ? $"Postgres returned error {code}."
+                : "Postgres cannot be reached.";
+        }
+    }
+
+    /// <summary>Tells of a failure, which may mean that Postgres is away or its disk is full. The check that follows by itself finds out when that is over.</summary>
+    /// <param name="exception">What was thrown.</param>
+    public void Note(Exception exception)
+    {
+        if (DatabaseFailure.IsDiskFull(exception))
+        {
+            Volatile.Write(ref _fullAt, clock.GetTimestamp());
+        }
+        else if (DatabaseFailure.IsUnreachable(exception))
+        {
+            _isAway = true;
+            if (Interlocked.Exchange(ref _polling, 1) == 0)
+            {
+                _ = PollWhileAwayAsync();
+            }
         }
     }
 
@@ -80,6 +117,7 @@ public sealed partial class DatabaseState(
             catch (Exception exception)
             {
                 onFailed(exception);
+                Note(exception);
                 await WhenReadyAsync(stoppingToken);
                 onReady();
                 await Task.Delay(pause, clock, stoppingToken);
@@ -88,7 +126,53 @@ public sealed partial class DatabaseState(
     }
 
     /// <inheritdoc />
-    public void Dispose() => _looking.Dispose();
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _looking.Dispose();
+    }
+
+    private async Task PollWhileAwayAsync()
+    {
+        try
+        {
+            while (_isAway)
+            {
+                await Task.Delay(Pause, clock, _stopping.Token);
+                await ProblemAsync(_stopping.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _polling, 0);
+        }
+    }
+
+    /// <summary>After a failed write, whether there is still no room: it takes some and gives it back.</summary>
+    private async Task<bool> IsDiskFullAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _fullAt) is not (not 0 and var fullAt))
+        {
+            return false;
+        }
+
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.Sql(
+            "create temporary table room_on_disk on commit drop as select repeat(md5(number::text), 256) as filler from generate_series(1, 128) number").ExecuteAsync(cancellationToken);
+        await transaction.RollbackAsync(cancellationToken);
+        if (clock.GetElapsedTime(fullAt) < FullFor)
+        {
+            return true;
+        }
+
+        Interlocked.CompareExchange(ref _fullAt, 0, fullAt);
+        return false;
+    }
 
     private async Task PollUntilReadyAsync(CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ public static class StorageRegistration
         builder.Services.AddSingleton<JobSchema>();
         builder.Services.AddSingleton<DatabaseState>();
         builder.Services.AddSingleton<DayPartitions>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgres", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgres", tags: ["ready", "public"]);
         return builder;
     }
 

@@ -19,11 +19,43 @@ public sealed record CompressedContent(int SizeBytes, byte[] Sha256, byte[] Cont
     // log2 of the window in bytes: 4 MiB, so that what a long prompt repeats is found.
     private const int Window = 22;
 
+    private const int BlockBytes = 64 * 1024;
+
     /// <summary>Compresses <paramref name="original"/>.</summary>
     public static CompressedContent Of(ReadOnlySpan<byte> original) => Of(original, Quality);
 
     /// <summary>Compresses one of many, faster and a little less.</summary>
     public static CompressedContent OfImport(ReadOnlySpan<byte> original) => Of(original, ImportQuality);
+
+    /// <summary>As <see cref="OfImport"/>, but without room for the worst case, which for large files stays in the pool.</summary>
+    /// <param name="original">The bytes.</param>
+    /// <param name="most">Compressed, in bytes.</param>
+    /// <returns>Null when it would take more than <paramref name="most"/>.</returns>
+    internal static CompressedContent? OfLargeImport(ReadOnlySpan<byte> original, long most)
+    {
+        using var compressed = new MemoryStream();
+        using var encoder = new BrotliEncoder(ImportQuality, Window);
+        var block = new byte[BlockBytes];
+        var rest = original;
+        while (true)
+        {
+            // What is given at once is compressed at once, so a piece at a time keeps the encoder's own room small.
+            var piece = rest[..Math.Min(rest.Length, BlockBytes)];
+            var isLast = piece.Length == rest.Length;
+            var status = encoder.Compress(piece, block, out var read, out var written, isLast);
+            rest = rest[read..];
+            compressed.Write(block, 0, written);
+            if (compressed.Length > most)
+            {
+                return null;
+            }
+
+            if (isLast && rest.IsEmpty && status == OperationStatus.Done)
+            {
+                return new CompressedContent(original.Length, SHA256.HashData(original), compressed.ToArray());
+            }
+        }
+    }
 
     /// <summary>Gives the original bytes back.</summary>
     /// <param name="content">Compressed.</param>

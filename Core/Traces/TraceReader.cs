@@ -30,12 +30,48 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
     /// <returns>Null when retention has dropped it.</returns>
     public async Task<byte[]?> DocumentAsync(Trace trace, CancellationToken cancellationToken)
     {
+        await using var stored = await OpenDocumentAsync(trace, cancellationToken);
+        return stored is null ? null : await stored.ReadAllAsync(cancellationToken);
+    }
+
+    /// <summary>Opens the document, which may be larger than memory; the caller disposes it.</summary>
+    /// <returns>Null when retention has dropped it.</returns>
+    public async Task<StoredContent?> OpenDocumentAsync(Trace trace, CancellationToken cancellationToken)
+    {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var document = await context.TraceDocuments
-            .Where(row => row.StoredDay == trace.DocumentDay && row.TraceId == trace.Id)
-            .Select(row => new { row.Content, row.SizeBytes })
-            .SingleOrDefaultAsync(cancellationToken);
-        return document is null ? null : CompressedContent.Expand(document.Content, document.SizeBytes);
+        var first = await context.Database.SqlQuery<StoredPiece>(
+            $"""
+            select size_bytes as "SizeBytes", octet_length(content) as "StoredBytes", substring(content from 1 for {StoredPiece.Longest}) as "Bytes"
+            from trace_documents where stored_day = {trace.DocumentDay} and trace_id = {trace.Id}
+            """).SingleOrDefaultAsync(cancellationToken);
+        return first is null ? null : StoredContent.Of(first, NextAsync);
+
+        async Task<byte[]?> NextAsync(int from, CancellationToken token)
+        {
+            await using var again = await contexts.CreateDbContextAsync(token);
+            return await again.Database.SqlQuery<byte[]>(
+                $"""
+                select substring(content from {from + 1} for {StoredPiece.Longest}) as "Value"
+                from trace_documents where stored_day = {trace.DocumentDay} and trace_id = {trace.Id}
+                """).SingleOrDefaultAsync(token);
+        }
+    }
+
+    /// <summary>Reads the document as far as an answer holds it: a large one is read as a stream, and only an excerpt is kept.</summary>
+    /// <returns>Null when retention has dropped it.</returns>
+    public async Task<TraceDocumentView?> ViewDocumentAsync(Trace trace, CancellationToken cancellationToken)
+    {
+        await using var stored = await OpenDocumentAsync(trace, cancellationToken);
+        return stored is null ? null : await TraceDocumentView.ReadAsync(stored, cancellationToken);
+    }
+
+    /// <summary>Reads the document's size in bytes.</summary>
+    /// <returns>Null when retention has dropped it.</returns>
+    public async Task<int?> DocumentSizeAsync(Trace trace, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.TraceDocuments.Where(row => row.StoredDay == trace.DocumentDay && row.TraceId == trace.Id)
+            .Select(row => (int?)row.SizeBytes).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Reads a document's parts, element by element.</summary>
@@ -43,10 +79,6 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
     /// <param name="reader">What is read of it; null for all.</param>
     /// <exception cref="JsonException">The document is not JSON, which no stored one is.</exception>
     public static TraceDocument Read(byte[] document, TraceDocumentReader? reader = null) => (reader ?? Whole).Read(LargeJson.Text(document).Span);
-
-    /// <summary>Makes a document's bytes an element that can be written as JSON again: halves of surrogate pairs become U+FFFD.</summary>
-    /// <exception cref="JsonException">The document is not JSON, which no stored one is.</exception>
-    public static JsonElement Parse(byte[] document) => LargeJson.Parse(document);
 
     /// <summary>Reads the model requests, in order.</summary>
     public async Task<IReadOnlyList<LlmCall>> CallsAsync(Guid traceId, CancellationToken cancellationToken)
@@ -87,6 +119,14 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
     /// <returns>Null when there is none, or not any more.</returns>
     public async Task<byte[]?> BodyAsync(Guid traceId, string callId, BodyKind kind, int position, CancellationToken cancellationToken)
     {
+        await using var stored = await OpenBodyAsync(traceId, callId, kind, position, cancellationToken);
+        return stored is null ? null : await stored.ReadAllAsync(cancellationToken);
+    }
+
+    /// <inheritdoc cref="BodyAsync"/>
+    /// <summary>Opens a raw body, which may be larger than memory; the caller disposes it.</summary>
+    public async Task<StoredContent?> OpenBodyAsync(Guid traceId, string callId, BodyKind kind, int position, CancellationToken cancellationToken)
+    {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         Guid? key = Guid.TryParse(callId, out var parsed) ? parsed : null;
         var body = await (
@@ -95,8 +135,31 @@ public sealed class TraceReader(IDbContextFactory<PlatformDbContext> contexts)
             from stored in context.Bodies.Where(stored => stored.StoredDay == link.StoredDay && stored.Sha256 == link.Sha256)
             where call.TraceId == traceId && (call.Id == key || call.CallId == callId) && link.Kind == kind && link.Position == position
             orderby call.Position
-            select stored).FirstOrDefaultAsync(cancellationToken);
-        return body is null ? null : CompressedContent.Expand(body.Content, body.SizeBytes);
+            select new { stored.StoredDay, stored.Sha256 }).FirstOrDefaultAsync(cancellationToken);
+        return body is null ? null : await OpenBodyAsync(body.StoredDay, body.Sha256, cancellationToken);
+    }
+
+    /// <summary>Opens a stored body by its key; the caller disposes it.</summary>
+    /// <returns>Null when it is not there any more.</returns>
+    internal async Task<StoredContent?> OpenBodyAsync(DateOnly storedDay, byte[] sha256, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var first = await context.Database.SqlQuery<StoredPiece>(
+            $"""
+            select size_bytes as "SizeBytes", octet_length(content) as "StoredBytes", substring(content from 1 for {StoredPiece.Longest}) as "Bytes"
+            from bodies where stored_day = {storedDay} and sha256 = {sha256}
+            """).SingleOrDefaultAsync(cancellationToken);
+        return first is null ? null : StoredContent.Of(first, NextAsync);
+
+        async Task<byte[]?> NextAsync(int from, CancellationToken token)
+        {
+            await using var again = await contexts.CreateDbContextAsync(token);
+            return await again.Database.SqlQuery<byte[]>(
+                $"""
+                select substring(content from {from + 1} for {StoredPiece.Longest}) as "Value"
+                from bodies where stored_day = {storedDay} and sha256 = {sha256}
+                """).SingleOrDefaultAsync(token);
+        }
     }
 }
 

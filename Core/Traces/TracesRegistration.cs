@@ -19,6 +19,8 @@ public static class TracesRegistration
         .AddSingleton<TraceReader>()
         .AddSingleton<TraceSurroundings>()
         .AddSingleton<ViewerTraces>()
+        .AddImportOptions()
+        .AddSingleton<ImportMemory>()
         .AddSingleton<ImportRuns>()
         .AddSingleton<TraceDiffer>()
         .AddSingleton<TraceExporter>()
@@ -26,4 +28,10 @@ public static class TracesRegistration
         .AddSingleton<TraceVerifier>()
         .AddSingleton<ChapterXImporter>()
         .AddSingleton<ChapterXExporter>();
+
+    private static IServiceCollection AddImportOptions(this IServiceCollection services)
+    {
+        services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateOnStart();
+        return services;
+    }
 }

@@ -1,8 +1,10 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Platform.ServiceDefaults.Correlation;
+using Polly;
 
 namespace Platform.ServiceDefaults.Outgoing;
 
@@ -50,6 +52,25 @@ public static class OutgoingHttp
             }
         });
 
+    /// <summary>
+    /// Calls a process of the platform that itself says when it cannot answer: a 503 is passed on at once instead of waiting and asking again, and does not
+    /// open the circuit. No response, or a broken one, is retried as elsewhere.
+    /// </summary>
+    public static IHttpClientBuilder WithoutRetryOfUnavailable(this IHttpClientBuilder builder)
+    {
+        builder.WithoutResilience()
+            .AddStandardResilienceHandler()
+            .Configure((resilience, services) =>
+            {
+                Configure(resilience, services.GetRequiredService<IOptions<OutgoingHttpOptions>>().Value);
+                var isTransient = resilience.Retry.ShouldHandle;
+                resilience.Retry.ShouldHandle = attempt => IsUnavailable(attempt.Outcome) ? PredicateResult.False() : isTransient(attempt);
+                var isFailure = resilience.CircuitBreaker.ShouldHandle;
+                resilience.CircuitBreaker.ShouldHandle = attempt => IsUnavailable(attempt.Outcome) ? PredicateResult.False() : isFailure(attempt);
+            });
+        return builder;
+    }
+
     /// <summary>A client for this process's own commands, with the rule of <see cref="WithoutProxy"/>.</summary>
     public static HttpClient CreateDirectClient() => new(new SocketsHttpHandler { UseProxy = false });
 
@@ -66,6 +87,8 @@ public static class OutgoingHttp
                 .SelectPipelineByAuthority();
         });
     }
+
+    private static bool IsUnavailable(Outcome<HttpResponseMessage> outcome) => outcome.Result?.StatusCode is HttpStatusCode.ServiceUnavailable;
 
     private static void Configure(HttpStandardResilienceOptions resilience, OutgoingHttpOptions options)
     {

@@ -48,6 +48,9 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>The only token that is accepted; null accepts everyone.</summary>
     public string? Token { get; set; }
 
+    /// <summary>The type of the 503 that it answers everything with; null to answer.</summary>
+    public string? Problem { get; set; }
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
@@ -100,6 +103,7 @@ internal sealed class StubApi : IAsyncDisposable
         _app.MapPost("/api/v1/traces/import", ImportAsync);
         _app.MapGet("/api/v1/traces/diff", () => World.Diff is { } diff ? Results.Ok(diff) : Results.Problem("There is no such trace 'a'.", statusCode: 404));
         _app.MapGet("/api/v1/traces/{id}", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Ok(trace) : Missing());
+        _app.MapGet("/api/v1/traces/{id}/document", (string id) => World.Traces.Find(trace => trace.Summary.Id == id) is { } trace ? Results.Text(trace.Document.GetRawText(), "application/json") : Missing());
         _app.MapGet("/api/v1/traces/{id}/calls/{callId}/replays", () => World.Replays is { } replays ? Results.Ok(replays) : Missing());
         _app.MapPost("/api/v1/traces/{id}/calls/{callId}/replays", (ReplayRequest request) =>
         {
@@ -168,6 +172,13 @@ internal sealed class StubApi : IAsyncDisposable
         if (Token is not null && request.Path.StartsWithSegments("/api") && request.Headers.Authorization != $"Bearer {Token}")
         {
             await Results.Problem("Send a credential.", statusCode: 401).ExecuteAsync(context);
+            return;
+        }
+
+        if (Problem is { } problem && request.Path.StartsWithSegments("/api"))
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await Results.Problem("Later.", statusCode: 503, title: "Not now", type: problem).ExecuteAsync(context);
             return;
         }
 

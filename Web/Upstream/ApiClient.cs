@@ -52,6 +52,21 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
     public Task<TraceDetail?> FindTraceAsync(string id, CancellationToken cancellationToken) =>
         FindAsync<TraceDetail>($"/api/v1/traces/{Uri.EscapeDataString(id)}", cancellationToken);
 
+    /// <summary>Opens a trace's document, byte for byte, as it arrives; the caller disposes the response.</summary>
+    /// <returns>Null when there is no such trace, or its document was deleted.</returns>
+    public async Task<HttpResponseMessage?> OpenTraceDocumentAsync(string id, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/traces/{Uri.EscapeDataString(id)}/document");
+        var response = await SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return null;
+    }
+
     public Task<ScheduleList> GetSchedulesAsync(CancellationToken cancellationToken) =>
         GetAsync<ScheduleList>("/api/v1/schedules", cancellationToken);
 
@@ -190,14 +205,21 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
 
     private static async Task<string> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        var problem = await ProblemOfAsync(response, cancellationToken);
+        return problem?.Detail ?? problem?.Title ?? $"The API returned {(int)response.StatusCode}.";
+    }
+
+    private static async Task<ProblemDetails?> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         try
         {
-            var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(WireJson.Options, cancellationToken);
-            return problem?.Detail ?? problem?.Title ?? $"The API returned {(int)response.StatusCode}.";
+            return response.Content.Headers.ContentType?.MediaType is "application/problem+json"
+                ? await response.Content.ReadFromJsonAsync<ProblemDetails>(WireJson.Options, cancellationToken)
+                : null;
         }
         catch (JsonException)
         {
-            return $"The API returned {(int)response.StatusCode}.";
+            return null;
         }
     }
 
@@ -229,9 +251,10 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
                 return response;
             }
 
-            var status = (int)response.StatusCode;
-            response.Dispose();
-            throw new ApiUnavailableException($"The API returned {status}.");
+            using (response)
+            {
+                throw new ApiUnavailableException($"The API returned {(int)response.StatusCode}.") { Problem = await ProblemOfAsync(response, cancellationToken) };
+            }
         }
         catch (Exception exception) when (
             exception is HttpRequestException or ExecutionRejectedException

@@ -22,7 +22,7 @@ internal static class TraceEndpoints
         var read = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead);
         read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("List traces, newest first").WithTraceFilters();
         read.MapGet("/facets", FacetsAsync).WithName("GetTraceFacets").WithSummary("Get the filter values of the trace list");
-        read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("Get a trace with its document and calls");
+        read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("Get a trace with its calls and its document, or an excerpt of a large one");
         read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("Get a trace's original document, byte for byte");
         read.MapGet("/{id}/calls/{callId}/bodies/{kind}/{position:int}", BodyAsync).WithName("GetCallBody").WithSummary("Get a raw request or response");
 
@@ -86,7 +86,7 @@ internal static class TraceEndpoints
             return Problems.NoTrace(match);
         }
 
-        if (await reader.DocumentAsync(trace, cancellationToken) is not { } document)
+        if (await reader.ViewDocumentAsync(trace, cancellationToken) is not { } document)
         {
             return Expired();
         }
@@ -103,10 +103,11 @@ internal static class TraceEndpoints
             trace.ActivationId?.ToString(),
             activation?.ChannelId.ToString(),
             [.. calls.Select(call => call.ToResponse(bodies[call.Id]))],
-            TraceReader.Parse(document),
+            document.Document,
             await EffectsAsync(trace, surroundings, webhooks, cancellationToken),
             previous?.ToString(),
-            next?.ToString()));
+            next?.ToString(),
+            document.IsWhole ? null : document.SizeBytes));
     }
 
     private static async Task<IReadOnlyList<TraceEffect>?> EffectsAsync(
@@ -122,7 +123,7 @@ internal static class TraceEndpoints
         return [.. effects.Select(effect => effect.ToResponse(names.GetValueOrDefault(effect.Target)))];
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> DocumentAsync(
         string id, ClaimsPrincipal principal, TraceReader reader, HttpResponse response, CancellationToken cancellationToken)
     {
         var match = await reader.FindAsync(principal.TenantId, id, cancellationToken);
@@ -131,16 +132,12 @@ internal static class TraceEndpoints
             return Problems.NoTrace(match);
         }
 
-        if (await reader.DocumentAsync(trace, cancellationToken) is not { } document)
-        {
-            return Expired();
-        }
-
-        response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(document, "application/json", $"trace-{trace.Id}.json");
+        return await reader.OpenDocumentAsync(trace, cancellationToken) is { } document
+            ? StoredAnswer.Of(document, "application/json", response, $"trace-{trace.Id}.json")
+            : Expired();
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BodyAsync(
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> BodyAsync(
         string id,
         string callId,
         string kind,
@@ -157,14 +154,13 @@ internal static class TraceEndpoints
         }
 
         if (WireEnum<BodyKind>.Parse(kind) is not { } wanted
-            || await reader.BodyAsync(trace.Id, callId, wanted, position, cancellationToken) is not { } body)
+            || await reader.OpenBodyAsync(trace.Id, callId, wanted, position, cancellationToken) is not { } body)
         {
             return Problems.Of(
                 StatusCodes.Status404NotFound, "body-not-found", "Body not found", "The call has no such body, or it was missing at import, or it was deleted by retention.");
         }
 
-        response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(body, BodyContentType.Of(body));
+        return await StoredAnswer.OfBodyAsync(body, response, cancellationToken);
     }
 
     private static ProblemHttpResult Expired() => Problems.Of(

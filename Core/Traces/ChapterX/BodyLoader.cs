@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Reads and compresses bodies, a few ahead of the consumer, in the requested order.</summary>
-internal sealed class BodyLoader(ILogTree tree)
+internal sealed class BodyLoader(ILogTree tree, ImportMemory memory)
 {
     private static readonly int Ahead = Environment.ProcessorCount;
 
@@ -13,14 +14,14 @@ internal sealed class BodyLoader(ILogTree tree)
     {
         foreach (var some in references.Chunk(Ahead))
         {
-            foreach (var loaded in await Task.WhenAll(some.Select(reference => Task.Run(() => Load(reference), cancellationToken))))
+            foreach (var loaded in await Task.WhenAll(some.Select(reference => Task.Run(() => LoadAsync(reference, cancellationToken), cancellationToken))))
             {
                 yield return loaded;
             }
         }
     }
 
-    private LoadedBody Load(BodyReference reference)
+    private async Task<LoadedBody> LoadAsync(BodyReference reference, CancellationToken cancellationToken)
     {
         if (LogLayout.BodyPath(reference.Kind, reference.Ref) is not { } path)
         {
@@ -29,7 +30,9 @@ internal sealed class BodyLoader(ILogTree tree)
 
         try
         {
-            return tree.Read(path) is { } bytes
+            return tree.SizeOf(path) is > TraceFileParser.SmallFileBytes and var size
+                ? await LoadLargeAsync(reference, path, size, cancellationToken)
+                : tree.Read(path) is { } bytes
                 ? new LoadedBody(reference, CompressedContent.OfImport(bytes), null)
                 : new LoadedBody(reference, null, new FileProblem(path, "A trace refers to this body, but the file does not exist."));
         }
@@ -37,6 +40,14 @@ internal sealed class BodyLoader(ILogTree tree)
         {
             return new LoadedBody(reference, null, new FileProblem(path, $"The body cannot be read: {exception.Message}"));
         }
+    }
+
+    private async Task<LoadedBody> LoadLargeAsync(BodyReference reference, string path, long size, CancellationToken cancellationToken)
+    {
+        using var share = await memory.TakeAsync(memory.TotalBytes, cancellationToken);
+        return size < memory.TotalBytes && tree.Read(path) is { } bytes && CompressedContent.OfLargeImport(bytes, memory.TotalBytes - bytes.Length) is { } content
+            ? new LoadedBody(reference, content, null)
+            : new LoadedBody(reference, null, new FileProblem(path, TraceFileParser.NeedsTooMuch(size, size, memory.TotalBytes)));
     }
 }
 

@@ -7,11 +7,12 @@ namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>
 /// Imports ChapterX's logs. Safe to repeat: stored traces are unchanged, and missing bodies are filled in once their files exist.
-/// Memory grows with the number of traces only by the places of their index lines, 24 bytes each.
+/// Memory is bounded by <see cref="ImportMemory"/>, and the places of index lines, 24 bytes each, by a part of it.
 /// </summary>
 public sealed partial class ChapterXImporter(
     NpgsqlDataSource source,
     ImportRuns runs,
+    ImportMemory memory,
     TimeProvider clock,
     ILogger<ChapterXImporter> logger) : IDisposable
 {
@@ -89,11 +90,11 @@ public sealed partial class ChapterXImporter(
         var tally = new ImportTally(run, problems);
         LoseWhatTreeLacks();
         progress?.Report(tally.Progress(clock.GetUtcNow()));
-        var index = new LogIndex(tree);
+        var index = new LogIndex(tree, memory.TotalBytes);
         index.Read(tally.Lost, null, cancellationToken);
-        var streams = new StreamLines(tree);
+        var streams = new StreamLines(tree, memory.TotalBytes);
         streams.Read(tally.Lost, cancellationToken);
-        using var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), (_, parsing) => tally.Found(parsing));
+        using var batches = new TraceBatches(tree, new TraceFileParser(run.TenantId, run.Id, index, streams), memory, (_, parsing) => tally.Found(parsing));
         using var saving = new SemaphoreSlim(1, 1);
         await TasksTogether.RunAsync([token => batches.ParseAsync(tree.TraceFiles(), token), .. Enumerable.Repeat(WriteAsync, Writers)], cancellationToken);
 
@@ -122,7 +123,7 @@ public sealed partial class ChapterXImporter(
         async Task WriteAsync(CancellationToken token)
         {
             await using var own = await SessionConnection.OpenAsync(source, token);
-            var writer = new TraceBatchWriter(own.Connection, tree);
+            var writer = new TraceBatchWriter(own.Connection, tree, memory);
             await writer.PrepareAsync(token);
             await foreach (var batch in batches.ReadAsync(token))
             {

@@ -1,19 +1,34 @@
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Where lines begin, by a key: 24 bytes a line, however long the lines are.</summary>
-internal sealed class LineTable
+/// <param name="memoryBytes">What imports may take. The table takes an eighth of it at most.</param>
+internal sealed class LineTable(long memoryBytes)
 {
     // So many are gone through one by one before they are sorted in.
     private const int MostRecent = 4096;
 
+    private const int EntryBytes = 24;
+
     private readonly List<Entry> _sorted = [];
     private readonly List<Entry> _recent = [];
+
+    // The list that holds them may be twice as large as they are.
+    private readonly long _most = Math.Max(100_000, memoryBytes / 8 / (2 * EntryBytes));
 
     /// <summary>Remembers a line.</summary>
     /// <param name="key">A hash of what it will be found by.</param>
     /// <param name="file">Which of several files it is in, from 0.</param>
     /// <param name="line">The line.</param>
-    public void Add(int key, int file, LogLine line) => _recent.Add(new Entry(key, file, line.Position, line.Bytes.Length));
+    /// <exception cref="InvalidDataException">There are more lines than may be remembered.</exception>
+    public void Add(int key, int file, LogLine line)
+    {
+        if (_sorted.Count + _recent.Count >= _most)
+        {
+            throw new InvalidDataException($"There are more than {_most} lines, which is what the memory for imports allows (Imports:MemoryBytes).");
+        }
+
+        _recent.Add(new Entry(key, file, line.Position, line.Bytes.Length));
+    }
 
     /// <summary>Ends a round of adding. Nobody looks for lines meanwhile.</summary>
     public void Settle()

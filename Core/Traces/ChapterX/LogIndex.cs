@@ -4,13 +4,15 @@ namespace Platform.Core.Traces.ChapterX;
 /// Reads from <c>traces/index.jsonl</c> what trace files lack. The index may be far larger than memory and may name deleted traces:
 /// it is read once, and only channels' names and the places of its lines are kept.
 /// </summary>
-internal sealed class LogIndex(ILogTree tree)
+/// <param name="tree">Where the index is.</param>
+/// <param name="memoryBytes">What imports may take; the places of lines take a part of it.</param>
+internal sealed class LogIndex(ILogTree tree, long memoryBytes)
 {
     // Real servers have hundreds; a name has 100 characters at most.
-    private const int MostChannels = 100_000;
+    private const int MostChannels = 10_000;
 
     private readonly Dictionary<string, string> _channelNames = new(StringComparer.Ordinal);
-    private readonly LineTable _lines = new();
+    private readonly LineTable _lines = new(memoryBytes);
     private long _position;
     private int _number;
 

@@ -13,6 +13,7 @@ namespace Platform.Core.Traces.ChapterX;
 public sealed partial class LogWatch(
     NpgsqlDataSource source,
     ImportRuns runs,
+    ImportMemory memory,
     TimeProvider clock,
     ILogger<LogWatch> logger)
 {
@@ -87,7 +88,7 @@ public sealed partial class LogWatch(
         using var wake = new FolderWake(tree.Root);
         try
         {
-            var session = new LogWatchSession(connection, tree, run, keep, clock, problem => LogPassedOver(tree.Root, problem.File, problem.Message));
+            var session = new LogWatchSession(connection, tree, run, keep, memory, clock, problem => LogPassedOver(tree.Root, problem.File, problem.Message));
             while (true)
             {
                 await session.LookAsync(cancellationToken);

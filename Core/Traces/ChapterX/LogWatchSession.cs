@@ -12,6 +12,7 @@ internal sealed class LogWatchSession
     private readonly FolderLogTree _tree;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _keep;
+    private readonly ImportMemory _memory;
     private readonly ImportTally _tally;
     private readonly LogIndex _index;
     private readonly StreamLines _streams;
@@ -28,17 +29,18 @@ internal sealed class LogWatchSession
     /// <param name="tree">The folder.</param>
     /// <param name="run">What is counted goes here.</param>
     /// <param name="keep">Traces older than this are left out, since retention would delete them again; zero: none.</param>
+    /// <param name="memory">What reading files may take.</param>
     /// <param name="clock">Tells how old they are.</param>
     /// <param name="passedOver">Told once of each file that is passed over because it is no regular file.</param>
-    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, TimeProvider clock, Action<FileProblem> passedOver)
+    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, ImportMemory memory, TimeProvider clock, Action<FileProblem> passedOver)
     {
-        (this._connection, this._tree, this._clock, this._keep, _report) = (connection, tree, clock, keep, passedOver);
+        (this._connection, this._tree, this._clock, this._keep, this._memory, _report) = (connection, tree, clock, keep, memory, passedOver);
         _tally = new ImportTally(run, new ProblemList());
-        _index = new LogIndex(tree);
-        _streams = new StreamLines(tree);
+        _index = new LogIndex(tree, memory.TotalBytes);
+        _streams = new StreamLines(tree, memory.TotalBytes);
         _parser = new TraceFileParser(run.TenantId, run.Id, _index, _streams);
         _files = new NewTraceFiles(tree, clock);
-        _writer = new TraceBatchWriter(connection, tree);
+        _writer = new TraceBatchWriter(connection, tree, memory);
         _present = new PresentTraces(connection, run.TenantId);
         _late = new LateLines(connection, run.TenantId);
         Run = run;
@@ -101,7 +103,7 @@ internal sealed class LogWatchSession
         }
 
         var stamps = some.ToDictionary(file => file.Path, _files.StampOf, StringComparer.Ordinal);
-        using var batches = new TraceBatches(_tree, _parser, (file, parsing) => Sort(file, stamps[file.Path], parsing));
+        using var batches = new TraceBatches(_tree, _parser, _memory, (file, parsing) => Sort(file, stamps[file.Path], parsing));
         await TasksTogether.RunAsync([token => batches.ParseAsync(some, token), WriteAsync], cancellationToken);
 
         async Task WriteAsync(CancellationToken token)

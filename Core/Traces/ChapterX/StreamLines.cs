@@ -6,18 +6,20 @@ using Platform.Core.Json;
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Finds the lines of <c>streaming/&lt;bot&gt;/&lt;day&gt;.jsonl</c> that belong to a trace. Only their places are kept.</summary>
-internal sealed class StreamLines(ILogTree tree)
+/// <param name="tree">Where they are.</param>
+/// <param name="memoryBytes">What imports may take; the places of lines take a part of it.</param>
+internal sealed class StreamLines(ILogTree tree, long memoryBytes)
 {
     // Ids of traces have 32 bits and come again; a call begins soon after its trace.
     private static readonly TimeSpan Farthest = TimeSpan.FromHours(12);
 
     // A call writes one line of a few hundred bytes.
     private const int MostLines = 10_000;
-    private const int MostBytes = 16 * 1024 * 1024;
+    private const int MostBytes = 4 * 1024 * 1024;
 
     private readonly List<ReadFile> _files = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly LineTable _lines = new();
+    private readonly LineTable _lines = new(memoryBytes);
 
     /// <summary>Goes through the lines that have come since the last time; malformed ones become problems.</summary>
     public void Read(Action<FileProblem> problems, CancellationToken cancellationToken)

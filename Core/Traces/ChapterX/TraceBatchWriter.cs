@@ -1,6 +1,7 @@
 using Npgsql;
 using Platform.Contracts.Traces;
 using Platform.Core.Storage;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 
@@ -8,7 +9,7 @@ namespace Platform.Core.Traces.ChapterX;
 /// Stores traces by COPY, a transaction a batch. Only rows that may be there already go through a staging table; what hangs on a new trace
 /// goes straight in. Several write at once: each inserts keys that another may be inserting too in the same order, so none waits in a circle.
 /// </summary>
-internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tree)
+internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tree, ImportMemory memory)
 {
     private const string TraceColumns =
         """
@@ -23,7 +24,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
     // A batch with large bodies takes its time, and others wait for their turn meanwhile.
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);
 
-    private readonly BodyLoader _bodies = new(tree);
+    private readonly BodyLoader _bodies = new(tree, memory);
 
     /// <summary>Makes the staging tables, which live as long as the connection is in use.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>

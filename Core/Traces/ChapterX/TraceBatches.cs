@@ -1,24 +1,27 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Platform.Core.Traces.Imports;
 
 namespace Platform.Core.Traces.ChapterX;
 
 /// <summary>Reads and parses trace files on all processors and gives them out in batches, no further ahead than needed.</summary>
 /// <param name="tree">Where they are.</param>
 /// <param name="parser">Makes rows of them.</param>
+/// <param name="memory">Held while a file is read and parsed.</param>
 /// <param name="parsedFile">Called with each file by the consumer of the batches.</param>
-internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action<LogFile, TraceParsing> parsedFile) : IDisposable
+internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, ImportMemory memory, Action<LogFile, TraceParsing> parsedFile) : IDisposable
 {
     private const int MostTraces = 500;
     private const int MostBytes = 8 * 1024 * 1024;
     private const int ParsedAhead = 512;
 
     // A real trace takes ten kilobytes; one of thousands of calls takes megabytes, and of these few may wait.
-    private const int LargeBytes = 256 * 1024;
-    private const int LargeAhead = 16;
+    private const int LargeBytes = 16 * 1024;
 
     private readonly Channel<(LogFile File, TraceParsing Parsing)> _parsed = Channel.CreateBounded<(LogFile, TraceParsing)>(ParsedAhead);
-    private readonly SemaphoreSlim _large = new(LargeAhead);
+    private readonly ImportMemory _ahead = new(MostBytes);
+    private readonly ConcurrentDictionary<LogFile, IDisposable> _waiting = new();
 
     /// <summary>Parses all of <paramref name="files"/>; ends early when it is cancelled.</summary>
     public async Task ParseAsync(IEnumerable<LogFile> files, CancellationToken cancellationToken)
@@ -51,9 +54,9 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
                 bytes += trace.MemoryBytes;
             }
 
-            if (IsLarge(parsing))
+            if (_waiting.TryRemove(file, out var place))
             {
-                _large.Release();
+                place.Dispose();
             }
 
             if (batch.Count == MostTraces || bytes >= MostBytes)
@@ -71,26 +74,32 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
     }
 
     /// <inheritdoc />
-    public void Dispose() => _large.Dispose();
+    public void Dispose()
+    {
+        foreach (var place in _waiting.Values)
+        {
+            place.Dispose();
+        }
+    }
 
     private async ValueTask ParseAsync(LogFile file, CancellationToken cancellationToken)
     {
-        var parsing = Parse(file);
-        if (IsLarge(parsing))
+        var parsing = await ReadAsync(file, cancellationToken);
+        if (parsing.Trace?.MemoryBytes is > LargeBytes and var bytes)
         {
-            await _large.WaitAsync(cancellationToken);
+            _waiting[file] = await _ahead.TakeAsync(bytes, cancellationToken);
         }
 
         await _parsed.Writer.WriteAsync((file, parsing), cancellationToken);
     }
 
-    private TraceParsing Parse(LogFile file)
+    private async Task<TraceParsing> ReadAsync(LogFile file, CancellationToken cancellationToken)
     {
         try
         {
-            return tree.Read(file.Path) is { } bytes
-                ? parser.Parse(file, bytes)
-                : new TraceParsing(null, new FileProblem(file.Path, "It was deleted during the import."));
+            return tree.SizeOf(file.Path) is > TraceFileParser.SmallFileBytes and var size
+                ? await ReadLargeAsync(file, size, cancellationToken)
+                : await ReadSmallAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -98,5 +107,38 @@ internal sealed class TraceBatches(ILogTree tree, TraceFileParser parser, Action
         }
     }
 
-    private static bool IsLarge(TraceParsing parsing) => parsing.Trace?.MemoryBytes > LargeBytes;
+    private async Task<TraceParsing> ReadSmallAsync(LogFile file, CancellationToken cancellationToken)
+    {
+        if (tree.Read(file.Path) is not { } bytes)
+        {
+            return Deleted(file);
+        }
+
+        var weight = TraceFileParser.WeightOf(bytes);
+        if (weight > memory.TotalBytes)
+        {
+            return new TraceParsing(null, new FileProblem(file.Path, TraceFileParser.NeedsTooMuch(bytes.Length, weight, memory.TotalBytes)));
+        }
+
+        using (await memory.TakeAsync(weight, cancellationToken))
+        {
+            return parser.Parse(file, bytes);
+        }
+    }
+
+    /// <summary>One at a time: only when it is read is it known what it takes.</summary>
+    private async Task<TraceParsing> ReadLargeAsync(LogFile file, long size, CancellationToken cancellationToken)
+    {
+        if (size > memory.TotalBytes)
+        {
+            return new TraceParsing(null, new FileProblem(file.Path, TraceFileParser.NeedsTooMuch(size, size, memory.TotalBytes)));
+        }
+
+        using (await memory.TakeAsync(memory.TotalBytes, cancellationToken))
+        {
+            return tree.Read(file.Path) is { } bytes ? parser.ParseLarge(file, bytes, memory.TotalBytes) : Deleted(file);
+        }
+    }
+
+    private static TraceParsing Deleted(LogFile file) => new(null, new FileProblem(file.Path, "It was deleted during the import."));
 }

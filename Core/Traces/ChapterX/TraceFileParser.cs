@@ -10,10 +10,33 @@ namespace Platform.Core.Traces.ChapterX;
 /// <summary>Turns the bytes of a trace file into rows. Every member that ChapterX added later is optional.</summary>
 internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogIndex index, StreamLines streams)
 {
+    /// <summary>Larger files are read one at a time, in bytes: 1 MiB.</summary>
+    public const int SmallFileBytes = 1024 * 1024;
+
+    // Of what is read: as it is, repaired, as texts of two bytes a character, and compressed.
+    private const int WeightOfByte = 6;
+    private const int WeightOfKeptByte = 4;
+
+    // {} takes two of them and becomes an object of a call.
+    private const int WeightOfToken = 128;
+
     // A call of two bytes, {}, becomes a row of two hundred: a file must not fill the memory with them. Real activations have up to a hundred.
     private const int MostCalls = 10_000;
     private const int MostBodies = 10_000;
     private const int MostMessages = 100_000;
+
+    private const int BlockBytes = 64 * 1024;
+    private const int MostSummaryBytes = 64 * 1024 * 1024;
+    private const int MostElements = 250_000;
+    private const int MostDetailBytes = 4 * 1024 * 1024;
+
+    // Names of the members that the summary leaves out below.
+    private static readonly HashSet<string> NotInSummary = ["rawDiscordMessages", "logs", "config", "platform"];
+
+    private static readonly ExcerptLimits DetailLimits = new()
+    {
+        Keeps = name => name is "rawDiscordMessages" or "logs", MemberBytes = MostDetailBytes, TotalBytes = MostDetailBytes,
+    };
 
     // What every trace needs; these are large.
     private static readonly TraceDocumentReader Summary = new(part => part is not
@@ -27,6 +50,53 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
 
     private static readonly Dictionary<string, ActivationReason> Reasons =
         Enum.GetValues<ActivationReason>().ToDictionary(EnumText.Of, reason => reason);
+
+    /// <summary>About the memory that a small file takes while it is parsed, in bytes.</summary>
+    public static long WeightOf(ReadOnlySpan<byte> bytes) =>
+        ((long)bytes.Length * WeightOfByte) + ((long)(bytes.Count((byte)',') + bytes.Count((byte)'{') + bytes.Count((byte)'[')) * WeightOfToken);
+
+    /// <summary>Why a file is not imported.</summary>
+    public static string NeedsTooMuch(long sizeBytes, long weight, long allowed) =>
+        $"It has {sizeBytes} bytes and takes {weight} bytes of memory or more; {allowed} are allowed (Imports:MemoryBytes, or more memory for the process).";
+
+    /// <summary>Parses a file with excerpts of it: what the list does not need, such as original messages and texts, takes no memory but its bytes.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="bytes">All of it.</param>
+    /// <param name="allowed">Memory that it may take, in bytes.</param>
+    public TraceParsing ParseLarge(LogFile file, byte[] bytes, long allowed)
+    {
+        try
+        {
+            if (!Utf8.IsValid(bytes))
+            {
+                return Unreadable(file, "It is not valid UTF-8.");
+            }
+
+            var left = (allowed - bytes.Length) / 2;
+            var summary = new JsonExcerpt(SummaryLimits((int)Math.Clamp(left / WeightOfKeptByte, 1, MostSummaryBytes)));
+            var details = new JsonExcerpt(DetailLimits);
+            for (var at = 0; at < bytes.Length; at += BlockBytes)
+            {
+                var block = bytes.AsSpan(at, Math.Min(BlockBytes, bytes.Length - at));
+                summary.Push(block);
+                details.Push(block);
+            }
+
+            var kept = summary.Complete();
+            var weight = bytes.Length + ((long)kept.Length * WeightOfKeptByte) + ((long)summary.Tokens * WeightOfToken);
+            if (summary.IsShortened || weight > allowed || CompressedContent.OfLargeImport(bytes, allowed - weight) is not { } compressed)
+            {
+                return Unreadable(file, NeedsTooMuch(bytes.Length, weight, allowed));
+            }
+
+            var detail = details.Complete();
+            return Parse(file, compressed, TraceReader.Read(kept, Summary), new Lazy<TraceDocument>(() => TraceReader.Read(detail, Details)));
+        }
+        catch (JsonException)
+        {
+            return Unreadable(file, $"It is not JSON, is cut off or nests deeper than {LargeJson.Depth} levels.");
+        }
+    }
 
     public TraceParsing Parse(LogFile file, byte[] bytes)
     {
@@ -42,7 +112,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
                 return Unreadable(file, "It is not valid UTF-8.");
             }
 
-            return Parse(file, bytes, TraceReader.Read(bytes, Summary));
+            return Parse(file, CompressedContent.OfImport(bytes), TraceReader.Read(bytes, Summary), new Lazy<TraceDocument>(() => TraceReader.Read(bytes, Details)));
         }
         catch (JsonException exception)
         {
@@ -50,8 +120,13 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         }
     }
 
-    private TraceParsing Parse(LogFile file, byte[] bytes, TraceDocument document)
+    private TraceParsing Parse(LogFile file, CompressedContent content, TraceDocument document, Lazy<TraceDocument> details)
     {
+        if (IsEmpty(document))
+        {
+            return Unreadable(file, "It is not a trace: it has none of a trace's members.");
+        }
+
         var name = TraceFileName.Parse(file.Name);
         if ((Id(document.TraceId) ?? name?.TraceId) is not { } traceId)
         {
@@ -76,7 +151,6 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         }
 
         var indexed = index.Find(traceId, startedAt, bot);
-        var details = new Lazy<TraceDocument>(() => TraceReader.Read(bytes, Details));
         var trace = Trace(document, details, traceId, startedAt, channelId, bot, indexed?.Entry);
         var calls = document.LlmCalls.Select((call, position) => (Part: call, Row: LlmCallReader.Read(call, trace, position))).ToList();
         var bodies = calls.SelectMany(call => LlmCallReader.ReadBodies(call.Part, call.Row.Id)).ToList();
@@ -85,7 +159,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             new ParsedTrace(
                 file,
                 trace,
-                CompressedContent.OfImport(bytes),
+                content,
                 Origin(file, document, trace, indexed),
                 Messages(document, trace),
                 [.. calls.Select(call => call.Row)],
@@ -144,6 +218,21 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             isOurs ? null : indexed?.Line.Bytes,
             streams.Find(trace.SourceTraceId, trace.StartedAt, trace.Bot) is { } lines ? CompressedContent.OfImport(lines) : null);
     }
+
+    /// <summary>The file's name may say which trace it is, but not what happened.</summary>
+    private static bool IsEmpty(TraceDocument document) => document is
+    {
+        TraceId: null, Timestamp: null, ChannelId: null, BotId: null, TriggeringMessageId: null, Activation: null, ContextBuild: null,
+        LlmCalls.Count: 0, ToolExecutions.Count: 0, Outcome: null, DurationMs: null,
+    };
+
+    private static ExcerptLimits SummaryLimits(int bytes) => new()
+    {
+        Keeps = name => !NotInSummary.Contains(name),
+        Elements = MostElements,
+        MemberBytes = bytes,
+        TotalBytes = bytes,
+    };
 
     private static string? TooMany(TraceDocument document)
     {

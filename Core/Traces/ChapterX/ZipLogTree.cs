@@ -29,6 +29,12 @@ public sealed class ZipLogTree : ILogTree
     /// <inheritdoc />
     public IReadOnlyList<FileProblem> Problems { get; }
 
+    /// <summary>About the memory that the archive's directory takes.</summary>
+    public long DirectoryBytes => (long)_archive.Entries.Count * ZipLimits.EntryBytes;
+
+    /// <summary>Disk that what is read in parts takes unpacked.</summary>
+    public long UnpackedBytes => SizeOf(LogLayout.Index) + StreamFiles().Sum(file => SizeOf(file.Path));
+
     /// <inheritdoc />
     public IEnumerable<LogFile> TraceFiles() => _entries.Keys.Select(LogLayout.TraceFile).OfType<LogFile>();
 
@@ -105,7 +111,13 @@ public sealed class ZipLogTree : ILogTree
             var buffer = new byte[UnpackBytes];
             for (int read; (read = stream.Read(buffer)) > 0; _roomBytes += read)
             {
-                RandomAccess.Write(_room.SafeFileHandle, buffer.AsSpan(0, read), _roomBytes);
+                // The room was reserved by the size that the directory states.
+                if (_roomBytes - start + read > entry.Length)
+                {
+                    throw new InvalidDataException("Its size differs from the archive's directory.");
+                }
+
+                TemporaryFile.Write(_room, buffer, read, _roomBytes);
             }
         }
         catch (InvalidDataException exception)

@@ -6,7 +6,7 @@ using Platform.Core.Traces.ChapterX;
 namespace Platform.Core.Traces.Viewer;
 
 /// <summary>Queries of ChapterX's trace viewer, over imported and native traces. Other tenants' traces are not visible.</summary>
-public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
+public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts, TraceReader reader)
 {
     private const int MostHits = 1000;
 
@@ -96,9 +96,9 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
             : await own.Where(trace => trace.SourceTraceId == id).OrderByDescending(trace => trace.StartedAt).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Reads a raw body by the name under which a trace mentions it: the newest, if several have that.</summary>
+    /// <summary>Opens a raw body by the name under which a trace mentions it: the newest, if several have that. The caller disposes it.</summary>
     /// <returns>Null when there is none, or not any more.</returns>
-    public async Task<byte[]?> BodyAsync(string tenantId, BodyKind kind, string reference, CancellationToken cancellationToken)
+    public async Task<StoredContent?> OpenBodyAsync(string tenantId, BodyKind kind, string reference, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var body = await (
@@ -108,8 +108,8 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts)
             from stored in context.Bodies.Where(stored => stored.StoredDay == link.StoredDay && stored.Sha256 == link.Sha256)
             where link.Ref == reference && link.Kind == kind && trace.TenantId == tenantId
             orderby trace.StartedAt descending
-            select stored).FirstOrDefaultAsync(cancellationToken);
-        return body is null ? null : CompressedContent.Expand(body.Content, body.SizeBytes);
+            select new { stored.StoredDay, stored.Sha256 }).FirstOrDefaultAsync(cancellationToken);
+        return body is null ? null : await reader.OpenBodyAsync(body.StoredDay, body.Sha256, cancellationToken);
     }
 
     /// <summary>Success in the viewer's sense: the activation ended without a failure, with or without an answer.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;
 using Platform.Contracts.Activations;
+using Platform.Tests.Chaos;
 
 namespace Platform.Tests.Api.Health;
 
@@ -53,6 +54,36 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
     }
 
     [Fact]
+    public async Task Disk_FilledEmptiedAndFilledAgain_IsToldAndNothingAcknowledgedIsLost()
+    {
+        var platform = outage.Platform;
+        await AllReadyAsync([platform.Api, platform.Worker]);
+        await using var disk = await SmallDisk.MountAsync(outage.Postgres, platform.Database, "messages", Token);
+        Assert.SkipWhen(disk is null, "A small file system is mounted for this, which takes root and CAP_SYS_ADMIN.");
+        var conversation = await platform.ConverseAsync("rehearsed", Token);
+        List<string> acknowledged = [];
+        for (var round = 0; round < 2; round++)
+        {
+            await disk.FillAsync(Token);
+            var refusal = await PostUntilRefusedAsync(conversation.Id, acknowledged);
+            Assert.Equal("/problems/disk-full", refusal.GetProperty("type").GetString());
+            var health = await HealthAsync(platform.Api, HttpStatusCode.ServiceUnavailable);
+            Assert.Contains("disk of Postgres is full", health.GetProperty("details").GetProperty("postgres").GetProperty("problem").GetString(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await platform.Api.ReadyStatusAsync(Token));
+            Assert.NotEmpty(await platform.MessagesAsync(conversation.Id, Token));
+
+            await disk.EmptyAsync(Token);
+            await AllReadyAsync([platform.Api, platform.Worker]);
+            var posted = await platform.PostAsync(conversation.Id, $"After round {round}", Token);
+            acknowledged.Add($"After round {round}");
+            Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
+        }
+
+        var stored = (await platform.MessagesAsync(conversation.Id, Token)).Select(message => message.Content).ToList();
+        Assert.All(acknowledged, text => Assert.Contains(text, stored));
+    }
+
+    [Fact]
     public async Task Redis_Killed_DegradesAndStaysReady()
     {
         HostProcess[] hosts = [outage.Platform.Api, outage.Platform.Worker];
@@ -76,6 +107,24 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
         }
 
         await Task.WhenAll(hosts.Select(host => StatusBecomesAsync(host, "healthy")));
+    }
+
+    private async Task<JsonElement> PostUntilRefusedAsync(string conversation, List<string> acknowledged)
+    {
+        for (var number = 0; number < 100; number++)
+        {
+            var text = $"{acknowledged.Count}: {new string('x', 4000)}";
+            using var response = await outage.Platform.Client.PostAsJsonAsync($"/api/v1/conversations/{conversation}/messages", new { content = text }, Token);
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                return await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+            }
+
+            response.EnsureSuccessStatusCode();
+            acknowledged.Add(text);
+        }
+
+        throw new InvalidOperationException("Nothing was refused.");
     }
 
     private static async Task AllReadyAsync(HostProcess[] hosts) => await Task.WhenAll(

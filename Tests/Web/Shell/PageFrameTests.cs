@@ -63,6 +63,23 @@ public sealed class PageFrameTests
         Assert.Contains("tokens.", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/problems/database-unavailable", "The database is away")]
+    [InlineData("/problems/disk-full", "Not now")]
+    public async Task Page_ApiSaysWhatIsMissing_SaysSoWithoutAskingAgain(string type, string heading)
+    {
+        await using var web = await WebHost.StartAsync();
+        using var visitor = web.NewVisitor();
+        web.Api.Problem = type;
+
+        using var response = await visitor.GetAsync(new Uri("/bots", UriKind.Relative), Cancellation);
+        var html = await response.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains($"<h1>{heading}</h1>", html, StringComparison.Ordinal);
+        Assert.Single(web.Api.Requests, request => request.Target.StartsWith("/api/v1/bots", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Page_UnknownAddress_Is404WithAWayBack()
     {

@@ -35,12 +35,14 @@ public sealed class TracesCommandTests(LocalPostgres postgres)
         var values = logs.WriteTrace(1, $",\"config\":[{new StringBuilder().Insert(0, "1,", 15_000_000)}1]");
         var calls = logs.WriteTrace(2, $",\"llmCalls\":[{new StringBuilder().Insert(0, "{},", 1_000_000)}{{}}]");
         logs.WriteTrace(3);
+        logs.WriteTrace(4, $",\"rawDiscordMessages\":[{new StringBuilder().Insert(0, "{\"content\":\"word word word word word\"},", 300_000)}{{}}]");
 
         var (exitCode, log) = await RunAsync(database, logs.Root, heapBytes: 100 * 1024 * 1024);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("3 traces found: 1 imported", log, StringComparison.Ordinal);
+        Assert.Contains("4 traces found: 2 imported", log, StringComparison.Ordinal);
         Assert.All([values, calls], path => Assert.Contains($"{path}: ", log, StringComparison.Ordinal));
+        Assert.Contains("26214400 are allowed (Imports:MemoryBytes", log, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Log)> RunAsync(TestDatabase database, string path, long? heapBytes = null)

@@ -8,10 +8,14 @@ using Microsoft.AspNetCore.Components;
 namespace Platform.Web.Features.Conversations;
 
 /// <summary>
-/// Renders messages as safe HTML: no raw HTML, no images, and links only to absolute http, https and mailto addresses.
+/// Renders messages as safe HTML: no raw HTML, no images, and links only to absolute http, https and mailto addresses. What is too long, nests
+/// too deeply or takes too much work is shown as plain text.
 /// </summary>
 internal static class Markdown
 {
+    /// <summary>Longest text that is formatted, in UTF-16 units; a message has at most as many.</summary>
+    private const int MaxLength = 100_000;
+
     private static readonly string[] SafeSchemes = ["http", "https", "mailto"];
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -21,14 +25,20 @@ internal static class Markdown
         .UseTaskLists()
         .UseEmphasisExtras()
         .UseSoftlineBreakAsHardlineBreak()
+        .Use<MarkdownWork>()
         .Build();
 
-    /// <summary>Renders <paramref name="text"/>. Text that is nested too deeply is shown as plain text.</summary>
+    /// <summary>Renders <paramref name="text"/>.</summary>
     public static MarkupString Render(string text)
     {
+        if (IsTooLarge(text))
+        {
+            return Plain(text);
+        }
+
         try
         {
-            var document = Markdig.Markdown.Parse(text, Pipeline);
+            var document = Markdig.Markdown.Parse(text, Pipeline, MarkdownWork.Start());
             foreach (var inline in document.Descendants<Inline>().ToArray())
             {
                 MakeSafe(inline);
@@ -38,7 +48,8 @@ internal static class Markdown
         }
         catch (ArgumentException)
         {
-            return new MarkupString($"<pre>{WebUtility.HtmlEncode(text)}</pre>");
+            // Nested too deeply, or too much work.
+            return Plain(text);
         }
     }
 
@@ -51,9 +62,14 @@ internal static class Markdown
             return null;
         }
 
+        if (IsTooLarge(text))
+        {
+            return text;
+        }
+
         try
         {
-            var words = string.Join(' ', Markdig.Markdown.ToPlainText(text, Pipeline).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            var words = string.Join(' ', Markdig.Markdown.ToPlainText(text, Pipeline, MarkdownWork.Start()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             return words.Length > 0 ? words : text;
         }
         catch (ArgumentException)
@@ -61,6 +77,10 @@ internal static class Markdown
             return text;
         }
     }
+
+    private static bool IsTooLarge(string text) => text.Length > MaxLength || MarkdownWork.HasTooManyCells(text);
+
+    private static MarkupString Plain(string text) => new($"<pre>{WebUtility.HtmlEncode(text)}</pre>");
 
     private static void MakeSafe(Inline inline)
     {

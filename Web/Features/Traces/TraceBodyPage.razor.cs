@@ -13,7 +13,7 @@ namespace Platform.Web.Features.Traces;
 public sealed partial class TraceBodyPage
 {
     /// <summary>Maximum characters to read; the download has no limit.</summary>
-    private const int Limit = 16_000_000;
+    private const int Limit = 2_000_000;
 
     /// <summary>Maximum characters of plain text on the page.</summary>
     private const int TextLimit = 1_000_000;

@@ -10,12 +10,13 @@ internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogg
 
     /// <summary>Begins an import.</summary>
     /// <param name="tree">Disposed at its end.</param>
+    /// <param name="share">Disposed at its end.</param>
     /// <param name="order">Who imports what.</param>
     /// <returns>Once its run can be found, or it failed before that.</returns>
-    public async Task BeginAsync(ILogTree tree, ImportOrder order)
+    public async Task BeginAsync(ILogTree tree, IDisposable share, ImportOrder order)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var import = Task.Run(() => ImportAsync(tree, order, new FirstProgress(begun)));
+        var import = Task.Run(() => ImportAsync(tree, share, order, new FirstProgress(begun)));
         lock (_running)
         {
             _running.Add(import);
@@ -41,8 +42,9 @@ internal sealed partial class BackgroundImports(ChapterXImporter importer, ILogg
 
     public void Dispose() => _stop.Dispose();
 
-    private async Task ImportAsync(ILogTree tree, ImportOrder order, IProgress<ImportProgress> progress)
+    private async Task ImportAsync(ILogTree tree, IDisposable share, ImportOrder order, IProgress<ImportProgress> progress)
     {
+        using (share)
         using (tree)
         {
             try

@@ -15,7 +15,8 @@ internal static class ImportEndpoints
 {
     private const int MaxListed = 100;
 
-    private const string HowTo = "Send a zip of ChapterX's 'logs' folder: as the body with Content-Type application/zip, or as multipart/form-data in the field 'file'.";
+    /// <summary>How an archive is sent.</summary>
+    public const string HowTo = "Send a zip of ChapterX's 'logs' folder: as the body with Content-Type application/zip, or as multipart/form-data in the field 'file'.";
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
@@ -33,29 +34,35 @@ internal static class ImportEndpoints
         BackgroundImports background,
         ImportRuns runs,
         TimeProvider clock,
+        UploadBudget budget,
         CancellationToken cancellationToken,
         bool wait = true)
     {
-        var upload = await ZipUpload.ReceiveAsync(request, cancellationToken);
+        using var share = budget.TryBegin();
+        if (share is null)
+        {
+            return budget.TooMany(request.HttpContext.Response);
+        }
+
+        var upload = await ZipUpload.ReceiveAsync(request, share, cancellationToken);
         if (upload.Content is not { } content)
         {
-            return upload.IsTooLarge
-                ? Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The archive is too large", $"The limit is {ZipUpload.MaxBytes / (1024 * 1024)} MiB; import larger archives with 'worker traces import'.")
+            return upload.IsTooLarge ? TooLarge()
+                : upload.HasNoRoom ? budget.NoRoom(share, "for the archive", null, request.HttpContext.Response)
                 : Problems.Of(StatusCodes.Status400BadRequest, "not-a-zip", "No archive in the request", HowTo);
         }
 
-        // The tree, or its refusal, disposes the content.
-        var opening = LogTrees.OpenZip(content);
-        if (opening.Tree is not { } tree)
+        var (tree, refusal) = await budget.OpenAsync(content, share, request.HttpContext.Response, cancellationToken);
+        if (tree is null)
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, "not-a-zip", "The archive cannot be imported", $"{opening.Refusal} {HowTo}");
+            return refusal ?? throw new InvalidOperationException("An archive is opened or refused.");
         }
 
         var order = new ImportOrder(principal.TenantId, upload.Name ?? "upload.zip", ImportKind.Upload);
         var location = $"/api/v1/traces/imports/{order.RunId}";
         if (!wait)
         {
-            await background.BeginAsync(tree, order);
+            await background.BeginAsync(tree, share.PassOn(), order);
             return await runs.FindAsync(principal.TenantId, order.RunId, cancellationToken) is { } begun
                 ? TypedResults.Accepted(location, begun.ToResponse(clock.GetUtcNow()))
                 : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-begun", "The import did not start", "The database may be unavailable. Send it again.");
@@ -67,6 +74,10 @@ internal static class ImportEndpoints
             return TypedResults.Created(location, run.ToResponse(clock.GetUtcNow()));
         }
     }
+
+    private static ProblemHttpResult TooLarge() => Problems.Of(
+        StatusCodes.Status413PayloadTooLarge, "too-large", "The archive is too large",
+        $"The limit is {ZipUpload.MaxBytes / (1024 * 1024)} MiB; import larger archives with 'worker traces import'.");
 
     private static async Task<Results<Ok<ImportRunList>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal principal, ImportRuns runs, TimeProvider clock, CancellationToken cancellationToken, int limit = 20)

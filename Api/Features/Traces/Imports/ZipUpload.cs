@@ -9,7 +9,8 @@ namespace Platform.Api.Features.Traces.Imports;
 /// <param name="Content">Null when the request holds no archive, or too large a one. The caller disposes it.</param>
 /// <param name="Name">The file's name as the client gave it.</param>
 /// <param name="IsTooLarge">True when it was cut off at <see cref="MaxBytes"/>.</param>
-internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLarge)
+/// <param name="HasNoRoom">True when it was cut off because uploads may take no more disk.</param>
+internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLarge, bool HasNoRoom = false)
 {
     /// <summary>Largest archive, in bytes: 512 MiB.</summary>
     public const long MaxBytes = 512L * 1024 * 1024;
@@ -26,7 +27,11 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
 
     private static readonly ZipUpload None = new(null, null, IsTooLarge: false);
 
-    public static async Task<ZipUpload> ReceiveAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="request">Its body holds the archive.</param>
+    /// <param name="share">Takes the disk that the archive needs.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="TemporaryFolderFullException">The disk is full.</exception>
+    public static async Task<ZipUpload> ReceiveAsync(HttpRequest request, UploadBudget.UploadShare share, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
         {
@@ -36,14 +41,14 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
         if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
             var isZip = type.MediaType.Value is "application/zip" or "application/x-zip-compressed" or "application/octet-stream";
-            return isZip ? await SaveAsync(request.Body, null, cancellationToken) : None;
+            return isZip ? await SaveAsync(request.Body, null, share, cancellationToken) : None;
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        return boundary is not { Length: > 0 and <= LongestBoundary } ? None : await ReceiveFieldAsync(new MultipartReader(boundary, request.Body), cancellationToken);
+        return boundary is not { Length: > 0 and <= LongestBoundary } ? None : await ReceiveFieldAsync(new MultipartReader(boundary, request.Body), share, cancellationToken);
     }
 
-    private static async Task<ZipUpload> ReceiveFieldAsync(MultipartReader parts, CancellationToken cancellationToken)
+    private static async Task<ZipUpload> ReceiveFieldAsync(MultipartReader parts, UploadBudget.UploadShare share, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,13 +57,13 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
                 if (ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
                     && HeaderUtilities.RemoveQuotes(disposition.Name).Equals(Field, StringComparison.OrdinalIgnoreCase))
                 {
-                    return await SaveAsync(part.Body, FileName(disposition), cancellationToken);
+                    return await SaveAsync(part.Body, FileName(disposition), share, cancellationToken);
                 }
             }
 
             return None;
         }
-        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not (BadHttpRequestException or TemporaryFolderFullException)))
         {
             // Boundaries that do not match, or a body that ends early.
             return None;
@@ -72,7 +77,7 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
         return string.IsNullOrWhiteSpace(name) ? null : Preview.Of(name, MaxNameLength);
     }
 
-    private static async Task<ZipUpload> SaveAsync(Stream body, string? name, CancellationToken cancellationToken)
+    private static async Task<ZipUpload> SaveAsync(Stream body, string? name, UploadBudget.UploadShare share, CancellationToken cancellationToken)
     {
         var file = TemporaryFile.Open();
         try
@@ -86,9 +91,16 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
                     return new ZipUpload(null, name, IsTooLarge: true);
                 }
 
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                if (!share.TryAddDisk(read))
+                {
+                    await file.DisposeAsync();
+                    return new ZipUpload(null, name, IsTooLarge: false, HasNoRoom: true);
+                }
+
+                await TemporaryFile.WriteAsync(file, buffer.AsMemory(0, read), cancellationToken);
             }
 
+            await TemporaryFile.FlushAsync(file, cancellationToken);
             file.Position = 0;
             return new ZipUpload(file, name, IsTooLarge: false);
         }

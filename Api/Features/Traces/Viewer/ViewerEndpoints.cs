@@ -71,24 +71,18 @@ internal static class ViewerEndpoints
     private static async Task<IResult> FindAsync(
         string id, ClaimsPrincipal principal, ViewerTraces traces, TraceReader reader, HttpResponse response, CancellationToken cancellationToken) =>
         await traces.FindAsync(principal.TenantId, id, cancellationToken) is { } trace
-        && await reader.DocumentAsync(trace, cancellationToken) is { } document
-            ? Raw(document, "application/json", response)
+        && await reader.OpenDocumentAsync(trace, cancellationToken) is { } document
+            ? StoredAnswer.Of(document, "application/json", response)
             : PlainErrors.Of(StatusCodes.Status404NotFound, "Trace not found");
 
     private static void MapBody(RouteGroupBuilder viewer, string route, BodyKind kind, string missing) =>
         viewer.MapGet(
             $"/{route}/{{reference}}",
             async Task<IResult> (string reference, ClaimsPrincipal principal, ViewerTraces traces, HttpResponse response, CancellationToken cancellationToken) =>
-                await traces.BodyAsync(principal.TenantId, kind, reference, cancellationToken) is { } body
-                    ? Raw(body, BodyContentType.Of(body), response)
+                await traces.OpenBodyAsync(principal.TenantId, kind, reference, cancellationToken) is { } body
+                    ? await StoredAnswer.OfBodyAsync(body, response, cancellationToken)
                     : PlainErrors.Of(StatusCodes.Status404NotFound, missing))
             .WithName($"Viewer{kind}").WithSummary("Get a raw body by its name in the trace");
-
-    private static FileContentHttpResult Raw(byte[] bytes, string type, HttpResponse response)
-    {
-        response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(bytes, type);
-    }
 
     private static JsonHttpResult<T> Answer<T>(T value) => TypedResults.Json(value, ViewerJson.Options);
 

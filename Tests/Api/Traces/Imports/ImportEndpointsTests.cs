@@ -98,6 +98,40 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     }
 
     [Fact]
+    public async Task Import_LargeTrace_IsAnExcerptInTheAnswerAndWholeAsADocument()
+    {
+        using var logs = new LogsFolder();
+        var path = logs.WriteTrace(5000, $",\"config\":{{\"text\":\"{new string('x', 3_000_000)}\"}},\"outcome\":{{\"success\":true,\"responseText\":\"done\"}}");
+        using var content = TraceApi.ZipContent(LogsFolder.Zip(logs.Root));
+        using var response = await api.Client.PostAsync(Import, content, Token);
+        Assert.Equal(1, (await ReadAsync(response)).TracesImported);
+        var original = await File.ReadAllBytesAsync(Path.Combine(logs.Root, path), Token);
+
+        var trace = await api.GetAsync<TraceDetail>("/api/v1/traces/00001388");
+
+        Assert.Equal(original.Length, trace.DocumentSizeBytes);
+        Assert.InRange(trace.Document.GetRawText().Length, 60_000, 70_000);
+        Assert.Equal("done", trace.Document.GetProperty("outcome").GetProperty("responseText").GetString());
+        Assert.Equal(original, await api.Client.GetByteArrayAsync(new Uri("/api/v1/traces/00001388/document", UriKind.Relative), Token));
+        Assert.Equal(original, await api.Client.GetByteArrayAsync(new Uri("/api/trace/00001388", UriKind.Relative), Token));
+    }
+
+    [Fact]
+    public async Task Import_EmptyObjects_AreNoTraces()
+    {
+        using var logs = new LogsFolder();
+        logs.WriteTrace(6000);
+        logs.Write("traces/Marsh Heron/12-00001771-2026-03-01T12-00-00-000Z.json", "{}");
+        using var content = TraceApi.ZipContent(LogsFolder.Zip(logs.Root));
+
+        using var response = await api.Client.PostAsync(Import, content, Token);
+
+        var run = await ReadAsync(response);
+        Assert.Equal((1, 1), (run.TracesImported, run.TracesFailed));
+        Assert.Contains("It is not a trace", Assert.Single(run.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_NoZip_SaysWhatToSend()
     {
         using var text = TraceApi.ZipContent(new MemoryStream("hello"u8.ToArray()));

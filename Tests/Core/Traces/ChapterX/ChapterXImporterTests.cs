@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
 using Platform.Core.Access;
+using Platform.Core.Json;
 using Platform.Core.Traces;
 using Platform.Core.Traces.Imports;
 
@@ -217,7 +218,7 @@ public sealed class ChapterXImporterTests(LocalPostgres postgres) : IAsyncLifeti
         var document = await Host.Reader.DocumentAsync(trace, Token);
         Assert.NotNull(document);
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_logs.Root, path), Token), document);
-        Assert.Equal("🦊 \\ud83e", TraceReader.Parse(document).GetProperty("config").GetProperty("ok").GetString());
+        Assert.Equal("🦊 \\ud83e", LargeJson.Parse(document).GetProperty("config").GetProperty("ok").GetString());
     }
 
     [Theory]

@@ -8,6 +8,8 @@ namespace Platform.Tests.Core.Traces.ChapterX;
 
 public sealed class HostileImportTests(LocalPostgres postgres)
 {
+    private const long Memory = 64 * 1024 * 1024;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -151,7 +153,7 @@ public sealed class HostileImportTests(LocalPostgres postgres)
         using var tree = LogTrees.OpenPath(logs.Root).Tree;
         Assert.NotNull(tree);
         var parsedAhead = 0;
-        using var batches = new TraceBatches(tree, new TraceFileParser("home", Guid.Empty, new LogIndex(tree), new StreamLines(tree)), (_, _) => Interlocked.Decrement(ref parsedAhead));
+        using var batches = new TraceBatches(tree, new TraceFileParser("home", Guid.Empty, new LogIndex(tree, Memory), new StreamLines(tree, Memory)), new ImportMemory(Memory), (_, _) => Interlocked.Decrement(ref parsedAhead));
         var parsing = batches.ParseAsync(tree.TraceFiles().Select(file => (Interlocked.Increment(ref parsedAhead), file).file), Token);
 
         await foreach (var batch in batches.ReadAsync(Token))

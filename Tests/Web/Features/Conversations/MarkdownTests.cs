@@ -1,5 +1,6 @@
 extern alias web;
 
+using System.Text;
 using web::Platform.Web.Features.Conversations;
 
 namespace Platform.Tests.Web.Features.Conversations;
@@ -58,5 +59,41 @@ public sealed class MarkdownTests
         var html = Markdown.Render(text).Value;
 
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[a](")]
+    [InlineData("![a")]
+    [InlineData("a**b")]
+    [InlineData("*a _b ~c ")]
+    [InlineData("`` ` ")]
+    [InlineData("<a")]
+    [InlineData("http://[")]
+    public void Render_TextThatTakesQuadraticWork_IsShownAsText(string piece)
+    {
+        var text = new StringBuilder().Insert(0, piece, 99_000 / piece.Length).ToString();
+
+        var html = Markdown.Render(text).Value;
+
+        Assert.StartsWith("<pre>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_TableOfManyEmptyCells_IsShownAsText()
+    {
+        var text = $"|{new string('|', 20_000)}\n|---|\n{new StringBuilder().Insert(0, "|a|\n", 10_000)}";
+
+        Assert.StartsWith("<pre>", Markdown.Render(text).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_LongOrdinaryText_IsFormatted()
+    {
+        const string Paragraph = "A *word* with `code`, [a link](https://example.org) and **more**; www.example.org says so.\n- one\n- two\n\n";
+        var prose = new StringBuilder().Insert(0, Paragraph, 40_000 / Paragraph.Length);
+        var code = new StringBuilder().Insert(0, "if (a[0] || b[1]) { x *= y; }\n", 1_000);
+        var text = $"{prose}```\n{code}```";
+
+        Assert.Contains("<strong>more</strong>", Markdown.Render(text).Value, StringComparison.Ordinal);
     }
 }

@@ -235,6 +235,21 @@ public sealed class TracePagesTests
         Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Trace_Excerpt_OffersTheFileByteForByte()
+    {
+        var world = new StubWorld();
+        var document = Json("{ \"traceId\":\"a\" ,\"outcome\":{\"success\":true}}");
+        world.Traces.Add(SampleTraces.Detail("t1", document) with { DocumentSizeBytes = 41_943_040 });
+        await using var web = await WebHost.StartAsync(world);
+        using var visitor = web.NewVisitor();
+
+        var html = await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation);
+
+        Assert.Contains("data-excerpt", html, StringComparison.Ordinal);
+        Assert.Equal(document.GetRawText(), await visitor.GetStringAsync(new Uri("/traces/t1/document", UriKind.Relative), Cancellation));
+    }
+
     [Theory]
     [InlineData("/traces/none")]
     [InlineData("/traces/none/calls/0/request/0")]
