@@ -1,8 +1,8 @@
-using Platform.AppHost.Local;
+using Platform.AppHost.WithoutContainers;
 
 namespace Platform.AppHost;
 
-/// <summary>The databases of the graph: containers when published or with a container engine, otherwise programs of this machine (<c>Local/</c>).</summary>
+/// <summary>The databases of the graph: containers when published or with a container engine, otherwise programs of this machine (<c>WithoutContainers/</c>).</summary>
 internal static class PostgresAndRedis
 {
     private static readonly string[] PostgresSettings = ["-c", "max_connections=50", "-c", "shared_buffers=256MB"];

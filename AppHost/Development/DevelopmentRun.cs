@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.AppHost.Local;
+using Platform.AppHost.WithoutContainers;
 
 namespace Platform.AppHost.Development;
 

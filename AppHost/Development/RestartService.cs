@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.AppHost.Local;
+using Platform.AppHost.WithoutContainers;
 
 namespace Platform.AppHost.Development;
 

@@ -17,7 +17,7 @@ namespace Platform.Core.Models;
 /// <summary>Registers the models of a host.</summary>
 public static class ModelRegistration
 {
-    /// <summary>Adds <see cref="ModelGateway"/>, <see cref="DailyTokenLimit"/> and <see cref="ProviderCatalog"/>; the host provides its Npgsql data source.</summary>
+    /// <summary>Adds <see cref="ModelPipeline"/>, <see cref="DailyTokenLimit"/> and <see cref="ProviderCatalog"/>; the host provides its Npgsql data source.</summary>
     public static IHostApplicationBuilder AddModels(this IHostApplicationBuilder builder)
     {
         builder.Services.AddModels();
@@ -39,7 +39,7 @@ public static class ModelRegistration
         services.AddProvider<AnthropicProvider>();
         services.TryAddSingleton(CreateCatalog);
         services.TryAddSingleton<DailyTokenLimit>();
-        services.TryAddSingleton(CreateGateway);
+        services.TryAddSingleton(CreatePipeline);
         return services;
     }
 
@@ -53,12 +53,12 @@ public static class ModelRegistration
     private static void AddProvider<T>(this IServiceCollection services)
         where T : class, IModelProvider => services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelProvider, T>());
 
-    private static ModelGateway CreateGateway(IServiceProvider services) => new(
+    private static ModelPipeline CreatePipeline(IServiceProvider services) => new(
         services.GetRequiredService<ProviderCatalog>(),
         ActivatorUtilities.CreateInstance<RouteStep>(services),
         ActivatorUtilities.CreateInstance<DailyTokenLimitStep>(services),
         ActivatorUtilities.CreateInstance<ClientStep>(services),
-        services.GetRequiredService<ILogger<ModelGateway>>());
+        services.GetRequiredService<ILogger<ModelPipeline>>());
 
     private static ProviderCatalog CreateCatalog(IServiceProvider services) => new(
         services.GetRequiredService<IConfiguration>(),

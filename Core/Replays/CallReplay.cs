@@ -5,7 +5,7 @@ using Platform.Core.Traces;
 namespace Platform.Core.Replays;
 
 /// <summary>Replays a call of a trace: a model, or its own recorded response.</summary>
-public sealed class CallReplay(TraceReader traces, ModelGateway gateway, RecordedAnswers recorded)
+public sealed class CallReplay(TraceReader traces, ModelPipeline pipeline, RecordedAnswers recorded)
 {
     /// <summary>Runs a replay to its end; expected failures are in <see cref="ModelCallResult.Error"/>.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -27,7 +27,7 @@ public sealed class CallReplay(TraceReader traces, ModelGateway gateway, Recorde
         var (request, reason) = await recorded.RequestAsync(call, cancellationToken);
         return request is null
             ? Failed(replay, "not_recorded", reason)
-            : await gateway.StreamAsync(request.ToRequest(replay.AskedModel, trace.Bot), (_, _) => ValueTask.CompletedTask, cancellationToken);
+            : await pipeline.StreamAsync(request.ToRequest(replay.AskedModel, trace.Bot), (_, _) => ValueTask.CompletedTask, cancellationToken);
     }
 
     private static ModelCallResult Failed(Replay replay, string code, string? message) => new()

@@ -22,7 +22,7 @@ internal static class BotEndpoints
     }
 
     private static async Task<Ok<BotList>> ListAsync(
-        ClaimsPrincipal principal, BotReader reader, ModelGateway models, CancellationToken cancellationToken)
+        ClaimsPrincipal principal, BotReader reader, ModelPipeline models, CancellationToken cancellationToken)
     {
         var bots = await reader.ListAsync(principal.TenantId, cancellationToken);
         var files = await reader.FilesAsync(principal.TenantId, cancellationToken);
@@ -32,7 +32,7 @@ internal static class BotEndpoints
     }
 
     private static async Task<Results<Ok<BotResponse>, ProblemHttpResult>> FindAsync(
-        string bot, ClaimsPrincipal principal, BotReader reader, ModelGateway models, CancellationToken cancellationToken) =>
+        string bot, ClaimsPrincipal principal, BotReader reader, ModelPipeline models, CancellationToken cancellationToken) =>
         await reader.FindAsync(principal.TenantId, bot, cancellationToken) is { } found
             ? TypedResults.Ok(BotMapping.ToResponse(found, models))
             : Problems.NotFound("bot");

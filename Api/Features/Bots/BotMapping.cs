@@ -8,7 +8,7 @@ namespace Platform.Api.Features.Bots;
 internal static class BotMapping
 {
     /// <summary>One bot, with who would serve its model now.</summary>
-    public static BotResponse ToResponse(BotView view, ModelGateway models)
+    public static BotResponse ToResponse(BotView view, ModelPipeline models)
     {
         var definition = view.Bot.Definition;
         var route = models.Resolve(definition.ContinuationModel);

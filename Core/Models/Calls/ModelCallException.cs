@@ -1,6 +1,6 @@
 namespace Platform.Core.Models.Calls;
 
-/// <summary>How a chat client tells the gateway of an expected failure; it never leaves the gateway.</summary>
+/// <summary>How a chat client tells the pipeline of an expected failure; it never leaves the pipeline.</summary>
 internal sealed class ModelCallException(ModelError error, Exception? cause = null) : Exception(error.Message, cause)
 {
     public ModelError Error => error;

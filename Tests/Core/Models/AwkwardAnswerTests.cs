@@ -262,7 +262,7 @@ public sealed class AwkwardAnswerTests(AwkwardAnswerTests.Place place) : IClassF
     {
         await using var server = RawServer.Start(body, head);
         await using var models = ModelsHost.Serving(server.BaseAddress, Key, place.Database);
-        return await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        return await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
     }
 
     /// <summary>One database for all of them.</summary>

@@ -23,10 +23,10 @@ internal static class Calls
     };
 
     /// <summary>Calls and notes what was handed out.</summary>
-    public static async Task<(ModelCallResult Result, IReadOnlyList<string> Pieces)> RunAsync(this ModelGateway gateway, ModelRequest request)
+    public static async Task<(ModelCallResult Result, IReadOnlyList<string> Pieces)> RunAsync(this ModelPipeline pipeline, ModelRequest request)
     {
         var pieces = new List<string>();
-        var result = await gateway.StreamAsync(request, (text, _) => { pieces.Add(text); return ValueTask.CompletedTask; }, TestContext.Current.CancellationToken);
+        var result = await pipeline.StreamAsync(request, (text, _) => { pieces.Add(text); return ValueTask.CompletedTask; }, TestContext.Current.CancellationToken);
         return (result, pieces);
     }
 

@@ -26,7 +26,7 @@ public sealed class GenAiTelemetryTests
         meterListener.Start();
         await using var models = ModelsHost.Create();
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask(model, "A secret about marmalade"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask(model, "A secret about marmalade"));
 
         var span = Assert.Single(spans, span => span.DisplayName == $"chat {model}");
         Assert.Equal(ActivityKind.Client, span.Kind);
@@ -49,7 +49,7 @@ public sealed class GenAiTelemetryTests
         await using var models = ModelsHost.Create(
             settings: [("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true"), ("Models:GenAiConventions", "1.36")]);
 
-        await models.Gateway.RunAsync(Calls.Ask(model, "A secret about marmalade"));
+        await models.Pipeline.RunAsync(Calls.Ask(model, "A secret about marmalade"));
 
         var span = Assert.Single(spans, span => span.DisplayName == $"chat {model}");
         Assert.Equal("rehearsal", span.GetTagItem("gen_ai.system"));

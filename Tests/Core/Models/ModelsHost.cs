@@ -35,7 +35,7 @@ internal sealed class ModelsHost : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public ModelGateway Gateway => _host.Services.GetRequiredService<ModelGateway>();
+    public ModelPipeline Pipeline => _host.Services.GetRequiredService<ModelPipeline>();
 
     public ProviderCatalog Catalog => _host.Services.GetRequiredService<ProviderCatalog>();
 

@@ -36,7 +36,7 @@ public sealed class ProviderCatalogTests
         Assert.Equal(
             [("openai", "https://proxy.example/v1", "sk-vendor", "openai"), ("anthropic", "https://api.anthropic.com/", "sk-ant", "anthropic")],
             models.Catalog.Providers.Select(provider => (provider.Name, provider.ApiBase?.ToString(), provider.ApiKey, provider.Protocol)));
-        Assert.Equal(new ModelRoute("openai", "my-own-model", false), models.Gateway.Resolve("my-own-model"));
+        Assert.Equal(new ModelRoute("openai", "my-own-model", false), models.Pipeline.Resolve("my-own-model"));
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class ProviderCatalogTests
         await using var models = ModelsHost.Create(
             sharedYaml: "providers:\n  box:\n    api_base: http://127.0.0.1:1/v1\n    api_key: ${BOX_KEY}\n", settings: [("BOX_KEY", key), ("OPENROUTER_API_KEY", key)]);
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("box/small", "Hello?"));
-        var (routed, _) = await models.Gateway.RunAsync(Calls.Ask("mistralai/small", "Hello?"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask("box/small", "Hello?"));
+        var (routed, _) = await models.Pipeline.RunAsync(Calls.Ask("mistralai/small", "Hello?"));
 
         Assert.Equal("no_provider", result.Error?.Code);
         Assert.StartsWith($"The key in BOX_KEY cannot be sent: {what}", result.Error?.Message, StringComparison.Ordinal);

@@ -17,9 +17,9 @@ public sealed class RehearsalTests : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_SameRequest_SameAnswer()
     {
-        var (first, pieces) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", "Why are bridges so long?"));
-        var (second, _) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", "Why are bridges so long?"));
-        var (other, _) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", "Why are bridges so short?"));
+        var (first, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Why are bridges so long?"));
+        var (second, _) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Why are bridges so long?"));
+        var (other, _) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Why are bridges so short?"));
 
         Assert.Equal(first.Text, second.Text);
         Assert.NotEqual(first.Text, other.Text);
@@ -30,7 +30,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_Answer_IsMarkedAndCounted()
     {
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", "Hello!"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Hello!"));
 
         Assert.Equal(("rehearsal", "rehearsal", true, "end_turn"), (result.Provider, result.Model, result.Rehearsal, result.StopReason));
         Assert.Null(result.ApiBase);
@@ -46,7 +46,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     [InlineData("What do maps leave out?", "“maps”", true)]
     public async Task StreamAsync_Message_IsReactedTo(string message, string word, bool isQuoted)
     {
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", message));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", message));
 
         Assert.Equal(isQuoted, result.Text.Contains(word, StringComparison.Ordinal));
         Assert.DoesNotContain('{', result.Text);
@@ -55,7 +55,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_Greeting_NamesTheSpeaker()
     {
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", "Hi there"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Hi there"));
 
         Assert.Contains("Sam", result.Text, StringComparison.Ordinal);
     }
@@ -63,7 +63,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_AskedWhatItIs_DoesNotPretend()
     {
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", "Are you a real person?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Are you a real person?"));
 
         Assert.Matches("rehearsal|offline", result.Text);
     }
@@ -75,7 +75,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     [InlineData("rehearsal:hang", "Hello", "model_timeout")]
     public async Task StreamAsync_ToldToFail_Fails(string model, string message, string code)
     {
-        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask(model, message));
+        var (result, pieces) = await _models.Pipeline.RunAsync(Calls.Ask(model, message));
 
         Assert.Equal(code, result.Error?.Code);
         Assert.Null(result.StopReason);
@@ -86,7 +86,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_ToldToBeSilent_AnswersNothing()
     {
-        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal:silent", "Hello"));
+        var (result, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal:silent", "Hello"));
 
         Assert.Null(result.Error);
         Assert.Equal("", result.Text);
@@ -96,7 +96,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_FewTokensAllowed_StopsThere()
     {
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("rehearsal", "Why are bridges so long?") with { MaxTokens = 6 });
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Why are bridges so long?") with { MaxTokens = 6 });
 
         Assert.Equal("max_tokens", result.StopReason);
         Assert.InRange(TokenEstimate.Of(result.Text), 1, 6);
@@ -107,7 +107,7 @@ public sealed class RehearsalTests : IAsyncLifetime
     {
         await using var models = ModelsHost.Create(settings: [("Rehearsal:TokensPerSecond", "100")]);
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("rehearsal", "Tell me about maps"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask("rehearsal", "Tell me about maps"));
 
         Assert.InRange(result.Duration.TotalSeconds, (result.TokensOut ?? 0) / 100.0 * 0.9, 30);
         Assert.True(result.TimeToFirstToken < result.Duration / 2);
@@ -118,11 +118,11 @@ public sealed class RehearsalTests : IAsyncLifetime
     {
         await using var models = ModelsHost.Create("Development");
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("unheard-of", "rehearsal:fast Hello"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask("unheard-of", "rehearsal:fast Hello"));
 
         Assert.Null(result.Error);
         Assert.Equal(("rehearsal", "rehearsal", true), (result.Provider, result.Model, result.Rehearsal));
-        Assert.Equal(new ModelRoute("rehearsal", "rehearsal", true), models.Gateway.Resolve("unheard-of"));
+        Assert.Equal(new ModelRoute("rehearsal", "rehearsal", true), models.Pipeline.Resolve("unheard-of"));
     }
 
     [Fact]
@@ -130,9 +130,9 @@ public sealed class RehearsalTests : IAsyncLifetime
     {
         await using var models = ModelsHost.Create("Development", settings: [("OPENROUTER_API_KEY", "sk-or-1")]);
 
-        Assert.Equal(new ModelRoute("openrouter", "openai/gpt-4o-mini", false), models.Gateway.Resolve("gpt-4o-mini"));
-        Assert.Equal(new ModelRoute("rehearsal", "rehearsal:slow", true), models.Gateway.Resolve("rehearsal:slow"));
-        Assert.Equal(new ModelRoute("openrouter", "openai/gpt-4o-mini", false), models.Gateway.Resolve("openai/gpt-4o-mini"));
+        Assert.Equal(new ModelRoute("openrouter", "openai/gpt-4o-mini", false), models.Pipeline.Resolve("gpt-4o-mini"));
+        Assert.Equal(new ModelRoute("rehearsal", "rehearsal:slow", true), models.Pipeline.Resolve("rehearsal:slow"));
+        Assert.Equal(new ModelRoute("openrouter", "openai/gpt-4o-mini", false), models.Pipeline.Resolve("openai/gpt-4o-mini"));
     }
 
     [Fact]

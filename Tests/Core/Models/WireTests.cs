@@ -133,7 +133,7 @@ public sealed class WireTests(LocalPostgres postgres) : IAsyncLifetime
         await using var server = RawServer.Start($"{Chunk}\n\n{Finish}\n\n");
         await using var models = ModelsHost.Serving(server.BaseAddress, null, _database);
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Grüß Gott"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask("test-model", "Grüß Gott"));
 
         var request = await server.Request;
         Assert.DoesNotContain("authorization", request, StringComparison.OrdinalIgnoreCase);
@@ -145,7 +145,7 @@ public sealed class WireTests(LocalPostgres postgres) : IAsyncLifetime
     {
         await using var server = head is null ? RawServer.Start(body) : RawServer.Start(body, head);
         await using var models = ModelsHost.Serving(server.BaseAddress, "sk-raw-key-0123456789", _database, settings);
-        var answer = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var answer = await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
         Assert.DoesNotContain("sk-raw-key", string.Concat(answer.Result.Bodies.Select(kept => Encoding.UTF8.GetString(kept.Bytes.Span))), StringComparison.Ordinal);
         return answer;
     }

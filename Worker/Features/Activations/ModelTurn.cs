@@ -17,7 +17,7 @@ namespace Platform.Worker.Features.Activations;
 internal sealed partial class ModelTurn(
     NpgsqlDataSource source,
     ContextBuilder contexts,
-    ModelGateway models,
+    ModelPipeline models,
     LiveChannel live,
     ActivationTelemetry telemetry,
     TimeProvider clock,

@@ -1,6 +1,9 @@
 namespace Platform.Core.Models.Calls.Steps;
 
-/// <summary>A step of the model pipeline. It leaves a verdict, and either ends the call or lets the next step go on.</summary>
+/// <summary>
+/// A step of the model pipeline, such as a budget. It leaves a verdict, and either ends the call or lets the next step go on. <see cref="ModelPipeline"/> lists
+/// the steps in their order.
+/// </summary>
 internal interface IModelStep
 {
     /// <summary>Runs the step.</summary>

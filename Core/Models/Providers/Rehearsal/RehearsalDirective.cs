@@ -21,7 +21,7 @@ internal enum RehearsalDirective
     /// <summary><c>rehearsal:fail</c>: answers like a provider with an error 500.</summary>
     Fail,
 
-    /// <summary><c>rehearsal:hang</c>: streams three words and then nothing, until the gateway's timeout.</summary>
+    /// <summary><c>rehearsal:hang</c>: streams three words and then nothing, until the pipeline's timeout.</summary>
     Hang,
 
     /// <summary><c>rehearsal:cut</c>: the stream breaks off half way.</summary>

@@ -1,4 +1,4 @@
-namespace Platform.AppHost.Local;
+namespace Platform.AppHost.WithoutContainers;
 
 /// <summary>A database server that is a program of this machine, started by a script beside this file.</summary>
 internal sealed class LocalServer : ExecutableResource, IResourceWithConnectionString

@@ -8,7 +8,7 @@ using Platform.Core.Models.Calls;
 
 namespace Platform.Tests.Core.Models;
 
-public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
+public sealed class ModelPipelineTests(LocalPostgres postgres) : IAsyncLifetime
 {
     private TestDatabase _database = null!; // Set before each test.
     private ModelServer _server = null!; // Set before each test.
@@ -33,7 +33,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Answer("Grüße", ", ", "Sam", " 🚂") with { Usage = new ModelUsage(40, 9, Cached: 32, Reasoning: 2) });
 
-        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("local/test-model", "Hello?"));
+        var (result, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("local/test-model", "Hello?"));
 
         Assert.Null(result.Error);
         Assert.Equal("Grüße, Sam 🚂", result.Text);
@@ -48,7 +48,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_Answer_KeepsTheBodiesOfTheWire()
     {
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal(Assert.Single(_server.Requests).Body, result.Body(BodyKind.Request));
         Assert.StartsWith("data: {", result.Body(BodyKind.Response), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Answer("x") with { FinishReason = theirs });
 
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal(ours, result.StopReason);
     }
@@ -82,7 +82,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Error(status, "The dog ate it.", "some_type"));
 
-        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal((code, status), (result.Error?.Code, result.Error?.StatusCode));
         Assert.Contains("The dog ate it.", result.Error?.Message, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.RateLimited(TimeSpan.FromSeconds(17)));
 
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal(TimeSpan.FromSeconds(17), result.Error?.RetryAfter);
     }
@@ -110,8 +110,8 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
             ModelReply.Error(401, $"Incorrect API key provided: {_server.ApiKey}. And sk-other-1234567890abcdef.", "invalid_request_error"),
             ModelReply.Answer("your key is ", _server.ApiKey));
 
-        var (refused, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
-        var (answered, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (refused, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (answered, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("model_rejected", refused.Error?.Code);
         Assert.Contains("Incorrect API key provided: ***", refused.Error?.Message, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Hang());
 
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("model_timeout", result.Error?.Code);
         Assert.Contains("no text within 1 s", result.Error?.Message, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Hang("Once", " upon"));
 
-        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("model_timeout", result.Error?.Code);
         Assert.Contains("Models:SilenceTimeout", result.Error?.Message, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Answer("a", "b", "c", "d", "e", "f") with { ChunkDelay = TimeSpan.FromMilliseconds(250) });
 
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Null(result.Error);
         Assert.Equal("abcdef", result.Text);
@@ -164,7 +164,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
         await using var models = ModelsHost.Serving(_server.BaseAddress, _server.ApiKey, _database, ("Models:TotalTimeout", "1"));
         _server.Enqueue(ModelReply.Answer([.. Enumerable.Repeat("word ", 100)]) with { ChunkDelay = TimeSpan.FromMilliseconds(100) });
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("model_timeout", result.Error?.Code);
         Assert.Contains("Models:TotalTimeout", result.Error?.Message, StringComparison.Ordinal);
@@ -175,7 +175,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Cut("Once", " upon"));
 
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("stream_broken", result.Error?.Code);
         Assert.Null(result.StopReason);
@@ -188,7 +188,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Malformed("Once"));
 
-        var (result, _) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("stream_broken", result.Error?.Code);
         Assert.Equal("Once", result.Text);
@@ -199,7 +199,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         await using var models = ModelsHost.Serving(new Uri($"http://127.0.0.1:{UnusedPort()}/v1"), null, _database);
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Equal("model_unreachable", result.Error?.Code);
         Assert.Contains("local at http://127.0.0.1", result.Error?.Message, StringComparison.Ordinal);
@@ -213,7 +213,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
         _server.Enqueue(ModelReply.Held(gate, "Once", " upon"));
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-        var call = _models.Gateway.StreamAsync(Calls.Ask("test-model", "Hello?"), async (_, _) => await source.CancelAsync(), source.Token);
+        var call = _models.Pipeline.StreamAsync(Calls.Ask("test-model", "Hello?"), async (_, _) => await source.CancelAsync(), source.Token);
 
         var stopped = await Assert.ThrowsAsync<ModelCallCancelledException>(() => call);
         Assert.Equal(("Once", null, null), (stopped.Call.Text, stopped.Call.Error, stopped.Call.StopReason));
@@ -227,7 +227,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_ReceiverFails_PassesItsExceptionOn()
     {
-        var call = _models.Gateway.StreamAsync(
+        var call = _models.Pipeline.StreamAsync(
             Calls.Ask("test-model", "Hello?"), (_, _) => throw new IOException("mine"), TestContext.Current.CancellationToken);
 
         Assert.Equal("mine", (await Assert.ThrowsAsync<IOException>(() => call)).Message);
@@ -251,7 +251,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
             },
         };
 
-        await _models.Gateway.RunAsync(request);
+        await _models.Pipeline.RunAsync(request);
 
         var sent = Assert.Single(_server.Requests).Json;
         Assert.Equal("test-model", sent.GetProperty("model").GetString());
@@ -269,7 +269,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         _server.Enqueue(ModelReply.Answer(" I am", " here.\nSa", "m: and I", " too"));
 
-        var (result, pieces) = await _models.Gateway.RunAsync(Calls.Ask("test-model", "Anyone?", ModelMode.BaseModel));
+        var (result, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Anyone?", ModelMode.BaseModel));
 
         var sent = Assert.Single(_server.Requests);
         Assert.Equal("/v1/completions", sent.Path);
@@ -282,7 +282,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_Prefill_PutsTheTranscriptIntoTheAssistantTurn()
     {
-        await _models.Gateway.RunAsync(Calls.Ask("test-model", "Anyone?", ModelMode.Prefill));
+        await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Anyone?", ModelMode.Prefill));
 
         var messages = Assert.Single(_server.Requests).Json.GetProperty("messages");
         Assert.Equal(["system", "user", "assistant"], messages.EnumerateArray().Select(message => message.GetProperty("role").GetString()));
@@ -292,7 +292,7 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task StreamAsync_MessagesOfOneRoleInARow_AreJoined()
     {
-        await _models.Gateway.RunAsync(Calls.Ask("test-model", "") with
+        await _models.Pipeline.RunAsync(Calls.Ask("test-model", "") with
         {
             Messages =
             [
@@ -321,11 +321,11 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         await using var models = ModelsHost.Serving(_server.BaseAddress, _server.ApiKey, _database, ("DAILY_TOKEN_CEILING", "250"));
 
-        var (first, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (first, _) = await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
         _server.Default = _ => ModelReply.Answer("x") with { Usage = new ModelUsage(100, 100) };
-        await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
-        var (stopped, _) = await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
-        await models.Gateway.RunAsync(Calls.Ask("test-model", "Hello?"));
+        await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (stopped, _) = await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
+        await models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Null(first.Error);
         Assert.Equal("token_ceiling", stopped.Error?.Code);
@@ -341,12 +341,12 @@ public sealed class ModelGatewayTests(LocalPostgres postgres) : IAsyncLifetime
     {
         await using var models = ModelsHost.Create("Production");
 
-        var (result, _) = await models.Gateway.RunAsync(Calls.Ask("gpt-4o-mini", "Hello?"));
+        var (result, _) = await models.Pipeline.RunAsync(Calls.Ask("gpt-4o-mini", "Hello?"));
 
         Assert.Equal("no_provider", result.Error?.Code);
         Assert.Contains("OPENAI_API_KEY", result.Error?.Message, StringComparison.Ordinal);
         Assert.Equal((null, false), (result.Provider, result.Rehearsal));
-        Assert.Null(models.Gateway.Resolve("gpt-4o-mini"));
+        Assert.Null(models.Pipeline.Resolve("gpt-4o-mini"));
     }
 
     private static int UnusedPort()

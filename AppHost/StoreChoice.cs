@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 
-namespace Platform.AppHost.Local;
+namespace Platform.AppHost;
 
 /// <summary>
 /// Where Postgres and Redis run while developing: as containers, or as programs of this machine. A data folder keeps the kind it began with, since

@@ -5,23 +5,23 @@ using Platform.Core.Models.Providers;
 namespace Platform.Core.Models.Calls;
 
 /// <summary>Every model call goes through here, step by step; what each step decided is in the result.</summary>
-public sealed partial class ModelGateway
+public sealed partial class ModelPipeline
 {
     private readonly ProviderCatalog _catalog;
     private readonly IReadOnlyList<IModelStep> _steps;
-    private readonly ILogger<ModelGateway> _logger;
+    private readonly ILogger<ModelPipeline> _logger;
 
     /// <param name="catalog">Knows the providers.</param>
     /// <param name="route">Chooses the provider.</param>
     /// <param name="limit">Checks the daily token limit.</param>
     /// <param name="client">Calls the model.</param>
     /// <param name="logger">Writes failures.</param>
-    internal ModelGateway(ProviderCatalog catalog, RouteStep route, DailyTokenLimitStep limit, ClientStep client, ILogger<ModelGateway> logger)
+    internal ModelPipeline(ProviderCatalog catalog, RouteStep route, DailyTokenLimitStep limit, ClientStep client, ILogger<ModelPipeline> logger)
     {
         _catalog = catalog;
         _logger = logger;
 
-        // The route comes first: the limit depends on the request and its provider. A breaker and a retry belong before the client.
+        // The route comes first: limits depend on the request and its provider. Budgets stand beside the daily limit; a breaker and a retry belong before the client.
         _steps = [route, limit, client];
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Platform.AppHost.Local;
+namespace Platform.AppHost.WithoutContainers;
 
 /// <summary>Postgres and Redis without containers: programs of this machine, in the same graph, with logs, health and stop and start in the dashboard.</summary>
 internal static class LocalStores
@@ -55,7 +55,7 @@ internal static class LocalStores
         var port = FreePort();
         return builder.AddResource(new LocalServer(name, folder, connectionString))
             .WithEndpoint(targetPort: port, port: port, name: "tcp", isProxied: false)
-            .WithArgs(Path.Combine(builder.AppHostDirectory, "Local", $"{name}.sh"), folder, port.ToString(CultureInfo.InvariantCulture));
+            .WithArgs(Path.Combine(builder.AppHostDirectory, "WithoutContainers", $"{name}.sh"), folder, port.ToString(CultureInfo.InvariantCulture));
     }
 
     private static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name) =>
