@@ -1,7 +1,6 @@
 using System.Net;
 using Platform.AppHost;
 using Platform.AppHost.Development;
-using Platform.AppHost.WithoutContainers;
 
 if (args is ["help", ..] || args.Any(arg => arg is "--help" or "-h" or "-?"))
 {

@@ -19,8 +19,7 @@ public static class TracesRegistration
         .AddSingleton<TraceReader>()
         .AddSingleton<TraceSurroundings>()
         .AddSingleton<ViewerTraces>()
-        .AddImportOptions()
-        .AddSingleton<ImportMemory>()
+        .AddImportMemory()
         .AddSingleton<ImportRuns>()
         .AddSingleton<TraceDiffer>()
         .AddSingleton<TraceExporter>()
@@ -29,9 +28,10 @@ public static class TracesRegistration
         .AddSingleton<ChapterXImporter>()
         .AddSingleton<ChapterXExporter>();
 
-    private static IServiceCollection AddImportOptions(this IServiceCollection services)
+    /// <summary>Registers <see cref="ImportMemory"/>, which all imports of a process share.</summary>
+    public static IServiceCollection AddImportMemory(this IServiceCollection services)
     {
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateOnStart();
-        return services;
+        return services.AddSingleton<ImportMemory>();
     }
 }

@@ -27,11 +27,11 @@ public sealed class ServicesInTroubleTests
             async _ => await ReadAsync(host) is ["postgres unhealthy"], TestPlatform.Patience, "the worker is unknown once the database is away");
     }
 
-    private static async Task<IReadOnlyCollection<string>> ReadAsync(DefaultsHost host)
+    private static async Task<IReadOnlyList<string>> ReadAsync(DefaultsHost host)
     {
         await using var script = ChildProcess.Start(
             "bash", "bash", ["-c", $"source eng/scripts/machine.sh; services_in_trouble {host.Client.BaseAddress?.Port}"], workingDirectory: Repository.Root);
         await script.WaitForExitAsync(Token);
-        return script.Lines;
+        return [.. script.Lines];
     }
 }

@@ -1,3 +1,4 @@
+using Platform.Core.Traces;
 using Platform.Core.Traces.ChapterX;
 
 namespace Platform.Worker.Features.Traces;
@@ -8,6 +9,7 @@ internal static class LogWatchRegistration
     public static IHostApplicationBuilder AddLogWatches(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<LogWatchOptions>().BindConfiguration(LogWatchOptions.Section).ValidateOnStart();
+        builder.Services.AddImportMemory();
         builder.Services.AddSingleton<LogWatch>();
         builder.Services.AddHostedService<LogWatchService>();
         return builder;

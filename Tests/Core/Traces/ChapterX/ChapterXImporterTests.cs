@@ -3,7 +3,6 @@ using Platform.Contracts.Activations;
 using Platform.Contracts.Traces;
 using Platform.Core.Access;
 using Platform.Core.Json;
-using Platform.Core.Traces;
 using Platform.Core.Traces.Imports;
 
 namespace Platform.Tests.Core.Traces.ChapterX;
