@@ -48,12 +48,12 @@ internal sealed partial class FailureHandler(DatabaseState database, ILogger<Fai
                 RetryLater(context);
                 return Problems.Of(
                     StatusCodes.Status503ServiceUnavailable, "temporary-folder-full", "The folder for temporary files is full",
-                    $"{full.Message} Make room there, then send the request again.");
+                    $"{full.Message} Free space there, then send the request again.");
             case { } full when DatabaseFailure.IsDiskFull(full):
                 RetryLater(context);
                 return Problems.Of(
                     StatusCodes.Status503ServiceUnavailable, "disk-full", "The disk of the database is full",
-                    "This was not stored; nothing that was acknowledged is lost. Make room on the disk of Postgres: it goes on by itself.");
+                    "The request was not stored; nothing that was acknowledged is lost. Free space on the disk of Postgres: writes then work again without a restart.");
             case { } away when DatabaseFailure.IsAway(away):
                 return DatabaseAwayMiddleware.Unavailable(context);
             default:

@@ -12,7 +12,7 @@ public sealed partial class DatabaseState(
     ILogger<DatabaseState> logger) : IDisposable
 {
     /// <summary>What a full disk is called in health reports and logs.</summary>
-    public const string DiskIsFull = "The disk of Postgres is full: it reads, but does not write.";
+    public const string DiskIsFull = "The disk of Postgres is full: reads work, writes fail.";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

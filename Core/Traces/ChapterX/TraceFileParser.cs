@@ -57,7 +57,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
 
     /// <summary>Why a file is not imported.</summary>
     public static string NeedsTooMuch(long sizeBytes, long weight, long allowed) =>
-        $"It has {sizeBytes} bytes and takes {weight} bytes of memory or more; {allowed} are allowed (Imports:MemoryBytes, or more memory for the process).";
+        $"It has {sizeBytes} bytes and needs at least {weight} bytes of memory to import; {allowed} are allowed (raise Imports:MemoryBytes, or the memory of the process).";
 
     /// <summary>Parses a file with excerpts of it: what the list does not need, such as original messages and texts, takes no memory but its bytes.</summary>
     /// <param name="file">The file.</param>

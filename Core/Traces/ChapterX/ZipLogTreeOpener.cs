@@ -18,7 +18,7 @@ internal sealed class ZipLogTreeOpener(ZipLimits limits)
         {
             if (ZipDirectory.HasMoreEntriesThan(limits.Entries, zip))
             {
-                return LogTreeOpening.Refused($"It has more than {limits.Entries} files and folders, the maximum with the memory of this process.");
+                return LogTreeOpening.Refused($"It has more than {limits.Entries} files and folders, the maximum for the memory of this process.");
             }
 
             archive = new ZipArchive(zip, ZipArchiveMode.Read);

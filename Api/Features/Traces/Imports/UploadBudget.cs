@@ -41,7 +41,7 @@ internal sealed class UploadBudget(IOptions<ImportOptions> options) : IDisposabl
     /// <summary>The answer to an upload that may not begin.</summary>
     public ProblemHttpResult TooMany(HttpResponse response) => Later(
         response, StatusCodes.Status429TooManyRequests, "too-many-uploads", "Too many uploads at once",
-        $"{options.Value.Uploads} uploads are running, the limit (Imports:Uploads). Send it again when one has ended.");
+        $"{options.Value.Uploads} uploads are running, which is the limit (Imports:Uploads). Send it again when one of them has ended.");
 
     /// <summary>The answer to an upload that needs more room than is left.</summary>
     /// <param name="share">The upload's.</param>
@@ -50,11 +50,11 @@ internal sealed class UploadBudget(IOptions<ImportOptions> options) : IDisposabl
     /// <param name="response">Says when to try again, if others hold the room.</param>
     public ProblemHttpResult NoRoom(UploadShare share, string what, long? neededBytes, HttpResponse response)
     {
-        var needed = neededBytes is { } bytes ? $"{bytes} bytes" : "more";
-        var bound = $"It needs {needed} of disk {what}; all uploads together may take {DiskBytes} (Imports:UploadBytes).";
+        var needed = neededBytes is { } bytes ? $"{bytes} bytes of disk space" : "more disk space";
+        var bound = $"It needs {needed} {what}; all uploads together may use {DiskBytes} bytes (Imports:UploadBytes).";
         return IsAlone(share) || neededBytes > DiskBytes
-            ? Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The archive is too large", $"{bound} Import it with 'worker traces import', or in parts.")
-            : Later(response, StatusCodes.Status503ServiceUnavailable, "uploads-busy", "No room for this upload", $"{bound} Others hold some of it: send it again when they have ended.");
+            ? Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The archive is too large", $"{bound} Import it with 'worker traces import', or in smaller parts.")
+            : Later(response, StatusCodes.Status503ServiceUnavailable, "uploads-busy", "Not enough disk space for this upload", $"{bound} Other uploads are using part of it. Send it again when they have ended.");
     }
 
     /// <summary>Opens an upload's archive, one at a time: how much memory its directory takes shows only then.</summary>
@@ -76,7 +76,7 @@ internal sealed class UploadBudget(IOptions<ImportOptions> options) : IDisposabl
             }
 
             var refusal = !share.TryAddDirectory(tree.DirectoryBytes) ? NoMemory(tree, response)
-                : !share.TryAddDisk(tree.UnpackedBytes) ? NoRoom(share, "with its index and streaming metrics unpacked", share.Disk + tree.UnpackedBytes, response)
+                : !share.TryAddDisk(tree.UnpackedBytes) ? NoRoom(share, "with its index and streaming metrics uncompressed", share.Disk + tree.UnpackedBytes, response)
                 : null;
             if (refusal is not null)
             {
@@ -95,8 +95,8 @@ internal sealed class UploadBudget(IOptions<ImportOptions> options) : IDisposabl
 
     /// <summary>The answer to an archive with so many files that their names do not fit beside those of the others.</summary>
     private ProblemHttpResult NoMemory(ZipLogTree tree, HttpResponse response) => Later(
-        response, StatusCodes.Status503ServiceUnavailable, "uploads-busy", "No memory for this upload",
-        $"The list of its files takes {tree.DirectoryBytes} bytes of memory; those of all uploads together may take {_directoryBytes} (Imports:MemoryBytes). Send it again when the others have ended.");
+        response, StatusCodes.Status503ServiceUnavailable, "uploads-busy", "Not enough memory for this upload",
+        $"The list of its files needs {tree.DirectoryBytes} bytes of memory; those of all uploads together may use {_directoryBytes} bytes (Imports:MemoryBytes). Send it again when the others have ended.");
 
     private static ProblemHttpResult Later(HttpResponse response, int status, string type, string title, string detail)
     {
