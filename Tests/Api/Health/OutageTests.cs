@@ -61,7 +61,8 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
         await using var disk = await SmallDisk.MountAsync(outage.Postgres, platform.Database, "messages", Token);
         Assert.SkipWhen(disk is null, "A small file system is mounted for this, which takes root and CAP_SYS_ADMIN.");
         var conversation = await platform.ConverseAsync("rehearsed", Token);
-        List<string> acknowledged = [];
+        await platform.PostAsync(conversation.Id, "Before", Token);
+        List<string> acknowledged = ["Before"];
         for (var round = 0; round < 2; round++)
         {
             await disk.FillAsync(Token);

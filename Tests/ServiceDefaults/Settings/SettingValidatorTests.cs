@@ -14,13 +14,13 @@ namespace Platform.Tests.ServiceDefaults.Settings;
 
 public sealed class SettingValidatorTests
 {
-    public static TheoryData<string> Sections => [.. HostOptions.Types.Select(type => HostOptions.SectionOf(type)!)];
+    public static TheoryData<string> Names => [.. HostOptions.Types.Select(type => type.Name)];
 
     [Theory]
-    [MemberData(nameof(Sections))]
-    public void Validate_Defaults_AreFine(string section)
+    [MemberData(nameof(Names))]
+    public void Validate_Defaults_AreFine(string name)
     {
-        var type = HostOptions.Types.Single(type => HostOptions.SectionOf(type) == section);
+        var type = HostOptions.Types.Single(type => type.Name == name);
         var validator = Activator.CreateInstance(typeof(SettingValidator<>).MakeGenericType(type));
 
         var result = validator!.GetType().GetMethod("Validate")!.Invoke(validator, [null, Activator.CreateInstance(type)]);
