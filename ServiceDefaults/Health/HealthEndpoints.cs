@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.ServiceDefaults.Shutdown;
 
 namespace Platform.ServiceDefaults.Health;
@@ -24,13 +25,13 @@ internal static class HealthEndpoints
 
     private static async Task<JsonHttpResult<StatusWord>> GetHealthzAsync(HealthReports reports, HttpResponse response, CancellationToken cancellationToken)
     {
-        var summary = await SummarizeAsync(reports, response, cancellationToken);
+        var summary = await SummarizeAsync(reports.GetReadinessAsync, response, cancellationToken);
         return Answer(new StatusWord(summary.IsWorking ? "ok" : "unavailable"), summary.IsWorking);
     }
 
     private static async Task<JsonHttpResult<HealthSummary>> GetHealthAsync(HealthReports reports, HttpResponse response, CancellationToken cancellationToken)
     {
-        var summary = await SummarizeAsync(reports, response, cancellationToken);
+        var summary = await SummarizeAsync(reports.GetAsync, response, cancellationToken);
         return Answer(summary, summary.IsWorking);
     }
 
@@ -42,14 +43,15 @@ internal static class HealthEndpoints
             return Answer(new StatusWord("stopping"), works: false);
         }
 
-        var summary = await SummarizeAsync(reports, response, cancellationToken);
+        var summary = await SummarizeAsync(reports.GetReadinessAsync, response, cancellationToken);
         return Answer(new StatusWord(summary.IsWorking ? "ready" : "unavailable"), summary.IsWorking);
     }
 
-    private static async Task<HealthSummary> SummarizeAsync(HealthReports reports, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<HealthSummary> SummarizeAsync(
+        Func<CancellationToken, Task<HealthReport>> read, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return HealthSummary.Of(await reports.GetAsync(cancellationToken));
+        return HealthSummary.Of(await read(cancellationToken));
     }
 
     private static JsonHttpResult<T> Answer<T>(T body, bool works) =>

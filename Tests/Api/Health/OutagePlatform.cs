@@ -19,7 +19,7 @@ public sealed class OutagePlatform : IAsyncLifetime
     {
         _postgres = await PostgresServer.StartNewAsync(Token);
         _redis = await RedisServer.StartNewAsync(Token);
-        _platform = await TestPlatform.StartAsync(_postgres, _redis.ConnectionString, Token);
+        _platform = await TestPlatform.StartAsync(_postgres, _redis.ConnectionString, Token, settings => settings["Rehearsal__TokensPerSecond"] = "0");
     }
 
     public async ValueTask DisposeAsync()

@@ -124,6 +124,21 @@ public class HealthEndpointTests
     }
 
     [Fact]
+    public async Task Ready_AnyAddress_ChecksOnlyWhatReadinessNeeds()
+    {
+        await using var host = await StartAsync();
+
+        foreach (var path in (string[])["/ready", "/readyz", "/healthz"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(host, path)).Status);
+        }
+
+        Assert.Equal(0, _redis.Calls);
+        await GetAsync(host, "/health");
+        Assert.Equal(1, _redis.Calls);
+    }
+
+    [Fact]
     public async Task Health_AskedByManyAtOnce_ChecksOnce()
     {
         await using var host = await StartAsync();
