@@ -15,6 +15,7 @@ public sealed partial class DatabaseState(
     public const string DiskIsFull = "The disk of Postgres is full: reads work, writes fail.";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AwayPause = TimeSpan.FromMilliseconds(250);
 
     // A small table may still have room in its last page, or lie on another disk.
     private static readonly TimeSpan FullFor = TimeSpan.FromSeconds(3);
@@ -28,9 +29,7 @@ public sealed partial class DatabaseState(
     private long _fullAt;
     private int _polling;
 
-    /// <summary>
-    /// True from a failed check or request until the next check succeeds, at most a second after Postgres is back: until then it need not be asked.
-    /// </summary>
+    /// <summary>True from a check that could not connect until one succeeds, a quarter of a second after Postgres is back: until then it need not be asked.</summary>
     public bool IsAway => _isAway;
 
     /// <summary>Checks now.</summary>
@@ -47,6 +46,7 @@ public sealed partial class DatabaseState(
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
         {
+            _isAway = DatabaseFailure.IsUnreachable(exception);
             Note(exception);
             return DatabaseFailure.IsDiskFull(exception) ? DiskIsFull
                 : exception is PostgresException { SqlState: { } code } ? $"Postgres returned error {code}."
@@ -54,7 +54,7 @@ public sealed partial class DatabaseState(
         }
     }
 
-    /// <summary>Tells of a failure, which may mean that Postgres is away or its disk is full. The check that follows by itself finds out when that is over.</summary>
+    /// <summary>Tells of a failure, which may mean that Postgres is away or its disk is full. Checks that follow by themselves find out whether it is, and when that is over.</summary>
     /// <param name="exception">What was thrown.</param>
     public void Note(Exception exception)
     {
@@ -62,13 +62,9 @@ public sealed partial class DatabaseState(
         {
             Volatile.Write(ref _fullAt, clock.GetTimestamp());
         }
-        else if (DatabaseFailure.IsUnreachable(exception))
+        else if (DatabaseFailure.IsUnreachable(exception) && Interlocked.Exchange(ref _polling, 1) == 0)
         {
-            _isAway = true;
-            if (Interlocked.Exchange(ref _polling, 1) == 0)
-            {
-                _ = PollWhileAwayAsync();
-            }
+            _ = PollWhileAwayAsync();
         }
     }
 
@@ -136,9 +132,11 @@ public sealed partial class DatabaseState(
     {
         try
         {
+            // At once: one broken connection is not yet an outage.
+            await ProblemAsync(_stopping.Token);
             while (_isAway)
             {
-                await Task.Delay(Pause, clock, _stopping.Token);
+                await Task.Delay(AwayPause, clock, _stopping.Token);
                 await ProblemAsync(_stopping.Token);
             }
         }

@@ -47,7 +47,7 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
         }
 
         await AllReadyAsync(hosts);
-        Assert.Equal("healthy", (await HealthAsync(platform.Api, HttpStatusCode.OK)).GetProperty("status").GetString());
+        await StatusBecomesAsync(platform.Api, "healthy");
         Assert.Empty(await platform.MessagesAsync(conversation.Id, Token));
         var posted = await platform.PostAsync(conversation.Id, "And now?", Token);
         Assert.Equal(ActivationState.Answered, (await platform.EndOfAsync(posted.ActivationId, Token)).State);
@@ -155,10 +155,17 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
 
     private async Task AssertUnhealthyAsync(HostProcess host, string path)
     {
-        using var response = await host.Client.GetAsync(new Uri(path, UriKind.Relative), Token);
-        var body = await response.Content.ReadAsStringAsync(Token);
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        // A report may be a second old.
+        var body = "";
+        await Eventually.TrueAsync(
+            async token =>
+            {
+                using var response = await host.Client.GetAsync(new Uri(path, UriKind.Relative), token);
+                body = await response.Content.ReadAsStringAsync(token);
+                return response.StatusCode == HttpStatusCode.ServiceUnavailable;
+            },
+            NoticedWithin,
+            $"{path} of {host.Project} tells it");
         var health = JsonElement.Parse(body);
         Assert.Equal("unhealthy", health.GetProperty("status").GetString());
         Assert.Equal("unhealthy", health.GetProperty("services").GetProperty("postgres").GetString());
