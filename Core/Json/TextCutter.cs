@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Platform.Core.Json;
@@ -13,6 +14,9 @@ internal sealed class TextCutter(int longest)
     private const int LongestNumber = 1_000;
 
     private static readonly byte[] Ellipsis = [0xE2, 0x80, 0xA6];
+
+    // What ends a text, begins an escape or is not allowed in one; everything else is passed on as it is.
+    private static readonly SearchValues<byte> NotPlain = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(one => (byte)one), (byte)'"', (byte)'\\']);
 
     private bool _inText;
     private bool _cutting;
@@ -33,19 +37,55 @@ internal sealed class TextCutter(int longest)
     public int Cut(ReadOnlySpan<byte> block, Span<byte> output)
     {
         var written = 0;
-        foreach (var one in block)
+        for (var at = 0; at < block.Length;)
         {
-            if (_inText)
+            if (!_inText)
             {
-                PassText(one, output, ref written);
+                PassOther(block[at++], output, ref written);
+            }
+            else if (!_escaped && _hexDigits == 0 && Plain(block[at..]) is { Length: > 0 } plain)
+            {
+                PassPlain(plain, output, ref written);
+                at += plain.Length;
             }
             else
             {
-                PassOther(one, output, ref written);
+                PassText(block[at++], output, ref written);
             }
         }
 
         return written;
+    }
+
+    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> rest) => rest.IndexOfAny(NotPlain) is >= 0 and var end ? rest[..end] : rest;
+
+    private void PassPlain(ReadOnlySpan<byte> plain, Span<byte> output, ref int written)
+    {
+        if (!_cutting)
+        {
+            // A character is not cut in two.
+            var end = Math.Clamp(longest - _textBytes, 0, plain.Length);
+            while (end < plain.Length && (plain[end] & 0xC0) == 0x80)
+            {
+                end++;
+            }
+
+            plain[..end].CopyTo(output[written..]);
+            written += end;
+            if (end < plain.Length)
+            {
+                BeginCut(output, ref written);
+            }
+        }
+
+        _textBytes = (int)Math.Min(int.MaxValue, (long)_textBytes + plain.Length);
+    }
+
+    private void BeginCut(Span<byte> output, ref int written)
+    {
+        (_cutting, HasCut) = (true, true);
+        Ellipsis.CopyTo(output[written..]);
+        written += Ellipsis.Length;
     }
 
     private void PassOther(byte one, Span<byte> output, ref int written)
@@ -84,9 +124,7 @@ internal sealed class TextCutter(int longest)
         Check(one);
         if (begins && !_cutting && _textBytes >= longest)
         {
-            (_cutting, HasCut) = (true, true);
-            Ellipsis.CopyTo(output[written..]);
-            written += Ellipsis.Length;
+            BeginCut(output, ref written);
         }
 
         _textBytes++;

@@ -33,6 +33,6 @@ public sealed record StoredContent(int SizeBytes, Stream Content) : IAsyncDispos
 /// <param name="Bytes">Its first bytes, at most <see cref="Longest"/>.</param>
 internal sealed record StoredPiece(int SizeBytes, int StoredBytes, byte[] Bytes)
 {
-    /// <summary>Bytes of a piece.</summary>
-    public const int Longest = 1024 * 1024;
+    /// <summary>Bytes of a piece: 64 KiB, so that arrays of many readers are small objects to the garbage collector.</summary>
+    public const int Longest = 64 * 1024;
 }
