@@ -10,7 +10,9 @@ source "$root/deploy/scripts/common.sh"
 main() {
   case ${1:-} in
     -h | --help)
-      say 'Usage: ./start.sh [production|staging] [--yes]     default: production; --yes skips the confirmation'
+      say 'Usage: ./start.sh [production|staging] [--yes]     default: production; --yes skips the confirmation
+
+Builds and starts the platform on this server with Docker; the same as ./platform deploy.'
       return
       ;;
   esac

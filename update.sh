@@ -8,7 +8,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 main() {
   case ${1:-} in
     -h | --help)
-      printf 'Usage: ./update.sh [production|staging] [--yes]     default: production; --yes skips the confirmation\n'
+      printf '%s\n\n%s\n' 'Usage: ./update.sh [production|staging] [--yes]     default: production; --yes skips the confirmation' 'Gets the newest version with git and deploys it; rolls back automatically on failure. The same as ./platform update.'
       return
       ;;
   esac

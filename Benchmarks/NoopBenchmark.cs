@@ -10,11 +10,11 @@ internal static class NoopBenchmark
 
     public static Command Create()
     {
-        var count = new Option<int>("--count") { Description = "How many activations a run.", DefaultValueFactory = _ => 20_000 };
+        var count = new Option<int>("--count") { Description = "Activations per run.", DefaultValueFactory = _ => 20_000 };
         var runs = new Option<int>("--runs") { Description = "How many runs.", DefaultValueFactory = _ => 3 };
         var workers = new Option<int>("--workers") { Description = "How many workers.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<int>("--pgbench-seconds") { Description = "Seconds that pgbench runs after each run.", DefaultValueFactory = _ => 15 };
-        var command = new Command("noop", "Activations a second through the full path, and the same server's pgbench -N in turn with them.") { count, runs, workers, seconds };
+        var command = new Command("noop", "Silent activations per second through the full path, compared with pgbench -N on the same server, in turn.") { count, runs, workers, seconds };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(count), parsed.GetValue(runs), parsed.GetValue(workers), parsed.GetValue(seconds), cancellationToken));
         return command;

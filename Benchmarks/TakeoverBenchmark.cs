@@ -12,7 +12,7 @@ internal static class TakeoverBenchmark
     public static Command Create()
     {
         var runs = new Option<int>("--runs") { Description = "How many kills.", DefaultValueFactory = _ => 10 };
-        var command = new Command("takeover", "SIGKILL of the worker that writes, default settings: from the kill to another worker's claim.") { runs };
+        var command = new Command("takeover", "SIGKILL of the worker that is writing an answer, default settings: from the kill to another worker's claim.") { runs };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(runs), cancellationToken));
         return command;
     }

@@ -29,7 +29,7 @@ public sealed record BackupState(RecordedBackup? Newest, BackupDrillResult? Newe
         BackupVerdict.Unusable => "The last restore drill failed.",
         BackupVerdict.Overdue when Newest is null => "No backup exists yet, though one is due each night.",
         BackupVerdict.Overdue => $"The newest backup is older than {LongestAge.TotalHours:0} hours.",
-        BackupVerdict.NoneYet => "No backup exists yet.",
+        BackupVerdict.NoneYet => "No backup exists yet. One is made each night if BACKUPS_DIR is set.",
         BackupVerdict.NotSet => "Backups are off: BACKUPS_DIR is not set.",
         _ => "The newest backup is recent.",
     };

@@ -82,7 +82,7 @@ public sealed class RetentionClasses(
 
     // Delivered effects are deleted already. An effect is pending for so long only for a receiver that is paused or always sends Retry-After.
     private static RowRetention Outbox(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "outbox", "Pending deliveries; they become dead letters", options.Outbox, ["outbox"],
+        source, "outbox", "Pending deliveries; older ones become dead letters", options.Outbox, ["outbox"],
         """
         with old as (
             delete from outbox

@@ -4,7 +4,7 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Statistics;
 
-/// <summary>Counts which rules kept which bots silent, and where.</summary>
+/// <summary>Counts the activations in which a bot stayed silent, by reason, and where.</summary>
 public sealed class SilenceReader(NpgsqlDataSource source)
 {
     /// <summary>Longest list.</summary>

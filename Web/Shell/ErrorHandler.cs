@@ -9,7 +9,9 @@ namespace Platform.Web.Shell;
 /// <summary>Shows an error page when the API is unavailable, denies access or rejects a request. A 401 leads to the sign-in page.</summary>
 internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExceptionHandler
 {
-    private const string DatabaseAway = "/problems/database-unavailable";
+    // Of the API itself; other titles may be names of exceptions.
+    private const string Known = "/problems/";
+    private const string DatabaseAway = Known + "database-unavailable";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -26,13 +28,13 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                     "Your API key does not have the required scope. Sign in with another API key.",
                     null).ExecuteAsync(httpContext);
                 return true;
-            case ApiUnavailableException { Problem: { Type: { } type, Title: { } title, Detail: var detail } }:
+            case ApiUnavailableException { Problem: { Type: { } type, Title: { } title, Detail: var detail } } when type.StartsWith(Known, StringComparison.Ordinal):
                 LogUnreachable(logger, httpContext.Request.Path, title);
                 httpContext.Response.Headers.RetryAfter = "5";
                 await ErrorPage.Answer(
                     StatusCodes.Status503ServiceUnavailable,
                     type == DatabaseAway ? "The database is away" : title,
-                    type == DatabaseAway ? "No stored data is lost. Pages work again by themselves as soon as Postgres is back. Reload the page in a few seconds." : detail ?? exception.Message,
+                    type == DatabaseAway ? "No stored data is lost. Reload the page in a few seconds: it works as soon as Postgres is back." : detail ?? exception.Message,
                     exception.Message).ExecuteAsync(httpContext);
                 return true;
             case ApiUnavailableException:

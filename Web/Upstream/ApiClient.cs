@@ -25,6 +25,9 @@ namespace Platform.Web.Upstream;
 /// <exception cref="ApiAccessDeniedException">Any method but <see cref="IsTokenValidAsync"/>: 401 or 403.</exception>
 internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor accessor)
 {
+    // Other resources of the API under the same path.
+    private static readonly HashSet<string> NotTraces = new(["diff", "export", "facets", "import", "imports"], StringComparer.OrdinalIgnoreCase);
+
     public Task<OverviewResponse> GetOverviewAsync(CancellationToken cancellationToken) =>
         GetAsync<OverviewResponse>("/api/v1/overview", cancellationToken);
 
@@ -50,7 +53,7 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
 
     /// <returns>Null when there is no such trace.</returns>
     public Task<TraceDetail?> FindTraceAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync<TraceDetail>($"/api/v1/traces/{Uri.EscapeDataString(id)}", cancellationToken);
+        NotTraces.Contains(id) ? Task.FromResult<TraceDetail?>(null) : FindAsync<TraceDetail>($"/api/v1/traces/{Uri.EscapeDataString(id)}", cancellationToken);
 
     /// <summary>Opens a trace's document, byte for byte, as it arrives; the caller disposes the response.</summary>
     /// <returns>Null when there is no such trace, or its document was deleted.</returns>

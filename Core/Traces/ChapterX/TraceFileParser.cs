@@ -25,6 +25,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
     private const int MostBodies = 10_000;
     private const int MostMessages = 100_000;
 
+    private const double Mebibyte = 1024 * 1024;
     private const int BlockBytes = 64 * 1024;
     private const int MostSummaryBytes = 64 * 1024 * 1024;
     private const int MostElements = 250_000;
@@ -57,7 +58,7 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
 
     /// <summary>Why a file is not imported.</summary>
     public static string NeedsTooMuch(long sizeBytes, long weight, long allowed) =>
-        $"It has {sizeBytes} bytes and needs at least {weight} bytes of memory to import; {allowed} are allowed (raise Imports:MemoryBytes, or the memory of the process).";
+        FormattableString.Invariant($"The file has {sizeBytes / Mebibyte:0.#} MiB; importing it needs at least {weight / Mebibyte:0.#} MiB of memory, and the limit is {allowed / Mebibyte:0.#} MiB (Imports:MemoryBytes).");
 
     /// <summary>Parses a file with excerpts of it: what the list does not need, such as original messages and texts, takes no memory but its bytes.</summary>
     /// <param name="file">The file.</param>

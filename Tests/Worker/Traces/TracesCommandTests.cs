@@ -42,7 +42,7 @@ public sealed class TracesCommandTests(LocalPostgres postgres)
         Assert.Equal(1, exitCode);
         Assert.Contains("4 traces found: 2 imported", log, StringComparison.Ordinal);
         Assert.All([values, calls], path => Assert.Contains($"{path}: ", log, StringComparison.Ordinal));
-        Assert.Contains("26214400 are allowed (raise Imports:MemoryBytes", log, StringComparison.Ordinal);
+        Assert.Contains("the limit is 25 MiB (Imports:MemoryBytes)", log, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Log)> RunAsync(TestDatabase database, string path, long? heapBytes = null)

@@ -69,6 +69,25 @@ public sealed class HostileImportTests(LocalPostgres postgres)
         Assert.Contains($"{key} has 1000000 characters", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(250_000, "1")]
+    [InlineData(150_000, "\"a text\"")]
+    public async Task Import_FileThatNeedsMoreMemoryThanTheLimit_IsNamedAndTheOthersAreImported(int values, string value)
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString, memoryBytes: 20 * 1024 * 1024);
+        using var logs = new LogsFolder();
+        var path = logs.WriteTrace(1, $",\"activation\":{{\"values\":[{new StringBuilder().Insert(0, value + ",", values)}{value}]}}");
+        logs.WriteTrace(2);
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal((1, 1), (run.TracesImported, run.TracesFailed));
+        var problem = Assert.Single(ImportRuns.ProblemsOf(run));
+        Assert.Equal(path, problem.File);
+        Assert.EndsWith("the limit is 20 MiB (Imports:MemoryBytes).", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Import_NamesOfAMillionLetters_AreCutInTheListAndWholeInTheDocument()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,10 +17,16 @@ internal sealed class ImportHost : IDisposable
 {
     private readonly IHost _host;
 
-    public ImportHost(string connectionString)
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="memoryBytes">Memory that imports may use; 0 for the default.</param>
+    public ImportHost(string connectionString, long memoryBytes = 0)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-traces" });
-        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", connectionString)]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new($"ConnectionStrings:{StorageOptions.ConnectionName}", connectionString),
+            new("Imports:MemoryBytes", memoryBytes.ToString(CultureInfo.InvariantCulture)),
+        ]);
         builder.AddStorage(maxConnections: 5);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTraces();
