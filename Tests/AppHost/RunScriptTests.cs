@@ -81,7 +81,7 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("artifacts", "screenshots", "aspire-resources.png") });
         await page.GotoAsync("/traces");
         await page.GetByText("/messages").First.ClickAsync();
-        foreach (var span in new[] { "activation", "build context", "chat gpt-4o-mini", "complete" })
+        foreach (var span in new[] { "activation", "build context", "chat rehearsal", "complete" })
         {
             await Expect(page.GetByText(span).First).ToBeVisibleAsync();
         }
