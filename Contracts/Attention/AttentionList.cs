@@ -60,7 +60,7 @@ public enum AttentionKind
     /// <summary>No backup, an old one, or one that could not be restored. Information while backups are off or the first is not due yet.</summary>
     Backups,
 
-    /// <summary>Bot files whose newest version is not in force.</summary>
+    /// <summary>Bot files whose newest version is not active.</summary>
     BotFiles,
 
     /// <summary>Settings of providers that are wrong.</summary>

@@ -24,7 +24,7 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
 
     /// <summary>
     /// Common table expressions over each target's oldest effects, found by one index probe a target: who is behind whom, until when a
-    /// lease holds, and what waits until its target's pause ends. What waits for a target that a person paused is left out; what a dead
+    /// lease holds, and what waits until its target's pause ends. Deliveries to a target that a person paused are left out; what a dead
     /// relay held goes on, since the receiver may have it. Parameters are <c>@lease</c> and <c>@window</c>.
     /// </summary>
     internal const string Heads =

@@ -110,7 +110,7 @@ public sealed class WebhookStore(NpgsqlDataSource source, IDbContextFactory<Plat
             .ScalarAsync<long>(cancellationToken) == 1;
 
     /// <summary>
-    /// Requeues all dead letters of one, ends the pause that the platform made, and makes what waits for it due now. If the pause had
+    /// Requeues all dead letters of one, ends the pause that the platform made, and makes its pending deliveries due now. If the pause had
     /// begun, one delivery is tried first.
     /// </summary>
     /// <returns>How many dead letters were requeued and how many deliveries are due now; null when there is no such webhook.</returns>

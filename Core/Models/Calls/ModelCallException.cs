@@ -1,6 +1,6 @@
 namespace Platform.Core.Models.Calls;
 
-/// <summary>How a chat client tells the pipeline of an expected failure; it never leaves the pipeline.</summary>
+/// <summary>Thrown by a chat client for an expected failure; the pipeline turns it into a result.</summary>
 internal sealed class ModelCallException(ModelError error, Exception? cause = null) : Exception(error.Message, cause)
 {
     public ModelError Error => error;
