@@ -3,3 +3,4 @@
 [assembly: AssemblyFixture(typeof(LocalRedis))]
 [assembly: AssemblyFixture(typeof(Browser))]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
+[assembly: TestTimeLimit]
