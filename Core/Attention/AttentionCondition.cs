@@ -23,11 +23,11 @@ internal sealed record AttentionCondition(
         new(
             AttentionKind.Worker,
             $"select (not {WorkerLiveness.IsAlive})::int::bigint as count, null as names",
-            (_, _) => "No worker is running: nobody answers, nothing is delivered and no job runs. What is sent is kept until a worker is back."),
+            (_, _) => "No worker is running: bots do not answer, events are not delivered and jobs do not run. Messages are stored and answered when a worker starts. Check ./run status, or ./platform health ENVIRONMENT on a server."),
         new(
             AttentionKind.ParkedActivations,
             "select count(*) as count, null as names from (select from activations where state = 'parked' and tenant_id = @tenant limit 1000) parked",
-            (count, _) => $"{Plural(count, "activation")} {(count == 1 ? "is" : "are")} parked: retry or mark as failed."),
+            (count, _) => $"{Plural(count, "activation")} {(count == 1 ? "is" : "are")} parked, since the worker died each time: retry or mark as failed."),
         new(
             AttentionKind.Webhooks,
             $"""

@@ -112,7 +112,7 @@ public sealed class AttentionReader(
                 items.Add(Problem(
                     AttentionKind.Models,
                     1,
-                    "No model is connected: set a provider's key, such as OPENAI_API_KEY. Until then only Rehearsal, the offline model, can answer."));
+                    "No model provider is configured: only the offline model (rehearsal) answers. Set a key, such as OPENAI_API_KEY for ./run; on a server write it into deploy/secrets/ENVIRONMENT/openai-api-key and run ./platform restart ENVIRONMENT."));
             }
 
             return items;

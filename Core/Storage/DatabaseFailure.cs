@@ -51,6 +51,21 @@ public static class DatabaseFailure
         return false;
     }
 
+    /// <summary>Whether the exception, or one that it wraps, means that Postgres, or a connection of the pool, was waited for in vain.</summary>
+    /// <param name="exception">What was thrown.</param>
+    public static bool IsTimeout(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is TimeoutException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the exception, or one that it wraps, means that Postgres has no room on its disk: reads go on, writes do not.</summary>
     /// <param name="exception">What was thrown.</param>
     public static bool IsDiskFull(Exception exception)

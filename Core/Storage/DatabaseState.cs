@@ -8,6 +8,7 @@ namespace Platform.Core.Storage;
 public sealed partial class DatabaseState(
     NpgsqlDataSource source,
     IDbContextFactory<PlatformDbContext> contexts,
+    DatabaseProbe probe,
     TimeProvider clock,
     ILogger<DatabaseState> logger) : IDisposable
 {
@@ -29,7 +30,10 @@ public sealed partial class DatabaseState(
     private long _fullAt;
     private int _polling;
 
-    /// <summary>True from a check that could not connect until one succeeds, a quarter of a second after Postgres is back: until then it need not be asked.</summary>
+    /// <summary>
+    /// True from a failed attempt to connect, or one that Postgres did not answer, until one succeeds, a quarter of a second after it is back: until then
+    /// it need not be asked.
+    /// </summary>
     public bool IsAway => _isAway;
 
     /// <summary>Checks now.</summary>
@@ -44,9 +48,14 @@ public sealed partial class DatabaseState(
                 : await IsDiskFullAsync(cancellationToken) ? DiskIsFull
                 : null;
         }
+        catch (OperationCanceledException)
+        {
+            // The caller has waited long enough.
+            Suspect();
+            throw;
+        }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
         {
-            _isAway = DatabaseFailure.IsUnreachable(exception);
             Note(exception);
             return DatabaseFailure.IsDiskFull(exception) ? DiskIsFull
                 : exception is PostgresException { SqlState: { } code } ? $"Postgres returned error {code}."
@@ -62,7 +71,16 @@ public sealed partial class DatabaseState(
         {
             Volatile.Write(ref _fullAt, clock.GetTimestamp());
         }
-        else if (DatabaseFailure.IsUnreachable(exception) && Interlocked.Exchange(ref _polling, 1) == 0)
+        else if (DatabaseFailure.IsUnreachable(exception) || DatabaseFailure.IsTimeout(exception))
+        {
+            Suspect();
+        }
+    }
+
+    /// <summary>Tells that Postgres may be away, since something takes long that it has part in. Asks it, without waiting for the answer.</summary>
+    public void Suspect()
+    {
+        if (Interlocked.Exchange(ref _polling, 1) == 0)
         {
             _ = PollWhileAwayAsync();
         }
@@ -132,12 +150,10 @@ public sealed partial class DatabaseState(
     {
         try
         {
-            // At once: one broken connection is not yet an outage.
-            await ProblemAsync(_stopping.Token);
-            while (_isAway)
+            // At once: one broken connection is not yet an outage, nor is one slow statement.
+            while (_isAway = !await probe.AnswersAsync(_stopping.Token))
             {
                 await Task.Delay(AwayPause, clock, _stopping.Token);
-                await ProblemAsync(_stopping.Token);
             }
         }
         catch (OperationCanceledException)

@@ -42,6 +42,7 @@ public static class StorageRegistration
 
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<JobSchema>();
+        builder.Services.AddSingleton(services => new DatabaseProbe(ConnectionString(services.GetRequiredService<IConfiguration>())));
         builder.Services.AddSingleton<DatabaseState>();
         builder.Services.AddSingleton<DayPartitions>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgres", tags: ["ready", "public"]);

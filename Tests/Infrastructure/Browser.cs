@@ -11,6 +11,11 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>Widths in CSS pixels at which every page must be usable: a phone and a desktop.</summary>
     public static readonly IReadOnlyList<int> Widths = [390, 1440];
 
+    /// <summary>The screenshots that are taken of a page: each width in both colour schemes with <c>PLATFORM_EXTENDED=true</c>, else each width in one.</summary>
+    public static readonly IReadOnlyList<(int Width, ColourScheme Scheme)> Pictures = Repository.IsExtended
+        ? [.. Widths.SelectMany(width => Enum.GetValues<ColourScheme>().Select(scheme => (width, scheme)))]
+        : [(390, ColourScheme.Dark), (1440, ColourScheme.Light)];
+
     private static readonly string[] Arguments =
     [
         "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update",
@@ -42,25 +47,22 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>
-    /// Shows the page's current address at each of <see cref="Widths"/> in both colour schemes and writes the pictures to
-    /// artifacts/screenshots as <c>name-390-dark.png</c> and so on.
+    /// Shows the page's current address as each of <see cref="Pictures"/> and writes the pictures to artifacts/screenshots as
+    /// <c>name-390-dark.png</c> and so on.
     /// </summary>
     /// <returns>The files.</returns>
     public static async Task<IReadOnlyList<string>> ScreenshotsAsync(IPage page, string name)
     {
         List<string> files = [];
-        foreach (var width in Widths)
+        foreach (var (width, scheme) in Pictures)
         {
             await page.SetViewportSizeAsync(width, width < 600 ? 844 : 900);
-            foreach (var scheme in Enum.GetValues<ColourScheme>())
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions
             {
-                await page.EmulateMediaAsync(new PageEmulateMediaOptions
-                {
-                    ColorScheme = scheme == ColourScheme.Dark ? ColorScheme.Dark : ColorScheme.Light,
-                });
-                files.Add(Repository.PathOf("artifacts", "screenshots", $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"));
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = files[^1], FullPage = true });
-            }
+                ColorScheme = scheme == ColourScheme.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            });
+            files.Add(Repository.PathOf("artifacts", "screenshots", $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"));
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = files[^1], FullPage = true });
         }
 
         return files;

@@ -4,7 +4,7 @@ using Xunit.v3;
 namespace Platform.Tests.Infrastructure;
 
 /// <summary>
-/// Begins with what takes longest (the tests that share a platform, those that start hosts or browsers), so that the short tests
+/// Begins with what takes longest (the tests that share a platform or a collector, those that start hosts or browsers), so that the short tests
 /// of classes fill the time beside it and none of the long ones is left for the end.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
@@ -12,6 +12,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Order =
     [
         SharedPlatformCollection.Name,
+        OtlpCollector.Collection,
         "Test collection for Platform.Tests.Worker.",
         "Test collection for Platform.Tests.Journey.",
         "Test collection for Platform.Tests.Api.",

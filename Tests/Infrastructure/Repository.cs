@@ -16,6 +16,9 @@ public static class Repository
     public static string ProgramOf(string project) =>
         Path.Combine(Path.GetFullPath(Metadata("ArtifactsPath")), "bin", project, Metadata("ArtifactsPivots"), $"{project}.dll");
 
+    /// <summary>Whether tests that take a part of many inputs are to take all: <c>PLATFORM_EXTENDED=true</c>, as <c>./test browser</c> and <c>./test fuzz</c> set it.</summary>
+    public static bool IsExtended { get; } = Environment.GetEnvironmentVariable("PLATFORM_EXTENDED") == "true";
+
     private static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(item => item.Key == key)?.Value
         ?? throw new InvalidOperationException($"The test assembly lacks the metadata {key}; Tests.csproj writes it.");

@@ -49,13 +49,19 @@ public sealed class HostileTextTests(JourneySite site, Browser browser) : IClass
     public async Task Pages_HostileAddress_ShowItsTextAndStayWhole()
     {
         var page = await browser.NewPageAsync(site.Address, Token);
-        foreach (var text in HostileLogs.Texts.Values.SelectMany(texts => texts.Take(4)).Where(text => text.Length < 100))
+        foreach (var texts in HostileLogs.Texts.Values)
         {
-            var value = Uri.EscapeDataString(text);
+            foreach (var value in texts.Take(4).Select(Uri.EscapeDataString))
+            {
+                await SeeAsync(page, $"/traces?q={value}&bot={value}&channel={value}&model={value}&silent_reason={value}&from={value}");
+            }
+
+            // These show a parameter in one place each.
+            var (one, other) = (Uri.EscapeDataString(texts[1]), Uri.EscapeDataString(texts[3]));
             foreach (var path in (string[])
                 [
-                    $"/traces?q={value}&bot={value}&channel={value}&model={value}&silent_reason={value}&from={value}",
-                    $"/traces/silence?bot={value}", $"/traces/compare?a={value}&b={value}", $"/chat?bot={value}", $"/traces/import?run={value}&problem={value}",
+                    $"/traces/silence?bot={one}", $"/traces/compare?a={one}&b={other}", $"/traces/compare?a={other}&b={one}",
+                    $"/chat?bot={other}", $"/traces/import?run={one}&problem={other}", $"/traces/import?run={other}&problem={one}",
                 ])
             {
                 await SeeAsync(page, path);

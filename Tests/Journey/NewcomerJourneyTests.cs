@@ -32,7 +32,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await SeeTokensOneAfterAnotherAsync(page, gates);
         await OpenTraceOfAnswerAsync(page);
         await SeeRawRequestAsync(page);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Open conversation" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open chat" }).ClickAsync();
         await Expect(page.Locator(".message.user")).ToContainTextAsync(Question);
         await Expect(page.Locator(".message.assistant")).ToContainTextAsync("The tide turns at six.");
         await page.Context.CloseAsync();

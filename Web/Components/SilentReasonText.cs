@@ -34,6 +34,11 @@ internal static class SilentReasonText
     /// <summary>What a rule requires: <c>bot is enabled</c>.</summary>
     public static string Rule(string? rule) => rule is not null && Rules.TryGetValue(rule, out var known) ? known : Format.Words(rule);
 
+    /// <summary>What a rule found, where it says more than the rule and its result do.</summary>
+    /// <returns>Null when it only repeats them.</returns>
+    public static string? Detail(string? rule, string? verdict, string? detail) =>
+        verdict == "pass" && (rule is "bot_enabled" or "may_speak" or "trigger_present" || detail == "the message does not begin with a dot") ? null : detail;
+
     /// <summary>The result of a rule.</summary>
     /// <param name="verdict">As stored: <c>pass</c> or <c>silent</c>.</param>
     public static string Verdict(string? verdict) => verdict switch

@@ -25,7 +25,7 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 await ErrorPage.Answer(
                     StatusCodes.Status403Forbidden,
                     "Access denied",
-                    "Your API key does not have the required scope. Sign in with another API key.",
+                    "Access denied. Sign in with another API key.",
                     null).ExecuteAsync(httpContext);
                 return true;
             case ApiUnavailableException { Problem: { Type: { } type, Title: { } title, Detail: var detail } } when type.StartsWith(Known, StringComparison.Ordinal):

@@ -70,7 +70,7 @@ internal static class WorkerCommands
 
     private static Command Health(string[] args)
     {
-        var what = new Argument<string?>("alive") { Description = "Check only that its process answers.", Arity = ArgumentArity.ZeroOrOne };
+        var what = new Argument<string?>("alive") { Description = "The word 'alive': check that the process answers, even if it is not ready.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("health", "Check that the worker in the same container is ready. Exit code 0 or 1.") { what };
         command.SetAction(async (_, cancellationToken) => await HealthCommand.TryRunAsync(args, cancellationToken) ?? HostArguments.BadUsage);
         return command;

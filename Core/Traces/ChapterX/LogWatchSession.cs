@@ -7,6 +7,7 @@ namespace Platform.Core.Traces.ChapterX;
 internal sealed class LogWatchSession
 {
     private const int FilesAtOnce = 1000;
+    private const int MostReports = 100;
 
     private readonly NpgsqlConnection _connection;
     private readonly FolderLogTree _tree;
@@ -23,6 +24,7 @@ internal sealed class LogWatchSession
     private readonly LateLines _late;
     private readonly HashSet<string> _passedOver = new(StringComparer.Ordinal);
     private readonly Action<FileProblem> _report;
+    private int _reports;
     private bool _started;
 
     /// <param name="connection">Nobody else uses it.</param>
@@ -31,10 +33,10 @@ internal sealed class LogWatchSession
     /// <param name="keep">Traces older than this are left out, since retention would delete them again; zero: none.</param>
     /// <param name="memory">What reading files may take.</param>
     /// <param name="clock">Tells how old they are.</param>
-    /// <param name="passedOver">Told once of each file that is passed over because it is no regular file.</param>
-    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, ImportMemory memory, TimeProvider clock, Action<FileProblem> passedOver)
+    /// <param name="report">Told once of each file that is not imported, of the first 100.</param>
+    public LogWatchSession(NpgsqlConnection connection, FolderLogTree tree, ImportRun run, TimeSpan keep, ImportMemory memory, TimeProvider clock, Action<FileProblem> report)
     {
-        (this._connection, this._tree, this._clock, this._keep, this._memory, _report) = (connection, tree, clock, keep, memory, passedOver);
+        (this._connection, this._tree, this._clock, this._keep, this._memory, _report) = (connection, tree, clock, keep, memory, report);
         _tally = new ImportTally(run, new ProblemList());
         _index = new LogIndex(tree, memory.TotalBytes);
         _streams = new StreamLines(tree, memory.TotalBytes);
@@ -73,6 +75,7 @@ internal sealed class LogWatchSession
         foreach (var problem in _files.Damaged())
         {
             _tally.Found(new TraceParsing(null, problem));
+            Report(problem);
         }
 
         _started = true;
@@ -89,10 +92,24 @@ internal sealed class LogWatchSession
         foreach (var problem in found)
         {
             _tally.Lost(problem);
-            _report(problem);
+            Report(problem);
         }
 
         return found.Count > 0;
+    }
+
+    private void Report(FileProblem problem)
+    {
+        if (_reports < MostReports)
+        {
+            _report(problem);
+        }
+        else if (_reports == MostReports)
+        {
+            _report(new FileProblem("another file", "This log names no further ones; the import's page lists up to 1000."));
+        }
+
+        _reports++;
     }
 
     private async Task ImportAsync(IReadOnlyList<LogFile> some, CancellationToken cancellationToken)
@@ -110,7 +127,9 @@ internal sealed class LogWatchSession
         {
             await foreach (var batch in batches.ReadAsync(token))
             {
-                _tally.Stored(await _writer.WriteAsync(batch, token));
+                var result = await _writer.WriteAsync(batch, token);
+                _tally.Stored(result);
+                result.Failures.ToList().ForEach(Report);
                 await SaveAsync(token);
             }
         }

@@ -1,7 +1,7 @@
 namespace Platform.Tests.Api.Commands;
 
 [Collection(SharedPlatformCollection.Name)]
-public sealed class SmokeCommandTests(SharedPlatform shared, LocalPostgres postgres, LocalRedis redis)
+public sealed class SmokeCommandTests(SharedPlatform shared)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -20,12 +20,18 @@ public sealed class SmokeCommandTests(SharedPlatform shared, LocalPostgres postg
     [Fact]
     public async Task Smoke_WorkerThatIsGone_FailsAndSaysSo()
     {
-        await using var platform = await TestPlatform.StartAsync(postgres, await redis.ConnectionStringAsync(Token), Token);
-        await platform.Worker.KillAsync();
+        var platform = await shared.GetAsync(Token);
+        platform.Worker.Pause();
+        try
+        {
+            var (code, said) = await SmokeAsync(platform, "4");
 
-        var (code, said) = await SmokeAsync(platform, "4");
-
-        Assert.Equal((1, true), (code, said.Contains("timed out after 4 s", StringComparison.Ordinal)));
+            Assert.Equal((1, true), (code, said.Contains("timed out after 4 s", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            platform.Worker.Resume();
+        }
     }
 
     private static async Task<(int Code, string Said)> SmokeAsync(TestPlatform platform, params string[] arguments)

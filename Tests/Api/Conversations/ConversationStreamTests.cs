@@ -6,7 +6,7 @@ using Platform.Contracts.Conversations;
 namespace Platform.Tests.Api.Conversations;
 
 [Collection(SharedPlatformCollection.Name)]
-public sealed class ConversationStreamTests(SharedPlatform shared, LocalPostgres postgres)
+public sealed class ConversationStreamTests(SharedPlatform shared)
 {
     private static readonly string[] Chunks = ["The", " tide", " turns", " at", " four", " 🌊", " today", "."];
 
@@ -55,22 +55,6 @@ public sealed class ConversationStreamTests(SharedPlatform shared, LocalPostgres
 
         Assert.Equal(string.Concat(Chunks), TextOf(seen));
         Assert.Single(seen, one => one.Event == StreamEvents.MessageComplete);
-    }
-
-    [Fact]
-    public async Task Stream_WithoutRedis_StillDeliversEveryToken()
-    {
-        await using var server = await RedisServer.StartNewAsync(Token);
-        await using var platform = await TestPlatform.StartAsync(postgres, server.ConnectionString, Token);
-        await server.KillAsync();
-        var conversation = await platform.ConverseAsync("talker", Token);
-        platform.Models.Enqueue(ModelReply.Answer(Chunks));
-        using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
-
-        await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
-        var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
-
-        Assert.Equal(string.Concat(Chunks), TextOf(events));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Conversations;
 using Platform.Tests.Chaos;
 
 namespace Platform.Tests.Api.Health;
@@ -116,6 +117,31 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
         }
 
         await Task.WhenAll(hosts.Select(host => StatusBecomesAsync(host, "healthy")));
+    }
+
+    [Fact]
+    public async Task Redis_Killed_StreamStillDeliversEveryToken()
+    {
+        string[] chunks = ["The", " tide", " turns", " at", " four", " 🌊", " today", "."];
+        var platform = outage.Platform;
+        await AllReadyAsync([platform.Api, platform.Worker]);
+        await outage.Redis.KillAsync();
+        try
+        {
+            var conversation = await platform.ConverseAsync("talker", Token);
+            platform.Models.Enqueue(ModelReply.Answer(chunks));
+            using var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token);
+
+            await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
+            var events = await SseReader.ReadUntilAsync(stream, StreamEvents.Done, Token);
+
+            var tokens = events.Where(one => one.Event == StreamEvents.Token).Select(one => JsonElement.Parse(one.Data).GetProperty("token").GetString());
+            Assert.Equal(string.Concat(chunks), string.Concat(tokens));
+        }
+        finally
+        {
+            await outage.Redis.StartAsync(Token);
+        }
     }
 
     private async Task<JsonElement> PostUntilRefusedAsync(string conversation, List<string> acknowledged)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Platform.Core.Storage;
 
 namespace Platform.Tests.Core.Storage;
@@ -45,10 +46,50 @@ public sealed class DatabaseStateTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Equal(["round", nameof(OperationCanceledException), "ready", "round"], events);
     }
 
-    private IHost Build()
+    [Fact]
+    public async Task IsAway_PostgresIsFrozenAndGoesOn_FollowsIt()
+    {
+        await using var frozen = await PostgresServer.StartNewAsync(Token);
+        await using var database = await TestDatabase.CreateOnAsync(frozen, Token);
+        using var host = Build(database);
+        var state = host.Services.GetRequiredService<DatabaseState>();
+        state.Suspect();
+        Assert.Null(await state.ProblemAsync(Token));
+        Assert.False(state.IsAway);
+
+        frozen.Pause();
+        try
+        {
+            state.Note(new NpgsqlException("Exception while reading from stream", new TimeoutException()));
+            await Eventually.TrueAsync(() => state.IsAway, TestPlatform.Patience, "it is noticed");
+        }
+        finally
+        {
+            frozen.Resume();
+        }
+
+        await Eventually.TrueAsync(() => !state.IsAway, TestPlatform.Patience, "it is back");
+    }
+
+    [Fact]
+    public async Task Suspect_AllConnectionsOfThePoolInUse_PostgresIsNotAway()
+    {
+        using var host = Build();
+        var state = host.Services.GetRequiredService<DatabaseState>();
+        await using var only = await host.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(Token);
+
+        Assert.NotNull(await state.ProblemAsync(Token));
+
+        Assert.True(await host.Services.GetRequiredService<DatabaseProbe>().AnswersAsync(Token));
+        Assert.False(state.IsAway);
+    }
+
+    private IHost Build() => Build(Database);
+
+    private static IHost Build(TestDatabase database)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-database-state" });
-        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", Database.ConnectionString)]);
+        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", database.ConnectionString)]);
         builder.AddStorage(maxConnections: 1);
         builder.Services.AddSingleton(TimeProvider.System);
         return builder.Build();

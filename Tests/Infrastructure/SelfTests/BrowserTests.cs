@@ -45,14 +45,14 @@ public sealed class BrowserTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ScreenshotsAsync_APage_WritesFourDifferentPictures()
+    public async Task ScreenshotsAsync_APage_WritesDifferentPictures()
     {
         var page = await browser.NewPageAsync(_address, Cancellation);
         await page.GotoAsync("/");
 
         var files = await Browser.ScreenshotsAsync(page, "self-test");
 
-        Assert.Equal(4, files.Select(file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))).Distinct().Count());
+        Assert.Equal(Browser.Pictures.Count, files.Select(file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))).Distinct().Count());
         await page.Context.CloseAsync();
     }
 }

@@ -51,7 +51,7 @@ public sealed class ProxyEnvironmentTests(LocalPostgres postgres, LocalRedis red
     {
         await using var proxy = await RecordingProxy.StartAsync(Token);
         await using var collector = await OtlpCollector.StartAsync(Token);
-        await using var platform = await StartAsync(proxy, new Dictionary<string, string?>(collector.Settings) { ["OTLP_USE_PROXY"] = "true" });
+        await using var api = await StartApiAsync(proxy, new Dictionary<string, string?>(collector.Settings) { ["OTLP_USE_PROXY"] = "true" });
 
         await Eventually.TrueAsync(_ => Task.FromResult(proxy.Servers.Contains(collector.Address.Authority)), TestPlatform.Patience, "the proxy was asked");
     }
@@ -63,12 +63,30 @@ public sealed class ProxyEnvironmentTests(LocalPostgres postgres, LocalRedis red
         using var collector = new TcpListener(IPAddress.Loopback, 0);
         collector.Start();
         var address = $"http://{collector.LocalEndpoint}";
-        await using var platform = await StartAsync(
+        await using var api = await StartApiAsync(
             proxy, new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address, ["OTEL_BSP_SCHEDULE_DELAY"] = "200", ["OTEL_BLRP_SCHEDULE_DELAY"] = "200" });
 
         using var connection = await collector.AcceptTcpClientAsync(Token).AsTask().WaitAsync(TestPlatform.Patience, Token);
 
         Assert.Empty(proxy.Servers);
+    }
+
+    /// <summary>A host alone: that it exports at all needs no database.</summary>
+    private static async Task<HostProcess> StartApiAsync(RecordingProxy proxy, IReadOnlyDictionary<string, string?> more)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings__platformdb"] = "Host=127.0.0.1;Port=9;Username=nobody;Database=none",
+            ["ConnectionStrings__redis"] = "127.0.0.1:9",
+        };
+        foreach (var (name, value) in proxy.Variables.Concat(more))
+        {
+            settings[name] = value;
+        }
+
+        var host = HostProcess.Start("Api", settings);
+        await host.WaitUntilAnsweringAsync(TestPlatform.Patience, Token);
+        return host;
     }
 
     private async Task<TestPlatform> StartAsync(RecordingProxy proxy, IReadOnlyDictionary<string, string?> more) =>

@@ -62,6 +62,7 @@ public sealed class LogWatchTests(LocalPostgres postgres, LocalRedis redis) : IA
 
         await UntilAsync("select count(*) = 2 from traces", "the mended file and another one");
         Assert.Equal(1, await Database.ScalarAsync<int>("select jsonb_array_length(problems) from import_runs where kind = 'watch'", Token));
+        Assert.Single(worker.Log.Split('\n'), line => line.Contains($"{Path.GetFileName(path)} is not imported", StringComparison.Ordinal));
     }
 
     [Fact]

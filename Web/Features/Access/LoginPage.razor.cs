@@ -35,7 +35,7 @@ public sealed partial class LoginPage
         }
         else if (!await Api.IsTokenValidAsync(token, HttpContext.RequestAborted))
         {
-            Problem = "Unknown or revoked API key.";
+            Problem = "Unknown API key.";
         }
         else
         {

@@ -94,7 +94,7 @@ public sealed class ConversationPagesTests
         var html = await visitor.GetStringAsync(new Uri("/chat/c1", UriKind.Relative), Cancellation);
         var message = html[html.IndexOf("id=\"m1\"", StringComparison.Ordinal)..];
 
-        Assert.Contains(">rehearsal</span>", message, StringComparison.Ordinal);
+        Assert.Contains("class=\"rehearsal\"", message, StringComparison.Ordinal);
         Assert.Contains("href=\"/traces/t9\"", message, StringComparison.Ordinal);
     }
 

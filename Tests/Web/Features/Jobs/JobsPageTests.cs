@@ -63,7 +63,7 @@ public sealed partial class JobsPageTests(Browser browser)
 
     [Theory]
     [InlineData(BackupVerdict.NoneYet, "Last backup None yet Last restore drill None yet")]
-    [InlineData(BackupVerdict.NotSet, "Last backup Disabled Set BACKUPS_DIR to a folder to create a backup every night. Last restore drill Disabled")]
+    [InlineData(BackupVerdict.NotSet, "Last backup Disabled To create a backup every night, start ./run with BACKUPS_DIR set to a folder. Last restore drill Disabled")]
     [InlineData(BackupVerdict.Overdue, "No backup was made. Last backup None yet")]
     public async Task Backups_None_ShowsAnErrorOnlyWhenOverdue(BackupVerdict verdict, string expected)
     {
