@@ -22,9 +22,9 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
     public async Task Postgres_Away_IsToldWithinFiveSecondsAndForgottenWhenItIsBack(string how)
     {
         var platform = outage.Platform;
-        var conversation = await platform.ConverseAsync("rehearsed", Token);
         HostProcess[] hosts = [platform.Api, platform.Worker];
         await AllReadyAsync(hosts);
+        var conversation = await platform.ConverseAsync("rehearsed", Token);
 
         await TakeAwayAsync(how);
         try
@@ -142,6 +142,8 @@ public sealed class OutageTests(OutagePlatform outage) : IClassFixture<OutagePla
         {
             await outage.Redis.StartAsync(Token);
         }
+
+        await Task.WhenAll(StatusBecomesAsync(platform.Api, "healthy"), StatusBecomesAsync(platform.Worker, "healthy"));
     }
 
     private async Task<JsonElement> PostUntilRefusedAsync(string conversation, List<string> acknowledged)
