@@ -23,8 +23,8 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
     internal const int Window = 200;
 
     /// <summary>
-    /// Common table expressions over each target's oldest effects, found by one index probe a target: who is behind whom, until when a
-    /// lease holds, and what waits until its target's pause ends. Deliveries to a target that a person paused are left out; what a dead
+    /// Common table expressions over each target's oldest effects, found by one index probe a target: the order of effects, the expiry of
+    /// leases, and the effects of targets that are paused until a time. Deliveries to a target that a person paused are left out; what a dead
     /// relay held goes on, since the receiver may have it. Parameters are <c>@lease</c> and <c>@window</c>.
     /// </summary>
     internal const string Heads =

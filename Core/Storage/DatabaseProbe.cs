@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Platform.Core.Storage;
@@ -32,7 +33,8 @@ public sealed class DatabaseProbe : IAsyncDisposable
         {
             return !DatabaseFailure.IsUnreachable(refused);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        // A name that does not resolve, as that of a stopped container, is no NpgsqlException.
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or SocketException)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -148,6 +149,8 @@ public sealed partial class DatabaseState(
 
     private async Task PollWhileAwayAsync()
     {
+        // It outlasts the request that caused it, and is no part of its trace.
+        Activity.Current = null;
         try
         {
             // At once: one broken connection is not yet an outage, nor is one slow statement.
