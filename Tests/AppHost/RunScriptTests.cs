@@ -51,7 +51,7 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
             StartPatience,
             "the killed Api is restarted, and the log says so");
 
-        Process.GetProcessById(int.Parse(State()[0])).Kill();
+        await KillAppHostAsync();
         var stop = await RunAsync("stop");
 
         Assert.Contains("its remaining processes are stopped", stop.Output, StringComparison.Ordinal);
@@ -97,6 +97,14 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
         patience.CancelAfter(StartPatience);
         await script.WaitForExitAsync(patience.Token);
         return (script.ExitCode, script.Output);
+    }
+
+    /// <summary>A killed process of many threads lives on for some milliseconds, in which <c>./run stop</c> would stop it gracefully.</summary>
+    private async Task KillAppHostAsync()
+    {
+        using var appHost = Process.GetProcessById(int.Parse(State()[0]));
+        appHost.Kill();
+        await appHost.WaitForExitAsync(Token);
     }
 
     private string[] State() => File.ReadAllText(Path.Combine(_data.FullName, "launcher", "state")).Split(' ', '\n');
