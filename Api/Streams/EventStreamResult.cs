@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Npgsql;
 using Platform.Contracts;
 using Platform.Contracts.Conversations;
+using Platform.Core.Storage;
 
 namespace Platform.Api.Streams;
 
@@ -40,7 +40,7 @@ internal sealed partial class EventStreamResult(IAsyncEnumerable<StreamItem> ite
         {
             // The client left, or the host stops; the client comes back with its last id.
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogInterrupted(httpContext.RequestServices.GetRequiredService<ILogger<EventStreamResult>>(), httpContext.Request.Path, exception.Message);
             await WriteAsync(

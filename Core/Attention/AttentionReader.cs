@@ -125,7 +125,7 @@ public sealed class AttentionReader(
             items.Add(Problem(
                 AttentionKind.Models,
                 count,
-                $"No provider serves the model of {AttentionCondition.Plural(count, "bot")}: {string.Join(", ", unserved.Select(model => model.Name))}."));
+                $"No configured provider serves the model of {AttentionCondition.Plural(count, "bot")}: {string.Join(", ", unserved.Select(model => model.Name))}. Set the key of its provider, or change continuation_model."));
         }
 
         return items;

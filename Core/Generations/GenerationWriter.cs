@@ -140,7 +140,7 @@ public sealed partial class GenerationWriter : IAsyncDisposable
 
             _flushedLength = content.Length;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogNotStored(_claim.Id, exception.Message);
         }

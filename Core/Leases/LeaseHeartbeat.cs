@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Npgsql;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Leases;
 
@@ -98,7 +98,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
                 Renew();
                 _beating = true;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception) || exception is InvalidOperationException)
             {
                 // Nobody else can take over without the database either, and the fence guards the finish.
                 _beating = false;

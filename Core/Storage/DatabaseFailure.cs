@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Platform.Core.Storage;
 
@@ -7,78 +9,53 @@ namespace Platform.Core.Storage;
 public static class DatabaseFailure
 {
     /// <summary>
-    /// Whether the exception, or one that it wraps, means that Postgres is unavailable now. EF Core wraps what fails for a
-    /// while into an <see cref="InvalidOperationException"/>, so the type of the outermost one is no criterion.
+    /// Whether the exception is of a type that Npgsql throws itself. A name that does not resolve, such as that of a stopped container, is a bare
+    /// <see cref="SocketException"/>, no <see cref="NpgsqlException"/>.
     /// </summary>
+    /// <param name="exception">What an operation on the database has thrown; of another client it may be, too, so ask only where there is none.</param>
+    public static bool IsThrownByNpgsql(Exception exception) => exception is NpgsqlException or TimeoutException or SocketException;
+
+    /// <summary>Whether the exception, or one that it wraps, means that Postgres is unavailable now.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>False for errors of a statement, such as a violated constraint.</returns>
-    public static bool IsAway(Exception exception)
+    public static bool IsAway(Exception exception) => CauseOf(exception) switch
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            switch (cause)
-            {
-                case PostgresException refused:
-                    // No table: the schema is not migrated yet, and the host is not ready either.
-                    return refused.IsTransient || refused.SqlState == PostgresErrorCodes.UndefinedTable || IsFull(refused);
-                case NpgsqlException or TimeoutException:
-                    return true;
-                default:
-                    continue;
-            }
-        }
-
-        return false;
-    }
+        // No table: the schema is not migrated yet, and the host is not ready either.
+        PostgresException refused => refused.IsTransient || refused.SqlState == PostgresErrorCodes.UndefinedTable || IsFull(refused),
+        { } => true,
+        null => false,
+    };
 
     /// <summary>Whether the exception, or one that it wraps, means that no connection can be made or that it broke. All connections in use is not that.</summary>
     /// <param name="exception">What was thrown.</param>
-    public static bool IsUnreachable(Exception exception)
+    public static bool IsUnreachable(Exception exception) => CauseOf(exception) switch
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            switch (cause)
-            {
-                case PostgresException refused:
-                    return refused.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
-                case SocketException or EndOfStreamException:
-                    return true;
-                default:
-                    continue;
-            }
-        }
-
-        return false;
-    }
+        PostgresException refused => refused.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+        { } cause => Chain(cause).Any(inner => inner is SocketException or EndOfStreamException),
+        null => false,
+    };
 
     /// <summary>Whether the exception, or one that it wraps, means that Postgres, or a connection of the pool, was waited for in vain.</summary>
     /// <param name="exception">What was thrown.</param>
-    public static bool IsTimeout(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is TimeoutException)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsTimeout(Exception exception) => CauseOf(exception) is { } cause && Chain(cause).Any(inner => inner is TimeoutException);
 
     /// <summary>Whether the exception, or one that it wraps, means that Postgres has no room on its disk: reads go on, writes do not.</summary>
     /// <param name="exception">What was thrown.</param>
-    public static bool IsDiskFull(Exception exception)
+    public static bool IsDiskFull(Exception exception) => CauseOf(exception) is PostgresException refused && IsFull(refused);
+
+    // EF Core and Hangfire wrap what fails for a while. Other clients wrap the same types: their timeouts and sockets are not the database's.
+    private static Exception? CauseOf(Exception exception) =>
+        Chain(exception).TakeWhile(cause => !IsOfAnotherClient(cause)).FirstOrDefault(IsThrownByNpgsql);
+
+    private static bool IsOfAnotherClient(Exception exception) =>
+        exception is HttpRequestException or WebSocketException or RedisException or RedisTimeoutException or OperationCanceledException;
+
+    private static IEnumerable<Exception> Chain(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is PostgresException refused)
-            {
-                return IsFull(refused);
-            }
+            yield return cause;
         }
-
-        return false;
     }
 
     // 53100; or an error of the file system (58030) or one without a code of its own (XX000), such as "could not write init file" of a new connection.

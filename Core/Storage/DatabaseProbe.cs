@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Platform.Core.Storage;
@@ -33,8 +32,7 @@ public sealed class DatabaseProbe : IAsyncDisposable
         {
             return !DatabaseFailure.IsUnreachable(refused);
         }
-        // A name that does not resolve, as that of a stopped container, is no NpgsqlException.
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or SocketException)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             return false;
         }

@@ -55,7 +55,7 @@ public sealed partial class DatabaseState(
             Suspect();
             throw;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception) || exception is InvalidOperationException)
         {
             Note(exception);
             return DatabaseFailure.IsDiskFull(exception) ? DiskIsFull

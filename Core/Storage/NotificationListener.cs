@@ -55,7 +55,7 @@ public sealed partial class NotificationListener(
                 await database.WhenReadyAsync(stoppingToken);
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception) || exception is InvalidOperationException)
             {
                 LogInterrupted(exception.Message);
                 await Task.Delay(Pause, clock, stoppingToken);

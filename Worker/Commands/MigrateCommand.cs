@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.CommandLine;
 using Npgsql;
 using Platform.Core.Storage;
@@ -33,7 +34,8 @@ internal static partial class MigrateCommand
                 await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
                 return 0;
             }
-            catch (NpgsqlException exception) when (exception.IsTransient && clock.GetElapsedTime(start) < Longest)
+            catch (Exception exception) when (exception is NpgsqlException { IsTransient: true } or SocketException
+                && clock.GetElapsedTime(start) < Longest)
             {
                 LogWaiting(logger, exception.Message);
                 await Task.Delay(Pause, clock, cancellationToken);

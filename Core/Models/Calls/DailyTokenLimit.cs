@@ -66,7 +66,7 @@ public sealed partial class DailyTokenLimit(
                 .With("change", used - reservation.Tokens)
                 .ExecuteAsync(CancellationToken.None);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogUnsettled(exception, reservation.Tokens, used);
         }

@@ -69,7 +69,7 @@ public sealed partial class LogWatch(
 
             return "it was interrupted";
         }
-        catch (Exception exception) when (exception is NpgsqlException or IOException or UnauthorizedAccessException or TimeoutException)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception) || exception is IOException or UnauthorizedAccessException)
         {
             return exception.Message;
         }

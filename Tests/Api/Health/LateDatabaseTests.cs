@@ -52,4 +52,32 @@ public sealed class LateDatabaseTests(LocalRedis redis)
 
         Directory.Delete(config, recursive: true);
     }
+
+    [Fact]
+    public async Task Start_NameDoesNotResolve_Waits()
+    {
+        var config = Directory.CreateTempSubdirectory("platform-config-").FullName;
+        Dictionary<string, string?> settings = new()
+        {
+            // As that of a stopped container.
+            ["ConnectionStrings__platformdb"] = "Host=stopped-container.invalid;Username=nobody;Database=none",
+            ["ConnectionStrings__redis"] = await redis.ConnectionStringAsync(Token),
+            ["CONFIG_PATH"] = config,
+        };
+        await using var api = HostProcess.Start("Api", settings);
+        await using var worker = HostProcess.Start("Worker", settings);
+
+        foreach (var host in (HostProcess[])[api, worker])
+        {
+            await Eventually.TrueAsync(
+                () => host.Log.Contains("Waiting for the database: Postgres cannot be reached.", StringComparison.Ordinal),
+                TestPlatform.Patience,
+                $"{host.Project} says what it waits for");
+            await host.WaitUntilAnsweringAsync(TestPlatform.Patience, Token);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await host.ReadyStatusAsync(Token));
+            Assert.False(host.HasExited, host.Log);
+        }
+
+        Directory.Delete(config, recursive: true);
+    }
 }

@@ -1,5 +1,8 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
 using Npgsql;
 using Platform.Core.Storage;
+using StackExchange.Redis;
 
 namespace Platform.Tests.Core.Storage;
 
@@ -38,6 +41,46 @@ public sealed class DatabaseFailureTests
     {
         Assert.True(DatabaseFailure.IsTimeout(new InvalidOperationException("", new NpgsqlException("Exception while reading from stream", new TimeoutException()))));
         Assert.False(DatabaseFailure.IsTimeout(Refused("57014", "canceling statement due to user request")));
+    }
+
+    [Fact]
+    public async Task Away_NameThatDoesNotResolve_IsRecognised()
+    {
+        await using var source = NpgsqlDataSource.Create("Host=stopped-container.invalid;Username=nobody");
+
+        var exception = await Record.ExceptionAsync(async () => await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
+
+        Assert.NotNull(exception);
+        Assert.True(DatabaseFailure.IsThrownByNpgsql(exception));
+        Assert.True(DatabaseFailure.IsAway(exception));
+        Assert.True(DatabaseFailure.IsAway(new InvalidOperationException("", exception)));
+        Assert.True(DatabaseFailure.IsUnreachable(exception));
+    }
+
+    public static TheoryData<Exception> OfOtherClients => new()
+    {
+        new HttpRequestException("", new SocketException((int)SocketError.HostNotFound)),
+        new RedisConnectionException(ConnectionFailureType.SocketFailure, "", new SocketException((int)SocketError.ConnectionRefused)),
+        new RedisTimeoutException("", CommandStatus.Sent),
+        new WebSocketException("", new SocketException((int)SocketError.ConnectionReset)),
+        new TaskCanceledException("", new TimeoutException()),
+    };
+
+    [Theory]
+    [MemberData(nameof(OfOtherClients), DisableDiscoveryEnumeration = true)]
+    public void Away_AnotherClientFails_IsNotTheDatabase(Exception exception)
+    {
+        Assert.False(DatabaseFailure.IsAway(exception));
+        Assert.False(DatabaseFailure.IsUnreachable(exception));
+        Assert.False(DatabaseFailure.IsTimeout(exception));
+    }
+
+    [Fact]
+    public async Task Probe_NameThatDoesNotResolve_GetsNoAnswer()
+    {
+        await using var probe = new DatabaseProbe("Host=stopped-container.invalid;Username=nobody");
+
+        Assert.False(await probe.AnswersAsync(TestContext.Current.CancellationToken));
     }
 
     private static PostgresException Refused(string state, string message) => new(message, "ERROR", "ERROR", state);

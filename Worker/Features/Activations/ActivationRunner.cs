@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Core.Activations;
 using Platform.Core.Activations.Queue;
 using Platform.Core.DueTimes;
@@ -197,7 +196,7 @@ internal sealed partial class ActivationRunner(
         {
             LogHandedBack(await queue.HandBackAsync([.. rest.Select(lease => lease.Claim)], CancellationToken.None));
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogNotHandedBack(rest.Count, exception.Message);
         }

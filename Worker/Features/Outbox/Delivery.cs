@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Contracts.Outbox;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
@@ -115,7 +114,7 @@ internal sealed partial class Delivery(
         {
             await recorder.HandBackAsync(claim, CancellationToken.None);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogNotHandedBack(claim.Id, exception.Message);
         }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Platform.Core.Outbox;
 using Platform.Core.Storage;
 
@@ -24,7 +23,7 @@ internal sealed partial class OutboxWatch(
             {
                 telemetry.Observed(await reader.CountAsync(tenantId: null, stoppingToken));
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception) || exception is InvalidOperationException)
             {
                 telemetry.Observed(null);
                 LogNotCounted(exception.Message);

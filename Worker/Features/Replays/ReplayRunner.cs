@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 using Platform.Core.DueTimes;
 using Platform.Core.Models.Calls;
 using Platform.Core.Replays;
@@ -90,7 +89,7 @@ internal sealed partial class ReplayRunner(
         {
             return Failed(replay, Stopped());
         }
-        catch (Exception exception) when (exception is not (NpgsqlException or TimeoutException))
+        catch (Exception exception) when (!DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogFailed(exception, replay.Id);
             return Failed(replay, new ModelError("internal_error", "Internal error; see the worker's log."));
@@ -115,7 +114,7 @@ internal sealed partial class ReplayRunner(
                         return;
                     }
                 }
-                catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+                catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
                 {
                     LogInterrupted(exception.Message);
                 }
@@ -141,7 +140,7 @@ internal sealed partial class ReplayRunner(
 
                 return;
             }
-            catch (NpgsqlException exception) when (clock.GetElapsedTime(began) < ReplayQueue.Lease)
+            catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception) && clock.GetElapsedTime(began) < ReplayQueue.Lease)
             {
                 LogInterrupted(exception.Message);
                 await Task.Delay(Pause, clock, CancellationToken.None);

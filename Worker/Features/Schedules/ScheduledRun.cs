@@ -1,5 +1,5 @@
-using Npgsql;
 using Platform.Core.Schedules;
+using Platform.Core.Storage;
 using Platform.Worker.Features.Activations;
 
 namespace Platform.Worker.Features.Schedules;
@@ -73,7 +73,7 @@ internal sealed partial class ScheduledRun(
             await runs.HandBackAsync(run, CancellationToken.None);
             LogHandedBack(run.Schedule, run.Number);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogNotHandedBack(run.Schedule, run.Number, exception.Message);
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Contracts.Schedules;
 using Platform.Core.DueTimes;
 using Platform.Core.Schedules;
@@ -116,7 +115,7 @@ internal sealed partial class Scheduler(
                 LogLaidDown(identity.Name, leadership.Fence);
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogNotLaidDown(exception.Message);
         }

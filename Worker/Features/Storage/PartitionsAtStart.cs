@@ -1,4 +1,3 @@
-using Npgsql;
 using Platform.Core.Storage;
 
 namespace Platform.Worker.Features.Storage;
@@ -13,7 +12,7 @@ internal sealed partial class PartitionsAtStart(DayPartitions partitions, Databa
         {
             await partitions.EnsureAsync(stoppingToken);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
         {
             LogFailed(exception);
         }

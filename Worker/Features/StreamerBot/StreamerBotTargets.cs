@@ -28,7 +28,7 @@ internal sealed partial class StreamerBotTargets(
                 await SetAsync(OverSocket, "Streamer.bot (STREAMERBOT_WS_URL)", options.Value.WsUrl, stoppingToken);
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception))
             {
                 LogNotSet(exception.Message);
                 await Task.Delay(Pause, clock, stoppingToken);

@@ -21,7 +21,7 @@ public sealed class WebhooksPageTests(Browser browser)
         Assert.Contains("3\u00a0min\u00a0ago", html, StringComparison.Ordinal);
         Assert.Contains("HTTP 500: the lamp store is on fire", html, StringComparison.Ordinal);
         Assert.Contains("previous secret expires", html, StringComparison.Ordinal);
-        Assert.Contains("Disabled because the receiver no longer accepts events: HTTP 410: moved away", html, StringComparison.Ordinal);
+        Assert.Contains("Disabled because the endpoint no longer accepts events: HTTP 410: moved away", html, StringComparison.Ordinal);
         Assert.Contains("data-state=\"failing\"", html, StringComparison.Ordinal);
         Assert.Contains("data-state=\"disabled\"", html, StringComparison.Ordinal);
         Assert.Contains("data-state=\"unused\"", html, StringComparison.Ordinal);
