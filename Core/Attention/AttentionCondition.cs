@@ -27,7 +27,7 @@ internal sealed record AttentionCondition(
         new(
             AttentionKind.ParkedActivations,
             "select count(*) as count, null as names from (select from activations where state = 'parked' and tenant_id = @tenant limit 1000) parked",
-            (count, _) => $"{Plural(count, "activation")} {(count == 1 ? "is" : "are")} parked, since the worker died each time: retry or mark as failed."),
+            (count, _) => $"{Plural(count, "activation")} {(count == 1 ? "is" : "are")} parked, since the worker was lost each time: retry or mark as failed."),
         new(
             AttentionKind.Webhooks,
             $"""

@@ -65,7 +65,7 @@ public sealed class RetentionClasses(
         """);
 
     private static RowRetention Jobs(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "jobs", "Runs of scheduled jobs and of retention, and the records of deleted days", options.Jobs, ["schedule_runs", "retention_runs"],
+        source, "jobs", "Runs of scheduled jobs and of retention, and records of deleted partitions", options.Jobs, ["schedule_runs", "retention_runs"],
         """
         delete from schedule_runs
         where (schedule, number) in (

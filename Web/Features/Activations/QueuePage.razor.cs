@@ -15,7 +15,7 @@ public sealed partial class QueuePage
     private static readonly Dictionary<string, string> Actions = new()
     {
         ["cancel"] = "Cancel requested. A running activation stops within two seconds; its partial text stays in the trace.",
-        ["retry"] = "Queued again; attempts reset.",
+        ["retry"] = "Requeued; attempts reset.",
         ["give-up"] = "Marked as failed. Its trace is under Traces.",
     };
 

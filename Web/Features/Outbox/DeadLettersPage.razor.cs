@@ -42,7 +42,7 @@ public sealed partial class DeadLettersPage
 
     private string? DoneText => Done switch
     {
-        "requeue" => "Queued again; attempts reset. Pending deliveries are in the Outbox.",
+        "requeue" => "Requeued; attempts reset. Pending deliveries are in the Outbox.",
         "delete" => "Deleted.",
         _ => null,
     };

@@ -13,8 +13,8 @@ internal sealed class RetentionByAge(RetentionSweep sweep) : IScheduledWork
         var summary = dropped.Count == 0
             ? null
             : string.Join("; ", dropped.Select(one => one.Value.Partitions > 0
-                ? $"{one.Key}: {one.Value.Partitions} days"
-                : $"{one.Key}: {one.Value.Rows} rows")) + ".";
+                ? $"{one.Key}: {one.Value.Partitions} days deleted"
+                : $"{one.Key}: {one.Value.Rows} rows deleted")) + ".";
         return new RunResult(summary, [.. failed.Select(one => $"{one.Key} failed: {one.Value}")]);
     }
 }

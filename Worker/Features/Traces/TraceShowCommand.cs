@@ -17,7 +17,7 @@ internal static class TraceShowCommand
         var id = new Argument<string>("id") { Description = "Id of the trace; of an imported one also the id that ChapterX gave it." };
         var raw = new Option<bool>("--raw") { Description = "Print the original document, byte for byte." };
         var logs = new Option<bool>("--logs") { Description = "Show all log lines, not only warnings and errors." };
-        var body = new Option<string>("--body") { Description = $"Print a raw body of a call: {string.Join(", ", kinds.Keys)}. The kinds with membrane are the request and response before ChapterX's conversion for the provider." };
+        var body = new Option<string>("--body") { Description = $"Print a raw body of a call: {string.Join(", ", kinds.Keys)}. The kinds with membrane are the request before and the response after ChapterX's conversion for the provider." };
         var call = new Option<int>("--call") { Description = "Number of the call for --body, from 0: the page's call 1 is 0." };
         var part = new Option<int>("--part") { Description = "Number of the body among the call's bodies of that kind, from 0; a tool loop has several." };
         var command = new Command("show", "Show a trace: decision, context, calls, tools, answer, logs.") { id, raw, logs, body, call, part };

@@ -10,7 +10,7 @@ internal static class TraceVerifyCommand
     /// <returns>A command that exits with 0 without problems, 1 with problems, also when they were repaired.</returns>
     public static Command Create(TraceCommandHost host)
     {
-        var repair = new Option<bool>("--repair") { Description = "Also delete rows that belong to no trace, such as raw bodies; nothing else is changed. The exit code is 1 all the same." };
+        var repair = new Option<bool>("--repair") { Description = "Also delete rows that belong to no trace, such as raw bodies; nothing else is changed. The exit code is 1 even if all problems were repaired." };
         var command = new Command("verify", "Check hashes, counts and references of all traces. Prints each problem with its trace. Exit code 0 without problems, 1 with problems.") { repair };
         host.SetAction(command, async (run, cancellationToken) =>
         {
