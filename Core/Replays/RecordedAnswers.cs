@@ -50,7 +50,7 @@ public sealed class RecordedAnswers(TraceReader traces, IOptions<ModelOptions> o
         var wire = WireForm.Build(
             request?.ToRequest(call.Model, "") ?? new ModelRequest { Model = call.Model, Persona = new ModelPersona("", "", null, [], []), Messages = [] }, call.Model);
         using var client = RecordedResponse.Client(body, request?.IsCompletion is true, time);
-        var turn = new ModelCall(client, wire, options.Value, time);
+        var turn = new ModelCall(client, wire, KeyMask.None, options.Value, time);
         await turn.RunAsync((_, _) => ValueTask.CompletedTask, cancellationToken);
         return (turn.ToResult(new ModelCallResult
         {

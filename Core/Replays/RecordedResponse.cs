@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Platform.Core.Json;
+using Platform.Core.Models;
 using Platform.Core.Models.Calls;
 using Platform.Core.Models.Providers;
 using Platform.Core.Models.Providers.OpenAi;
@@ -29,7 +30,7 @@ internal static class RecordedResponse
         return AnthropicResponse.IsStream(events)
             ? new RecordedChatClient(AnthropicResponse.ReadStream(events))
             : new OpenAiChatClient(
-                Nobody, Nobody.Name, isCompletion, new BodyCapture(0), new HttpClient(new RecordedHandler(response, isStream: document is null)), time);
+                Nobody, Nobody.Name, isCompletion, new BodyCapture(0, KeyMask.None), new HttpClient(new RecordedHandler(response, isStream: document is null)), time);
     }
 
     private static bool Has(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array or JsonValueKind.String;

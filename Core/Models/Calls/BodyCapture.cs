@@ -4,8 +4,10 @@ using Platform.Contracts.Traces;
 namespace Platform.Core.Models.Calls;
 
 /// <summary>Keeps the raw bodies of one call, up to a size, without the key that was used.</summary>
-internal sealed class BodyCapture(int maxBytes, string? secret = null)
+internal sealed class BodyCapture(int maxBytes, KeyMask mask)
 {
+    private const string NotKept = "[not kept: the answer contained the provider's API key, in pieces]";
+
     private readonly List<(BodyKind Kind, MemoryStream Bytes, long Total)> _bodies = [];
 
     /// <summary>Begins a body; what is appended belongs to it until the next one begins.</summary>
@@ -27,13 +29,19 @@ internal sealed class BodyCapture(int maxBytes, string? secret = null)
     }
 
     /// <summary>What was captured, in order; an empty response is left out.</summary>
-    public IReadOnlyList<ModelBody> ToBodies() =>
-        [.. _bodies.Where(body => body.Total > 0).Select(body => new ModelBody(body.Kind, Finish(body.Bytes, body.Total)))];
+    /// <param name="keepsResponses">False when a response holds the key in pieces, each of which looks like text: a note stands for it.</param>
+    public IReadOnlyList<ModelBody> ToBodies(bool keepsResponses = true) =>
+    [
+        .. _bodies.Where(body => body.Total > 0).Select(body => new ModelBody(
+            body.Kind,
+            keepsResponses || body.Kind is BodyKind.Request ? Finish(body.Bytes, body.Total) : Encoding.UTF8.GetBytes(NotKept))),
+    ];
 
     private byte[] Finish(MemoryStream kept, long total)
     {
-        var bytes = Secrets.Redact(kept.ToArray(), secret);
-        return total == kept.Length
+        var isCut = total != kept.Length;
+        var bytes = mask.In(kept.ToArray(), isCut);
+        return !isCut
             ? bytes
             : [.. bytes, .. Encoding.UTF8.GetBytes($"\n[truncated: the first {kept.Length} of {total} bytes are kept]")];
     }

@@ -7,7 +7,7 @@ using Platform.Core.Text;
 namespace Platform.Core.Models.Calls;
 
 /// <summary>One call on one client, from the request to the last byte; holds what came of it, also after a failure or a cancellation.</summary>
-internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions options, TimeProvider time)
+internal sealed class ModelCall(IChatClient client, WireForm wire, KeyMask mask, ModelOptions options, TimeProvider time)
 {
     /// <summary>Where a client puts the tokens that were written to the prompt cache, among the additional counts of its usage.</summary>
     public const string CacheWriteKey = "cache_write_tokens";
@@ -16,6 +16,8 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
     public const int MaxTextLength = 100_000;
 
     private readonly StringBuilder _text = new();
+    private readonly MaskedText _masked = mask.Begin();
+    private readonly MaskedText _maskedReasoning = mask.Begin();
     private readonly SurrogatePairs _pairs = new();
     private readonly ThoughtSplitter _thoughts = new();
     private readonly TurnCut _turn = new(wire.Speakers);
@@ -59,6 +61,9 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
 
     public int? CacheWriteTokens =>
         _usage.AdditionalCounts?.TryGetValue(CacheWriteKey, out var tokens) is true ? (int)tokens : null;
+
+    /// <summary>Whether the model sent the provider's key, in pieces; in <see cref="Text"/> it is masked.</summary>
+    public bool KeyWasSplit => _masked.WasSplit || _maskedReasoning.WasSplit;
 
     /// <summary>Tokens to charge.</summary>
     public long Spent => (TokensIn ?? 0L) + (TokensOut ?? 0L);
@@ -138,20 +143,21 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
     private async ValueTask TakeAsync(
         ChatResponseUpdate update, Func<string, CancellationToken, ValueTask> onText, CallClock clock, CancellationToken cancellationToken)
     {
-        ResponseId ??= update.ResponseId;
-        ResponseModel ??= update.ModelId;
+        ResponseId ??= update.ResponseId is { } id ? mask.In(id) : null;
+        ResponseModel ??= update.ModelId is { } model ? mask.In(model) : null;
         foreach (var content in update.Contents)
         {
             switch (content)
             {
                 case TextContent { Text.Length: > 0 } text:
                     _wasAnswered = true;
-                    await HandOutAsync(Answer(_pairs.Push(text.Text)), onText, clock, cancellationToken);
+                    await HandOutAsync(Answer(_pairs.Push(_masked.Push(text.Text))), onText, clock, cancellationToken);
                     clock.Expect(CallPhase.NextToken);
                     break;
                 case TextReasoningContent thought:
                     _wasAnswered = true;
                     ReasoningLength += thought.Text.Length;
+                    _maskedReasoning.Push(thought.Text);
                     clock.Expect(CallPhase.NextToken);
                     break;
                 case UsageContent usage:
@@ -176,7 +182,8 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, ModelOptions 
     /// <summary>What was held back when the text ended.</summary>
     private string Rest()
     {
-        var answer = Answer(_pairs.Flush());
+        _maskedReasoning.Flush();
+        var answer = Answer(_pairs.Push(_masked.Flush()) + _pairs.Flush());
         var (thought, rest) = _thoughts.Flush();
         ReasoningLength += thought.Length;
         return answer + _turn.Push(rest) + _turn.Flush();

@@ -32,7 +32,18 @@ public sealed class ModelProvider
     [MemberNotNullWhen(true, nameof(ApiKey))]
     public bool HasKey => !string.IsNullOrEmpty(ApiKey);
 
-    internal string? ApiKey { get; init; }
+    internal string? ApiKey
+    {
+        get;
+        init
+        {
+            field = value;
+            Mask = KeyMask.Of(value);
+        }
+    }
+
+    /// <summary>Masks the key in what is kept of a call.</summary>
+    internal KeyMask Mask { get; private init; } = KeyMask.None;
 
     /// <summary>Why its key cannot be sent, in a sentence that names the setting and the remedy; null when it can, or there is none.</summary>
     internal string? KeyProblem { get; init; }

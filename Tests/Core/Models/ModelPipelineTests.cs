@@ -120,6 +120,45 @@ public sealed class ModelPipelineTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.All(seen, text => Assert.DoesNotContain(_server.ApiKey, text, StringComparison.Ordinal));
     }
 
+    public static TheoryData<string> EchoedForms => new("plain", "escaped", "percent", "base64", "header");
+
+    [Theory]
+    [MemberData(nameof(EchoedForms))]
+    public async Task StreamAsync_ProviderEchoesTheKeyInAnyForm_ShowsItNowhere(string form)
+    {
+        var echo = Echo(form, _server.ApiKey);
+        _server.Enqueue(
+            ModelReply.Error(401, $"Wrong key: {echo}.", "invalid_request_error"),
+            ModelReply.Answer("your key is ", echo, "."),
+            ModelReply.Answer([.. echo.Chunk(5).Select(piece => new string(piece))]));
+
+        var (refused, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (answered, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (inPieces, small) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
+
+        Assert.Contains("Wrong key: ", refused.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("***", refused.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("***", answered.Text, StringComparison.Ordinal);
+        Assert.Contains("***", inPieces.Text, StringComparison.Ordinal);
+        Assert.StartsWith("[not kept", inPieces.Body(BodyKind.Response), StringComparison.Ordinal);
+        string[] seen =
+        [
+            .. refused.Bodies.Concat(answered.Bodies).Concat(inPieces.Bodies).Select(body => Encoding.UTF8.GetString(body.Bytes.Span)),
+            refused.ToString(), answered.ToString(), inPieces.ToString(), string.Concat(pieces), string.Concat(small), _models.Log,
+        ];
+        Assert.All(seen, text => Assert.All(
+            EchoedForms.Select(one => Echo(one.Data, _server.ApiKey)), spelling => Assert.DoesNotContain(spelling, text, StringComparison.OrdinalIgnoreCase)));
+
+        static string Echo(string form, string key) => form switch
+        {
+            "escaped" => string.Concat(key.Select(unit => $"\\u{(int)unit:x4}")),
+            "percent" => string.Concat(key.Select(unit => $"%{(int)unit:X2}")),
+            "base64" => Convert.ToBase64String(Encoding.ASCII.GetBytes(key)),
+            "header" => Convert.ToBase64String(Encoding.ASCII.GetBytes($"Bearer {key}")),
+            _ => key,
+        };
+    }
+
     [Fact]
     public async Task StreamAsync_NoFirstToken_TimesOut()
     {

@@ -13,9 +13,9 @@ internal sealed class ClientStep(IEnumerable<IModelProvider> protocols, IOptions
         var (request, provider, start) = (pending.Request, pending.Provider!, pending.Start);
         var route = new ModelRoute(provider.Name, start.Model, start.Rehearsal);
         using var activity = GenAiTelemetry.Start(request, route, provider.ApiBase, options.Value);
-        var bodies = new BodyCapture(options.Value.MaxBodyBytes, provider.ApiKey);
+        var bodies = new BodyCapture(options.Value.MaxBodyBytes, provider.Mask);
         using var client = protocols.First(protocol => protocol.Protocol == provider.Protocol).Create(provider, request, start.Model, bodies);
-        var call = new ModelCall(client, pending.Wire!, options.Value, time);
+        var call = new ModelCall(client, pending.Wire!, provider.Mask, options.Value, time);
         var isCancelled = false;
         try
         {
@@ -30,7 +30,7 @@ internal sealed class ClientStep(IEnumerable<IModelProvider> protocols, IOptions
             pending.SpentTokens = call.Spent;
         }
 
-        var result = call.ToResult(start) with { Bodies = bodies.ToBodies() };
+        var result = call.ToResult(start) with { Bodies = bodies.ToBodies(keepsResponses: !call.KeyWasSplit) };
         pending.Add(new CallVerdict(Kind, provider.Name, isCancelled ? "cancelled" : result.Error is null ? "answered" : "failed", result.Error?.Code ?? start.Model));
         GenAiTelemetry.Stop(activity, request, route, result, isCancelled, options.Value);
         return isCancelled ? throw new ModelCallCancelledException(result, cancellationToken) : result;

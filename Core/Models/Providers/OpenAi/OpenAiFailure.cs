@@ -65,7 +65,7 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
     }
 
     private ModelCallException Fail(string code, string message, TimeSpan? retryAfter, int? status, Exception? exception = null) =>
-        new(new ModelError(code, Secrets.Redact(message, provider.ApiKey), retryAfter, status), exception);
+        new(new ModelError(code, provider.Mask.InMessage(message), retryAfter, status), exception);
 
     private static string Code(int status) => status switch
     {
@@ -93,7 +93,7 @@ internal sealed class OpenAiFailure(ModelProvider provider, TimeProvider time)
     {
         // Control characters, U+0000 first, neither store nor read well; a key goes before the cut, which might leave half of it.
         var printable = string.Concat((said ?? "").Select(unit => char.IsControl(unit) ? ' ' : unit));
-        var line = Secrets.Redact(string.Join(' ', printable.Split(' ', StringSplitOptions.RemoveEmptyEntries)), provider.ApiKey);
+        var line = provider.Mask.InMessage(string.Join(' ', printable.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         return line.Length switch
         {
             0 => null,

@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Platform.Core.Models;
+
+/// <summary>Replaces the key of a provider by <c>***</c> in what its server sent or was sent, however it is spelled (<see cref="SecretSpelling"/>).</summary>
+internal sealed partial class KeyMask
+{
+    /// <summary>What stands for a key.</summary>
+    public const string Mask = "***";
+
+    /// <summary>Shorter keys are placeholders for servers that need none, such as <c>none</c> or <c>ollama</c>: they are words of answers as well.</summary>
+    private const int MinLength = 8;
+
+    /// <summary>Part of a key at the end of a body that was cut is masked from this length on.</summary>
+    private const int MinCutLength = 4;
+
+    private readonly string _key;
+    private readonly IReadOnlyList<SecretSpelling> _spellings;
+    private readonly SearchValues<char> _beginnings;
+
+    private KeyMask(string key)
+    {
+        _key = key;
+        _spellings = IsSecret ? SecretSpelling.Of(key) : [];
+        _beginnings = SearchValues.Create([.. _spellings.SelectMany(Beginnings), .. EscapedText.Beginnings]);
+    }
+
+    /// <summary>Masks nothing.</summary>
+    public static KeyMask None { get; } = new("");
+
+    private bool IsSecret => _key.Length >= MinLength;
+
+    /// <param name="key">The key; null or empty: there is none.</param>
+    public static KeyMask Of(string? key) => string.IsNullOrEmpty(key) ? None : new KeyMask(key);
+
+    /// <summary>Masks the key, and whatever else looks like one: servers abbreviate keys in their messages.</summary>
+    public string InMessage(string message) => KeyShape.Replace(In(message), Mask);
+
+    /// <summary>Masks the key.</summary>
+    public string In(string text) =>
+        IsSecret ? Replace(text, Find(text, isComplete: true, out _))
+        : _key.Length == 0 ? text
+        : text.Replace(_key, Mask, StringComparison.Ordinal);
+
+    /// <summary>Masks the key in a body; all other bytes stay as they are.</summary>
+    /// <param name="body">In UTF-8, or any other encoding that contains ASCII.</param>
+    /// <param name="isCut">Whether more was sent than was kept: a key may have been cut as well.</param>
+    public byte[] In(byte[] body, bool isCut)
+    {
+        if (_key.Length == 0)
+        {
+            return body;
+        }
+
+        // Each byte becomes the character of the same number, and back.
+        var text = Encoding.Latin1.GetString(body);
+        if (!IsSecret)
+        {
+            return Encoding.Latin1.GetBytes(In(text));
+        }
+
+        var keys = Find(text, isComplete: !isCut, out var rest);
+        if (text.Length - rest >= MinCutLength)
+        {
+            keys.Add(rest..text.Length);
+        }
+
+        return keys.Count == 0 ? body : Encoding.Latin1.GetBytes(Replace(text, keys));
+    }
+
+    /// <summary>Begins a text that comes in pieces.</summary>
+    public MaskedText Begin() => new(this);
+
+    /// <summary>Finds the keys in a text.</summary>
+    /// <param name="text">What is searched.</param>
+    /// <param name="isComplete">Whether nothing follows, so that the beginning of a key at the end is none.</param>
+    /// <param name="rest">Where the beginning of a key stands that the text may end with; else the length of the text. What follows is not searched.</param>
+    internal List<Range> Find(string text, bool isComplete, out int rest)
+    {
+        List<Range> keys = [];
+        rest = text.Length;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var next = text.AsSpan(at).IndexOfAny(_beginnings);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            switch (Match(text, at, out var end))
+            {
+                case SecretSpelling.Outcome.Found:
+                    keys.Add(at..end);
+                    at = end - 1;
+                    break;
+                case SecretSpelling.Outcome.Partial when !isComplete:
+                    rest = at;
+                    return keys;
+                default:
+                    break;
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>Replaces parts of a text.</summary>
+    internal static string Replace(string text, IReadOnlyList<Range> keys)
+    {
+        var masked = new StringBuilder(text.Length);
+        var kept = 0;
+        foreach (var key in keys)
+        {
+            masked.Append(text, kept, key.Start.Value - kept).Append(Mask);
+            kept = key.End.Value;
+        }
+
+        return masked.Append(text, kept, text.Length - kept).ToString();
+    }
+
+    private SecretSpelling.Outcome Match(ReadOnlySpan<char> text, int start, out int end)
+    {
+        var best = SecretSpelling.Outcome.None;
+        for (var depth = 0; depth <= EscapedText.MaxDepth; depth++)
+        {
+            end = start;
+            if (!EscapedText.TryRead(text, ref end, depth, out var first))
+            {
+                return SecretSpelling.Outcome.Partial;
+            }
+
+            // Where nothing is escaped, deeper is the same.
+            var read = end;
+            foreach (var spelling in _spellings)
+            {
+                if (!spelling.BeginsWith(first))
+                {
+                    continue;
+                }
+
+                end = start;
+                var outcome = spelling.Match(text, depth, ref end);
+                if (outcome is SecretSpelling.Outcome.Found)
+                {
+                    return outcome;
+                }
+
+                best = outcome is SecretSpelling.Outcome.Partial ? outcome : best;
+                read = Math.Max(read, end);
+            }
+
+            if (!text[start..read].ContainsAny(EscapedText.Beginnings))
+            {
+                break;
+            }
+        }
+
+        end = start;
+        return best;
+    }
+
+    private static IEnumerable<char> Beginnings(SecretSpelling spelling) =>
+        Enumerable.Range(0, 128).Select(code => (char)code).Where(spelling.BeginsWith);
+
+    [GeneratedRegex(@"\b(?:sk|pk|rk|key|gsk|xai)-[A-Za-z0-9_*\-]{8,}|\bBearer\s+\S+")]
+    private static partial Regex KeyShape { get; }
+}

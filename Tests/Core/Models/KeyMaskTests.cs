@@ -1,0 +1,147 @@
+using System.Text;
+using System.Text.Json;
+using Platform.Core.Models;
+
+namespace Platform.Tests.Core.Models;
+
+public sealed class KeyMaskTests
+{
+    // With characters that one spelling or another escapes.
+    private const string Key = "sk-proj-Ab/9+x.20_Zz=QwErTy7";
+
+    private static readonly KeyMask Mask = KeyMask.Of(Key);
+
+    public static TheoryData<string, string> Spellings => new()
+    {
+        { "plain", Key },
+        { "JSON", JsonSerializer.Serialize(Key)[1..^1] },
+        { "JSON, every character escaped", Escaped(Key) },
+        { "JSON, upper case", Escaped(Key).ToUpperInvariant().Replace("\\U", "\\u", StringComparison.Ordinal) },
+        { "JSON, some characters escaped", Key[..5] + Escaped(Key[5..7]) + Key[7..] },
+        { "JSON with escaped slashes", Key.Replace("/", "\\/", StringComparison.Ordinal) },
+        { "JSON in JSON", JsonSerializer.Serialize(JsonSerializer.Serialize(Key)[1..^1])[1..^1] },
+        { "JSON in JSON, every character escaped", Escaped(Escaped(Key)) },
+        { "percent-encoding", Uri.EscapeDataString(Key) },
+        { "percent-encoding of every character", Percent(Key) },
+        { "percent-encoding, lower case", Percent(Key).ToLowerInvariant() },
+        { "percent-encoding twice", Uri.EscapeDataString(Uri.EscapeDataString(Key)) },
+        { "percent-encoding in JSON", Escaped(Percent(Key)) },
+        { "HTML, decimal", string.Concat(Key.Select(unit => $"&#{(int)unit};")) },
+        { "HTML, hexadecimal", string.Concat(Key.Select(unit => $"&#x{(int)unit:x2};")) },
+        { "hexadecimal", Convert.ToHexString(Encoding.ASCII.GetBytes(Key)) },
+        { "base64", Base64(Key) },
+        { "base64 of the header", Base64($"Bearer {Key}") },
+        { "base64 of another text around it", Base64($"x={Key}&y=1") },
+        { "base64 of a basic login", Base64($"user:{Key}") },
+        { "base64 for URLs", Base64($"Bearer {Key}").Replace('+', '-').Replace('/', '_').TrimEnd('=') },
+        { "base64 in JSON", Escaped(Base64(Key)) },
+        { "base64 in a URL", Uri.EscapeDataString(Base64($"Bearer {Key}")) },
+        { "base64 in lines", Lines(Base64($"Bearer {Key}"), "\r\n") },
+        { "base64 in lines, in JSON", Lines(Base64($"Bearer {Key}"), "\\n") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void In_Spelling_IsMaskedAndTheRestStays(string name, string spelling)
+    {
+        var text = $"{{\"error\": \"Grüße, \\u00fcber {spelling} 100% & more\\n\", \"n\": 1}}";
+
+        var masked = Mask.In(text);
+
+        Assert.Matches(@"^\{""error"": ""Grüße, \\u00fcber [A-Za-z0-9+/_-]{0,11}\*\*\*(\\u00[0-9a-f]{2}|%3D|[A-Za-z0-9+/_=-]){0,8} 100% & more\\n"", ""n"": 1\}$", masked);
+        Assert.DoesNotContain(spelling[..Math.Min(spelling.Length, 12)], name.StartsWith("base64", StringComparison.Ordinal) ? "" : masked, StringComparison.Ordinal);
+        Assert.Equal(masked, Encoding.UTF8.GetString(Mask.In(Encoding.UTF8.GetBytes(text), isCut: false)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void Push_SpellingInPieces_IsMaskedAndNothingOfItIsHandedOn(string name, string spelling)
+    {
+        var text = $"before {spelling} after";
+        var expected = Mask.In(text);
+        foreach (var size in (int[])[1, 2, 3, 7])
+        {
+            var masked = Mask.Begin();
+
+            var result = string.Concat(text.Chunk(size).Select(piece => masked.Push(new string(piece)))) + masked.Flush();
+
+            Assert.Equal((name, expected), (name, result));
+            Assert.True(masked.WasSplit);
+        }
+    }
+
+    [Fact]
+    public void Push_KeyInOnePiece_IsNotSplit()
+    {
+        var masked = Mask.Begin();
+
+        Assert.Equal(["It is ", "***", ", keep it."], (string[])[masked.Push("It is "), masked.Push(Key), masked.Push(", keep it.") + masked.Flush()]);
+        Assert.False(masked.WasSplit);
+    }
+
+    [Fact]
+    public void Push_TextThatBeginsLikeAKey_IsHandedOnWhenItGoesOnDifferently()
+    {
+        var masked = Mask.Begin();
+
+        Assert.Equal("The ", masked.Push("The sk"));
+        Assert.Equal("skill of 100", masked.Push("ill of 100%"));
+        Assert.Equal("% and C:", masked.Push(" and C:\\"));
+        Assert.Equal("\\", masked.Flush());
+        Assert.False(masked.WasSplit);
+    }
+
+    [Theory]
+    [InlineData("no key at all")]
+    [InlineData("\\u12 %zz &#; &#x; %")]
+    [InlineData("sk-proj-Ab/9+x.20_Zz=QwErTy")]
+    [InlineData("sk-proj-ab/9+x.20_zz=qwerty7")]
+    public void In_NoKey_ChangesNothing(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+
+        Assert.Equal(text, Mask.In(text));
+        Assert.Same(bytes, Mask.In(bytes, isCut: false));
+    }
+
+    [Fact]
+    public void In_BytesThatAreNoText_StayAsTheyAre()
+    {
+        byte[] before = [0, 0xFF, 0xC3, 0x28, .. Encoding.ASCII.GetBytes(Key), 0xFE, 0x80];
+
+        Assert.Equal([0, 0xFF, 0xC3, 0x28, .. "***"u8, 0xFE, 0x80], Mask.In(before, isCut: false));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(20)]
+    public void In_CutBody_TheBeginningOfAKeyIsMasked(int length)
+    {
+        var body = Encoding.ASCII.GetBytes("data: " + Key[..length]);
+
+        Assert.Equal("data: ***", Encoding.ASCII.GetString(Mask.In(body, isCut: true)));
+        Assert.Equal(body, Mask.In(body, isCut: false));
+    }
+
+    [Fact]
+    public void In_Placeholder_IsMaskedInBodiesAndNotInAnswers()
+    {
+        var mask = KeyMask.Of("ollama");
+
+        Assert.Equal("***", mask.In("ollama"));
+        Assert.Equal("I run in ollama.", mask.Begin().Push("I run in ollama."));
+    }
+
+    [Theory]
+    [InlineData("Incorrect API key provided: sk-other-1234567890abcdef.", "Incorrect API key provided: ***.")]
+    [InlineData("Sent 'Bearer abc.def'", "Sent '***")]
+    public void InMessage_AnotherKey_IsMaskedToo(string message, string expected) => Assert.Equal(expected, KeyMask.None.InMessage(message));
+
+    private static string Escaped(string text) => string.Concat(text.Select(unit => $"\\u{(int)unit:x4}"));
+
+    private static string Percent(string text) => string.Concat(text.Select(unit => $"%{(int)unit:X2}"));
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
+
+    private static string Lines(string text, string end) => string.Join(end, text.Chunk(16).Select(line => new string(line)));
+}
