@@ -9,6 +9,7 @@ using Platform.ServiceDefaults.Health;
 using Platform.ServiceDefaults.Logs;
 using Platform.ServiceDefaults.Metrics;
 using Platform.ServiceDefaults.Outgoing;
+using Platform.ServiceDefaults.Requests;
 using Platform.ServiceDefaults.Settings;
 using Platform.ServiceDefaults.Shutdown;
 using Platform.ServiceDefaults.Startup;
@@ -43,24 +44,30 @@ public static class HostDefaults
         return builder;
     }
 
-    /// <summary>Puts correlation and request counting in front of everything else; call it first.</summary>
-    public static WebApplication UseServiceDefaults(this WebApplication app)
+    /// <summary>Puts security headers, correlation, the check of <c>Host</c> and request counting in front of everything else; call it first.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="contentSecurityPolicy">The policy of responses that have none of their own.</param>
+    public static WebApplication UseServiceDefaults(this WebApplication app, string contentSecurityPolicy = SecurityHeaders.NothingAllowed)
     {
         ArgumentNullException.ThrowIfNull(app);
 
+        app.UseSecurityHeaders(contentSecurityPolicy);
         app.UseMiddleware<CorrelationMiddleware>();
+        app.UseMiddleware<HostNameCheck>();
         app.UseMiddleware<DrainMiddleware>();
         return app;
     }
 
-    /// <summary>Maps health, version and metrics. None of them asks for credentials.</summary>
-    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes)
+    /// <summary>Maps health and version, which ask for no credentials, and metrics, which do unless the request comes from this machine.</summary>
+    /// <param name="routes">The host's routes.</param>
+    /// <param name="isKey">Whether a key is known here; null for a host that knows none.</param>
+    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes, Func<string, bool>? isKey = null)
     {
         ArgumentNullException.ThrowIfNull(routes);
 
         routes.MapHealth();
         routes.MapVersion();
-        routes.MapMetrics();
+        routes.MapMetrics(isKey);
         return routes;
     }
 }

@@ -1,8 +1,10 @@
+using Platform.Core.Access;
 using Platform.Core.Backups;
 using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Storage;
 using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Requests;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
 using Platform.Worker.Features.DueTimes;
@@ -46,7 +48,8 @@ internal static class WorkerHost
 
         var app = builder.Build();
         app.UseServiceDefaults();
-        app.MapServiceDefaults();
+        app.UseProblemStatusPages();
+        app.MapServiceDefaults(app.Services.GetRequiredService<KeyRing>().IsKey);
         app.MapJobDashboard();
         await app.RunAsync();
         return 0;

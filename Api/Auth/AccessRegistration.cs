@@ -10,6 +10,10 @@ internal static class AccessRegistration
     public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder)
     {
         builder.Services.AddKeys(validate: true);
+        builder.Services.AddSingleton<SessionStore>();
+        builder.Services.AddSingleton<AccessEvents>();
+        // The handler would log each wrong key twice.
+        builder.Logging.AddFilter(typeof(KeyAuthenticationHandler).FullName, LogLevel.Warning);
         builder.Services.AddAuthentication(KeyAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);
         var authorization = builder.Services.AddAuthorizationBuilder();

@@ -1,3 +1,4 @@
+using Platform.ServiceDefaults.Requests;
 using Scalar.AspNetCore;
 
 namespace Platform.Api.Docs;
@@ -24,5 +25,6 @@ internal static class ApiReference
             .DisableAgent()
             .DisableMcp()
             .HideClientButton()
-            .HideDeveloperTools());
+            .HideDeveloperTools())
+            .WithContentSecurityPolicy(SecurityHeaders.InlineAllowed);
 }

@@ -12,6 +12,10 @@ internal static class Problems
         StatusCodes.Status401Unauthorized, "unauthorized", "Missing or invalid API key",
         "Send the server's API_KEY or AUTH_TOKEN as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'.");
 
+    public static ProblemHttpResult TooManyWrongKeys(int seconds) => Of(
+        StatusCodes.Status429TooManyRequests, "too-many-wrong-keys", "Too many wrong API keys",
+        $"Your address sent too many wrong API keys in a row. Wait {seconds} s, then send the right one.");
+
     public static ProblemHttpResult Forbidden() => Of(
         StatusCodes.Status403Forbidden, "forbidden", "Not allowed", "The API key lacks the scope that this route requires.");
 

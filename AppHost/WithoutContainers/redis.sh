@@ -12,5 +12,7 @@ command -v redis-server >/dev/null || {
 mkdir -p -- "$folder"
 chmod 700 -- "$folder"
 cd -- "$folder"
+# For dump.rdb.
+umask 077
 # On standard input, where no list of processes shows the password.
 exec redis-server - "$@" --port "$port" --bind 127.0.0.1 -::1 --dir "$folder" <<<"requirepass \"$REDIS_PASSWORD\""

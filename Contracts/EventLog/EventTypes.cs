@@ -33,6 +33,9 @@ public static class EventTypes
     /// <summary>An effect became a dead letter.</summary>
     public const string EffectDead = "effect.dead";
 
+    /// <summary>An address sent too many wrong keys; its keys are refused for a while.</summary>
+    public const string AccessBlocked = "access.blocked";
+
     /// <summary>A test of one webhook. It is sent to that webhook only and is on no stream.</summary>
     public const string WebhookPing = "webhook.ping";
 
@@ -52,6 +55,7 @@ public static class EventTypes
         ActivationResumed,
         EffectDelivered,
         EffectDead,
+        AccessBlocked,
     ];
 
     /// <summary>Accepted patterns: each type, <c>noun.*</c> for those of a noun, and <see cref="Everything"/>.</summary>

@@ -21,6 +21,16 @@ internal sealed class AccessOptionsValidator(IHostEnvironment environment) : IVa
                 $"JWT_SECRET has {secret.Length} characters; write at least {AccessOptions.MinJwtSecretLength}, e.g. the output of 'openssl rand -base64 32'.");
         }
 
+        // 32 random letters and digits cannot be guessed, however many tries there are.
+        foreach (var (setting, key) in ((string, string?)[])[("API_KEY", options.ApiKey), ("AUTH_TOKEN", options.AuthToken)])
+        {
+            if (environment.IsProduction() && key?.Trim() is { Length: > 0 and < AccessOptions.MinKeyLength } shortKey)
+            {
+                problems.Add(
+                    $"{setting} has {shortKey.Length} characters; in Production it needs at least {AccessOptions.MinKeyLength}, e.g. the output of 'openssl rand -hex 32'.");
+            }
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -34,5 +34,26 @@ public sealed class KeyRing
         return found;
     }
 
+    /// <summary>Whether a key is configured.</summary>
+    public bool IsKey(string presented) => Find(presented) is not null;
+
+    /// <summary>Of a key, without saying anything about it: SHA-256 of its SHA-256.</summary>
+    public static byte[] Fingerprint(string presented) => SHA256.HashData(Hash(presented));
+
+    /// <summary>Finds the key with a fingerprint.</summary>
+    /// <returns>Null when no such key is configured (any more).</returns>
+    public Principal? FindByFingerprint(ReadOnlySpan<byte> fingerprint)
+    {
+        foreach (var (principal, hash) in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(hash), fingerprint))
+            {
+                return principal;
+            }
+        }
+
+        return null;
+    }
+
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -1,8 +1,10 @@
 using System.Data;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Contracts.Backups;
+using Platform.Core.Files;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Backups;
@@ -27,6 +29,8 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
         var file = BackupFile.New(folder, contents.At, cause);
         try
         {
+            // pg_dump writes into the file that is there, and leaves it to its owner.
+            await PrivateFile.Create(file.UnfinishedPath).DisposeAsync();
             await DumpAsync(connection, id, file.UnfinishedPath, cancellationToken);
             var manifest = new BackupManifest
             {
@@ -83,7 +87,7 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFile.CreateFolder(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -93,7 +97,11 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
 
     private static async Task WriteWholeAsync(string path, string text, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(path + ".unfinished", text, cancellationToken);
+        await using (var file = PrivateFile.Create(path + ".unfinished"))
+        {
+            await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        }
+
         File.Move(path + ".unfinished", path, overwrite: true);
     }
 

@@ -33,6 +33,8 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 {
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
     public DbSet<Author> Authors => Set<Author>();
 
     public DbSet<Bot> Bots => Set<Bot>();

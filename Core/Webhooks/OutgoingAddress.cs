@@ -9,6 +9,8 @@ namespace Platform.Core.Webhooks;
 /// </summary>
 public static class OutgoingAddress
 {
+    private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
+
     private static readonly IPNetwork[] Refused =
     [
         IPNetwork.Parse("169.254.0.0/16"),
@@ -23,12 +25,19 @@ public static class OutgoingAddress
         IPNetwork.Parse("192.0.0.192/32"),
     ];
 
-    // Where the IPv4 address begins in IPv6 addresses that lead to it: compatible, NAT64 (RFC 6052) and 6to4 (RFC 3056).
-    private static readonly (IPNetwork Network, int Offset)[] Wrapped =
+    // Where the bytes of an IPv4 address stand in IPv6 addresses that lead to it: compatible (RFC 4291), translated (RFC 2765), NAT64 with the
+    // well-known prefix and with local ones, whose length is not known (RFC 6052, RFC 8215), 6to4 (RFC 3056), Teredo's server (RFC 4380).
+    private static readonly (IPNetwork Network, int[] At)[] Wrapped =
     [
-        (IPNetwork.Parse("::/96"), 12),
-        (IPNetwork.Parse("64:ff9b::/96"), 12),
-        (IPNetwork.Parse("2002::/16"), 2),
+        (IPNetwork.Parse("::/96"), [12, 13, 14, 15]),
+        (IPNetwork.Parse("::ffff:0:0:0/96"), [12, 13, 14, 15]),
+        (IPNetwork.Parse("64:ff9b::/96"), [12, 13, 14, 15]),
+        (IPNetwork.Parse("64:ff9b:1::/48"), [12, 13, 14, 15]),
+        (IPNetwork.Parse("64:ff9b:1::/48"), [6, 7, 9, 10]),
+        (IPNetwork.Parse("64:ff9b:1::/48"), [7, 9, 10, 11]),
+        (IPNetwork.Parse("64:ff9b:1::/48"), [9, 10, 11, 12]),
+        (IPNetwork.Parse("2002::/16"), [2, 3, 4, 5]),
+        (Teredo, [4, 5, 6, 7]),
     ];
 
     /// <summary>True for link-local, metadata, multicast and broadcast addresses, also when written as IPv4 inside IPv6.</summary>
@@ -36,7 +45,9 @@ public static class OutgoingAddress
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return Array.Exists(Refused, network => Contains(network, plain))
-            || Array.Exists(Wrapped, wrapped => Contains(wrapped.Network, plain) && IsRefused(IPv4In(plain, wrapped.Offset)));
+            || Array.Exists(Wrapped, wrapped => Contains(wrapped.Network, plain) && IsRefused(IPv4In(plain, wrapped.At)))
+            || (Contains(Teredo, plain) && IsRefused(TeredoClient(plain)))
+            || (IsIsatap(plain) && IsRefused(IPv4In(plain, [12, 13, 14, 15])));
     }
 
     /// <summary>Connects to the first address of a host that may be reached; the check is made on what is connected to, so no name can get around it.</summary>
@@ -70,7 +81,18 @@ public static class OutgoingAddress
         }
     }
 
-    private static IPAddress IPv4In(IPAddress address, int offset) => new(address.GetAddressBytes().AsSpan(offset, 4));
+    private static IPAddress IPv4In(IPAddress address, int[] at)
+    {
+        var bytes = address.GetAddressBytes();
+        return new IPAddress([.. at.Select(position => bytes[position])]);
+    }
+
+    /// <summary>Teredo's client, whose address is inverted.</summary>
+    private static IPAddress TeredoClient(IPAddress address) => new([.. address.GetAddressBytes()[12..].Select(part => (byte)~part)]);
+
+    /// <summary>Whether an IPv4 address is the interface of an IPv6 address of any network (RFC 5214).</summary>
+    private static bool IsIsatap(IPAddress address) =>
+        address.AddressFamily is AddressFamily.InterNetworkV6 && address.GetAddressBytes() is [_, _, _, _, _, _, _, _, 0 or 2, 0, 0x5e, 0xfe, ..];
 
     private static bool Contains(IPNetwork network, IPAddress address) =>
         network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address);

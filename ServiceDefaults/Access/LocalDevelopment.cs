@@ -22,8 +22,15 @@ public static class LocalDevelopment
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(environment);
-        return environment.IsDevelopment()
-            && context.Connection.RemoteIpAddress is { } peer && IsLoopback(peer)
+        return environment.IsDevelopment() && IsLocal(context);
+    }
+
+    /// <summary>Returns whether a program on this machine sent the request, directly.</summary>
+    /// <param name="context">The request; it is only read.</param>
+    public static bool IsLocal(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Connection.RemoteIpAddress is { } peer && IsLoopback(peer)
             && IsLoopbackName(context.Request.Host.Host)
             && !WasForwarded(context.Request)
             && IsFromOwnSite(context.Request);

@@ -52,7 +52,8 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
             writer.WriteEndObject();
         }
 
-        textWriter.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        // Inside strings of JSON, where alone they can stand, the escapes mean the characters themselves.
+        textWriter.Write(LogText.Escape(Encoding.UTF8.GetString(buffer.WrittenSpan)));
         textWriter.Write('\n');
     }
 

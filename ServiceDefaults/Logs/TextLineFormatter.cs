@@ -18,11 +18,11 @@ internal sealed class TextLineFormatter(TimeProvider clock) : ConsoleFormatter(F
         textWriter.Write(LevelMark(logEntry.LogLevel));
         textWriter.Write(logEntry.Category[(logEntry.Category.LastIndexOf('.') + 1)..]);
         textWriter.Write(": ");
-        textWriter.Write(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        textWriter.Write(LogText.Escape(logEntry.Formatter(logEntry.State, logEntry.Exception)));
         textWriter.WriteLine(Activity.Current is { Recorded: true } activity ? $" [trace {activity.TraceId}]" : "");
         if (logEntry.Exception is { } exception)
         {
-            textWriter.WriteLine(exception);
+            textWriter.WriteLine(LogText.Escape(exception.ToString(), keepsLines: true));
         }
     }
 

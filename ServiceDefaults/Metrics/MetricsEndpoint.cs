@@ -1,8 +1,11 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
+using Platform.ServiceDefaults.Access;
 
 namespace Platform.ServiceDefaults.Metrics;
 
@@ -18,6 +21,7 @@ internal static class MetricsEndpoint
     public static void AddMetricsEndpoint(this IServiceCollection services)
     {
         services.AddHostedService<HostMeter>();
+        services.AddOptions<MetricsOptions>().BindConfiguration(MetricsOptions.Section).ValidateOnStart();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()
@@ -32,8 +36,23 @@ internal static class MetricsEndpoint
             }));
     }
 
-    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapPrometheusScrapingEndpoint().AllowAnonymous().DisableHttpMetrics();
+    /// <param name="routes">The host's routes.</param>
+    /// <param name="isKey">Whether a key is known here; null for a host that knows none.</param>
+    public static void MapMetrics(this IEndpointRouteBuilder routes, Func<string, bool>? isKey) => routes
+        .MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, branch => branch.Use((context, next) =>
+            MayRead(context, isKey)
+                ? next(context)
+                : Results.Problem(
+                    "Send an API key as 'Authorization: Bearer KEY', ask from the same machine, or set METRICS_OPEN=true.",
+                    statusCode: StatusCodes.Status401Unauthorized,
+                    title: "Metrics need an API key").ExecuteAsync(context)),
+            optionsName: null)
+        .AllowAnonymous().DisableHttpMetrics();
+
+    private static bool MayRead(HttpContext context, Func<string, bool>? isKey) =>
+        context.RequestServices.GetRequiredService<IOptions<MetricsOptions>>().Value.Open
+        || LocalDevelopment.IsLocal(context)
+        || (isKey is not null && PresentedKey.Of(context.Request) is { } key && isKey(key));
 
     private static MetricStreamConfiguration ViewOf(Instrument instrument) => instrument switch
     {

@@ -22,6 +22,7 @@ public static class SettingAliases
         new("API_KEY", "Access:ApiKey"),
         new("AUTH_TOKEN", "Access:AuthToken"),
         new("JWT_SECRET", "Access:JwtSecret"),
+        new("METRICS_OPEN", "Metrics:Open", SettingValues.Flag),
         new("CONFIG_PATH", "Bots:ConfigFolder"),
         new("LLM_TIMEOUT", "Models:FirstTokenTimeout"),
         new("DAILY_TOKEN_CEILING", "Models:DailyTokenCeiling"),

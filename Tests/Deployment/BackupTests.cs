@@ -50,6 +50,9 @@ public sealed class BackupTests(DeploymentMachine machine)
         Assert.Equal(new FileInfo(path).Length, manifest.RootElement.GetProperty("size_bytes").GetInt64());
         Assert.StartsWith(machine.Staging.DeployedVersion.Replace("-staging", "+", StringComparison.Ordinal), manifest.RootElement.GetProperty("version").GetString(), StringComparison.Ordinal);
         Assert.True(manifest.RootElement.GetProperty("counts").GetProperty("messages").GetInt64() > 0);
+        Assert.Equal("700", FileModes.Of(Path.GetDirectoryName(path)!));
+        Assert.All([path, Path.ChangeExtension(path, ".json")], file => Assert.Equal("600", FileModes.Of(file)));
+        Assert.Equal("700", await DockerEngine.RunAsync("exec", machine.Staging.Container("redis"), "stat", "-c", "%a", "/data"));
     }
 
     [Fact]

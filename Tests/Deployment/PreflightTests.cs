@@ -106,6 +106,26 @@ public sealed class PreflightTests : IDisposable
         Assert.DoesNotContain("changeme-please", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("production", true)]
+    [InlineData("staging", false)]
+    public async Task Deploy_KeyIsShort_IsRefusedInProductionWithoutShowingIt(string environment, bool isRefused)
+    {
+        WriteSecret(environment, "api-key", "only-twenty-one-chars");
+
+        // Refused for this too, so that nothing is deployed where an engine runs.
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, ".env"),
+            await File.ReadAllTextAsync(Path.Combine(_folder, ".env.example"), TestContext.Current.CancellationToken) + "PUID=x\n",
+            TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await PlatformAsync("deploy", environment, "--yes");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(isRefused, output.Contains("deploy/secrets/production/api-key has 21 characters; production needs at least 32", StringComparison.Ordinal));
+        Assert.DoesNotContain("only-twenty-one-chars", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Deploy_BothHaveOneDiscordToken_IsRefusedWithoutShowingIt()
     {

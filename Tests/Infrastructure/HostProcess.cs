@@ -28,6 +28,8 @@ public sealed class HostProcess : IAsyncDisposable
             ["API_KEY"] = null,
             ["AUTH_TOKEN"] = null,
             ["JWT_SECRET"] = null,
+            // All tests come from one address.
+            ["Access__FreeAttempts"] = "1000000",
         };
         foreach (var (key, value) in environment)
         {

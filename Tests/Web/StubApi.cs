@@ -10,11 +10,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contracts;
+using Platform.Contracts.Access;
 using Platform.Contracts.Attention;
 using Platform.Contracts.Conversations;
 using Platform.Contracts.Replays;
 using Platform.Contracts.Traces.Imports;
 using Platform.Contracts.Webhooks;
+using Platform.ServiceDefaults.Access;
 using Platform.Tests.Web.Features.Webhooks;
 
 namespace Platform.Tests.Web;
@@ -45,11 +47,17 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>What the Api knows.</summary>
     public StubWorld World { get; }
 
-    /// <summary>The only token that is accepted; null accepts everyone.</summary>
+    /// <summary>The only key that is accepted, beside the sessions opened with it; null accepts everyone.</summary>
     public string? Token { get; set; }
+
+    /// <summary>The open sessions: their ids, and the keys that they were opened with.</summary>
+    public ConcurrentDictionary<string, string?> Sessions { get; } = [];
 
     /// <summary>The type of the 503 that it answers everything with; null to answer.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>What it answers everything with; null to answer.</summary>
+    public IResult? Refusal { get; set; }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
@@ -86,6 +94,8 @@ internal sealed class StubApi : IAsyncDisposable
     private void Map()
     {
         _app.MapGet("/ready", () => "ok");
+        _app.MapPost("/api/v1/sessions", OpenSession);
+        _app.MapDelete("/api/v1/sessions", (HttpRequest request) => Sessions.TryRemove(PresentedKey.Of(request) ?? "", out _) ? Results.NoContent() : Missing());
         _app.MapGet("/api/v1/overview", () => World.Overview);
         _app.MapGet("/api/v1/attention", () => World.Attention is { } items ? Results.Ok(new AttentionList(items)) : Results.Problem("The database is away.", statusCode: 503));
         _app.MapGet("/api/v1/bots", () => World.Bots);
@@ -165,11 +175,26 @@ internal sealed class StubApi : IAsyncDisposable
         ? Results.Accepted(value: new ImportRunResponse($"run-of-{file.FileName}", file.FileName, "running", 0, 0, 0, 0, 0, 0, [], StubWorld.Now, null, "upload", 1, null, null))
         : Results.Problem("Send a zip.", statusCode: 400, type: "/problems/not-a-zip");
 
+    private bool IsKnown(string? presented) => presented is not null && (presented == Token || (Sessions.TryGetValue(presented, out var key) && key == Token));
+
+    private IResult OpenSession()
+    {
+        var id = $"session_{Guid.NewGuid():N}";
+        Sessions[id] = Token;
+        return Results.Created("/api/v1/sessions", new SessionResponse(id, StubWorld.Now.AddDays(14)));
+    }
+
     private async Task ReceiveAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
         Requests.Enqueue(new StubRequest(request.Method, request.Path + request.QueryString, request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
-        if (Token is not null && request.Path.StartsWithSegments("/api") && request.Headers.Authorization != $"Bearer {Token}")
+        if (Refusal is { } refusal && request.Path.StartsWithSegments("/api"))
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
+
+        if (Token is not null && request.Path.StartsWithSegments("/api") && !IsKnown(PresentedKey.Of(request)))
         {
             await Results.Problem("Send a credential.", statusCode: 401).ExecuteAsync(context);
             return;

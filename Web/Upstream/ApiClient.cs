@@ -19,10 +19,10 @@ using Polly;
 
 namespace Platform.Web.Upstream;
 
-/// <summary>Typed client for the API, with the viewer's token.</summary>
+/// <summary>Typed client for the API, with the viewer's session.</summary>
 /// <exception cref="ApiUnavailableException">Any method: no response, or a 5xx.</exception>
 /// <exception cref="ApiBadRequestException">Methods that return a list: 400, for example for an invalid cursor.</exception>
-/// <exception cref="ApiAccessDeniedException">Any method but <see cref="IsTokenValidAsync"/>: 401 or 403.</exception>
+/// <exception cref="ApiAccessDeniedException">Any method but <see cref="SignInAsync"/>: 401 or 403.</exception>
 internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor accessor)
 {
     // Other resources of the API under the same path.
@@ -152,16 +152,6 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         return new ApiBody(new string(buffer, 0, Math.Min(length, limit)), length > limit);
     }
 
-    /// <summary>Checks whether the API accepts <paramref name="token"/>.</summary>
-    /// <returns>False only for 401: a token without the scope to read bots is still valid.</returns>
-    public async Task<bool> IsTokenValidAsync(string token, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/bots");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await SendRawAsync(request, cancellationToken);
-        return response.StatusCode is not HttpStatusCode.Unauthorized;
-    }
-
     private async Task<T> GetAsync<T>(string url, CancellationToken cancellationToken)
         where T : class
     {
@@ -228,9 +218,9 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (accessor.HttpContext is { } context && SessionCookie.TokenOf(context) is { } token)
+        if (accessor.HttpContext is { } context && SessionCookie.IdOf(context) is { } session)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session);
         }
 
         var response = await SendRawAsync(request, cancellationToken);

@@ -8,7 +8,7 @@ using Platform.Web.Features.Access;
 namespace Platform.Web.Upstream;
 
 /// <summary>
-/// Reverse proxy for <c>/api/*</c>, including streams. Replaces the session cookie with its token.
+/// Reverse proxy for <c>/api/*</c>, including streams. Replaces the session cookie with the session's id.
 /// A request with its own credential is forwarded with it and with <c>X-Forwarded-For</c>.
 /// </summary>
 internal static partial class ApiForwarder
@@ -35,11 +35,11 @@ internal static partial class ApiForwarder
             return RejectAsync(context, StatusCodes.Status400BadRequest, "bad-path", "The path is not under /api.");
         }
 
-        if (SessionCookie.TokenOf(context) is { } token)
+        if (SessionCookie.IdOf(context) is { } session)
         {
             return RequestSite.Of(context.Request) is RequestSite.Kind.Foreign
                 ? RejectAsync(context, StatusCodes.Status403Forbidden, "cross-site", "Cross-site requests with a session cookie are not allowed.")
-                : ForwardRequestAsync(context, connection, logger, headers => UseToken(headers, token));
+                : ForwardRequestAsync(context, connection, logger, headers => UseSession(headers, session));
         }
 
         if (LocalDevelopment.IsOpenTo(context, environment))
@@ -57,10 +57,10 @@ internal static partial class ApiForwarder
         return RejectAsync(context, StatusCodes.Status401Unauthorized, "login-required", "Sign in at /login, or send a credential.");
     }
 
-    private static void UseToken(HttpRequestHeaders headers, string token)
+    private static void UseSession(HttpRequestHeaders headers, string session)
     {
         headers.Remove("X-API-Key");
-        headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        headers.Authorization = new AuthenticationHeaderValue("Bearer", session);
     }
 
     private static async Task ForwardRequestAsync(HttpContext context, ForwarderConnection connection, ILogger logger, Action<HttpRequestHeaders> adjust)

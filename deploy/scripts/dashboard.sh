@@ -29,7 +29,7 @@ dashboard() {
     fail "Not every service started: ./platform logs $environment"
   fi
   [ "$1" = off ] || wait_for_dashboard \
-    || fail "The dashboard does not answer after $dashboard_within_seconds s: ./platform logs $environment dashboard"
+    || fail "Aspire's dashboard does not answer after $dashboard_within_seconds s: ./platform logs $environment dashboard"
   say_where
 }
 

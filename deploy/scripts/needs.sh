@@ -87,9 +87,11 @@ random_text() {
   printf '%s' "${text:0:$1}"
 }
 
-# make_folder PATH read|write USER GROUP
+# make_folder PATH read|write USER GROUP: one that a service writes to, such as that of backups, is open to that service only.
 make_folder() {
   [ -d "$1" ] || mkdir -p -- "$1"
+  # A folder elsewhere may be shared on purpose.
+  case "$2 $1" in "write $root/"*) chmod 0700 -- "$1" 2>/dev/null || true ;; esac
   [ "$2" = read ] || chown -- "$3:$4" "$1" 2>/dev/null || [ "$(stat -c %u:%g -- "$1")" = "$3:$4" ] \
     || warn "$1 must belong to $3:$4 so that its service can write there: sudo chown $3:$4 $1"
 }

@@ -5,6 +5,7 @@
 
 readonly least_free_mib=3072
 readonly least_free_for_backups_mib=512
+readonly least_key_length=32
 
 findings=()
 
@@ -16,6 +17,7 @@ preflight() {
   check_disk
   check_ports
   check_tokens
+  check_keys
   [ "${#findings[@]}" = 0 ] && return
   warn "$environment cannot be deployed:"
   printf '  - %s\n' "${findings[@]}" >&2
@@ -124,6 +126,19 @@ port_owner() {
 }
 
 # Two environments with the same Discord token would both answer. Compared by hash, so that neither is printed.
+# The Api would not start in Production; found here, the old version goes on.
+check_keys() {
+  local name key
+  [ "$environment" = production ] || return 0
+  for name in api-key auth-token; do
+    if [ ! -s "$secrets/$name" ] || [ ! -r "$secrets/$name" ]; then
+      continue
+    fi
+    key=$(tr -d '[:space:]' <"$secrets/$name")
+    [ "${#key}" -ge "$least_key_length" ] || finding "The secret deploy/secrets/production/$name has ${#key} characters; production needs at least $least_key_length: openssl rand -hex 32 > deploy/secrets/production/$name"
+  done
+}
+
 check_tokens() {
   local ours=$root/deploy/secrets/$environment/discord-token other
   other=$root/deploy/secrets/$([ "$environment" = production ] && printf staging || printf production)/discord-token

@@ -47,3 +47,6 @@ internal sealed class M0014SearchSpellings : SqlFileMigration;
 
 [Migration("0015_webhook_pauses")]
 internal sealed class M0015WebhookPauses : SqlFileMigration;
+
+[Migration("0016_sessions")]
+internal sealed class M0016Sessions : SqlFileMigration;

@@ -36,6 +36,9 @@ public sealed class AccessApi(LocalPostgres postgres, LocalRedis redis) : IAsync
         await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
+    /// <summary>Asks the database.</summary>
+    public Task<T?> ScalarAsync<T>(string sql) => (_database ?? throw new InvalidOperationException("It is made in InitializeAsync.")).ScalarAsync<T>(sql, Token);
+
     /// <summary>An Api that lives as long as the class and is ready.</summary>
     public async Task<HostProcess> StartReadyAsync(string environment, Dictionary<string, string?> settings)
     {

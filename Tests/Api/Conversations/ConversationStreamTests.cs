@@ -58,6 +58,39 @@ public sealed class ConversationStreamTests(SharedPlatform shared)
     }
 
     [Fact]
+    public async Task Stream_AnswersGivenWhileAway_TokensAndMessagesTogetherEqualWhatIsStored()
+    {
+        var platform = await shared.GetAsync(Token);
+        var conversation = await platform.ConverseAsync("talker", Token);
+        ModelGate[] gates = [.. Chunks.Skip(1).Select(_ => new ModelGate())];
+        platform.Models.Enqueue(ModelReply.Stepped(gates, Chunks), ModelReply.Answer("At", " ten", "."));
+        var first = await platform.PostAsync(conversation.Id, "When does the tide turn?", Token);
+        List<SseRecord> seen = [];
+        using (var stream = await platform.OpenStreamAsync(conversation.Id, "0", Token))
+        {
+            seen.AddRange(await SseReader.ReadUntilAsync(stream, StreamEvents.Token, Token));
+        }
+
+        Array.ForEach(gates, gate => gate.Open());
+        await platform.EndOfAsync(first.ActivationId, Token);
+        var second = await platform.PostAsync(conversation.Id, "And tomorrow?", Token);
+        await platform.EndOfAsync(second.ActivationId, Token);
+        using (var stream = await platform.OpenStreamAsync(conversation.Id, seen[^1].Id, Token))
+        {
+            seen.AddRange(await SseReader.ReadUntilAsync(stream, StreamEvents.ReplayComplete, Token));
+        }
+
+        var whole = seen.Where(one => one.Event == StreamEvents.Message).Select(one => Data<MessageCompleteEvent>(one).Message).ToDictionary(message => message.Id, message => message.Content);
+        var pieces = seen.Where(one => one.Event == StreamEvents.Token).Select(Data<TokenEvent>).ToLookup(piece => piece.ActivationId, piece => piece.Token);
+        var stored = await platform.MessagesAsync(conversation.Id, Token);
+        Assert.Equal(4, stored.Count);
+        Assert.All(stored, message => Assert.Equal(message.Content, whole.GetValueOrDefault(message.Id) ?? string.Concat(pieces[message.ActivationId ?? ""])));
+        // Of the second answer there was no token.
+        Assert.Equal("At ten.", whole[stored[3].Id]);
+        Assert.Empty(pieces[second.ActivationId]);
+    }
+
+    [Fact]
     public async Task Stream_FailedAnswer_TellsThePersonAndLeavesATrace()
     {
         var platform = await shared.GetAsync(Token);

@@ -11,7 +11,7 @@ public sealed class CommandKeysTests
     {
         var script = ComposeFile.Production.List("redis", "command")[1];
 
-        Assert.Equal("exec redis-server - --save 60 1000 <<CONFIGURATION\nrequirepass \"$$(cat \"$$REDIS_PASSWORD_FILE\")\"\nCONFIGURATION\n", script);
+        Assert.Equal("chmod 0700 /data 2>/dev/null; umask 077\nexec redis-server - --save 60 1000 <<CONFIGURATION\nrequirepass \"$$(cat \"$$REDIS_PASSWORD_FILE\")\"\nCONFIGURATION\n", script);
         Assert.Equal(["redis-password"], ComposeFile.Production.List("redis", "secrets"));
     }
 

@@ -4,8 +4,11 @@ namespace Platform.Tests.Worker.Backups;
 
 public sealed class BackupCommandTests(LocalPostgres postgres) : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("platform-backups-").FullName;
+    private readonly string _parent = Directory.CreateTempSubdirectory("platform-backups-").FullName;
     private TestDatabase _database = null!; // Set before each test.
+
+    /// <summary>Not there before the first backup.</summary>
+    private string Folder => Path.Combine(_parent, "backups");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -14,7 +17,7 @@ public sealed class BackupCommandTests(LocalPostgres postgres) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_parent, recursive: true);
     }
 
     [Fact]
@@ -22,7 +25,9 @@ public sealed class BackupCommandTests(LocalPostgres postgres) : IAsyncLifetime
     {
         Assert.Equal((1, true), await RunAsync("There is no backup in", "drill"));
         Assert.Equal((0, true), await RunAsync("-manual.dump", "backup"));
-        var file = Assert.Single(BackupFile.In(_folder));
+        var file = Assert.Single(BackupFile.In(Folder));
+        Assert.Equal("700", FileModes.Of(Folder));
+        Assert.All([file.Path, file.ManifestPath], path => Assert.Equal("600", FileModes.Of(path)));
         Assert.Equal((0, true), await RunAsync("passed its restore drill", "drill"));
         await _database.ExecuteAsync("drop table backups", Token);
 
@@ -38,7 +43,7 @@ public sealed class BackupCommandTests(LocalPostgres postgres) : IAsyncLifetime
     public async Task Backup_NoFolderSet_SaysWhichSetting() =>
         Assert.Equal((1, true), await RunInAsync(null, "set BACKUPS_DIR", "backup"));
 
-    private Task<(int Code, bool Said)> RunAsync(string expected, params string[] arguments) => RunInAsync(_folder, expected, arguments);
+    private Task<(int Code, bool Said)> RunAsync(string expected, params string[] arguments) => RunInAsync(Folder, expected, arguments);
 
     private async Task<(int Code, bool Said)> RunInAsync(string? into, string expected, params string[] arguments)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Access;
 
@@ -34,8 +35,13 @@ internal static class AccessRegistration
         routes.MapPost("/logout", LogOutAsync).AllowAnonymous();
 
     // The form parameter makes the framework check the antiforgery token.
-    private static async Task<IResult> LogOutAsync(HttpContext context, IFormCollection form)
+    private static async Task<IResult> LogOutAsync(HttpContext context, IFormCollection form, ApiClient api)
     {
+        if (SessionCookie.IdOf(context) is not null)
+        {
+            await api.SignOutAsync(context.RequestAborted);
+        }
+
         await SessionCookie.SignOutAsync(context);
         return TypedResults.LocalRedirect("/login");
     }

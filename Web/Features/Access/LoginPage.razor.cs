@@ -4,7 +4,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>The sign-in page: checks an API key against the API and stores it in the session cookie.</summary>
+/// <summary>The sign-in page: opens a session with an API key and keeps its id in the cookie.</summary>
 public sealed partial class LoginPage
 {
     [SupplyParameterFromQuery(Name = "return")]
@@ -33,15 +33,15 @@ public sealed partial class LoginPage
         {
             Problem = "Invalid API key: an API key has no spaces and only ASCII characters.";
         }
-        else if (!await Api.IsTokenValidAsync(token, HttpContext.RequestAborted))
-        {
-            Problem = "Unknown API key.";
-        }
         else
         {
-            await SessionCookie.SignInAsync(HttpContext, token);
-            Navigation.NavigateTo(LocalPath.OrHome(Return));
-            return;
+            (var session, Problem) = await Api.SignInAsync(token, HttpContext.RequestAborted);
+            if (session is not null)
+            {
+                await SessionCookie.SignInAsync(HttpContext, session);
+                Navigation.NavigateTo(LocalPath.OrHome(Return));
+                return;
+            }
         }
 
         HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -5,10 +5,10 @@ using Platform.ServiceDefaults.Access;
 
 namespace Platform.Web.Features.Access;
 
-/// <summary>The session: an encrypted cookie that holds the API token only. The API checks the token on every request.</summary>
+/// <summary>The session: an encrypted cookie that holds its id. The API checks the id on every request, so that a copied cookie ends with the session.</summary>
 internal static class SessionCookie
 {
-    private const string TokenClaim = "token";
+    private const string IdClaim = "session";
 
     /// <summary>Configures the cookie.</summary>
     public static void Configure(CookieAuthenticationOptions options)
@@ -24,19 +24,21 @@ internal static class SessionCookie
         options.Events.OnRedirectToLogin = RedirectToLoginAsync;
     }
 
-    /// <summary>The token in <paramref name="context"/>'s cookie; null without a session.</summary>
-    public static string? TokenOf(HttpContext context) => context.User.FindFirst(TokenClaim)?.Value;
+    /// <summary>The id in <paramref name="context"/>'s cookie; null without a session.</summary>
+    public static string? IdOf(HttpContext context) => context.User.FindFirst(IdClaim)?.Value;
 
     /// <summary>Writes the cookie to the response.</summary>
-    public static Task SignInAsync(HttpContext context, string token)
+    public static Task SignInAsync(HttpContext context, string id)
     {
-        var identity = new ClaimsIdentity([new Claim(TokenClaim, token)], CookieAuthenticationDefaults.AuthenticationScheme);
+        var identity = new ClaimsIdentity([new Claim(IdClaim, id)], CookieAuthenticationDefaults.AuthenticationScheme);
         var lasting = new AuthenticationProperties { IsPersistent = true };
         return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), lasting);
     }
 
     /// <summary>Removes the cookie.</summary>
     public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+
+    private static string Target(HttpRequest request) => request.PathBase + request.Path + request.QueryString;
 
     // Browsers do not send a SameSite=Strict cookie when a link on another site is followed. A reload from this site sends it.
     private static async Task RedirectToLoginAsync(RedirectContext<CookieAuthenticationOptions> redirect)
@@ -47,7 +49,7 @@ internal static class SessionCookie
         if (!followedLink)
         {
             // Path only: the host comes from the request and is not trusted.
-            redirect.Response.Redirect(new Uri(redirect.RedirectUri).PathAndQuery);
+            redirect.Response.Redirect(redirect.Options.LoginPath + QueryString.Create(redirect.Options.ReturnUrlParameter, Target(redirect.Request)));
             return;
         }
 

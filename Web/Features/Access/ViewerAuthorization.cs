@@ -9,7 +9,7 @@ internal sealed class ViewerAuthorization(IHostEnvironment environment) : Author
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ViewerRequirement requirement)
     {
         if (context.Resource is HttpContext http
-            && (SessionCookie.TokenOf(http) is not null || LocalDevelopment.IsOpenTo(http, environment)))
+            && (SessionCookie.IdOf(http) is not null || LocalDevelopment.IsOpenTo(http, environment)))
         {
             context.Succeed(requirement);
         }

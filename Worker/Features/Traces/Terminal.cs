@@ -1,4 +1,5 @@
 using System.Text;
+using Platform.ServiceDefaults.Logs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -66,7 +67,7 @@ internal static class Terminal
     /// <param name="indent">Spaces before each row.</param>
     public static void Write(this IAnsiConsole console, Table table, int indent) => console.Write(new Rows(table, indent));
 
-    /// <summary>Takes control characters out of text that others wrote: they could rewrite what the terminal shows. Line ends become <c>↵</c>.</summary>
+    /// <summary>Takes control and bidirectional characters out of text that others wrote: they could rewrite what the terminal shows. Line ends become <c>↵</c>.</summary>
     public static string Clean(string? text)
     {
         var clean = new StringBuilder((text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal));
@@ -76,7 +77,7 @@ internal static class Terminal
             {
                 '\n' => '↵',
                 '\t' => ' ',
-                var letter when char.IsControl(letter) => Stand,
+                var letter when LogText.IsUnsafe(letter) => Stand,
                 var letter => letter,
             };
         }

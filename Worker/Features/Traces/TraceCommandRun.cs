@@ -3,6 +3,7 @@ using Npgsql;
 using Platform.Core.Access;
 using Platform.Core.Storage;
 using Platform.Core.Traces;
+using Platform.ServiceDefaults.Logs;
 using Spectre.Console;
 
 namespace Platform.Worker.Features.Traces;
@@ -36,7 +37,7 @@ internal sealed record TraceCommandRun(
     /// <returns>The exit code.</returns>
     public async Task<int> FailAsync(string message)
     {
-        await Error.WriteLineAsync(message);
+        await Error.WriteLineAsync(LogText.Escape(message, keepsLines: true));
         return ExitCode.Failed;
     }
 

@@ -4,6 +4,7 @@ using Platform.Core.Access;
 using Platform.Core.Storage;
 using Platform.Core.Traces.ChapterX;
 using Platform.Core.Traces.Imports;
+using Platform.ServiceDefaults.Logs;
 using Platform.Worker.Commands;
 
 namespace Platform.Worker.Features.Traces;
@@ -31,7 +32,7 @@ internal static class TraceImportCommand
         var opening = LogTrees.OpenPath(path);
         if (opening.Tree is not { } tree)
         {
-            await error.WriteLineAsync($"{path}: {opening.Refusal}");
+            await error.WriteLineAsync(LogText.Escape($"{path}: {opening.Refusal}", keepsLines: true));
             return ExitCode.Usage;
         }
 

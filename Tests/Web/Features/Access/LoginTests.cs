@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace Platform.Tests.Web.Features.Access;
 
@@ -61,7 +64,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task LogIn_RightToken_SetsAStrictCookieAndPagesUseTheToken()
+    public async Task LogIn_RightKey_SetsAStrictCookieAndPagesUseTheSession()
     {
         await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
         using var visitor = web.NewVisitor();
@@ -74,7 +77,7 @@ public sealed class LoginTests
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Token, cookie, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Equal($"Bearer {Token}", web.Api.Requests.Last().Headers["Authorization"]);
+        Assert.Equal($"Bearer {Assert.Single(web.Api.Sessions).Key}", web.Api.Requests.Last().Headers["Authorization"]);
     }
 
     [Theory]
@@ -135,6 +138,71 @@ public sealed class LoginTests
 
         Assert.Equal(HttpStatusCode.Redirect, logout.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task LogOut_CopiedCookie_IsWorthless()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+        using var login = await WebHost.LogInAsync(visitor, Token, Cancellation);
+        var copied = Assert.Single(login.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("platform=", StringComparison.Ordinal)).Split(';')[0];
+
+        using var logout = await WebHost.SendFormAsync(visitor, "/", "/logout", new Dictionary<string, string>(), Cancellation);
+
+        Assert.Empty(web.Api.Sessions);
+        using var thief = web.NewVisitor();
+        thief.DefaultRequestHeaders.Add("Cookie", copied);
+        using var page = await thief.GetAsync(new Uri("/", UriKind.Relative), Cancellation);
+        Assert.StartsWith("/login", page.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        using var forwarded = await thief.GetAsync(new Uri("/api/v1/bots", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.Unauthorized, forwarded.StatusCode);
+    }
+
+    [Fact]
+    public async Task LogIn_AddressThatHasToWait_SaysHowLong()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        web.Api.Refusal = Results.Problem("Your address sent too many wrong API keys in a row. Wait 8 s, then send the right one.", statusCode: 429);
+        using var visitor = web.NewVisitor();
+
+        using var response = await WebHost.LogInAsync(visitor, Token, Cancellation);
+
+        Assert.Contains("Wait 8 s", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal("127.0.0.1", web.Api.Requests.Last().Headers["X-Forwarded-For"]);
+    }
+
+    [Theory]
+    [InlineData("xn--")]
+    [InlineData("a..b")]
+    [InlineData("-")]
+    [InlineData("")]
+    public async Task Page_HostThatIsNone_IsABadRequest(string host)
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+
+        Assert.StartsWith("HTTP/1.1 400", await RawAsync(web.Address, $"GET /traces HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LogIn_AnyHost_RedirectsToAPathOnly()
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var visitor = web.NewVisitor();
+        visitor.DefaultRequestHeaders.Host = "elsewhere.example";
+
+        using var login = await WebHost.LogInAsync(visitor, Token, Cancellation);
+
+        Assert.Equal("/", login.Headers.Location?.OriginalString);
+    }
+
+    private static async Task<string> RawAsync(Uri address, string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, Cancellation);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadToEndAsync(Cancellation);
     }
 
     [Theory]

@@ -33,9 +33,9 @@ internal static class ImportUpload
                 context,
                 headers =>
                 {
-                    if (SessionCookie.TokenOf(context) is { } token)
+                    if (SessionCookie.IdOf(context) is { } session)
                     {
-                        headers.Authorization = new("Bearer", token);
+                        headers.Authorization = new("Bearer", session);
                     }
                 },
                 "/api/v1/traces/import?wait=false");
