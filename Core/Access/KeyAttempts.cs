@@ -94,7 +94,7 @@ public sealed partial class KeyAttempts(IOptions<AccessOptions> options, TimePro
 
         if (_addresses.Count >= MaxAddresses)
         {
-            foreach (var (old, _) in _addresses.OrderBy(entry => entry.Value.LastAt).Take(MaxAddresses / 10).ToList())
+            foreach (var (old, _) in _addresses.OrderBy(entry => entry.Value.SeenAt).Take(MaxAddresses / 10).ToList())
             {
                 _addresses.Remove(old);
             }
@@ -128,6 +128,8 @@ public sealed partial class KeyAttempts(IOptions<AccessOptions> options, TimePro
         public DateTimeOffset Until { get; set; }
 
         public DateTimeOffset? RightAt { get; set; }
+
+        public DateTimeOffset SeenAt => RightAt > LastAt ? RightAt.Value : LastAt;
 
         public void Add(DateTimeOffset now, TimeSpan memory, int free, TimeSpan longest)
         {

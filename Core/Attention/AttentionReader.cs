@@ -143,7 +143,7 @@ public sealed class AttentionReader(
             1,
             state.Used >= limit
                 ? "The daily token limit is reached: model calls are rejected until midnight UTC."
-                : $"{state.Used * 100m / limit:0} % of the daily token limit is used.");
+                : $"{state.Used * 100m / limit:0}% of the daily token limit is used.");
     }
 
     private static IEnumerable<AttentionItem> Backups(BackupState state)

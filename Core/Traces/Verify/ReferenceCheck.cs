@@ -62,7 +62,7 @@ internal sealed class ReferenceCheck(NpgsqlDataSource source, VerifyReport repor
         {
             found(new VerifyProblem(
                 row.Get<Guid?>("trace_id"),
-                $"A call refers to the {row.Get<string>("kind")} '{row.Get<string>("ref")}', which is missing, and its day was not dropped by retention."));
+                $"A call refers to the {row.Get<string>("kind")} '{row.Get<string>("ref")}', which is missing, and its day was not deleted by retention."));
         }
     }
 }

@@ -151,7 +151,7 @@ internal sealed class TraceRowCheck(NpgsqlDataSource source, VerifyReport report
             }
             else
             {
-                found(new VerifyProblem(row.Get<Guid>("id"), "Its document is missing, and its day was not dropped by retention."));
+                found(new VerifyProblem(row.Get<Guid>("id"), "Its document is missing, and its day was not deleted by retention."));
             }
         }
     }

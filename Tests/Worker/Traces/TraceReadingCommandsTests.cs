@@ -67,7 +67,7 @@ public sealed class TraceReadingCommandsTests(SampleTraces samples) : IClassFixt
         var result = await RunAsync("show", "ed0e6f6c");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Context (26 of 30 messages, 0 rolled off)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Context (26 of 30 messages, 0 omitted)", result.Output, StringComparison.Ordinal);
         Assert.Contains("claude-sonnet-4-5-20250929", result.Output, StringComparison.Ordinal);
         Assert.Contains("3 request, 3 response, 1 membrane_request", result.Output, StringComparison.Ordinal);
         Assert.Contains("create_relations", result.Output, StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class TraceReadingCommandsTests(SampleTraces samples) : IClassFixt
         var result = await RunAsync("verify");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith("15 traces, 15 documents (0 dropped by retention)", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("15 traces, 15 documents (0 deleted by retention)", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("no problems.", result.Output.Trim(), StringComparison.Ordinal);
     }
 

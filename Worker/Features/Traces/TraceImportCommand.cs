@@ -61,7 +61,7 @@ internal static class TraceImportCommand
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.TracesFound} traces found: {run.TracesImported} imported, {run.TracesPresent} already present, {run.TracesFailed} failed. "
+            $"{run.TracesFound} traces found: {run.TracesImported} imported, {run.TracesPresent} skipped (already imported), {run.TracesFailed} failed. "
             + $"{run.BodiesImported} bodies imported, {run.BodiesMissing} missing."));
     }
 }

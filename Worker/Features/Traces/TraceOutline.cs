@@ -113,7 +113,7 @@ internal sealed class TraceOutline(IAnsiConsole console)
         }
 
         var tokens = context.TokenEstimates ?? new TokenEstimatesPart();
-        WriteHeading($"Context ({Count(context.MessagesIncluded)} of {Count(context.MessagesConsidered)} messages, {Count(context.MessagesRolledOff)} rolled off)");
+        WriteHeading($"Context ({Count(context.MessagesIncluded)} of {Count(context.MessagesConsidered)} messages, {Count(context.MessagesRolledOff)} omitted)");
         console.WriteLine(
             $"  about {Count(tokens.Total)} tokens: system {Count(tokens.System)}, messages {Count(tokens.Messages)}, images {Count(tokens.Images)}, tools {Count(tokens.Tools)}");
         if (context.DidTruncate)

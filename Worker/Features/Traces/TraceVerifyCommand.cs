@@ -29,8 +29,8 @@ internal static class TraceVerifyCommand
         ($"{Figures.Count(progress.Checked)} {progress.Part} checked, {Figures.Count(progress.Problems)} problems", null);
 
     private static string Summary(VerifyReport report) =>
-        $"{Figures.Count(report.Traces)} traces, {Figures.Count(report.Documents)} documents ({Figures.Count(report.DocumentsDropped)} dropped by retention), "
+        $"{Figures.Count(report.Traces)} traces, {Figures.Count(report.Documents)} documents ({Figures.Count(report.DocumentsDropped)} deleted by retention), "
         + $"{Figures.Count(report.Calls)} calls, {Figures.Count(report.Bodies)} bodies, {Figures.Count(report.References)} references "
-        + $"({Figures.Count(report.ReferencesDropped)} dropped by retention, {Figures.Count(report.ReferencesNeverFilled)} missing since import): "
+        + $"({Figures.Count(report.ReferencesDropped)} deleted by retention, {Figures.Count(report.ReferencesNeverFilled)} missing since import): "
         + $"{(report.Problems == 0 ? "no problems." : $"{Figures.Count(report.Problems)} problems, {Figures.Count(report.OrphansRemoved)} repaired.")}";
 }
