@@ -20,7 +20,6 @@ using Platform.Api.Features.Traces;
 using Platform.Api.Features.Traces.Imports;
 using Platform.Api.Features.Traces.Viewer;
 using Platform.Api.Features.Webhooks;
-using Platform.Core.Access;
 using Platform.Core.Attention;
 using Platform.Core.Generations;
 using Platform.Core.Jobs;
@@ -86,7 +85,7 @@ app.UseMiddleware<DatabaseAwayMiddleware>();
 app.UseAuthentication();
 app.UseAuthorization();
 
-app.MapServiceDefaults(app.Services.GetRequiredService<KeyRing>().IsKey);
+app.MapServiceDefaults(hasKey: context => context.User.Identity is { IsAuthenticated: true });
 app.MapOpenApi();
 app.MapApiReference();
 app.MapSessions();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,14 +61,14 @@ public static class HostDefaults
 
     /// <summary>Maps health and version, which ask for no credentials, and metrics, which do unless the request comes from this machine.</summary>
     /// <param name="routes">The host's routes.</param>
-    /// <param name="isKey">Whether a key is known here; null for a host that knows none.</param>
-    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes, Func<string, bool>? isKey = null)
+    /// <param name="hasKey">Whether a request has a key; null for a host that knows none.</param>
+    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes, Func<HttpContext, bool>? hasKey = null)
     {
         ArgumentNullException.ThrowIfNull(routes);
 
         routes.MapHealth();
         routes.MapVersion();
-        routes.MapMetrics(isKey);
+        routes.MapMetrics(hasKey);
         return routes;
     }
 }

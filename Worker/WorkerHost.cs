@@ -4,6 +4,7 @@ using Platform.Core.Generations;
 using Platform.Core.Models;
 using Platform.Core.Storage;
 using Platform.ServiceDefaults;
+using Platform.ServiceDefaults.Access;
 using Platform.ServiceDefaults.Requests;
 using Platform.Worker.Features.Activations;
 using Platform.Worker.Features.Bots;
@@ -49,7 +50,8 @@ internal static class WorkerHost
         var app = builder.Build();
         app.UseServiceDefaults();
         app.UseProblemStatusPages();
-        app.MapServiceDefaults(app.Services.GetRequiredService<KeyRing>().IsKey);
+        var keys = app.Services.GetRequiredService<KeyGuard>();
+        app.MapServiceDefaults(context => PresentedKey.Of(context.Request) is { } key && keys.Check(key, context.Connection.RemoteIpAddress).Principal is not null);
         app.MapJobDashboard();
         await app.RunAsync();
         return 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,7 @@ internal sealed class KeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    KeyRing keys,
-    KeyAttempts attempts,
+    KeyGuard keys,
     SessionStore sessions,
     AccessEvents events,
     IHostEnvironment environment) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
@@ -21,7 +21,7 @@ internal sealed class KeyAuthenticationHandler(
     /// <summary>Name of the authentication scheme.</summary>
     public const string SchemeName = "Key";
 
-    private TimeSpan? _wait;
+    private KeyCheck _check;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -35,38 +35,24 @@ internal sealed class KeyAuthenticationHandler(
             return await sessions.FindAsync(presented, Context.RequestAborted) is { } signedIn ? Success(signedIn) : AuthenticateResult.Fail("No such session.");
         }
 
-        var address = Context.Connection.RemoteIpAddress;
-        _wait = attempts.WaitOf(address);
-        if (_wait is not null)
-        {
-            return AuthenticateResult.Fail("Too many wrong keys.");
-        }
-
-        if (keys.Find(presented) is { } principal)
-        {
-            attempts.Right(address);
-            return Success(principal);
-        }
-
-        if (attempts.Wrong(address) is { } blocked)
+        _check = keys.Check(presented, Context.Connection.RemoteIpAddress);
+        if (_check.Blocked is { } blocked)
         {
             events.Blocked(blocked);
         }
 
-        return AuthenticateResult.Fail("Unknown key.");
+        return _check.Principal is { } principal ? Success(principal) : AuthenticateResult.Fail("Unknown key, or too many of them.");
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        var problem = Problems.Unauthorized();
-        if (_wait is { } wait)
+        if (_check.Wait is not null)
         {
-            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
-            Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            problem = Problems.TooManyWrongKeys(seconds);
+            Response.Headers.RetryAfter = _check.WaitSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        var problem = _check.Wait is null ? Problems.Unauthorized() : Problems.TooManyWrongKeys(_check.WaitSeconds);
         await PlainErrors.Shape(problem, Context).ExecuteAsync(Context);
     }
 

@@ -18,6 +18,6 @@ public static class KeyRegistration
             options.ValidateOnStart();
         }
 
-        return services.AddSingleton<KeyRing>().AddSingleton<KeyAttempts>();
+        return services.AddSingleton<KeyRing>().AddSingleton<KeyAttempts>().AddSingleton<KeyGuard>();
     }
 }

@@ -34,9 +34,6 @@ public sealed class KeyRing
         return found;
     }
 
-    /// <summary>Whether a key is configured.</summary>
-    public bool IsKey(string presented) => Find(presented) is not null;
-
     /// <summary>Of a key, without saying anything about it: SHA-256 of its SHA-256.</summary>
     public static byte[] Fingerprint(string presented) => SHA256.HashData(Hash(presented));
 

@@ -37,10 +37,10 @@ internal static class MetricsEndpoint
     }
 
     /// <param name="routes">The host's routes.</param>
-    /// <param name="isKey">Whether a key is known here; null for a host that knows none.</param>
-    public static void MapMetrics(this IEndpointRouteBuilder routes, Func<string, bool>? isKey) => routes
+    /// <param name="hasKey">Whether a request has a key; null for a host that knows none.</param>
+    public static void MapMetrics(this IEndpointRouteBuilder routes, Func<HttpContext, bool>? hasKey) => routes
         .MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, branch => branch.Use((context, next) =>
-            MayRead(context, isKey)
+            MayRead(context, hasKey)
                 ? next(context)
                 : Results.Problem(
                     "Send an API key as 'Authorization: Bearer KEY', ask from the same machine, or set METRICS_OPEN=true.",
@@ -49,10 +49,10 @@ internal static class MetricsEndpoint
             optionsName: null)
         .AllowAnonymous().DisableHttpMetrics();
 
-    private static bool MayRead(HttpContext context, Func<string, bool>? isKey) =>
+    private static bool MayRead(HttpContext context, Func<HttpContext, bool>? hasKey) =>
         context.RequestServices.GetRequiredService<IOptions<MetricsOptions>>().Value.Open
         || LocalDevelopment.IsLocal(context)
-        || (isKey is not null && PresentedKey.Of(context.Request) is { } key && isKey(key));
+        || hasKey?.Invoke(context) is true;
 
     private static MetricStreamConfiguration ViewOf(Instrument instrument) => instrument switch
     {

@@ -130,13 +130,20 @@ public sealed class AccessTests(AccessApi api) : IClassFixture<AccessApi>
     [InlineData("/ready")]
     [InlineData("/readyz")]
     [InlineData("/version")]
-    [InlineData("/metrics")]
     public async Task Probe_ProductionWithoutKey_IsServed(string path)
     {
         using var response = await api.Production.Client.GetAsync(new Uri(path, UriKind.Relative), Token);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData(WrongKey, HttpStatusCode.Unauthorized)]
+    [InlineData(AccessApi.ApiKey, HttpStatusCode.OK)]
+    public async Task Metrics_FromElsewhere_NeedAKey(string? key, HttpStatusCode status) => Assert.Equal(
+        status,
+        await MetricsStatusAsync(api.Production, key));
 
     [Fact]
     public async Task Log_AfterGoodAndBadKeys_HoldsNone()
@@ -159,6 +166,19 @@ public sealed class AccessTests(AccessApi api) : IClassFixture<AccessApi>
     private static async Task<HttpStatusCode> StatusAsync(HostProcess host, params (string Header, string Value)[] headers)
     {
         using var response = await SendAsync(host, headers);
+        return response.StatusCode;
+    }
+
+    private static async Task<HttpStatusCode> MetricsStatusAsync(HostProcess host, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+        if (key is not null)
+        {
+            request.Headers.Add("X-API-Key", key);
+        }
+
+        using var response = await host.Client.SendAsync(request, Token);
         return response.StatusCode;
     }
 

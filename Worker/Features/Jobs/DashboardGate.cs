@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Platform.Contracts.Access;
 using Platform.Core.Access;
 using Platform.ServiceDefaults.Access;
@@ -11,21 +10,22 @@ namespace Platform.Worker.Features.Jobs;
 /// Admits callers with a key of this server, as a token or as the password of HTTP Basic, and on a development
 /// machine whoever sits at it. A page of another site can make a browser do nothing here.
 /// </summary>
-internal sealed class DashboardGate(RequestDelegate next, KeyRing keys, KeyAttempts attempts, IHostEnvironment environment)
+internal sealed class DashboardGate(RequestDelegate next, KeyGuard keys, IHostEnvironment environment)
 {
     public const string Path = "/jobs";
 
     public async Task InvokeAsync(HttpContext context)
     {
         var presented = PresentedKey.OrPasswordOf(context.Request);
-        if (presented is not null && attempts.WaitOf(context.Connection.RemoteIpAddress) is { } wait)
+        var check = presented is null ? default : keys.Check(presented, context.Connection.RemoteIpAddress);
+        if (check.Wait is not null)
         {
-            context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = check.WaitSeconds.ToString(CultureInfo.InvariantCulture);
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return;
         }
 
-        var known = presented is null ? LocalDevelopment.IsOpenTo(context, environment) : IsKnown(presented, context.Connection.RemoteIpAddress);
+        var known = presented is null ? LocalDevelopment.IsOpenTo(context, environment) : check.Principal?.Scopes.Contains(Scopes.Ops) is true;
         if (!known)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -43,17 +43,5 @@ internal sealed class DashboardGate(RequestDelegate next, KeyRing keys, KeyAttem
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.InlineAllowed;
         await next(context);
-    }
-
-    private bool IsKnown(string presented, IPAddress? address)
-    {
-        if (keys.Find(presented) is { } principal)
-        {
-            attempts.Right(address);
-            return principal.Scopes.Contains(Scopes.Ops);
-        }
-
-        attempts.Wrong(address);
-        return false;
     }
 }
