@@ -1,8 +1,15 @@
 namespace Platform.Core.Models;
 
-/// <summary>Masks a key in a text that comes in pieces. What may be the beginning of a key waits for the next piece.</summary>
+/// <summary>
+/// Masks a key in a text that comes in pieces. What may be the beginning of a key waits for the next piece, from its fourth character on: words may end
+/// like a key begins, and what keys of a provider begin with is public.
+/// </summary>
 internal sealed class MaskedText(KeyMask mask)
 {
+    private const int MinHeld = 4;
+
+    /// <summary>The last characters that were handed on, which a key may begin with.</summary>
+    private string _before = "";
     private string _held = "";
 
     /// <summary>Whether a key began in one piece and ended in another: then the raw response holds it in pieces, which nothing recognises there.</summary>
@@ -11,11 +18,14 @@ internal sealed class MaskedText(KeyMask mask)
     /// <summary>Takes a piece and returns what can be handed on.</summary>
     public string Push(string piece)
     {
-        var text = _held + piece;
+        var (text, begin) = (_before + _held + piece, _before.Length);
         var keys = mask.Find(text, isComplete: false, out var rest);
-        WasSplit |= keys.Any(key => key.Start.Value < _held.Length);
-        _held = text[rest..];
-        return KeyMask.Replace(text[..rest], keys);
+        var end = text.Length - rest < MinHeld ? text.Length : Math.Max(begin, rest);
+        var searched = keys is [.., var last] ? last.End.Value : 0;
+        WasSplit |= keys.Any(key => key.Start.Value < text.Length - piece.Length);
+        _held = text[end..];
+        _before = text[Math.Max(searched, Math.Max(0, end - (MinHeld - 1)))..end];
+        return KeyMask.Replace(text[begin..end], [.. keys.Select(key => Math.Max(0, key.Start.Value - begin)..(key.End.Value - begin))]);
     }
 
     /// <summary>What still waited when the text ended.</summary>
@@ -23,7 +33,7 @@ internal sealed class MaskedText(KeyMask mask)
     {
         var rest = mask.In(_held);
         WasSplit |= rest != _held;
-        _held = "";
+        (_before, _held) = ("", "");
         return rest;
     }
 }

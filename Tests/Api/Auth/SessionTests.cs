@@ -81,14 +81,22 @@ public sealed class SessionTests(AccessApi api) : IClassFixture<AccessApi>
         }
 
         Assert.All(statuses[..6], status => Assert.Equal(HttpStatusCode.Unauthorized, status));
-        Assert.True(statuses.Count(status => status is HttpStatusCode.TooManyRequests) > 80, string.Join(' ', statuses));
+        Assert.True(statuses.Count(status => status is HttpStatusCode.TooManyRequests) > 50, string.Join(' ', statuses));
+        await Eventually.TrueAsync(
+            async _ =>
+            {
+                using var guess = await SendAsync(host, HttpMethod.Get, "/api/v1/bots", Wrong);
+                return guess.Headers.RetryAfter?.Delta > TimeSpan.FromSeconds(7);
+            },
+            TestPlatform.Patience,
+            "the address has to wait for several seconds");
         using var refused = await SendAsync(host, HttpMethod.Get, "/api/v1/bots", AccessApi.ApiKey);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter?.Delta ?? default, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         Assert.Equal("/problems/too-many-wrong-keys", JsonElement.Parse(await refused.Content.ReadAsStringAsync(Token)).GetProperty("type").GetString());
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, HttpMethod.Get, "/api/v1/bots", session.Id));
         var lines = host.Log.Split('\n').Where(line => line.Contains("Wrong key from 127.0.0.1", StringComparison.Ordinal)).ToList();
-        Assert.InRange(lines.Count, 1, 3);
+        Assert.InRange(lines.Count, 1, 10);
         Assert.All(lines, line => Assert.Contains("\"level\":\"warn\"", line, StringComparison.Ordinal));
         Assert.DoesNotContain("was not authenticated", host.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(Wrong, host.Log, StringComparison.Ordinal);

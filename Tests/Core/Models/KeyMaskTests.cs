@@ -55,7 +55,7 @@ public sealed class KeyMaskTests
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public void Push_SpellingInPieces_IsMaskedAndNothingOfItIsHandedOn(string name, string spelling)
+    public void Push_SpellingInPieces_IsMaskedAndNoMoreThanItsBeginningIsHandedOn(string name, string spelling)
     {
         var text = $"before {spelling} after";
         var expected = Mask.In(text);
@@ -65,7 +65,10 @@ public sealed class KeyMaskTests
 
             var result = string.Concat(text.Chunk(size).Select(piece => masked.Push(new string(piece)))) + masked.Flush();
 
-            Assert.Equal((name, expected), (name, result));
+            // What was handed on before it looked like a key: at most three characters.
+            var at = expected.IndexOf("***", StringComparison.Ordinal);
+            Assert.True(result.StartsWith(expected[..at], StringComparison.Ordinal) && result.EndsWith(expected[at..], StringComparison.Ordinal), $"{name}, {size}: {result}");
+            Assert.InRange(result.Length - expected.Length, 0, 3);
             Assert.True(masked.WasSplit);
         }
     }
@@ -84,10 +87,11 @@ public sealed class KeyMaskTests
     {
         var masked = Mask.Begin();
 
-        Assert.Equal("The ", masked.Push("The sk"));
-        Assert.Equal("skill of 100", masked.Push("ill of 100%"));
-        Assert.Equal("% and C:", masked.Push(" and C:\\"));
-        Assert.Equal("\\", masked.Flush());
+        Assert.Equal("The sk", masked.Push("The sk"));
+        Assert.Equal("ill of 100%", masked.Push("ill of 100%"));
+        Assert.Equal(" and ", masked.Push(" and sk-pro"));
+        Assert.Equal("sk-project C:\\", masked.Push("ject C:\\"));
+        Assert.Equal("", masked.Flush());
         Assert.False(masked.WasSplit);
     }
 
