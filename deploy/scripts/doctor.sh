@@ -12,6 +12,12 @@ doctor() {
   check_disk
   check_ports
   check_tokens
+  check_keys
+  if [ -z "$(deployed_version)" ] && ! is_running postgres; then
+    say "$environment is not deployed yet: its services and backups are not checked."
+    report_findings
+    return
+  fi
   for service in "${hosts[@]}" postgres redis $(! is_dashboard_on || printf dashboard); do
     case $(health_of "$service") in
       healthy | running) ;;
@@ -25,6 +31,10 @@ doctor() {
   done
   [ ! -e "$state/journal" ] || finding "A deployment was interrupted: run ./platform deploy $environment."
   [ -n "$(list_backups)" ] || finding "There is no backup in $(backups_folder): ./platform backup $environment."
+  report_findings
+}
+
+report_findings() {
   if [ "${#findings[@]}" = 0 ]; then
     say "No problems found in $environment."
   else

@@ -55,7 +55,7 @@ public sealed partial class OverviewPage
         "attention" => $"{Format.Plural(Problems, "item")} {(Problems == 1 ? "needs" : "need")} attention.",
         "running" => $"{Format.Plural(today.Running, "activation")} running.",
         "ok" => "No failed activations in the last 24 hours.",
-        _ => "No activations in the last 24 hours.",
+        _ => "No answers in the last 24 hours.",
     };
 
     /// <inheritdoc />
