@@ -24,6 +24,6 @@ public sealed class AccessOptions
     public string? JwtSecret { get; set; }
 
     /// <summary>How many wrong keys in a row an address may send before it has to wait; 5 by default, 1 to 1000000.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, 1_000_000), DisplayFormat(DataFormatString = "{0} wrong keys")]
     public int FreeAttempts { get; set; } = 5;
 }

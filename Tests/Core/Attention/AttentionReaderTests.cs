@@ -33,7 +33,7 @@ public sealed class AttentionReaderTests(LocalPostgres postgres, LocalRedis redi
     public static TheoryData<AttentionKind, string, string> Conditions => new()
     {
         { AttentionKind.Worker, "update leaders set owner = null, until = null", "No worker is running" },
-        { AttentionKind.TokenCeiling, "insert into daily_token_usage values ('home', (now() at time zone 'utc')::date, 80)", "80 % of" },
+        { AttentionKind.TokenCeiling, "insert into daily_token_usage values ('home', (now() at time zone 'utc')::date, 80)", "80% of" },
         { AttentionKind.TokenCeiling, "insert into daily_token_usage values ('home', (now() at time zone 'utc')::date, 100)", "is reached" },
         { AttentionKind.Webhooks, $"{Webhook}true, null, false, now() - interval '2 minutes')", "lamps.example" },
         { AttentionKind.Webhooks, $"{Webhook}false, 'HTTP 410.', false, null)", "lamps.example" },

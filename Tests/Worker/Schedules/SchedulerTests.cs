@@ -98,10 +98,10 @@ public sealed class SchedulerTests(LocalPostgres postgres) : IAsyncLifetime
 
         await stopped.StopAsync();
 
-        // Well before the job would be visible again by itself.
+        // Before the job would be visible again by itself, which takes 30 s.
         await Eventually.TrueAsync(
             async token => await Database.ScalarAsync<string>("select owner from schedule_runs where state = 'running'", token) == other.Name,
-            TimeSpan.FromSeconds(10),
+            TimeSpan.FromSeconds(20),
             "the other worker executes it");
         Assert.Equal(1, await Database.ScalarAsync<int>("select attempt from schedule_runs", Token));
     }
