@@ -36,7 +36,7 @@ public sealed class ApiForwarderTests
     }
 
     [Fact]
-    public async Task Request_WithLogin_CarriesTheTokenAndLeavesTheBrowserBehind()
+    public async Task Request_WithLogin_CarriesTheSessionAndLeavesTheBrowserBehind()
     {
         await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
         using var visitor = web.NewVisitor();
@@ -52,7 +52,7 @@ public sealed class ApiForwarderTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var received = web.Api.Requests.Last();
         Assert.Equal("/api/v1/bots?x=1", received.Target);
-        Assert.Equal($"Bearer {Token}", received.Headers["Authorization"]);
+        Assert.Equal($"Bearer {Assert.Single(web.Api.Sessions).Key}", received.Headers["Authorization"]);
         Assert.Equal("kept", received.Headers["X-Correlation-ID"]);
         Assert.DoesNotContain(received.Headers.Keys, name => name is "Cookie" or "Origin" or "X-Forwarded-For" or "Sec-Fetch-Site");
         Assert.Equal(web.Api.Address.Authority, received.Headers["Host"]);
