@@ -60,8 +60,8 @@ public sealed partial class KeyAttempts(IOptions<AccessOptions> options, TimePro
         }
     }
 
-    /// <summary>An address sent a wrong key. Logs the first, and then how long it has to wait.</summary>
-    /// <returns>Null when it need not wait; else how many were wrong in a row, and how long it waits. Not for each: at most one in 10 s and address.</returns>
+    /// <summary>An address sent a wrong key. Logs the first, and when it begins to wait, and how long.</summary>
+    /// <returns>Null when it need not wait; else how many were wrong in a row, and how long it waits. Not for each: when it begins, then at most one in 10 s and address.</returns>
     public BlockedAddress? Wrong(IPAddress? address)
     {
         var network = Network(address);
@@ -72,7 +72,8 @@ public sealed partial class KeyAttempts(IOptions<AccessOptions> options, TimePro
             own = Of(network);
             own.Add(now, Memory, options.Value.FreeAttempts, LongestWait);
             _all.Add(now, MemoryOfAll, FreeOfAll, LongestWaitOfAll);
-            if ((own.Wrong > 1 && own.Until <= now) || now - own.LoggedAt < LogPause || now - _all.LoggedAt < LogPause / 10)
+            var beginsToWait = own.Wrong == options.Value.FreeAttempts + 1;
+            if ((own.Wrong > 1 && own.Until <= now) || (!beginsToWait && (now - own.LoggedAt < LogPause || now - _all.LoggedAt < LogPause / 10)))
             {
                 return null;
             }

@@ -100,6 +100,15 @@ public sealed class KeyAttemptsTests
     }
 
     [Fact]
+    public void Wrong_FirstThatMakesItWait_IsReportedAtOnce()
+    {
+        Wrong(Home, 5);
+
+        Assert.Equal(new BlockedAddress("192.0.2.7", 6, TimeSpan.FromSeconds(1)), _attempts.Wrong(Home));
+        Assert.Null(_attempts.Wrong(Home));
+    }
+
+    [Fact]
     public void Wrong_AThousandTimes_IsReportedNowAndThen()
     {
         List<BlockedAddress> reported = [];
