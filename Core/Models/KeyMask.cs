@@ -24,7 +24,7 @@ internal sealed partial class KeyMask
     {
         _key = key;
         _spellings = IsSecret ? SecretSpelling.Of(key) : [];
-        _beginnings = SearchValues.Create([.. _spellings.SelectMany(Beginnings), .. EscapedText.Beginnings]);
+        _beginnings = SearchValues.Create(IsSecret ? [.. _spellings.SelectMany(Beginnings), .. EscapedText.Beginnings] : []);
     }
 
     /// <summary>Masks nothing.</summary>

@@ -28,14 +28,7 @@ public sealed class LateDatabaseTests(LocalRedis redis)
         {
             foreach (var host in (HostProcess[])[api, worker])
             {
-                // Looked for in the log first: a host must say it by itself, not only when a probe asks.
-                await Eventually.TrueAsync(
-                    () => host.Log.Contains("Waiting for the database: Postgres cannot be reached.", StringComparison.Ordinal),
-                    TestPlatform.Patience,
-                    $"{host.Project} says what it waits for");
-                await host.WaitUntilAnsweringAsync(TestPlatform.Patience, Token);
-                Assert.Equal(HttpStatusCode.ServiceUnavailable, await host.ReadyStatusAsync(Token));
-                Assert.False(host.HasExited, host.Log);
+                await AssertWaitsAsync(host);
             }
         }
         finally
@@ -69,15 +62,21 @@ public sealed class LateDatabaseTests(LocalRedis redis)
 
         foreach (var host in (HostProcess[])[api, worker])
         {
-            await Eventually.TrueAsync(
-                () => host.Log.Contains("Waiting for the database: Postgres cannot be reached.", StringComparison.Ordinal),
-                TestPlatform.Patience,
-                $"{host.Project} says what it waits for");
-            await host.WaitUntilAnsweringAsync(TestPlatform.Patience, Token);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await host.ReadyStatusAsync(Token));
-            Assert.False(host.HasExited, host.Log);
+            await AssertWaitsAsync(host);
         }
 
         Directory.Delete(config, recursive: true);
+    }
+
+    private static async Task AssertWaitsAsync(HostProcess host)
+    {
+        // Looked for in the log first: a host must say it by itself, not only when a probe asks.
+        await Eventually.TrueAsync(
+            () => host.Log.Contains("Waiting for the database: Postgres cannot be reached.", StringComparison.Ordinal),
+            TestPlatform.Patience,
+            $"{host.Project} says what it waits for");
+        await host.WaitUntilAnsweringAsync(TestPlatform.Patience, Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await host.ReadyStatusAsync(Token));
+        Assert.False(host.HasExited, host.Log);
     }
 }

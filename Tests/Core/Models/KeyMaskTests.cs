@@ -134,6 +134,7 @@ public sealed class KeyMaskTests
 
         Assert.Equal("***", mask.In("ollama"));
         Assert.Equal("I run in ollama.", mask.Begin().Push("I run in ollama."));
+        Assert.Equal("C:\\u006", mask.Begin().Push("C:\\u006"));
     }
 
     [Theory]
