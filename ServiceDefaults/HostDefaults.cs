@@ -39,6 +39,7 @@ public static class HostDefaults
         builder.Services.AddMetricsEndpoint();
         builder.Services.AddHealth();
         builder.Services.AddDraining();
+        builder.Services.AddTrustedProxies();
         builder.AddOutgoingHttp();
         builder.AddTelemetryExport(hostName);
         builder.Services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);

@@ -50,10 +50,21 @@ internal sealed class ComposeWriter(AppManifest manifest, Profile profile, HostN
 
     private YamlMappingNode Secret(string name) => new() { { "file", Scalars.Text($"./{profile.Secrets}/{name}") } };
 
-    private static YamlMappingNode Network(bool isInternal) =>
-        isInternal
-            ? new YamlMappingNode { { "driver", Scalars.Text("bridge") }, { "internal", Scalars.Plain("true") } }
-            : new YamlMappingNode { { "driver", Scalars.Text("bridge") } };
+    private static YamlMappingNode Network(NetworkProfile network)
+    {
+        var node = new YamlMappingNode { { "driver", Scalars.Text("bridge") } };
+        if (network.IsInternal)
+        {
+            node.Add("internal", Scalars.Plain("true"));
+        }
+
+        if (!network.Masquerades)
+        {
+            node.Add("driver_opts", new YamlMappingNode { { "com.docker.network.bridge.enable_ip_masquerade", Scalars.Text("false") } });
+        }
+
+        return node;
+    }
 
     private static YamlMappingNode Sorted(Dictionary<string, YamlMappingNode> nodes) =>
         new(nodes.OrderBy(node => node.Key, StringComparer.Ordinal).Select(node => KeyValuePair.Create<YamlNode, YamlNode>(Scalars.Text(node.Key), node.Value)));

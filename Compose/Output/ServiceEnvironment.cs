@@ -18,7 +18,7 @@ internal sealed class ServiceEnvironment(Profile profile, ManifestValues values,
     {
         foreach (var (key, expression) in resource?.Environment ?? new Dictionary<string, Expression>())
         {
-            if (resource is not ProjectResource || !profile.Omits(key))
+            if (resource is not ProjectResource || !(profile.Omits(key) || run.Secrets.ContainsKey(key)))
             {
                 AddFromManifest(service, key, expression, run);
             }

@@ -14,7 +14,7 @@ namespace Platform.Compose.Profiles;
 /// <param name="Omit">Unused variables of projects, which are left out; <c>*</c> stands for any text.</param>
 /// <param name="Images">What projects are built into.</param>
 /// <param name="Variables">What <c>.env</c> may set.</param>
-/// <param name="Networks">Networks by name; true for one without a way out.</param>
+/// <param name="Networks">Networks by name.</param>
 /// <param name="Services">By name.</param>
 internal sealed record Profile(
     string Name,
@@ -30,7 +30,7 @@ internal sealed record Profile(
     IReadOnlyList<string> Omit,
     ProjectImages Images,
     ProfileVariables Variables,
-    IReadOnlyDictionary<string, bool> Networks,
+    IReadOnlyDictionary<string, NetworkProfile> Networks,
     IReadOnlyDictionary<string, ServiceProfile> Services)
 {
     /// <summary>In front of the names of variables that belong to this environment alone.</summary>
@@ -53,7 +53,7 @@ internal sealed record Profile(
             yaml.Texts("omit") ?? [],
             ProjectImages.Read(yaml.Map("images") ?? throw yaml.Wrong("images is missing")),
             new ProfileVariables(name, yaml.Maps("variables", (_, map) => ProfileVariable.Read(map))),
-            yaml.Maps("networks", (_, map) => ReadNetwork(map)),
+            yaml.Maps("networks", (_, map) => NetworkProfile.Read(map)),
             yaml.Maps("services", (service, map) => ServiceProfile.Read(service, map)));
         yaml.End();
         return profile;
@@ -68,11 +68,18 @@ internal sealed record Profile(
         map?.End();
         return lengths;
     }
+}
 
-    private static bool ReadNetwork(ProfileMap map)
+/// <summary>A network of an environment.</summary>
+/// <param name="IsInternal">Without a way out, and without published ports.</param>
+/// <param name="Masquerades">Whether containers reach other machines through the address of this one. Without it there is no way out either, but ports can be published.</param>
+internal sealed record NetworkProfile(bool IsInternal, bool Masquerades)
+{
+    /// <exception cref="ComposeException">Something is not understood.</exception>
+    public static NetworkProfile Read(ProfileMap map)
     {
-        var isInternal = map.Flag("internal") ?? false;
+        var network = new NetworkProfile(map.Flag("internal") ?? false, map.Flag("masquerade") ?? true);
         map.End();
-        return isInternal;
+        return network;
     }
 }

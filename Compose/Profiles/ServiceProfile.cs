@@ -17,7 +17,7 @@ internal sealed record ServiceProfile
     /// <summary>Beside the manifest's, and over them.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Secrets beside the manifest's, by the variable that they are for.</summary>
+    /// <summary>Secrets beside the manifest's, and over them, by the variable that they are for.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Secrets that are read as files, by the file's name in <c>/run/secrets</c>.</summary>

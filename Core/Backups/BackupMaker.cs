@@ -78,9 +78,10 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
         await tool.RunAsync(
             "pg_dump",
             ["--format=custom", "--compress=6", "--no-owner", "--no-privileges", $"--snapshot={snapshot}", $"--file={path}"],
+            tool.Platform,
             connection.Database,
             cancellationToken);
-        await tool.RunAsync("pg_restore", ["--list", path], database: null, cancellationToken);
+        await tool.RunAsync("pg_restore", ["--list", path], login: null, database: null, cancellationToken);
     }
 
     private static void MakeFolder(string folder)

@@ -8,6 +8,9 @@ public sealed class BackupOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Backups";
 
+    /// <summary>Name of the connection string of restore drills, whose role may create databases; without it the platform's own is used.</summary>
+    public const string DrillConnectionName = "drill";
+
     /// <summary>The folder; null disables nightly backups. Alias: <c>BACKUPS_DIR</c>.</summary>
     public string? Directory { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Core.Storage;
@@ -19,15 +20,20 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
     public async Task<BackupManifest> RestoreAsync(BackupFile file, string database, CancellationToken cancellationToken)
     {
         var fresh = $"{database}_restoring";
-        var manifest = await IntoAsync(file, fresh, cancellationToken);
-        await using var connection = await tool.OpenAsync(Maintenance, cancellationToken);
+        var manifest = await IntoAsync(file, tool.Platform, fresh, cancellationToken);
+        await using (var restored = await PostgresTool.OpenAsync(tool.Platform, fresh, cancellationToken))
+        {
+            await DatabaseGrants.ApplyAsync(restored, cancellationToken);
+        }
+
+        await using var connection = await PostgresTool.OpenAsync(tool.Platform, Maintenance, cancellationToken);
         var old = $"{database}_replaced";
         await DropAsync(connection, old, cancellationToken);
         await using (var exchange = await connection.BeginTransactionAsync(cancellationToken))
         {
             if (await ExistsAsync(connection, database, cancellationToken))
             {
-                await RunAsync(connection, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'", cancellationToken);
+                await RunAsync(connection, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}' and backend_type = 'client backend'", cancellationToken);
                 await RunAsync(connection, $"alter database {Quoted(database)} rename to {Quoted(old)}", cancellationToken);
             }
 
@@ -47,35 +53,54 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
         var scratch = $"{database}_drill";
         try
         {
-            return await IntoAsync(file, scratch, cancellationToken);
+            return await IntoAsync(file, tool.Drill, scratch, cancellationToken);
         }
         finally
         {
-            await using var connection = await tool.OpenAsync(Maintenance, CancellationToken.None);
+            await using var connection = await PostgresTool.OpenAsync(tool.Drill, Maintenance, CancellationToken.None);
             await DropAsync(connection, scratch, CancellationToken.None);
         }
     }
 
-    private async Task<BackupManifest> IntoAsync(BackupFile file, string database, CancellationToken cancellationToken)
+    private async Task<BackupManifest> IntoAsync(BackupFile file, NpgsqlConnectionStringBuilder login, string database, CancellationToken cancellationToken)
     {
         var manifest = await file.VerifyAsync(cancellationToken);
-        await using (var connection = await tool.OpenAsync(Maintenance, cancellationToken))
+        await using (var connection = await PostgresTool.OpenAsync(login, Maintenance, cancellationToken))
         {
             await DropAsync(connection, database, cancellationToken);
             await RunAsync(connection, $"create database {Quoted(database)} template template0", cancellationToken);
         }
 
-        await tool.RunAsync(
-            "pg_restore",
-            ["--exit-on-error", "--no-owner", "--no-privileges", string.Create(CultureInfo.InvariantCulture, $"--jobs={Jobs}"), file.Path],
-            database,
-            cancellationToken);
-        await using var restored = await tool.OpenAsync(database, cancellationToken);
+        var items = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            await ListWithoutExtensionsAsync(file, items, cancellationToken);
+            await tool.RunAsync(
+                "pg_restore",
+                ["--exit-on-error", "--no-owner", "--no-privileges", string.Create(CultureInfo.InvariantCulture, $"--jobs={Jobs}"), $"--use-list={items}", file.Path],
+                login,
+                database,
+                cancellationToken);
+        }
+        finally
+        {
+            File.Delete(items);
+        }
+
+        await using var restored = await PostgresTool.OpenAsync(login, database, cancellationToken);
         var contents = await ContentsReader.ReadAsync(restored, manifest.TraceSample.Keys, cancellationToken);
         var differences = ContentsComparison.Differences(manifest, contents);
         return differences.Count == 0
             ? manifest
             : throw new BackupException($"{file.Path} does not match its manifest after the restore: {string.Join("; ", differences)}.");
+    }
+
+    /// <summary>Creating an extension takes a superuser, and the platform's data needs none: amcheck, which index checks use, comes with the roles.</summary>
+    private async Task ListWithoutExtensionsAsync(BackupFile file, string path, CancellationToken cancellationToken)
+    {
+        await tool.RunAsync("pg_restore", ["--list", $"--file={path}", file.Path], login: null, database: null, cancellationToken);
+        var items = await File.ReadAllLinesAsync(path, cancellationToken);
+        await File.WriteAllLinesAsync(path, items.Where(item => !Extension.IsMatch(item)), cancellationToken);
     }
 
     private static Task<bool> ExistsAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken) =>
@@ -91,4 +116,8 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup {File} restored into {Database}")]
     private partial void LogRestored(string file, string database);
+
+    // Such as "2; 3079 16385 EXTENSION - amcheck".
+    [GeneratedRegex(@"^\d+; \d+ \d+ (COMMENT - )?EXTENSION ")]
+    private static partial Regex Extension { get; }
 }

@@ -12,16 +12,21 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
 {
     private const int LongestComplaint = 2000;
 
-    // A data source does not expose its password; its settings do.
-    private readonly NpgsqlConnectionStringBuilder _connection = new(configuration.GetConnectionString(StorageOptions.ConnectionName));
+    /// <summary>The login of the platform's own connection; for a restore it must be the owner's. A data source does not expose its password; its settings do.</summary>
+    internal NpgsqlConnectionStringBuilder Platform { get; } = new(configuration.GetConnectionString(StorageOptions.ConnectionName));
+
+    /// <summary>The login for restore drills, which create a database: <see cref="BackupOptions.DrillConnectionName"/>, else the platform's own.</summary>
+    internal NpgsqlConnectionStringBuilder Drill { get; } =
+        new(configuration.GetConnectionString(BackupOptions.DrillConnectionName) is { Length: > 0 } drill ? drill : configuration.GetConnectionString(StorageOptions.ConnectionName));
 
     /// <summary>Opens a connection to another database of the same server; not one of the pool's.</summary>
+    /// <param name="login">Server, user and password.</param>
     /// <param name="database">Its name.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="NpgsqlException">There is none, or no server.</exception>
-    internal async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellationToken)
+    internal static async Task<NpgsqlConnection> OpenAsync(NpgsqlConnectionStringBuilder login, string database, CancellationToken cancellationToken)
     {
-        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(login.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 0 }.ConnectionString);
         try
         {
             await opened.OpenAsync(cancellationToken);
@@ -37,18 +42,19 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program"><c>pg_dump</c> or <c>pg_restore</c>.</param>
     /// <param name="arguments">Beside where the database is.</param>
+    /// <param name="login">Server, user and password; null for a program that only reads a file.</param>
     /// <param name="database">Its name; null for a program that only reads a file.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="BackupException">It failed, or is not installed.</exception>
-    internal async Task RunAsync(string program, IEnumerable<string> arguments, string? database, CancellationToken cancellationToken)
+    internal async Task RunAsync(string program, IEnumerable<string> arguments, NpgsqlConnectionStringBuilder? login, string? database, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(options.Value.ToolsDirectory is { } folder ? Path.Combine(folder, program) : program, [.. arguments, .. Where(database)])
+        var start = new ProcessStartInfo(options.Value.ToolsDirectory is { } folder ? Path.Combine(folder, program) : program, [.. arguments, .. Where(login, database)])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
-        start.Environment["PGPASSWORD"] = _connection.Password ?? "";
+        start.Environment["PGPASSWORD"] = login?.Password ?? "";
         using var process = Begin(start, program);
         process.StandardInput.Close();
         try
@@ -83,7 +89,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
         }
     }
 
-    private IEnumerable<string> Where(string? database) => database is null
+    private static IEnumerable<string> Where(NpgsqlConnectionStringBuilder? login, string? database) => login is null || database is null
         ? []
-        : [$"--host={_connection.Host}", $"--port={_connection.Port}", $"--username={_connection.Username}", "--no-password", $"--dbname={database}"];
+        : [$"--host={login.Host}", $"--port={login.Port}", $"--username={login.Username}", "--no-password", $"--dbname={database}"];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Platform.Core.Storage;
@@ -20,8 +19,6 @@ public sealed class DayPartitions(NpgsqlDataSource source)
 
     private const int DropAttempts = 20;
 
-    // A waiting drop blocks every reader of the table behind it, so it waits briefly and retries.
-    private static readonly TimeSpan DropPatience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan DropPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CountTimeout = TimeSpan.FromMinutes(5);
 
@@ -83,30 +80,11 @@ public sealed class DayPartitions(NpgsqlDataSource source)
         exception.SqlState == PostgresErrorCodes.CheckViolation
         && exception.MessageText.StartsWith("no partition of relation", StringComparison.Ordinal);
 
-    private async Task<long> TryDropAsync(DayPartition partition, string cause, CancellationToken cancellationToken)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{partition.Parent}_{partition.Day:yyyyMMdd}");
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await connection.Sql("select to_regclass(@name) is not null").With("name", name).ScalarAsync<bool>(cancellationToken))
-        {
-            return 0;
-        }
-
-        var rows = await connection.Sql($"select count(*) from {name}").WithTimeout(CountTimeout).ScalarAsync<long>(cancellationToken);
-        await connection.Sql(
-            """
-            insert into dropped_partitions (parent, day, cause, rows, size_bytes) values (@parent, @day, @cause, @rows, @size)
-            on conflict (parent, day) do update
-            set cause = excluded.cause, rows = dropped_partitions.rows + excluded.rows,
-                size_bytes = dropped_partitions.size_bytes + excluded.size_bytes, dropped_at = now()
-            """)
-            .With("parent", partition.Parent).With("day", partition.Day).With("cause", cause).With("rows", rows).With("size", partition.SizeBytes)
-            .ExecuteAsync(cancellationToken);
-        await connection.Sql($"set local lock_timeout = {(int)DropPatience.TotalMilliseconds}; drop table {name}").ExecuteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return rows;
-    }
+    private Task<long> TryDropAsync(DayPartition partition, string cause, CancellationToken cancellationToken) =>
+        source.Sql("select drop_day_partition(@parent, @day, @cause)")
+            .With("parent", partition.Parent).With("day", partition.Day).With("cause", cause)
+            .WithTimeout(CountTimeout)
+            .ScalarAsync<long>(cancellationToken);
 }
 
 /// <summary>One day of a large table.</summary>

@@ -39,7 +39,7 @@ public sealed class IndexInspection(NpgsqlDataSource source)
         """;
 
     /// <summary>Checks all indexes.</summary>
-    /// <returns>How many B-trees were checked to the bottom (null when the server lacks amcheck), and what an operator should check.</returns>
+    /// <returns>How many B-trees were checked to the bottom (null when the server lacks amcheck, or this role may not use it), and what an operator should check.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached.</exception>
     public async Task<(int? Checked, IReadOnlyList<string> Findings)> InspectAsync(CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public sealed class IndexInspection(NpgsqlDataSource source)
         try
         {
             await connection.Sql("create extension if not exists amcheck").ExecuteAsync(cancellationToken);
-            return true;
+            return await connection.Sql("select has_function_privilege('bt_index_check(regclass)', 'execute')").ScalarAsync<bool>(cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege
             or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.FeatureNotSupported)

@@ -18,7 +18,7 @@ public sealed partial class Migrator(
 
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
-    /// <summary>Applies missing migrations and creates the next days' partitions and Hangfire's tables.</summary>
+    /// <summary>Applies missing migrations, creates the next days' partitions and Hangfire's tables, and grants the roles of Api and Worker their rights.</summary>
     /// <returns>How many migrations were applied.</returns>
     /// <exception cref="NpgsqlException">Postgres cannot be reached, or a migration failed; nothing of that migration stays.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
@@ -56,6 +56,11 @@ public sealed partial class Migrator(
             .ExecuteAsync(cancellationToken);
         await partitions.EnsureAsync(cancellationToken);
         await Task.Run(jobs.Prepare, cancellationToken);
+        await using (var connection = await source.OpenConnectionAsync(cancellationToken))
+        {
+            await DatabaseGrants.ApplyAsync(connection, cancellationToken);
+        }
+
         LogCurrent(pending.Count);
         return pending.Count;
     }

@@ -6,7 +6,6 @@ namespace Platform.Core.Storage;
 /// </summary>
 internal static class ServerStart
 {
-    /// <summary>A scalar subquery: the start, or the end of the recovery from a crash, which starts a new checkpointer.</summary>
-    public const string At =
-        "(select greatest(pg_postmaster_start_time(), max(backend_start)) from pg_stat_activity where backend_type = 'checkpointer')";
+    /// <summary>A scalar subquery: the start, or the end of the recovery from a crash.</summary>
+    public const string At = "(select server_start())";
 }

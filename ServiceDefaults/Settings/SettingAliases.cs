@@ -23,6 +23,7 @@ public static class SettingAliases
         new("AUTH_TOKEN", "Access:AuthToken"),
         new("JWT_SECRET", "Access:JwtSecret"),
         new("METRICS_OPEN", "Metrics:Open", SettingValues.Flag),
+        new("TRUSTED_PROXIES", "Proxies:Trusted"),
         new("CONFIG_PATH", "Bots:ConfigFolder"),
         new("LLM_TIMEOUT", "Models:FirstTokenTimeout"),
         new("DAILY_TOKEN_CEILING", "Models:DailyTokenCeiling"),
@@ -43,9 +44,10 @@ public static class SettingAliases
         new("RATE_LIMIT_WINDOW", "RateLimits:Window", SettingValues.Duration),
     ];
 
-    /// <summary>Keys that also accept the formats of environment files: seconds, <c>off</c>.</summary>
+    /// <summary>Keys that also accept the formats of environment files (seconds, <c>off</c>), or are checked as soon as they are read.</summary>
     public static IReadOnlyDictionary<string, Func<string, string>> Forms { get; } = new Dictionary<string, Func<string, string>>(StringComparer.OrdinalIgnoreCase)
     {
+        ["Proxies:Trusted"] = SettingValues.Proxies,
         ["Models:ConnectTimeout"] = SettingValues.Duration,
         ["Models:FirstTokenTimeout"] = SettingValues.Duration,
         ["Models:SilenceTimeout"] = SettingValues.Duration,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.ServiceDefaults.Logs;
+using Platform.ServiceDefaults.Requests;
 
 namespace Platform.ServiceDefaults.Settings;
 
@@ -63,6 +64,9 @@ internal static class SettingValues
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static string Flag(string value) =>
         bool.TryParse(value, out var flag) ? flag.ToString() : throw new FormatException($"'{value}' is neither true nor false");
+
+    /// <summary>Addresses, networks and <c>container-networks</c>, separated by commas.</summary>
+    public static string Proxies(string value) => TrustedProxies.Parse(value) is not null ? value : "";
 
     private static (string Number, string Unit) SplitUnit(string text)
     {

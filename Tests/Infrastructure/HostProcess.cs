@@ -36,6 +36,11 @@ public sealed class HostProcess : IAsyncDisposable
             _environment[key] = value;
         }
 
+        foreach (var (key, value) in DatabaseRoles.For(project, arguments, environment))
+        {
+            _environment[key] = value;
+        }
+
         Client = new HttpClient { BaseAddress = BaseAddress };
         _process = Launch();
     }

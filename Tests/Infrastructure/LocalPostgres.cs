@@ -29,7 +29,7 @@ public sealed class LocalPostgres : IAsyncDisposable
     {
         var server = await ServerAsync(cancellationToken);
         var name = $"test_{Guid.NewGuid():N}";
-        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}", cancellationToken);
+        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}{(template == Template ? $" OWNER {DatabaseRoles.Owner}" : "")}", cancellationToken);
         return new TestDatabase(server, name);
     }
 
@@ -53,7 +53,8 @@ public sealed class LocalPostgres : IAsyncDisposable
         {
             await server.ExecuteAsync($"CREATE DATABASE {Template} TEMPLATE template0", cancellationToken);
             // A template cannot be copied while a pooled connection to it lingers.
-            await TestSchema.MigrateAsync(server.ConnectionString(Template) + ";Pooling=false", cancellationToken);
+            await DatabaseRoles.CreateAsync(server.ConnectionString(Template), cancellationToken);
+            await TestSchema.MigrateAsync(DatabaseRoles.ConnectionString(server.ConnectionString(Template), DatabaseRoles.Owner) + ";Pooling=false", cancellationToken);
             await server.ExecuteAsync($"ALTER DATABASE {Template} ALLOW_CONNECTIONS false", cancellationToken);
             return server;
         }

@@ -9,7 +9,8 @@ namespace Platform.Tests.Infrastructure;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private const string User = "platform";
+    /// <summary>The superuser.</summary>
+    internal const string User = "platform";
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);

@@ -12,7 +12,8 @@ public sealed class TestDatabase(PostgresServer server, string name) : IAsyncDis
     {
         const string Name = "platformdb";
         await server.ExecuteAsync($"CREATE DATABASE {Name}", cancellationToken);
-        await TestSchema.MigrateAsync(server.ConnectionString(Name) + ";Pooling=false", cancellationToken);
+        await DatabaseRoles.CreateAsync(server.ConnectionString(Name), cancellationToken);
+        await TestSchema.MigrateAsync(DatabaseRoles.ConnectionString(server.ConnectionString(Name), DatabaseRoles.Owner) + ";Pooling=false", cancellationToken);
         return new TestDatabase(server, Name);
     }
 

@@ -10,11 +10,11 @@ make_backup() {
   compose_as "$1" run --rm --no-deps --no-TTY worker backup --cause "$2"
 }
 
-# put_back VERSION FILE: replaces the database.
+# put_back VERSION FILE: replaces the database. Afterwards the roles again: the index check needs an extension, which the new database lacks.
 put_back() {
   local COMPOSE_OF
   COMPOSE_OF=$(files_of "$1")
-  compose_as "$1" run --rm --no-deps --no-TTY worker restore "$2" --yes
+  compose_as "$1" run --rm --no-deps --no-TTY "$(restoring_service)" restore "$2" --yes && make_roles
 }
 
 backup() {

@@ -218,18 +218,6 @@ can_read_schema() {
   [ -n "$since" ] && is_at_least "$(label_of "$1" version)" "$since"
 }
 
-# A database that was never migrated has no schema.
-has_schema() { [ "$(query "select to_regclass('schema_state') is not null")" != f ]; }
-
-# The version that the schema requires.
-database_readable_since() { query 'select readable_since from schema_state'; }
-
-query() {
-  docker exec "$(container postgres)" psql --username=postgres --dbname=platformdb --no-align --tuples-only --quiet --command="$1" 2>/dev/null
-}
-
-start_databases() { compose_as "$1" up --detach --no-build --wait postgres redis; }
-
 # The hosts of a version, as its own compose file says.
 start_version() {
   local COMPOSE_OF

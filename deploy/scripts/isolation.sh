@@ -51,7 +51,7 @@ check_each() {
   local name
   for name in production staging; do
     use_environment "$name"
-    expect "$name: ENVIRONMENT of the Api" "$name" "$(docker exec "$(container api)" printenv ENVIRONMENT)"
+    expect "$name: ENVIRONMENT of the Api" "$name" "$(environment_of api)"
     expect "$name: /healthz on port $(setting "${prefix}_API_PORT")" '{"status":"ok"}' "$(healthz)"
     expect "$name: port of the Api" "$(setting "${prefix}_API_PORT")" "$(port_of api 8080)"
     expect "$name: port of the dashboard" "$(setting "${prefix}_WEB_PORT")" "$(port_of web 8080)"
@@ -62,6 +62,13 @@ check_each() {
   expect "production: port of the database" none "$(port_of postgres 5432)"
   use_environment staging
   expect "staging: port of the database" "$(setting STAGING_POSTGRES_PORT)" "$(port_of postgres 5432)"
+}
+
+environment_of() {
+  local line
+  while IFS= read -r line; do
+    [ "${line%%=*}" != ENVIRONMENT ] || printf '%s' "${line#*=}"
+  done < <(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$(container "$1")")
 }
 
 # Asked at the published port, from the host itself, without curl.
@@ -195,11 +202,12 @@ try_from() {
 
 inner_port() { case $1 in postgres) printf 5432 ;; redis) printf 6379 ;; *) printf 8080 ;; esac; }
 
-# reached_from CONTAINER TARGET...: the reachable ones among names and ADDRESS:PORTs, tried in parallel.
+# reached_from CONTAINER TARGET...: the reachable ones among names and ADDRESS:PORTs, tried in parallel in the container's network, by the Worker's image,
+# since that of the Api has no shell.
 reached_from() {
-  # The shell of the container expands what stands in single quotes.
+  # The shell inside expands what stands in single quotes.
   # shellcheck disable=SC2016
-  docker exec "$1" bash -c 'for target in "$@"; do
+  docker run --rm --network "container:$1" --entrypoint bash "$(docker inspect -f '{{.Config.Image}}' platform-production-worker-1)" -c 'for target in "$@"; do
     {
       case $target in
         *:*) timeout 3 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" ;;

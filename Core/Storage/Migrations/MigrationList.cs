@@ -50,3 +50,6 @@ internal sealed class M0015WebhookPauses : SqlFileMigration;
 
 [Migration("0016_sessions")]
 internal sealed class M0016Sessions : SqlFileMigration;
+
+[Migration("0017_roles")]
+internal sealed class M0017Roles : SqlFileMigration;
