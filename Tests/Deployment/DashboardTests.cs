@@ -11,7 +11,7 @@ public sealed class DashboardTests(DeploymentMachine machine, Browser browser)
     private const int Port = 18889;
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT=http://dashboard:18889";
 
-    // A request of OTLP over HTTP, from the Api's container, where no program but bash speaks HTTP.
+    // A request of OTLP over HTTP, from the Api's network.
     private const string Send = """
         exec 3<>/dev/tcp/dashboard/18890
         printf 'POST /v1/traces HTTP/1.1\r\nHost: dashboard\r\nContent-Type: application/x-protobuf\r\n%sContent-Length: 0\r\nConnection: close\r\n\r\n' "$0" >&3
@@ -90,7 +90,7 @@ public sealed class DashboardTests(DeploymentMachine machine, Browser browser)
 
     private Task<string> EnvironmentOfApiAsync() => DockerEngine.InspectAsync(machine.Staging.Container("api"), "{{range .Config.Env}}{{println .}}{{end}}");
 
-    private Task<string> SendAsync(string header) => DockerEngine.RunAsync("exec", machine.Staging.Container("api"), "timeout", "10", "bash", "-c", Send, header);
+    private async Task<string> SendAsync(string header) => (await machine.Staging.BesideAsync("api", Send, header)).Output;
 
     /// <summary>Where somebody without the token is sent who asks for a page.</summary>
     private static async Task<string?> LocationOfPagesAsync()

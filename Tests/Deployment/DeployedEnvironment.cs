@@ -108,6 +108,13 @@ internal sealed class DeployedEnvironment(DeploymentMachine machine, string name
     public Task<string> SqlAsync(string sql) => DockerEngine.RunAsync(
         "exec", Container("postgres"), "psql", "--username=postgres", "--dbname=platformdb", "--no-align", "--tuples-only", "--quiet", $"--command={sql}");
 
+    /// <summary>Runs a script beside a service, as root in its network and among its processes: the images of Api and Web have no shell.</summary>
+    public Task<(int Code, string Output)> BesideAsync(string service, string script, params string[] arguments) => DockerEngine.TryAsync(
+    [
+        "run", "--rm", "--user", "0", "--network", $"container:{Container(service)}", "--pid", $"container:{Container(service)}",
+        "--entrypoint", "timeout", $"platform-worker:{DeployedVersion}", "20", "bash", "-c", script, .. arguments,
+    ]);
+
     /// <summary>Waits until every service is healthy.</summary>
     public Task BecomesHealthyAsync(string because) => Eventually.TrueAsync(_ => IsHealthyAsync(), TimeSpan.FromMinutes(2), because);
 

@@ -103,7 +103,7 @@ public sealed class FailedReleaseTests(DeploymentMachine machine)
             [ "$1" = migrate ] || exec dotnet Worker.dll "$@"
             dotnet Worker.dll migrate || exit
             export PGPASSWORD=$(sed 's/.*Password=\([^;]*\).*/\1/' "$ConnectionStrings__platformdb_FILE")
-            exec psql --host=postgres --username=postgres --dbname=platformdb --set=ON_ERROR_STOP=1 --command="{sql}"
+            exec psql --host=postgres --username=platform_owner --dbname=platformdb --set=ON_ERROR_STOP=1 --command="{sql}"
             """)
         + "ENTRYPOINT [\"/migrating\"]\n";
 

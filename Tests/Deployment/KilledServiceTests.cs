@@ -21,7 +21,7 @@ public sealed class KilledServiceTests(DeploymentMachine machine)
         var said = await machine.Staging.SaidAsync(conversation);
 
         var started = await StartedAtAsync(service);
-        await DockerEngine.RunAsync("exec", machine.Staging.Container(service), "sh", "-c", "kill -9 $(cat /proc/1/task/1/children)");
+        await machine.Staging.BesideAsync(service, "kill -9 $(cat /proc/1/task/1/children)");
 
         await AssertIsBackAsync(service, started, conversation, said);
     }
@@ -68,7 +68,7 @@ public sealed class KilledServiceTests(DeploymentMachine machine)
         await using var watch = machine.StartPlatform("watch", "staging");
         var started = await StartedAtAsync("api");
 
-        await DockerEngine.RunAsync("exec", machine.Staging.Container("api"), "sh", "-c", "kill -STOP $(cat /proc/1/task/1/children)");
+        await machine.Staging.BesideAsync("api", "kill -STOP $(cat /proc/1/task/1/children)");
 
         await Eventually.TrueAsync(async _ => await StartedAtAsync("api") != started, TimeSpan.FromMinutes(5), "the hanging api is restarted");
         Assert.Contains("api has been unhealthy for 60 s: restarting it.", watch.Output, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class KilledServiceTests(DeploymentMachine machine)
         var conversation = await machine.Staging.AskAsync("First.");
 
         var asking = machine.Staging.AskAsync(conversation, "Second, during which you die.");
-        await DockerEngine.RunAsync("exec", machine.Staging.Container("worker"), "sh", "-c", "kill -9 $(cat /proc/1/task/1/children)");
+        await machine.Staging.BesideAsync("worker", "kill -9 $(cat /proc/1/task/1/children)");
         await asking;
 
         var said = await machine.Staging.SaidAsync(conversation);

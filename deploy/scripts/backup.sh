@@ -26,7 +26,7 @@ backup() {
 
 # restore FILE: works on an empty machine too, and cleans up after an interrupted deployment.
 restore() {
-  local version was_running=false file=${1:-}
+  local version was_running=false file=${1:-} COMPOSE_OF
   file=${file##*/}
   [ -n "$file" ] || fail "Which backup? Backups:
 $(list_backups)"
@@ -42,6 +42,7 @@ $(list_backups)"
     version=$(version_of_source)
     has_images "$version" || build_images "$version" || fail "The build failed; nothing was changed."
   fi
+  COMPOSE_OF=$(files_of "$version")
   confirm "This replaces all data of $environment with $file."
   end_orphans
   ! is_running api || was_running=true

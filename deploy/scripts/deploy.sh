@@ -7,7 +7,7 @@ readonly something_new=10
 
 # deploy [VERSION]: builds this folder's version, or uses images that exist, and rolls back automatically when anything fails.
 deploy() {
-  local version old backup=''
+  local version old backup='' COMPOSE_OF=''
   lock
   confirm_production "This changes production."
   end_orphans
@@ -23,6 +23,8 @@ deploy() {
     step "Building $version."
     build_images "$version" || fail "The build failed; nothing was changed."
   fi
+  pin_images "$version" || fail "An image could not be pulled; nothing was changed."
+  COMPOSE_OF=$state/next.yml
   note phase=databases old="$old" new="$version" backup=
   step "Starting the databases."
   start_databases "$version" || undo "the databases did not start"
@@ -73,8 +75,10 @@ version_before_this() {
 
 # Records that the new version works.
 accept() {
-  local version COMPOSE_OF=''
+  local version COMPOSE_OF=$state/next.yml
   version=$(noted new)
+  # Interrupted by an earlier ./platform, which made none.
+  [ -e "$COMPOSE_OF" ] || COMPOSE_OF=''
   [ "$(noted how)" != back ] || COMPOSE_OF=$(files_of "$version")
   set_setting "${prefix}_VERSION" "$version"
   remember_release "$version" "$(noted backup)" "$(noted how)"
@@ -122,7 +126,7 @@ note() {
 
 noted() { last_value "$1" "$state/journal" || true; }
 
-forget_journal() { rm -f -- "$state/journal"; }
+forget_journal() { rm -f -- "$state/journal" "$state/next.yml"; }
 
 # Finishes or rolls back a run that was killed, from its journal. A new version that works stays, since people may have used it; otherwise the
 # previous version is restored.
@@ -229,7 +233,7 @@ files_of() { [ -e "$state/$1.yml" ] && printf '%s' "$state/$1.yml" || printf '%s
 
 # rollback [VERSION] [--with-data]
 rollback() {
-  local version=${1:-} old backup='' now=''
+  local version=${1:-} old backup='' now='' COMPOSE_OF
   lock
   confirm_production "This changes production."
   end_orphans
@@ -238,7 +242,8 @@ rollback() {
   version=${version:-$(version_under "$old")}
   [ -n "$version" ] || fail "There is no earlier version of $environment to roll back to."
   has_images "$version" || fail "The images of $version were deleted. Versions with images: $(versions_here)"
-  start_databases "$version" || fail "The databases did not start; nothing was changed. ./platform logs $environment postgres"
+  COMPOSE_OF=$(files_of "$old")
+  start_databases "$old" || fail "The databases did not start; nothing was changed. ./platform logs $environment postgres"
   if [ "$with_data" = true ]; then
     backup=$(backup_of "$version") || fail "There is no backup of the data of $version. Without --with-data the data is kept."
     has_backup "$backup" || fail "The backup of the data of $version, ${backup##*/}, was deleted. Without --with-data the data is kept."
@@ -252,6 +257,8 @@ rollback() {
     now=$(make_backup "$old" manual) || fail "The backup failed; nothing was changed."
     say "          $now"
     note phase=rollback old="$old" new="$version" backup="$now" data=replaced how=back
+    COMPOSE_OF=$(files_of "$version")
+    start_databases "$version" || undo "the databases did not start"
     compose stop "${hosts[@]}" >/dev/null
     if ! put_back "$version" "$backup"; then
       # A restore replaces the present data completely or not at all.
@@ -260,6 +267,8 @@ rollback() {
     fi
   else
     note phase=rollback old="$old" new="$version" backup= how=back
+    COMPOSE_OF=$(files_of "$version")
+    start_databases "$version" || undo "the databases did not start"
   fi
   start_version "$version" || undo "the containers did not start"
   wait_healthy || undo "not every service became healthy"

@@ -47,6 +47,39 @@ build_images() {
   done
 }
 
+# pin_images VERSION: writes the compose file that VERSION is deployed with, in which images of a registry have the digest that their tag has on this
+# machine; prints each. A later rollback to VERSION then gets the same ones, even if the tag was moved. Images that came from no registry keep their tag.
+pin_images() {
+  local file=$state/next.yml image digest
+  cp -- "$root/$compose_file" "$file"
+  for image in $(compose_as "$1" config --images | sort -u); do
+    [[ $image != platform-*:"$1" && $image != *@* ]] || continue
+    docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" >/dev/null || return 1
+    digest=$(digest_of "$image")
+    if [ -n "$digest" ]; then
+      sed -i "s|^\( *image: \)$image\$|\1$image@$digest|" "$file"
+      step "Using $image@$digest."
+    fi
+  done
+}
+
+# digest_of REPOSITORY:TAG: the digest under which its registry has the image that is here; nothing for one that was built here.
+digest_of() {
+  local known
+  while IFS= read -r known; do
+    if [ "$(short_name "${known%@*}")" = "$(short_name "${1%:*}")" ]; then
+      printf '%s' "${known#*@}"
+      return
+    fi
+  done < <(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1")
+}
+
+# Docker leaves its own registry out of names.
+short_name() {
+  local name=${1#docker.io/}
+  printf '%s' "${name#library/}"
+}
+
 # The platform's version, which decides which schema it can read.
 product_version() {
   local line

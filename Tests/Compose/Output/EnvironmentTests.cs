@@ -67,13 +67,60 @@ public sealed class EnvironmentTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Databases_OfAnyFile_HaveNoWayOut(string file)
+    public void Networks_OfAnyFile_LetOnlyThoseOutThatCallOthers(string file)
     {
         var compose = ComposeFile.Committed(file);
+        var withoutWayOut = compose.Map("networks").Children
+            .Where(network => network.Value is YamlMappingNode options && (Is(options, "internal") || IsNotMasqueraded(options)))
+            .Select(network => network.Key.ToString());
 
-        Assert.Equal("true", compose.Map("networks")["backend"]["internal"].ToString());
         Assert.Equal(["backend"], compose.List("redis", "networks"));
-        Assert.DoesNotContain("frontend", compose.List("postgres", "networks"));
+        Assert.Equal(["backend"], compose.List("migrate", "networks"));
+        Assert.Equal(["ingress"], compose.List("web", "networks"));
+        Assert.Equal(
+            ["api", "caddy", "worker"],
+            compose.Services.Keys.Where(name => compose.List(name, "networks").Except(withoutWayOut).Any()).Append("caddy").Distinct().Order(StringComparer.Ordinal));
+
+        // Docker takes the way out from the first network by name that is not internal.
+        Assert.All(["api", "worker"], name => Assert.Equal("egress", compose.List(name, "networks").Except(["backend"]).Min(StringComparer.Ordinal)));
+
+        static bool Is(YamlMappingNode options, string flag) => options.Children.TryGetValue(new YamlScalarNode(flag), out var value) && value.ToString() == "true";
+
+        static bool IsNotMasqueraded(YamlMappingNode options) =>
+            options.Children.TryGetValue(new YamlScalarNode("driver_opts"), out var driver) && driver["com.docker.network.bridge.enable_ip_masquerade"].ToString() == "false";
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Roles_OfAnyFile_AreOnePerServiceAndNoSuperuser(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+        var connections = compose.Services.Keys.ToDictionary(
+            name => name,
+            name => compose.Services[name].Children.ContainsKey("secrets")
+                ? ((YamlSequenceNode)compose.Services[name]["secrets"]).Select(secret => secret.ToString()).Where(secret => secret.StartsWith("p", StringComparison.Ordinal)).ToList()
+                : []);
+
+        Assert.Equal(["platformdb-api-connection"], connections["api"]);
+        Assert.Equal(["platformdb-drill-connection", "platformdb-worker-connection"], connections["worker"]);
+        Assert.Equal(["platformdb-owner-connection"], connections["migrate"]);
+        Assert.Empty(connections["web"]);
+        Assert.All(connections.Where(service => service.Key != "postgres"), service => Assert.DoesNotContain("postgres-password", service.Value));
+        foreach (var environment in (string[])["production", "staging"])
+        {
+            Assert.DoesNotContain("Username=postgres", File.ReadAllText(Repository.PathOf("deploy", "needs", $"{environment}.tsv")), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Worker and Caddy share one, which owns the folders of the machine that they write; the databases have that of their images.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Users_OfAnyFile_AreApart(string file)
+    {
+        var compose = ComposeFile.Committed(file);
+        string[] services = ["api", "worker", "web", "dashboard", "postgres"];
+
+        Assert.Equal(services.Length, services.Select(name => compose.Value(name, "user").Split(':')[0]).Distinct().Count());
     }
 
     [Theory]
@@ -113,7 +160,7 @@ public sealed class EnvironmentTests
         Assert.Equal("ApiKey", compose.Value("dashboard", "environment", "Dashboard__Otlp__AuthMode"));
         Assert.Equal("Dashboard__Frontend__BrowserToken", compose.Value("dashboard", "secrets", "0", "target"));
         Assert.Equal("Dashboard__Otlp__PrimaryApiKey", compose.Value("dashboard", "secrets", "1", "target"));
-        Assert.Equal(["frontend"], compose.List("dashboard", "networks"));
+        Assert.Equal(["ingress"], compose.List("dashboard", "networks"));
 
         // On this machine alone, also where PRODUCTION_BIND opens the other ports; the hosts send inside.
         var port = Assert.Single((YamlSequenceNode)compose.Services["dashboard"]["ports"]);
