@@ -33,7 +33,7 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
         {
             if (await ExistsAsync(connection, database, cancellationToken))
             {
-                await RunAsync(connection, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}' and backend_type = 'client backend'", cancellationToken);
+                await RunAsync(connection, TerminateClients(database), cancellationToken);
                 await RunAsync(connection, $"alter database {Quoted(database)} rename to {Quoted(old)}", cancellationToken);
             }
 
@@ -102,6 +102,14 @@ public sealed partial class BackupRestorer(PostgresTool tool, ILogger<BackupRest
         var items = await File.ReadAllLinesAsync(path, cancellationToken);
         await File.WriteAllLinesAsync(path, items.Where(item => !Extension.IsMatch(item)), cancellationToken);
     }
+
+    // A superuser's session, such as an open psql, may be ended by a superuser only; the renaming then says that the database is in use.
+    private static string TerminateClients(string database) =>
+        $"""
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = '{database}' and backend_type = 'client backend'
+            and (usesysid not in (select oid from pg_roles where rolsuper) or (select rolsuper from pg_roles where rolname = current_user))
+        """;
 
     private static Task<bool> ExistsAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken) =>
         connection.Sql("select exists (select from pg_database where datname = @name)").With("name", database).ScalarAsync<bool>(cancellationToken);

@@ -102,6 +102,46 @@ public sealed class IsolationTests(DeploymentMachine machine)
         }
     }
 
+    /// <summary>Another machine: a Redis that answers whoever has an address in its own network, which masqueraded containers have.</summary>
+    [Fact]
+    public async Task Deploy_AnotherMachine_IsReachedByApiAndWorkerOnly()
+    {
+        const string Address = "198.51.100.2";
+        await machine.RequireAsync();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/nsenter"), "Needs root and nsenter, to connect a network like another machine's.");
+        await DockerEngine.TryAsync("rm", "--force", "platform-outside");
+        await DockerEngine.RunAsync("run", "--detach", "--name", "platform-outside", "--network", "none", "--entrypoint", "redis-server", "docker.io/library/redis:8.6", "--protected-mode", "no");
+        try
+        {
+            var pid = await DockerEngine.InspectAsync("platform-outside", "{{.State.Pid}}");
+            const string Connect =
+                """
+                set -e
+                ip link add platform-out type veth peer name platform-in netns "$1"
+                ip address add 198.51.100.1/24 dev platform-out
+                ip link set platform-out up
+                nsenter --target "$1" --net ip address add 198.51.100.2/24 dev platform-in
+                nsenter --target "$1" --net ip link set platform-in up
+                """;
+            var connected = await machine.CommandAsync("bash", "-c", Connect, "connect", pid);
+            Assert.True(connected.ExitCode == 0, connected.Output);
+
+            foreach (var environment in (DeployedEnvironment[])[machine.Production, machine.Staging])
+            {
+                foreach (var (service, reaches) in ((string, bool)[])[("api", true), ("worker", true), ("web", false), ("postgres", false), ("redis", false)])
+                {
+                    var (code, _) = await environment.BesideAsync(service, $"timeout 4 bash -c 'exec 3<>/dev/tcp/{Address}/6379'");
+
+                    Assert.True(code == 0 == reaches, $"{environment.Name} {service}: {code}");
+                }
+            }
+        }
+        finally
+        {
+            await DockerEngine.RunAsync("rm", "--force", "platform-outside");
+        }
+    }
+
     [Fact]
     public async Task VerifyIsolation_AsDeployed_FindsNothingWrong()
     {

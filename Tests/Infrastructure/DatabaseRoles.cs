@@ -69,19 +69,19 @@ internal static class DatabaseRoles
         return new NpgsqlConnectionStringBuilder(superuser) { Username = role, Password = Passwords[login.Port] }.ConnectionString;
     }
 
-    /// <summary>Settings by which a host connects as its role. Where the cluster has no roles, and for commands that need the owner's rights, nothing changes.</summary>
+    /// <summary>Settings by which a host connects as its role. Where the cluster has no roles, and for migrations, whose database may be empty, nothing changes.</summary>
     /// <param name="project">The host's project.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="settings">What it is started with.</param>
     public static IReadOnlyDictionary<string, string?> For(string project, string[] arguments, IReadOnlyDictionary<string, string?> settings)
     {
         var changed = new Dictionary<string, string?>();
-        if (arguments is not ["migrate" or "restore", ..]
+        if (arguments is not ["migrate", ..]
             && settings.TryGetValue(Connection, out var text) && text is not null
             && new NpgsqlConnectionStringBuilder(text) is { Username: PostgresServer.User } login
             && Passwords.ContainsKey(login.Port))
         {
-            changed[Connection] = ConnectionString(text, project == "Worker" ? Worker : Api);
+            changed[Connection] = ConnectionString(text, arguments is ["restore", ..] ? Owner : project == "Worker" ? Worker : Api);
             if (project == "Worker")
             {
                 changed[DrillConnection] = ConnectionString(text, Drill);

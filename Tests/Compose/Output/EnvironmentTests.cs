@@ -98,7 +98,7 @@ public sealed class EnvironmentTests
         var connections = compose.Services.Keys.ToDictionary(
             name => name,
             name => compose.Services[name].Children.ContainsKey("secrets")
-                ? ((YamlSequenceNode)compose.Services[name]["secrets"]).Select(secret => secret.ToString()).Where(secret => secret.StartsWith("p", StringComparison.Ordinal)).ToList()
+                ? ((YamlSequenceNode)compose.Services[name]["secrets"]).Select(secret => secret.ToString()).Where(secret => secret.StartsWith('p')).ToList()
                 : []);
 
         Assert.Equal(["platformdb-api-connection"], connections["api"]);

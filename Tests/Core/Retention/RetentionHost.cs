@@ -21,7 +21,7 @@ internal sealed class RetentionHost : IDisposable
         _database = database;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-retention" });
         builder.Configuration.AddInMemoryCollection(
-            [new($"ConnectionStrings:{StorageOptions.ConnectionName}", database.ConnectionString),
+            [new($"ConnectionStrings:{StorageOptions.ConnectionName}", DatabaseRoles.ConnectionString(database.ConnectionString, DatabaseRoles.Worker)),
              .. settings.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value))]);
         builder.AddStorage(maxConnections: 5);
         builder.Services.AddSingleton(TimeProvider.System);
