@@ -13,7 +13,7 @@ namespace Platform.Core.Attention;
 
 /// <summary>Decides what needs attention. Everything that shows whether all is well asks here.</summary>
 public sealed class AttentionReader(
-    NpgsqlDataSource source, ProviderCatalog providers, DailyTokenLimit tokens, BackupRecords backups, IConnectionMultiplexer redis, TimeProvider clock)
+    NpgsqlDataSource source, DatabaseState database, ProviderCatalog providers, DailyTokenLimit tokens, BackupRecords backups, IConnectionMultiplexer redis, TimeProvider clock)
 {
     /// <summary>For how long an answer is used again.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(3);
@@ -49,10 +49,19 @@ public sealed class AttentionReader(
 
         try
         {
+            if (await database.IsDiskFullAsync(cancellationToken))
+            {
+                items.Add(DiskFull());
+            }
+
             items.AddRange(await ConditionsAsync(tenantId, cancellationToken));
             items.AddRange(await ModelsAsync(tenantId, cancellationToken));
             items.AddRange(Ceiling(await tokens.ReadAsync(cancellationToken)));
             items.AddRange(Backups(await backups.ReadAsync(cancellationToken)));
+        }
+        catch (Exception exception) when (DatabaseFailure.IsDiskFull(exception))
+        {
+            items = [.. items.Where(item => item.Kind is AttentionKind.Redis), DiskFull()];
         }
         catch (Exception exception) when (DatabaseFailure.IsAway(exception))
         {
@@ -157,6 +166,9 @@ public sealed class AttentionReader(
                 state.Message);
         }
     }
+
+    private static AttentionItem DiskFull() => Problem(
+        AttentionKind.Postgres, 1, "The disk of Postgres is full: nothing can be stored and bots do not answer. Free space there; a restart is not needed.");
 
     private static AttentionItem Problem(AttentionKind kind, long count, string message) => new(kind, AttentionLevel.Problem, count, message);
 }

@@ -29,8 +29,10 @@ public sealed class BotCatalogue(string folder, ConfigFiles files)
         foreach (var file in Files(folder, WholeTree) ?? [])
         {
             var problems = new ConfigProblems(Path.GetRelativePath(folder, file.FullName));
-            var content = file.Length <= ConfigText.MaxBytes ? ConfigText.Read(folder, problems).Hash : "";
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{file.Length}\n{content}{RegularFile.OtherKind(file.FullName)}\n"));
+            // A name that is not UTF-8 leads to no file, and asking for the length of none throws.
+            var length = file.Exists ? file.Length : 0;
+            var content = length <= ConfigText.MaxBytes ? ConfigText.Read(folder, problems).Hash : "";
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.FullName}\n{file.LastWriteTimeUtc.Ticks}\n{length}\n{content}{RegularFile.OtherKind(file.FullName)}\n"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

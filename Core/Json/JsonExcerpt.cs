@@ -35,6 +35,9 @@ internal sealed class JsonExcerpt(ExcerptLimits limits)
     /// <summary>Whether elements or members were left out because of a bound.</summary>
     public bool IsShortened { get; private set; }
 
+    /// <summary>Whether an array had more than <see cref="ExcerptLimits.Elements"/>.</summary>
+    public bool HasLongArray { get; private set; }
+
     /// <summary>Whether anything is missing but what was not wanted.</summary>
     public bool IsCut => IsShortened || _cutter.HasCut;
 
@@ -159,6 +162,7 @@ internal sealed class JsonExcerpt(ExcerptLimits limits)
         {
             if (_elements[depth]++ >= limits.Elements || IsFull)
             {
+                HasLongArray |= !IsFull;
                 SkipRest(depth - 1);
                 return;
             }

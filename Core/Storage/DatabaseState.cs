@@ -170,7 +170,8 @@ public sealed partial class DatabaseState(
     }
 
     /// <summary>After a failed write, whether there is still no room: it takes some and gives it back.</summary>
-    private async Task<bool> IsDiskFullAsync(CancellationToken cancellationToken)
+    /// <exception cref="PostgresException">There is none, or something else is wrong; <see cref="DatabaseFailure.IsDiskFull"/> tells.</exception>
+    internal async Task<bool> IsDiskFullAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _fullAt) is not (not 0 and var fullAt))
         {

@@ -33,7 +33,7 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 httpContext.Response.Headers.RetryAfter = "5";
                 await ErrorPage.Answer(
                     StatusCodes.Status503ServiceUnavailable,
-                    type == DatabaseAway ? "The database is away" : title,
+                    type == DatabaseAway ? "The database is unavailable" : title,
                     type == DatabaseAway ? "No stored data is lost. Reload the page in a few seconds: it works as soon as Postgres is back." : detail ?? exception.Message,
                     exception.Message).ExecuteAsync(httpContext);
                 return true;

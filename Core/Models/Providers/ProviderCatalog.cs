@@ -101,7 +101,7 @@ public sealed partial class ProviderCatalog
         var resolved = ProviderSnapshot.Build(_path, file.Entries, _protocols, _configuration);
         _fileProblems = [.. file.Problems, .. resolved.Problems.Where(problem => problem.Line is not null)];
         // Without an earlier valid version, the valid providers of the file are used.
-        if (_fileProblems.Count == 0 || _entries.Count == 0)
+        if (!_fileProblems.Any(problem => problem.IsError) || _entries.Count == 0)
         {
             _entries = file.Entries;
             LogLoaded(_path, _entries.Count);

@@ -73,7 +73,8 @@ internal sealed partial class ProviderSnapshot
             var problem = key is null ? null : KeyProblem(key, Setting(apiKey) ?? (Text(apiKey) is null ? known?.KeySetting : null) ?? $"{place.Key}.api_key");
             if (problem is not null)
             {
-                _problems.Add(place with { Message = problem, Remedy = KeyRemedy });
+                // The file is right, so its newest version counts.
+                _problems.Add(place with { IsError = false, Message = problem, Remedy = KeyRemedy });
             }
 
             // It stays in the list with its problem: its models must not go to another provider.

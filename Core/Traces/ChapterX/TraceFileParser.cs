@@ -57,8 +57,9 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         ((long)bytes.Length * WeightOfByte) + ((long)(bytes.Count((byte)',') + bytes.Count((byte)'{') + bytes.Count((byte)'[')) * WeightOfToken);
 
     /// <summary>Why a file is not imported.</summary>
-    public static string NeedsTooMuch(long sizeBytes, long weight, long allowed) =>
-        FormattableString.Invariant($"The file has {sizeBytes / Mebibyte:0.#} MiB; importing it needs at least {weight / Mebibyte:0.#} MiB of memory, and the limit is {allowed / Mebibyte:0.#} MiB (Imports:MemoryBytes).");
+    public static string NeedsTooMuch(long sizeBytes, long weight, long allowed) => weight > allowed
+        ? FormattableString.Invariant($"The file has {sizeBytes / Mebibyte:0.#} MiB; importing it needs at least {weight / Mebibyte:0.#} MiB of memory, and the limit is {allowed / Mebibyte:0.#} MiB (Imports:MemoryBytes).")
+        : FormattableString.Invariant($"The file has {sizeBytes / Mebibyte:0.#} MiB; importing it needs more memory than there is, and the limit is {allowed / Mebibyte:0.#} MiB (Imports:MemoryBytes).");
 
     /// <summary>Parses a file with excerpts of it: what the list does not need, such as original messages and texts, takes no memory but its bytes.</summary>
     /// <param name="file">The file.</param>
@@ -81,11 +82,21 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
                 var block = bytes.AsSpan(at, Math.Min(BlockBytes, bytes.Length - at));
                 summary.Push(block);
                 details.Push(block);
+                // The rest of the file would change nothing.
+                if (summary.IsShortened)
+                {
+                    return Unreadable(file, WhyShortened(summary, bytes.Length, allowed));
+                }
             }
 
             var kept = summary.Complete();
             var weight = bytes.Length + ((long)kept.Length * WeightOfKeptByte) + ((long)summary.Tokens * WeightOfToken);
-            if (summary.IsShortened || weight > allowed || CompressedContent.OfLargeImport(bytes, allowed - weight) is not { } compressed)
+            if (summary.IsShortened)
+            {
+                return Unreadable(file, WhyShortened(summary, bytes.Length, allowed));
+            }
+
+            if (weight > allowed || CompressedContent.OfLargeImport(bytes, allowed - weight) is not { } compressed)
             {
                 return Unreadable(file, NeedsTooMuch(bytes.Length, weight, allowed));
             }
@@ -234,6 +245,10 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
         MemberBytes = bytes,
         TotalBytes = bytes,
     };
+
+    private static string WhyShortened(JsonExcerpt summary, int sizeBytes, long allowed) => summary.HasLongArray
+        ? $"One of its lists has more than {MostElements} entries, which is the limit."
+        : NeedsTooMuch(sizeBytes, sizeBytes, allowed);
 
     private static string? TooMany(TraceDocument document)
     {

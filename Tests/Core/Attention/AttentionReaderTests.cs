@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Platform.Contracts.Attention;
 using Platform.Core.Attention;
 using Platform.Core.Backups;
+using Platform.Core.Storage;
 using Platform.Tests.Core.Models;
 using StackExchange.Redis;
 
@@ -153,6 +157,15 @@ public sealed class AttentionReaderTests(LocalPostgres postgres, LocalRedis redi
         Assert.Equal([AttentionKind.Postgres, AttentionKind.Redis], items.Select(item => item.Kind));
     }
 
+    [Fact]
+    public async Task CheckAsync_DiskOfPostgresFull_IsNamed()
+    {
+        var item = Assert.Single(await CheckAsync(failure: new PostgresException("no room", "ERROR", "ERROR", PostgresErrorCodes.DiskFull)));
+
+        Assert.Equal((AttentionKind.Postgres, AttentionLevel.Problem), (item.Kind, item.Level));
+        Assert.StartsWith("The disk of Postgres is full", item.Message, StringComparison.Ordinal);
+    }
+
     private static string BotWith(string enabled, string model, string loaded) =>
         $"""
         insert into authors (id, tenant_id, kind, handle, display_name) values ('01900000-0000-7000-8000-0000000000b1', 'home', 'bot', 'ada', 'Ada');
@@ -166,12 +179,24 @@ public sealed class AttentionReaderTests(LocalPostgres postgres, LocalRedis redi
         "insert into schedules (name, description, period, runs_in, max_attempts, next_run) values ('tidy-up', '', '1 hour', 'leader', 3, now() + interval '1 hour');"
         + $"insert into schedule_runs (schedule, number, state, cause, due_at, findings) values ('tidy-up', 1, 'failed', 'due', now(), '[]'), ('tidy-up', 2, '{state}', 'due', now(), '{findings}')";
 
-    private async Task<IReadOnlyList<AttentionItem>> CheckAsync(string shared = Provider, NpgsqlDataSource? source = null, string? redisAddress = null)
+    private async Task<IReadOnlyList<AttentionItem>> CheckAsync(
+        string shared = Provider, NpgsqlDataSource? source = null, string? redisAddress = null, PostgresException? failure = null)
     {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-attention" });
+        builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", _database.ConnectionString)]);
+        builder.AddStorage(maxConnections: 1);
+        builder.Services.AddSingleton(TimeProvider.System);
+        using var storage = builder.Build();
+        var state = storage.Services.GetRequiredService<DatabaseState>();
+        if (failure is not null)
+        {
+            state.Note(failure);
+        }
+
         await using var models = ModelsHost.Create(sharedYaml: shared, database: _database, settings: ("DAILY_TOKEN_CEILING", "100"));
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redisAddress ?? await redis.ConnectionStringAsync(Token));
         source ??= _source;
-        var reader = new AttentionReader(source, models.Catalog, models.Ceiling, new BackupRecords(source), connection, TimeProvider.System);
+        var reader = new AttentionReader(source, state, models.Catalog, models.Ceiling, new BackupRecords(source), connection, TimeProvider.System);
         return await reader.CheckAsync("home", Token);
     }
 }

@@ -131,6 +131,27 @@ public sealed class BotFolderScanTests(LocalPostgres postgres) : IAsyncLifetime
         Assert.Equal(["ada"], await Worker.HandlesAsync(Token));
     }
 
+    [Theory]
+    [InlineData("bots")]
+    [InlineData("prompts")]
+    public async Task ScanAsync_NameThatIsNotUtf8_IsPassedOver(string folder)
+    {
+        string[] invalid = folder == "bots" ? ["bots/bj\uFFFDrn.yaml"] : [];
+        Directory.CreateDirectory(_folder.PathOf(folder));
+        SpecialFiles.MakeLatinName(_folder.PathOf(folder));
+        try
+        {
+            var result = await Worker.Scan.ScanAsync(Token);
+
+            Assert.Equal(["ada"], await Worker.HandlesAsync(Token));
+            Assert.Equal(invalid, result?.InvalidFiles);
+        }
+        finally
+        {
+            SpecialFiles.RemoveFolder(_folder.PathOf(folder));
+        }
+    }
+
     [Fact]
     public async Task ScanAsync_DatabaseAway_TriesAgainNextTime()
     {

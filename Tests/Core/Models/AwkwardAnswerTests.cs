@@ -43,6 +43,20 @@ public sealed class AwkwardAnswerTests(AwkwardAnswerTests.Place place) : IClassF
     }
 
     [Theory]
+    [InlineData("data: {\"code\":\"InternalError\",\"message\":\"pump broke\",\"request_id\":\"1\"}")]
+    [InlineData("data: {\"message\":\"pump broke\"}")]
+    [InlineData("event: exception\ndata: {\"type\":\"exception\",\"message\":\"pump broke\"}")]
+    public async Task Stream_SaysSomethingElseAndGivesNoFinishReason_IsBroken(string remark)
+    {
+        var (broken, _) = await AskAsync($"{Text("Well ")}{remark}\n\ndata: [DONE]\n\n");
+        var (whole, _) = await AskAsync($"{Text("Well.")}{remark}\n\n{Finish}");
+
+        Assert.Equal(("stream_broken", "Well ", null), (broken.Error?.Code, broken.Text, broken.StopReason));
+        Assert.Contains("the server sent: pump broke", broken.Error?.Message, StringComparison.Ordinal);
+        Assert.Equal((null, "Well."), (whole.Error, whole.Text));
+    }
+
+    [Theory]
     [InlineData("{\"choices\":[{\"message\":{\"content\":\"Half\"},\"finish_reason\":\"error\",\"error\":{\"message\":\"pump broke\"}}]}", "pump broke")]
     [InlineData("{\"choices\":null,\"error\":\"pump broke\"}", "pump broke")]
     [InlineData("{\"code\":500,\"msg\":\"pump broke\"}", "pump broke")]

@@ -92,6 +92,19 @@ public sealed class ProviderCatalogTests
         Assert.StartsWith("The key in providers.openai.api_key cannot be sent", models.Catalog.Choose("gpt-4o").Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Providers_KeyThatNoHeaderCarriesIsAddedLater_HoldsNothingElseBack()
+    {
+        await using var models = ModelsHost.Create(sharedYaml: "providers:\n  one:\n    api_base: http://one/v1\n", settings: ("BOX_KEY", "sk-\u201cx\u201d"));
+        Assert.Single(models.Catalog.Providers);
+
+        models.WriteShared("providers:\n  box:\n    api_base: http://box/v1\n    api_key: ${BOX_KEY}\n  two:\n    api_base: http://two/v1\n");
+
+        await Eventually.TrueAsync(() => models.Catalog.Providers.Count == 2, TimeSpan.FromSeconds(5), "the edit counts");
+        Assert.StartsWith("The key in BOX_KEY cannot be sent", models.Catalog.Choose("box/small").Reason, StringComparison.Ordinal);
+        Assert.Equal("two", models.Catalog.Choose("two/small").Provider?.Name);
+    }
+
     [Theory]
     [InlineData("gpt-4o", "openai", "gpt-4o")]
     [InlineData("o3-mini", "openai", "o3-mini")]

@@ -64,7 +64,7 @@ public sealed class PageFrameTests
     }
 
     [Theory]
-    [InlineData("/problems/database-unavailable", "The database is away")]
+    [InlineData("/problems/database-unavailable", "The database is unavailable")]
     [InlineData("/problems/disk-full", "Not now")]
     public async Task Page_ApiSaysWhatIsMissing_SaysSoWithoutAskingAgain(string type, string heading)
     {

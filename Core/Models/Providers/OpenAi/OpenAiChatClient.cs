@@ -78,7 +78,8 @@ internal sealed class OpenAiChatClient : IChatClient
         {
             if (one.Data == ServerEvents.Done)
             {
-                progress.IsFinished |= progress.HasAnswer;
+                // Some servers give no finish reason. One that sent a message instead tells why the answer ended early.
+                progress.IsFinished |= progress.HasAnswer && !progress.HasMessage;
                 break;
             }
 
@@ -239,6 +240,7 @@ internal sealed class OpenAiChatClient : IChatClient
             if (!OpenAiChunk.HasChoice(chunk) && update.Contents.Count == 0 && ServerMessage.Of(chunk) is { } said)
             {
                 progress.Remark = said;
+                progress.HasMessage |= ServerMessage.Has(chunk, "message", out _);
             }
 
             return (update, null);
@@ -264,5 +266,8 @@ internal sealed class OpenAiChatClient : IChatClient
 
         /// <summary>What the server last said that is no part of an answer.</summary>
         public string? Remark { get; set; }
+
+        /// <summary>Whether it sent a message of its own beside the answer, as servers do that name an error in no other way.</summary>
+        public bool HasMessage { get; set; }
     }
 }

@@ -89,6 +89,19 @@ public sealed class HostileImportTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task Import_LargeFileWithALongList_NamesTheBoundThatItExceeds()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Token);
+        using var host = new ImportHost(database.ConnectionString, memoryBytes: Memory);
+        using var logs = new LogsFolder();
+        logs.WriteTrace(1, $",\"extra\":[{new StringBuilder().Insert(0, "{},", 400_000)}{{}}]");
+
+        var run = await host.ImportFolderAsync(logs.Root, Token);
+
+        Assert.Equal("One of its lists has more than 250000 entries, which is the limit.", Assert.Single(ImportRuns.ProblemsOf(run)).Message);
+    }
+
+    [Fact]
     public async Task Import_NamesOfAMillionLetters_AreCutInTheListAndWholeInTheDocument()
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
