@@ -11,6 +11,8 @@ namespace Platform.Core.Leases;
 internal sealed class LeaseHeartbeat<TKey> : IDisposable
     where TKey : notnull
 {
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromMilliseconds(200);
+
     private readonly ConcurrentDictionary<TKey, (long Fence, CancellationTokenSource Lost)> _held = new();
     private readonly ManualResetEvent _stop = new(false);
     private readonly AutoResetEvent _soon = new(false);
@@ -116,12 +118,17 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
         }
 
         var renewed = _renew(leases);
-        foreach (var (key, fence) in leases)
+        List<(TKey Key, long Fence)> missing = [.. leases.Where(lease => !renewed.Contains(lease.Key) && _held.ContainsKey(lease.Key))];
+
+        // Work that is finished ends its lease in the database just before it releases it here: that is no loss.
+        if (missing.Count > 0 && !_stop.WaitOne(ReleaseTime))
         {
-            // A lease that was released since the snapshot is gone from the dictionary: that is no loss.
-            if (!renewed.Contains(key) && _held.TryGetValue(key, out var entry) && entry.Fence == fence)
+            foreach (var (key, fence) in missing)
             {
-                Cancel(key, fence, entry.Lost);
+                if (_held.TryGetValue(key, out var entry) && entry.Fence == fence)
+                {
+                    Cancel(key, fence, entry.Lost);
+                }
             }
         }
     }

@@ -58,7 +58,7 @@ public sealed partial class DatabaseState(
         catch (Exception exception) when (DatabaseFailure.IsThrownByNpgsql(exception) || exception is InvalidOperationException)
         {
             Note(exception);
-            return DatabaseFailure.IsDiskFull(exception) ? DiskIsFull
+            return DatabaseFailure.IsDiskFull(exception) ? "The disk of Postgres is full."
                 : exception is PostgresException { SqlState: { } code } ? $"Postgres returned error {code}."
                 : "Postgres cannot be reached.";
         }

@@ -7,7 +7,7 @@ namespace Platform.Tests.Compose;
 public sealed partial class SystemdUnitTests
 {
     // What only a container has, or what lies elsewhere without one.
-    private static readonly HashSet<string> OfContainers = ["HTTP_PORTS", "LOG_LEVEL", "DAILY_TOKEN_CEILING", "LOGS_DIR"];
+    private static readonly HashSet<string> OfContainers = ["HTTP_PORTS", "LOG_LEVEL", "DAILY_TOKEN_CEILING", "LOGS_DIR", "TRUSTED_PROXIES"];
 
     // For the dashboard that runs in a container.
     private const string OtlpHeaders = "otlp-headers";

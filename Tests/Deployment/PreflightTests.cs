@@ -87,7 +87,7 @@ public sealed class PreflightTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "config"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "config", "shared.yaml"), "providers: {own: {api_key: \"${OWN_KEY}\"}}", TestContext.Current.CancellationToken);
         WriteSecret("staging", "openai-api-key", "");
-        string[] notHere = ["API_KEY", "AUTH_TOKEN", "JWT_SECRET", "CONFIG_PATH", "DAILY_TOKEN_CEILING", "LOG_LEVEL", "LOGS_DIR", "BACKUPS_DIR"];
+        string[] notHere = ["API_KEY", "AUTH_TOKEN", "JWT_SECRET", "CONFIG_PATH", "DAILY_TOKEN_CEILING", "LOG_LEVEL", "LOGS_DIR", "BACKUPS_DIR", "TRUSTED_PROXIES"];
         var names = SettingAliases.All.Select(alias => alias.Name).Except(notHere)
             .Concat(["OWN_KEY", "OPENAI_API_KEY", "OPENAI_API_BASE", "Http__Timeout", "HTTPS_PROXY", "no_proxy", "OTEL_EXPORTER_OTLP_ENDPOINT", "TZ"]);
         await File.WriteAllLinesAsync(Path.Combine(_folder, ".env.staging"), names.Select(name => $"{name}=1"), TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 
@@ -35,6 +36,7 @@ internal sealed class ServerEvents(Stream stream)
     private bool _isFirstLine = true;
     private bool _afterReturn;
     private bool _hasEnded;
+    private ExceptionDispatchInfo? _lost;
 
     /// <summary>The start of what was no event at all, such as an HTML page; empty for none.</summary>
     public string Stray => _stray.ToString();
@@ -205,6 +207,7 @@ internal sealed class ServerEvents(Stream stream)
     /// <summary>Lines end with LF, CR LF or CR; the last one may end with the stream.</summary>
     private async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
+        _lost?.Throw();
         _line.ResetWrittenCount();
         while (true)
         {
@@ -213,7 +216,18 @@ internal sealed class ServerEvents(Stream stream)
                 return Decode();
             }
 
-            var count = await stream.ReadAsync(_buffer, cancellationToken);
+            int count;
+            try
+            {
+                count = await stream.ReadAsync(_buffer, cancellationToken);
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException && _line.WrittenCount > 0)
+            {
+                // What came is an event if it is complete; the next line says that the connection was lost.
+                _lost = ExceptionDispatchInfo.Capture(exception);
+                return Decode();
+            }
+
             _unread = ..count;
             _total += count;
             if (_total > MaxTotalBytes)

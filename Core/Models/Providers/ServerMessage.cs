@@ -14,14 +14,17 @@ internal static class ServerMessage
     private const int MaxDepth = 8;
     private const int MaxItems = 3;
 
-    private static readonly string[] Wrappers = ["error", "errors"];
+    private static readonly string[] Wrappers = ["error", "errors", "fault"];
 
     private static readonly string[] Names =
-        ["message", "msg", "error_msg", "error_message", "errorMessage", "status_msg", "detail", "details", "description", "reason", "title"];
+    [
+        "message", "Message", "msg", "error_msg", "error_message", "errorMessage", "error_description", "faultstring", "status_msg", "detail", "details",
+        "description", "reason", "title",
+    ];
 
-    /// <summary>Reads the body of an error, or anything else that is not an answer.</summary>
+    /// <summary>Reads the body of an error, or anything else that is not an answer. A form that is not known is shown as it came.</summary>
     /// <returns>Null when it says nothing.</returns>
-    public static string? Of(string body) => Of(body, 0);
+    public static string? Of(string body) => Of(body, 0) ?? (body.Trim() is { Length: > 2 } unknown ? LoneSurrogates.Replace(unknown) : null);
 
     /// <summary>Reads an error that is part of a JSON document.</summary>
     /// <inheritdoc cref="Of(string)"/>
@@ -73,7 +76,8 @@ internal static class ServerMessage
     {
         foreach (var name in Wrappers)
         {
-            if (Has(error, name, out var inner) && Of(inner, depth + 1) is { } wrapped)
+            // OAuth names the error by a code and describes it beside that.
+            if (Has(error, name, out var inner) && !Has(error, "error_description", out _) && (Of(inner, depth + 1) ?? ByMember(inner, depth)) is { } wrapped)
             {
                 return wrapped;
             }
@@ -91,6 +95,11 @@ internal static class ServerMessage
             : Has(error, "code", out var code) ? $"code {LoneSurrogates.Replace(code.ValueKind is JsonValueKind.String ? LoneSurrogates.Read(code) : code.GetRawText())}"
             : null;
     }
+
+    /// <summary>What is wrong with each member of the request, as Rails lists it: <c>{"model":["is unknown"]}</c>.</summary>
+    private static string? ByMember(JsonElement errors, int depth) => errors.ValueKind is JsonValueKind.Object
+        ? Join(errors.EnumerateObject().Select(member => Of(member.Value, depth + 1) is { } said ? $"{LoneSurrogates.Replace(member.Name)}: {said}" : null).OfType<string>().Take(MaxItems))
+        : null;
 
     /// <summary>Which member of the request FastAPI refuses.</summary>
     private static string Place(JsonElement error) => Has(error, "loc", out var place) && place.ValueKind is JsonValueKind.Array

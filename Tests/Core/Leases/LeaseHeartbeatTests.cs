@@ -86,6 +86,24 @@ public sealed class LeaseHeartbeatTests
         Assert.Empty(_losses);
     }
 
+    /// <summary>Finished work: its row is no claim any more, and its release follows.</summary>
+    [Fact]
+    public async Task Release_RightAfterAMissedRenewal_IsNoLoss()
+    {
+        using var beat = Beat(Often);
+        beat.Hold("b", 1);
+        beat.Hold("a", 1);
+        var seen = Renewals;
+
+        _renewable = ["b"];
+        await Eventually.TrueAsync(() => Renewals > seen + 1, TestPlatform.Patience, "it was missed");
+        beat.Release("a", 1);
+        seen = Renewals;
+
+        await Eventually.TrueAsync(() => Renewals > seen + 2, TestPlatform.Patience, "it beats");
+        Assert.Empty(_losses);
+    }
+
     [Fact]
     public async Task Lost_WhatFollowsTakesLong_TheOtherLeasesAreRenewedMeanwhile()
     {

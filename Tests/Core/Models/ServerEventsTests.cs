@@ -65,6 +65,23 @@ public sealed class ServerEventsTests
         Assert.Equal("it is longer than 64 MiB", error.Message);
     }
 
+    [Theory]
+    [InlineData("data: {\"a\":1}\n\ndata: {\"b\":2}", 2)]
+    [InlineData("{\"a\":1}\n{\"b\":2}", 2)]
+    [InlineData("data: {\"a\":1}\n\ndata: {\"b\":", 1)]
+    [InlineData("data: {\"a\":1}\n\n{\"b\":", 1)]
+    public async Task NextAsync_ConnectionLostAfterALine_GivesWhatIsCompleteAndThenTheError(string sent, int count)
+    {
+        using var stream = new Pieces(Encoding.UTF8.GetBytes(sent), 5, repeats: 1, isLost: true);
+        var events = new ServerEvents(stream);
+        for (var number = 0; number < count; number++)
+        {
+            Assert.NotNull(await events.NextAsync(TestContext.Current.CancellationToken));
+        }
+
+        await Assert.ThrowsAsync<IOException>(() => events.NextAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task<IReadOnlyList<ServerEvent>> ReadAsync(string sent, int size)
     {
         using var stream = new Pieces(Encoding.UTF8.GetBytes(sent), size, repeats: 1);
@@ -79,7 +96,7 @@ public sealed class ServerEventsTests
     }
 
     /// <summary>A stream that gives a few bytes a read, as networks do.</summary>
-    private sealed class Pieces(byte[] bytes, int size, int repeats) : MemoryStream(bytes)
+    private sealed class Pieces(byte[] bytes, int size, int repeats, bool isLost = false) : MemoryStream(bytes)
     {
         private int _repeats = repeats;
 
@@ -90,6 +107,11 @@ public sealed class ServerEventsTests
             if (Position == Length && --_repeats > 0)
             {
                 Position = 0;
+            }
+
+            if (Position == Length && isLost)
+            {
+                throw new IOException("The connection was reset.");
             }
 
             var count = Read(buffer.Span[..Math.Min(size, buffer.Length)]);
