@@ -15,8 +15,8 @@ public enum TraceFilterKind
     /// <summary>US dollars with a point.</summary>
     Dollars,
 
-    /// <summary>Whole milliseconds.</summary>
-    Milliseconds,
+    /// <summary>A whole number, of the field's unit if it has one.</summary>
+    Number,
 
     /// <summary>ISO 8601, UTC unless it has an offset, or an age.</summary>
     Moment,
@@ -31,7 +31,8 @@ public enum TraceFilterKind
 /// <param name="Label">In the form.</param>
 /// <param name="Description">A sentence for the command line and OpenAPI.</param>
 /// <param name="Example">A value, shown in the empty field.</param>
-public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string Label, string Description, string Example = "")
+/// <param name="Unit">Of a number, such as <c>ms</c>; empty for none.</param>
+public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string Label, string Description, string Example = "", string Unit = "")
 {
     /// <summary>Name of the search text.</summary>
     public static string Search => "q";
@@ -46,7 +47,7 @@ public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string 
         new("silent_reason", TraceFilterKind.Exact, "Silent reason", "Only traces of activations in which the bot stayed silent for this reason: a rule such as may_speak, or empty_answer, refusal, phantom or ended_silently."),
         new("model", TraceFilterKind.Exact, "Model", "Only traces whose last call used this model."),
         new("cost_from", TraceFilterKind.Dollars, "Min. cost (US$)", "Minimum cost in US dollars, e.g. 0.05.", "0.05"),
-        new("duration_from", TraceFilterKind.Milliseconds, "Min. duration (ms)", "Minimum duration in milliseconds.", "5000"),
+        new("duration_from", TraceFilterKind.Number, "Min. duration (ms)", "Minimum duration in milliseconds.", "5000", "ms"),
         new("from", TraceFilterKind.Moment, "From (UTC)", "Started at or after: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "24h or 2026-03-01"),
         new("to", TraceFilterKind.Moment, "Before (UTC)", "Started before: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "1h or 2026-03-02"),
     ];

@@ -11,12 +11,13 @@ namespace Platform.Core.Leases;
 internal sealed class LeaseHeartbeat<TKey> : IDisposable
     where TKey : notnull
 {
-    private static readonly TimeSpan ReleaseTime = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan UsualReleaseTime = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<TKey, (long Fence, CancellationTokenSource Lost)> _held = new();
     private readonly ManualResetEvent _stop = new(false);
     private readonly AutoResetEvent _soon = new(false);
     private readonly TimeSpan _beat;
+    private readonly TimeSpan _releaseTime;
     private readonly Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> _renew;
     private readonly Action<int, string> _onNotRenewed;
     private readonly Action<TKey, long> _onLost;
@@ -29,14 +30,20 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
     /// <param name="renew">Renews in the database, called on the thread, and returns which were renewed. May throw what Npgsql throws.</param>
     /// <param name="onNotRenewed">Called with the number of leases that could not be renewed, and the reason. They are not lost yet.</param>
     /// <param name="onLost">Called with a lease that another process holds now.</param>
+    /// <param name="releaseTime">
+    /// How long work may take between ending its lease in the database and releasing it here, without being reported as lost; 200 ms if null. Zero for a
+    /// lease that ends with the process only.
+    /// </param>
     public LeaseHeartbeat(
         string name,
         TimeSpan beat,
         Func<IReadOnlyList<(TKey Key, long Fence)>, IReadOnlySet<TKey>> renew,
         Action<int, string> onNotRenewed,
-        Action<TKey, long> onLost)
+        Action<TKey, long> onLost,
+        TimeSpan? releaseTime = null)
     {
         this._beat = beat;
+        this._releaseTime = releaseTime ?? UsualReleaseTime;
         this._renew = renew;
         this._onNotRenewed = onNotRenewed;
         this._onLost = onLost;
@@ -121,7 +128,7 @@ internal sealed class LeaseHeartbeat<TKey> : IDisposable
         List<(TKey Key, long Fence)> missing = [.. leases.Where(lease => !renewed.Contains(lease.Key) && _held.ContainsKey(lease.Key))];
 
         // Work that is finished ends its lease in the database just before it releases it here: that is no loss.
-        if (missing.Count > 0 && !_stop.WaitOne(ReleaseTime))
+        if (missing.Count > 0 && !_stop.WaitOne(_releaseTime))
         {
             foreach (var (key, fence) in missing)
             {

@@ -29,7 +29,7 @@ public sealed partial class LeaderLease : IDisposable
         this._source = source;
         this._options = options.Value;
         this._logger = logger;
-        _beat = new LeaseHeartbeat<string>("leader-lease", this._options.Beat, Renew, LogNotRenewed, LogLost);
+        _beat = new LeaseHeartbeat<string>("leader-lease", this._options.Beat, Renew, LogNotRenewed, LogLost, releaseTime: TimeSpan.Zero);
     }
 
     /// <summary>Takes the lease if it is free.</summary>

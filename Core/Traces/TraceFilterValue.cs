@@ -34,7 +34,7 @@ public static class TraceFilterValue
     {
         TraceFilterKind.Outcome => $"{field.Name} must be one of {string.Join(", ", Outcomes.Keys)}.",
         TraceFilterKind.Dollars => $"{field.Name} must be an amount in US dollars, for example 0.05.",
-        TraceFilterKind.Milliseconds => $"{field.Name} must be a whole number of milliseconds, for example 5000.",
+        TraceFilterKind.Number => $"{field.Name} must be a whole number{(field.Unit.Length > 0 ? $" of {field.Unit}" : "")}, for example {field.Example}.",
         TraceFilterKind.Moment => $"{field.Name} must be a time, for example 2026-11-21 or 2026-11-21T08:30Z, or an age, for example 90m, 24h, 7d or 4w.",
         _ => $"{field.Name} is invalid.",
     };
@@ -45,7 +45,7 @@ public static class TraceFilterValue
     {
         TraceFilterKind.Outcome => Outcomes.TryGetValue(text, out var outcome) ? outcome : null,
         TraceFilterKind.Dollars => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) ? dollars : null,
-        TraceFilterKind.Milliseconds => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : null,
+        TraceFilterKind.Number => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
         TraceFilterKind.Moment => Moment(text, now),
         _ => text,
     };
