@@ -44,6 +44,8 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
         Assert.Equal(0, (await RunAsync("status")).ExitCode);
         await AskAsync();
         await SeeAspireDashboardAsync(LoginAddress().Match(start.Output).Value);
+        Assert.DoesNotContain("Request starting", Log(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[", Log(), StringComparison.Ordinal);
 
         var api = Assert.Single(Members(), process => process.ProcessName == "Api");
         api.Kill();
