@@ -19,7 +19,7 @@ internal sealed record StoreChoice(bool UseContainers, string Reason, string Dat
     public const string Setting = "PLATFORM_CONTAINERS";
 
     private const string Remedy =
-        "To move the data: make a backup, start the other kind with another data folder, and restore it there (docs/operations.md, \"The data folder\").";
+        "To move the data: make a backup, start the other kind with another data folder, and restore it there (docs/operations.md, \"Data folder of ./run\").";
 
     private static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(10);
 

@@ -23,17 +23,20 @@ internal static partial class DevelopmentRun
         builder.Services.AddHostedService<RestartService>();
         builder.Services.AddHostedService<OrderedShutdown>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+        builder.Services.AddLogging(logging => logging
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning) // An open dashboard asks for its resources over gRPC; while stopping it asks hundreds of times.
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
         builder.OnBeforeStart((start, _) =>
         {
             stores.Remember();
             LogStores(start.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Platform.AppHost"), stores);
             return Task.CompletedTask;
         });
-        foreach (var host in (IResourceBuilder<ProjectResource>[])[api, worker, web])
+        foreach (var host in builder.Resources.OfType<ProjectResource>())
         {
             // The hosts choose their own one-line format, or LOG_FORMAT does, in place of the two lines that Aspire asks for.
-            host.WithEnvironment(context => context.EnvironmentVariables.Remove("LOGGING__CONSOLE__FORMATTERNAME"));
+            builder.CreateResourceBuilder(host).WithEnvironment(context => context.EnvironmentVariables.Remove("LOGGING__CONSOLE__FORMATTERNAME"));
         }
 
         AddLinks(api, worker, web);

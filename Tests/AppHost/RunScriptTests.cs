@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Platform.Contracts;
 using Platform.Contracts.Conversations;
+using Platform.Tests.Deployment;
 using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.AppHost;
 
-/// <summary><c>./run</c> as a newcomer uses it, without containers.</summary>
+/// <summary><c>./run</c> as a newcomer uses it, without containers unless a test says otherwise.</summary>
 [Collection(AppHostCollection.Name)]
 [Trait("Category", "AppHost")]
 [Trait("Category", "Browser")]
@@ -43,6 +44,8 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
         Assert.Equal(0, (await RunAsync("status")).ExitCode);
         await AskAsync();
         await SeeAspireDashboardAsync(LoginAddress().Match(start.Output).Value);
+        Assert.DoesNotContain("Request starting", Log(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[", Log(), StringComparison.Ordinal);
 
         var api = Assert.Single(Members(), process => process.ProcessName == "Api");
         api.Kill();
@@ -57,6 +60,54 @@ public sealed partial class RunScriptTests(Browser browser) : IAsyncDisposable
         Assert.Contains("its remaining processes are stopped", stop.Output, StringComparison.Ordinal);
         Assert.Empty(Members());
         Assert.DoesNotContain(Process.GetProcesses(), process => CommandLine(process).Contains(_data.FullName, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stop_AppHostKilledWithContainers_RemovesTheContainers()
+    {
+        var missing = await DockerEngine.WhyMissingAsync();
+        Assert.SkipWhen(missing is not null, missing ?? "");
+        _settings["PLATFORM_CONTAINERS"] = "true";
+        string[] volumes = [];
+        try
+        {
+            var start = await RunAsync("--detach");
+            Assert.True(start.ExitCode == 0, start.Output);
+            volumes = await File.ReadAllLinesAsync(Path.Combine(_data.FullName, "container-volumes"), Token);
+            Assert.NotEmpty(await ContainersAsync(volumes));
+
+            await KillAppHostAsync();
+            await RunAsync("stop");
+
+            Assert.Empty(await ContainersAsync(volumes));
+            Assert.Empty(Members());
+        }
+        finally
+        {
+            await RunAsync("stop");
+            foreach (var container in await ContainersAsync(volumes))
+            {
+                await DockerEngine.TryAsync("rm", "--force", container);
+            }
+
+            foreach (var volume in volumes)
+            {
+                await DockerEngine.TryAsync("volume", "rm", volume);
+            }
+        }
+    }
+
+    /// <summary>Ids of the containers that use a volume, stopped ones too.</summary>
+    private static async Task<List<string>> ContainersAsync(string[] volumes)
+    {
+        List<string> containers = [];
+        foreach (var volume in volumes)
+        {
+            var found = await DockerEngine.RunAsync("ps", "--all", "--quiet", "--filter", $"volume={volume}");
+            containers.AddRange(found.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return containers;
     }
 
     private async Task AskAsync()
