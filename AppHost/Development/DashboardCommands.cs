@@ -10,6 +10,9 @@ internal static class DashboardCommands
 {
     private const string ArchiveInput = "archive";
     private const string TextInput = "text";
+    private const int RunLooks = 240;
+
+    private static readonly TimeSpan RunLookPause = TimeSpan.FromMilliseconds(500);
 
     public static void Add(IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> worker, IResourceBuilder<ParameterResource> apiKey)
     {
@@ -28,23 +31,74 @@ internal static class DashboardCommands
             UpdateState = WhenHealthy,
             Arguments = [new InteractionInput { Name = TextInput, Label = "Message", InputType = InputType.Text, Value = "Hello! Are you there?", Required = true }],
         });
-        AddSchedule(worker, client, "backup", "Back up now", "Backs up the database to the backup folder and runs a restore drill.", "Save");
-        AddSchedule(worker, client, "retention-by-age", "Run retention now", "Deletes data that is older than its retention period.", "Delete");
+        AddSchedule(
+            worker, client, "backup", "Back up now", "Backs up the database to the backup folder and runs a restore drill.", "Save",
+            CommandResults.Failure("No backup was made: start the platform with BACKUPS_DIR set to a folder."));
+        AddSchedule(
+            worker, client, "retention-by-age", "Run retention now", "Deletes data that is older than its retention period.", "Delete",
+            CommandResults.Success("Nothing is older than its retention period."));
     }
 
     private static void AddSchedule(
-        IResourceBuilder<ProjectResource> worker, ApiCaller client, string schedule, string displayName, string description, string icon) =>
+        IResourceBuilder<ProjectResource> worker, ApiCaller client, string schedule, string displayName, string description, string icon, ExecuteCommandResult nothingToDo) =>
         worker.WithCommand(
             $"run-{schedule}",
             displayName,
             async context =>
             {
+                var before = await LastRunAsync(client, context, schedule);
                 using var response = await client.SendAsync(context, HttpMethod.Post, $"/api/v1/schedules/{schedule}/run", content: null);
-                return response.IsSuccessStatusCode
-                    ? CommandResults.Success("A worker runs it now; the result is on the dashboard's Jobs page.")
-                    : await FailureAsync(response, context.CancellationToken);
+                if (!response.IsSuccessStatusCode)
+                {
+                    return await FailureAsync(response, context.CancellationToken);
+                }
+
+                var run = await NextRunAsync(client, context, schedule, before?.Number ?? 0);
+                return run switch
+                {
+                    null => CommandResults.Success("A worker runs it; the result will be on the dashboard's Jobs page."),
+                    { Error: { } error } => CommandResults.Failure(error),
+                    { Findings: { Length: > 0 } findings } => CommandResults.Failure(findings),
+                    { Result: { } result } => CommandResults.Success(result),
+                    _ => nothingToDo,
+                };
             },
             new CommandOptions { Description = description, IconName = icon, UpdateState = WhenHealthy });
+
+    /// <summary>Waits for the end of the run that was asked for; null when it takes longer than a person would watch.</summary>
+    private static async Task<ScheduledRun?> NextRunAsync(ApiCaller client, ExecuteCommandContext context, string schedule, long after)
+    {
+        for (var look = 0; look < RunLooks; look++)
+        {
+            await Task.Delay(RunLookPause, context.CancellationToken);
+            if (await LastRunAsync(client, context, schedule) is { } last && last.Number > after)
+            {
+                return last;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last run of a schedule that has ended; null when there is none, or the API does not say.</summary>
+    private static async Task<ScheduledRun?> LastRunAsync(ApiCaller client, ExecuteCommandContext context, string schedule)
+    {
+        using var response = await client.SendAsync(context, HttpMethod.Get, "/api/v1/schedules", content: null);
+        if (!response.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        using var list = await ReadAsync(response, context.CancellationToken);
+        var last = list.RootElement.GetProperty("schedules").EnumerateArray().First(one => one.GetProperty("name").GetString() == schedule).GetProperty("last");
+        return last.ValueKind is JsonValueKind.Null
+            ? null
+            : new ScheduledRun(
+                last.GetProperty("number").GetInt64(),
+                last.GetProperty("result").GetString(),
+                string.Join(' ', last.GetProperty("findings").EnumerateArray().Select(finding => finding.GetString())),
+                last.GetProperty("error").GetString());
+    }
 
     private static async Task<ExecuteCommandResult> ImportAsync(ApiCaller client, ExecuteCommandContext context)
     {
@@ -96,6 +150,8 @@ internal static class DashboardCommands
 
     private static async Task<ExecuteCommandResult> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         CommandResults.Failure($"The API returned {(int)response.StatusCode}.", await response.Content.ReadAsStringAsync(cancellationToken), CommandResultFormat.Text);
+
+    private sealed record ScheduledRun(long Number, string? Result, string Findings, string? Error);
 
     private sealed class ApiCaller(EndpointReference api, ParameterResource key)
     {

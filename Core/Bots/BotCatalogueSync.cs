@@ -4,6 +4,7 @@ using Platform.Contracts.Bots;
 using Platform.Core.Access;
 using Platform.Core.Bots.Files;
 using Platform.Core.Storage;
+using Platform.Core.Text;
 
 namespace Platform.Core.Bots;
 
@@ -14,6 +15,7 @@ namespace Platform.Core.Bots;
 public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contexts, TimeProvider clock)
 {
     private const string TenantId = Tenant.Home;
+    private const string WholeFolder = ConfigFolder.Bots;
 
     /// <summary>Activates valid versions, disables bots whose file was removed, and stores every problem.</summary>
     /// <param name="reading">The whole folder.</param>
@@ -29,6 +31,21 @@ public sealed class BotCatalogueSync(IDbContextFactory<PlatformDbContext> contex
             var storable = await RefuseUnstorableAsync(reading, cancellationToken);
             return await ApplyAllAsync(storable, cancellationToken);
         }
+    }
+
+    /// <summary>Stores why the folder could not be read at all, so that every process reports it. Bots stay as they are; the next reading removes it.</summary>
+    public async Task NoteFailureAsync(string reason, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.BotFiles.Where(file => file.TenantId == TenantId && file.Path == WholeFolder).ExecuteDeleteAsync(cancellationToken);
+        context.Add(new BotFile
+        {
+            TenantId = TenantId,
+            Path = WholeFolder,
+            Problems = [new BotFileProblem(BotFileSeverity.Error, WholeFolder, null, null, $"The folder could not be read: {StorableText.Repair(reason)}", "Bots stay unchanged until it can be read.")],
+            CheckedAt = clock.GetUtcNow(),
+        });
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>True for a complaint about a value: data exceptions and exceeded limits of Postgres, and text that has no UTF-8 form.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Platform.Core.Storage;
 
 namespace Platform.Core.Bots;
 
@@ -21,6 +22,19 @@ public sealed partial class BotFolderScan(
     /// <returns>What changed; null when there was nothing to do.</returns>
     /// <exception cref="Npgsql.NpgsqlException">Postgres cannot be reached; the next call tries again.</exception>
     public async Task<BotSyncResult?> ScanAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ScanFolderAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailure.IsThrownByNpgsql(exception) && !DatabaseFailure.IsAway(exception))
+        {
+            await sync.NoteFailureAsync(exception.Message, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<BotSyncResult?> ScanFolderAsync(CancellationToken cancellationToken)
     {
         var found = await FingerprintAsync(cancellationToken);
         if (found == _applied && clock.GetUtcNow() - _appliedAt < LongestRest)

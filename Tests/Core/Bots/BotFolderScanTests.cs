@@ -35,6 +35,22 @@ public sealed class BotFolderScanTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ScanAsync_FolderCannotBeRead_IsAProblemUntilItCan()
+    {
+        await Worker.Scan.ScanAsync(Token);
+        using var lost = new BotHost(_database!.ConnectionString, "no\0folder");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => lost.Scan.ScanAsync(Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => lost.Scan.ScanAsync(Token));
+
+        var problem = Assert.Single((await Worker.FileAsync("bots", Token)).Problems);
+        Assert.StartsWith("The folder could not be read: ", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(["ada"], await Worker.HandlesAsync(Token));
+        await Worker.SyncAsync(Token);
+        Assert.Equal([AdaPath], await Worker.PathsAsync(Token));
+    }
+
+    [Fact]
     public async Task ScanAsync_EditOfSameLengthAndTime_IsSeen()
     {
         await Worker.Scan.ScanAsync(Token);
