@@ -5,6 +5,7 @@ using Platform.Core.Access;
 using Platform.Core.Bots.Files;
 using Platform.Core.Storage;
 using Platform.Core.Text;
+using Platform.Core.Yaml;
 
 namespace Platform.Core.Bots;
 

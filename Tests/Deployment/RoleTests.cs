@@ -51,6 +51,7 @@ public sealed class RoleTests(DeploymentMachine machine)
         var again = await machine.PlatformAsync("deploy", "production", machine.Production.DeployedVersion, "--yes");
         Assert.True(again.ExitCode == 0, again.Output);
         Assert.Equal("platform_api platform_worker", await machine.Production.SqlAsync(Roles));
+        File.Delete(Path.Combine(machine.Folder, "deploy", "secrets", "production", "platformdb-connection"));
     }
 
     /// <summary>Production as it was before: its compose file, one secret for all, and a database without roles.</summary>
@@ -69,13 +70,14 @@ public sealed class RoleTests(DeploymentMachine machine)
         var back = await machine.PlatformAsync("rollback", "production", "superuser", "--yes");
         Assert.True(back.ExitCode == 0, back.Output);
 
-        await machine.Production.SqlAsync(
-            """
-            alter database platformdb owner to postgres;
-            reassign owned by platform_owner to postgres;
-            drop owned by platform_owner, platform_api, platform_worker, platform_drill;
-            drop role platform_owner, platform_api, platform_worker, platform_drill
-            """);
+        await machine.Production.SqlAsync("alter database platformdb owner to postgres");
+        await machine.Production.SqlAsync("reassign owned by platform_owner to postgres");
+        foreach (var role in (string[])["platform_owner", "platform_api", "platform_worker", "platform_drill"])
+        {
+            await machine.Production.SqlAsync($"drop owned by {role}");
+            await machine.Production.SqlAsync($"drop role {role}");
+        }
+
         var conversation = await machine.Production.AskAsync("Said before there were roles.");
         return (conversation, await machine.Production.SaidAsync(conversation));
     }
