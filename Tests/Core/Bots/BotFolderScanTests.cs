@@ -38,10 +38,10 @@ public sealed class BotFolderScanTests(LocalPostgres postgres) : IAsyncLifetime
     public async Task ScanAsync_FolderCannotBeRead_IsAProblemUntilItCan()
     {
         await Worker.Scan.ScanAsync(Token);
-        using var lost = new BotHost(_database!.ConnectionString, "no\0folder");
+        var lost = Worker.ScanOf("no\0folder");
 
-        await Assert.ThrowsAsync<ArgumentException>(() => lost.Scan.ScanAsync(Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => lost.Scan.ScanAsync(Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => lost.ScanAsync(Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => lost.ScanAsync(Token));
 
         var problem = Assert.Single((await Worker.FileAsync("bots", Token)).Problems);
         Assert.StartsWith("The folder could not be read: ", problem.Message, StringComparison.Ordinal);

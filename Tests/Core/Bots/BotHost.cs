@@ -30,6 +30,10 @@ internal sealed class BotHost : IDisposable
 
     public BotFolderScan Scan => _host.Services.GetRequiredService<BotFolderScan>();
 
+    /// <summary>The scan of another folder into the same database.</summary>
+    public BotFolderScan ScanOf(string folder) => ActivatorUtilities.CreateInstance<BotFolderScan>(
+        _host.Services, new BotCatalogue(folder, _host.Services.GetRequiredService<ConfigFiles>()));
+
     private BotReader Reader => _host.Services.GetRequiredService<BotReader>();
 
     public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
