@@ -77,7 +77,7 @@ public sealed partial class BackupMaker(NpgsqlDataSource source, PostgresTool to
     {
         await tool.RunAsync(
             "pg_dump",
-            ["--format=custom", "--compress=6", "--no-owner", "--no-privileges", $"--snapshot={snapshot}", $"--file={path}"],
+            ["--format=custom", "--compress=6", "--no-owner", "--no-privileges", "--no-blobs", $"--snapshot={snapshot}", $"--file={path}"],
             tool.Platform,
             connection.Database,
             cancellationToken);

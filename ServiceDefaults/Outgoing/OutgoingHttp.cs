@@ -53,10 +53,10 @@ public static class OutgoingHttp
         });
 
     /// <summary>
-    /// Calls a process of the platform that itself says when it cannot answer: a 503 is passed on at once instead of waiting and asking again, and does not
-    /// open the circuit. No response, or a broken one, is retried as elsewhere.
+    /// Calls a process of the platform that itself says when it cannot answer: a response is passed on at once, whatever its status, instead of waiting and
+    /// asking again, and does not open the circuit, which is one for all users. No response, or a broken one, is retried as elsewhere.
     /// </summary>
-    public static IHttpClientBuilder WithoutRetryOfUnavailable(this IHttpClientBuilder builder)
+    public static IHttpClientBuilder WithoutRetryOfResponses(this IHttpClientBuilder builder)
     {
         builder.WithoutResilience()
             .AddStandardResilienceHandler()
@@ -64,9 +64,9 @@ public static class OutgoingHttp
             {
                 Configure(resilience, services.GetRequiredService<IOptions<OutgoingHttpOptions>>().Value);
                 var isTransient = resilience.Retry.ShouldHandle;
-                resilience.Retry.ShouldHandle = attempt => IsUnavailable(attempt.Outcome) ? PredicateResult.False() : isTransient(attempt);
+                resilience.Retry.ShouldHandle = attempt => attempt.Outcome.Result is not null ? PredicateResult.False() : isTransient(attempt);
                 var isFailure = resilience.CircuitBreaker.ShouldHandle;
-                resilience.CircuitBreaker.ShouldHandle = attempt => IsUnavailable(attempt.Outcome) ? PredicateResult.False() : isFailure(attempt);
+                resilience.CircuitBreaker.ShouldHandle = attempt => attempt.Outcome.Result is not null ? PredicateResult.False() : isFailure(attempt);
             });
         return builder;
     }
@@ -88,7 +88,6 @@ public static class OutgoingHttp
         });
     }
 
-    private static bool IsUnavailable(Outcome<HttpResponseMessage> outcome) => outcome.Result?.StatusCode is HttpStatusCode.ServiceUnavailable;
 
     private static void Configure(HttpStandardResilienceOptions resilience, OutgoingHttpOptions options)
     {

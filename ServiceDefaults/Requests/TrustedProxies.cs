@@ -57,7 +57,7 @@ internal static class TrustedProxies
     private static IPNetwork ParseEntry(string entry)
     {
         var slash = entry.IndexOf('/', StringComparison.Ordinal);
-        if (IPAddress.TryParse(slash < 0 ? entry : entry[..slash], out var address))
+        if (Address(slash < 0 ? entry : entry[..slash]) is { } address)
         {
             var bits = Bits(address);
             if (slash < 0)
@@ -65,7 +65,7 @@ internal static class TrustedProxies
                 return new IPNetwork(address, bits);
             }
 
-            if (int.TryParse(entry[(slash + 1)..], out var length) && length >= 0 && length <= bits)
+            if (int.TryParse(entry[(slash + 1)..], out var length) && length > 0 && length <= bits)
             {
                 return Around(address, length);
             }
@@ -73,6 +73,12 @@ internal static class TrustedProxies
 
         throw new FormatException($"'{entry}' is neither an address, nor a network such as 192.168.1.0/24, nor {ContainerNetworks}");
     }
+
+    /// <summary>Not every number that could be meant as an address: 1 is 0.0.0.1 to the framework.</summary>
+    private static IPAddress? Address(string text) =>
+        (text.Count(character => character == '.') == 3 || text.Contains(':', StringComparison.Ordinal)) && IPAddress.TryParse(text, out var address)
+            ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
+            : null;
 
     private static IEnumerable<IPNetwork> OwnNetworks() =>
         NetworkInterface.GetAllNetworkInterfaces()

@@ -13,7 +13,7 @@ internal static class UpstreamRegistration
     {
         var address = ApiAddress.From(builder.Configuration);
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address).WithoutProxy().WithoutRetryOfUnavailable();
+        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = address).WithoutProxy().WithoutRetryOfResponses();
         builder.Services.AddScoped<CurrentAttention>();
         builder.Services.AddSingleton<ForwarderConnection>();
         builder.Services.AddHealthChecks().AddCheck<ApiReadinessCheck>("api", tags: [HealthTags.Ready]);

@@ -23,6 +23,7 @@ password_of() {
   value=$(cat "$file")
   case $value in
     '') fail "The password of platform_$1 is empty: $file." ;;
+    md5????????????????????????????????) fail "The password of platform_$1 looks like a hash: $file." ;;
     *[!A-Za-z0-9_.~-]*) fail "The password of platform_$1 may hold letters, digits and - _ . ~ only: $file." ;;
   esac
   printf '%s' "$value"
@@ -43,16 +44,32 @@ set log_min_duration_statement = -1;
 set client_min_messages = 'warning';
 -- A table in use is not waited for long, since others would wait behind; the next run goes on.
 set lock_timeout = '10s';
+-- The owner of public must not choose what the superuser calls.
+set search_path = pg_catalog;
+-- One run at a time; the end of the connection releases it.
+select pg_advisory_lock(hashtext('platform-roles'));
 
 select format('create role %I', name)
 from unnest(array['platform_owner', 'platform_api', 'platform_worker', 'platform_drill']) name
 where not exists (select from pg_roles where rolname = name) \gexec
 
-alter role platform_owner login nosuperuser createdb nocreaterole noreplication nobypassrls password :'owner';
-alter role platform_api login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'api';
-alter role platform_worker login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'worker';
-alter role platform_drill login nosuperuser createdb nocreaterole noreplication nobypassrls password :'drill';
+alter role platform_owner login nosuperuser createdb nocreaterole noreplication nobypassrls connection limit -1 password :'owner';
+alter role platform_api login nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit -1 password :'api';
+alter role platform_worker login nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit -1 password :'worker';
+alter role platform_drill login nosuperuser createdb nocreaterole noreplication nobypassrls connection limit -1 password :'drill';
+-- A role can change its own settings, and one made by hand may have more than it should.
+select format('alter role %I reset all', rolname) from pg_roles
+where rolname in ('platform_owner', 'platform_api', 'platform_worker', 'platform_drill') and rolconfig is not null \gexec
+select format('alter role %I in database %I reset all', r.rolname, d.datname) from pg_db_role_setting s
+join pg_roles r on r.oid = s.setrole join pg_database d on d.oid = s.setdatabase
+where r.rolname in ('platform_owner', 'platform_api', 'platform_worker', 'platform_drill') \gexec
+select format('revoke %I from %I', granted.rolname, member.rolname) from pg_auth_members m
+join pg_roles granted on granted.oid = m.roleid join pg_roles member on member.oid = m.member
+where member.rolname in ('platform_owner', 'platform_api', 'platform_worker', 'platform_drill')
+    and not (member.rolname = 'platform_owner' and granted.rolname in ('pg_read_all_stats', 'pg_signal_backend')) \gexec
 grant pg_read_all_stats, pg_signal_backend to platform_owner;
+-- One that a service stored would belong to it, and the backup could not read it.
+revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;
 
 -- Volumes of earlier versions, and backups that those restored, belong to the superuser.
 select format('alter database %I owner to platform_owner', datname) from pg_database
@@ -67,9 +84,13 @@ where c.relnamespace::regnamespace::text in ('public', 'hangfire') and c.relkind
 select format('alter routine %s owner to platform_owner', p.oid::regprocedure) from pg_proc p
 where p.pronamespace::regnamespace::text in ('public', 'hangfire') and p.proowner <> 'platform_owner'::regrole
     and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e') \gexec
+select format('alter type %s owner to platform_owner', t.oid::regtype) from pg_type t
+where t.typnamespace::regnamespace::text in ('public', 'hangfire') and t.typowner <> 'platform_owner'::regrole
+    and (t.typtype in ('e', 'd') or exists (select from pg_class c where c.oid = t.typrelid and c.relkind = 'c'))
+    and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e') \gexec
 
 -- For the index check, where the server has it.
-select 'create extension if not exists amcheck' from pg_available_extensions where name = 'amcheck' \gexec
+select 'create extension if not exists amcheck with schema public' from pg_available_extensions where name = 'amcheck' \gexec
 select format('grant execute on function %s to platform_worker', p.oid::regprocedure) from pg_proc p
 join pg_depend d on d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
 join pg_extension e on e.oid = d.refobjid and e.extname = 'amcheck'

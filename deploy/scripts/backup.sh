@@ -21,7 +21,9 @@ backup() {
   lock
   end_orphans
   is_running postgres || fail "The database of $environment is not running: ./platform up $environment."
-  say "Created $(make_backup "$(deployed_version)" manual)"
+  local made
+  made=$(make_backup "$(deployed_version)" manual) || fail "The backup failed."
+  say "Created $made"
 }
 
 # restore FILE: works on an empty machine too, and cleans up after an interrupted deployment.

@@ -10,12 +10,12 @@ start_databases() {
   compose_as "$1" up --detach --no-build --wait postgres redis && make_roles
 }
 
-# Versions before 0.3 connect as the superuser; their compose files mount no script.
+# Earlier versions connect as the superuser; their compose files mount no script.
 make_roles() {
   ! docker exec "$(container postgres)" test -r "$roles_script" || docker exec "$(container postgres)" sh "$roles_script"
 }
 
-# The service that has the rights to restore: the one with the owner's connection, in versions before 0.3 the Worker.
+# The service that has the rights to restore: the one with the owner's connection, in earlier versions the Worker.
 restoring_service() {
   if grep -q platformdb-owner-connection -- "${COMPOSE_OF:-$root/$compose_file}"; then
     printf migrate
@@ -30,6 +30,9 @@ has_schema() { [ "$(query "select to_regclass('schema_state') is not null")" != 
 # The version that the schema requires.
 database_readable_since() { query 'select readable_since from schema_state'; }
 
+# As the owner, since the tables are the owner's: a superuser would run what it put there.
 query() {
-  docker exec "$(container postgres)" psql --username=postgres --dbname=platformdb --no-align --tuples-only --quiet --command="$1" 2>/dev/null
+  local user=platform_owner
+  docker exec "$(container postgres)" test -r "$roles_script" || user=postgres
+  docker exec "$(container postgres)" psql --username="$user" --dbname=platformdb --no-align --tuples-only --quiet --command="$1" 2>/dev/null
 }

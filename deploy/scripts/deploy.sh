@@ -85,6 +85,7 @@ accept() {
   forget_journal
   prune_images
   prune_backups
+  forget_old_secret
 }
 
 # Without --wait: compose would wait for the hosts one after the other.

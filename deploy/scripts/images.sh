@@ -48,15 +48,21 @@ build_images() {
 }
 
 # pin_images VERSION: writes the compose file that VERSION is deployed with, in which images of a registry have the digest that their tag has on this
-# machine; prints each. A later rollback to VERSION then gets the same ones, even if the tag was moved. Images that came from no registry keep their tag.
+# machine; prints each. A later rollback to VERSION then gets the same ones, even if the tag was moved. Images that came from no registry keep their tag,
+# and so do those of optional services that are off and not on this machine.
 pin_images() {
-  local file=$state/next.yml image digest
+  local file=$state/next.yml images image digest
   cp -- "$root/$compose_file" "$file"
-  for image in $(compose_as "$1" config --images | sort -u); do
-    [[ $image != platform-*:"$1" && $image != *@* ]] || continue
-    docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" >/dev/null || return 1
+  images=$(compose_as "$1" config --images) || return 1
+  for image in $(sort -u <<<"$images"); do
+    [[ $image == platform-*:"$1" ]] || docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" >/dev/null || return 1
+  done
+  for image in $(sed -nE 's/^ +image: ([^$@ ]+)$/\1/p' "$file" | sort -u); do
+    docker image inspect "$image" >/dev/null 2>&1 || continue
     digest=$(digest_of "$image")
-    if [ -n "$digest" ]; then
+    if [ -z "$digest" ]; then
+      step "$image came from no registry: not pinned."
+    else
       sed -i "s|^\( *image: \)$image\$|\1$image@$digest|" "$file"
       step "Using $image@$digest."
     fi
@@ -184,6 +190,13 @@ backup_of() {
     found=$backup
   done < <(tac -- "$state/releases")
   [ -n "$found" ] && [ "$found" != - ] && printf '%s' "$found"
+}
+
+# The superuser's connection string, which no version with roles reads, once no kept release does either.
+forget_old_secret() {
+  if [ -e "$secrets/platformdb-connection" ] && ! grep -qs '/platformdb-connection$' -- "$state"/*.yml; then
+    rm -f -- "$secrets/platformdb-connection"
+  fi
 }
 
 # Keeps the images of the newest versions of this environment, and what runs. Images of failed deployments are deleted too.

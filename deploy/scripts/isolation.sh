@@ -122,7 +122,7 @@ check_tables() {
 }
 
 sql_in() {
-  docker exec "platform-$1-postgres-1" psql --username=postgres --dbname=platformdb --no-align --tuples-only --quiet --command="$2"
+  docker exec "platform-$1-postgres-1" psql --username=platform_owner --dbname=platformdb --no-align --tuples-only --quiet --command="$2"
 }
 
 # Volumes, writable folders, networks and secrets. The bots' folder may be shared: it is read-only.

@@ -10,6 +10,7 @@ make_needs() {
   local kind name how argument user group missing=()
   mkdir -p -- "$secrets"
   chmod 0711 -- "$secrets"
+  check_passwords
   while IFS=$'\t' read -r kind name how argument user group; do
     case $kind in
       '' | '#'*) ;;
@@ -20,6 +21,16 @@ make_needs() {
   done <"$root/deploy/needs/$environment.tsv"
   [ "${#missing[@]}" = 0 ] || fail "Missing secrets: ${missing[*]}. Put each into a file of deploy/secrets/$environment/, for example
   printf '%s' 'VALUE' > deploy/secrets/$environment/${missing[0]}"
+}
+
+# They become part of connection strings and of SQL. Checked before a service is restarted with them.
+check_passwords() {
+  local file
+  for file in "$secrets"/postgres-*-password; do
+    if [ -s "$file" ] && [ -r "$file" ] && grep -q '[^A-Za-z0-9_.~-]' -- "$file"; then
+      fail "The secret deploy/secrets/$environment/${file##*/} may hold letters, digits and - _ . ~ only."
+    fi
+  done
 }
 
 # id_of NUMBER|NAME:DEFAULT: the number, or the setting of .env.

@@ -10,15 +10,15 @@ declare
     day date;
     partition text;
 begin
-    if last_day - first_day > 1000 then
-        raise exception 'At most 1000 days of partitions are made at once, not % to %.', first_day, last_day using errcode = 'invalid_parameter_value';
+    if first_day < current_date - 1000 or last_day > current_date + 1000 then
+        raise exception 'Partitions are made for days at most 1000 days from today, not for % to %.', first_day, last_day using errcode = 'invalid_parameter_value';
     end if;
     perform pg_advisory_xact_lock(hashtext('ensure_day_partitions'));
     foreach parent in array array['trace_documents', 'bodies', 'event_log'] loop
         day := first_day;
         while day <= last_day loop
             partition := parent || '_' || to_char(day, 'YYYYMMDD');
-            if to_regclass(partition) is null then
+            if to_regclass('public.' || partition) is null then
                 execute format('create table %I partition of %I for values from (%L) to (%L)',
                     partition, parent, day, day + 1);
             end if;
@@ -38,16 +38,15 @@ begin
     if of_table not in ('trace_documents', 'bodies', 'event_log') then
         raise exception 'The table % has no day partitions.', of_table using errcode = 'invalid_parameter_value';
     end if;
-    if to_regclass(partition) is null then
+    if to_regclass('public.' || partition) is null then
         return 0;
     end if;
-    execute format('select count(*) from %I', partition) into row_count;
-    insert into dropped_partitions (parent, day, cause, rows, size_bytes)
-    values (of_table, of_day, why, row_count, pg_total_relation_size(partition::regclass))
+    execute format('select count(*) from public.%I', partition) into row_count;
+    insert into public.dropped_partitions as dropped (parent, day, cause, rows, size_bytes)
+    values (of_table, of_day, why, row_count, pg_total_relation_size(('public.' || partition)::regclass))
     on conflict (parent, day) do update
-    set cause = excluded.cause, rows = dropped_partitions.rows + excluded.rows,
-        size_bytes = dropped_partitions.size_bytes + excluded.size_bytes, dropped_at = now();
-    execute format('drop table %I', partition);
+    set cause = excluded.cause, rows = dropped.rows + excluded.rows, size_bytes = dropped.size_bytes + excluded.size_bytes, dropped_at = now();
+    execute format('drop table public.%I', partition);
     return row_count;
 end $$;
 

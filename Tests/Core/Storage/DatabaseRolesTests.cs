@@ -21,6 +21,7 @@ public sealed class DatabaseRolesTests(LocalPostgres postgres)
     [InlineData(DatabaseRoles.Api, "update schema_state set readable_since = '9.9.9'")]
     [InlineData(DatabaseRoles.Api, "delete from schema_migrations")]
     [InlineData(DatabaseRoles.Api, "update bots set enabled = false")]
+    [InlineData(DatabaseRoles.Api, "select lo_from_bytea(0, 'x')")]
     [InlineData(DatabaseRoles.Api, "select drop_day_partition('bodies', current_date, 'age')")]
     [InlineData(DatabaseRoles.Worker, "create table mine (id int)")]
     [InlineData(DatabaseRoles.Worker, "drop table messages")]
@@ -53,12 +54,15 @@ public sealed class DatabaseRolesTests(LocalPostgres postgres)
         Assert.Equal(code, refused.SqlState);
     }
 
-    [Fact]
-    public async Task EnsureDayPartitions_ThousandsOfDays_IsRefused()
+    [Theory]
+    [InlineData("current_date, current_date + 100000")]
+    [InlineData("'2099-01-01', '2099-01-01'")]
+    [InlineData("'-infinity', current_date")]
+    public async Task EnsureDayPartitions_FarFromToday_IsRefused(string days)
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(database, DatabaseRoles.Api, "select ensure_day_partitions(current_date, current_date + 100000)"));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(database, DatabaseRoles.Api, $"select ensure_day_partitions({days})"));
 
         Assert.Equal(PostgresErrorCodes.InvalidParameterValue, refused.SqlState);
     }
@@ -105,8 +109,32 @@ public sealed class DatabaseRolesTests(LocalPostgres postgres)
         await ExecuteAsync(database, DatabaseRoles.Worker, "select bt_index_check('messages_pkey'::regclass)");
     }
 
+    /// <summary>What the owner puts into public must not run with the superuser's rights, and what a role got or set otherwise must go.</summary>
+    [Fact]
+    public async Task Roles_HostileObjectsAndSettings_GiveNobodyMore()
+    {
+        await using var server = await PostgresServer.StartNewAsync(Token);
+        await using var database = await TestDatabase.CreateOnAsync(server, Token);
+        await ExecuteAsync(
+            database, DatabaseRoles.Owner,
+            """
+            create function public.format(text, name) returns text language sql as $$ select 'alter role platform_owner superuser' $$;
+            create function public.hashtext(text) returns int language plpgsql as $$ begin execute 'alter role platform_owner superuser'; return 1; end $$;
+            """);
+        await ExecuteAsync(database, DatabaseRoles.Api, "alter role platform_api set default_transaction_read_only = on");
+        await server.ExecuteAsync("grant pg_execute_server_program, platform_owner to platform_worker", Token);
+        await database.ExecuteAsync("create type public.mood as enum ('good')", Token);
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => DatabaseRoles.CreateAsync(database.ConnectionString, Token)));
+
+        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from pg_roles where rolname like 'platform\\_%' and (rolsuper or rolcreaterole or rolconfig is not null)", Token));
+        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from pg_auth_members where member::regrole::text <> 'platform_owner' and member::regrole::text like 'platform\\_%'", Token));
+        Assert.Equal(DatabaseRoles.Owner, await database.ScalarAsync<string>("select typowner::regrole::text from pg_type where typname = 'mood'", Token));
+    }
+
     [Theory]
     [InlineData("", "The password of platform_owner is empty")]
+    [InlineData("md50123456789abcdef0123456789abcdef", "looks like a hash")]
     [InlineData("p'; drop table x; --", "may hold letters, digits and - _ . ~ only")]
     [InlineData(null, "The password of platform_owner is missing")]
     public async Task Roles_PasswordThatCannotBeUsed_IsNamedAndNotPrinted(string? password, string message)

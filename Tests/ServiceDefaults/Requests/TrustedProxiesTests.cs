@@ -25,6 +25,7 @@ public sealed class TrustedProxiesTests
     [InlineData("2001:db8::/32", "2001:db8:1::9", true)]
     [InlineData("2001:db8::/32", "2001:db9::9", false)]
     [InlineData("192.0.2.0/24", "::ffff:192.0.2.9", true)]
+    [InlineData("::ffff:192.0.2.9", "192.0.2.9", true)]
     public async Task Address_OfAForwardedRequest_IsTheClientsOnlyFromATrustedProxy(string setting, string peer, bool isTrusted)
     {
         await using var host = await StartAsync(setting);
@@ -57,6 +58,10 @@ public sealed class TrustedProxiesTests
     [InlineData("proxy.lan")]
     [InlineData("10.0.0.0/33")]
     [InlineData("10.0.0.0/x")]
+    [InlineData("0.0.0.0/0")]
+    [InlineData("::/0")]
+    [InlineData("1")]
+    [InlineData("0x7f000001")]
     [InlineData("container-network")]
     public async Task Setting_NotUnderstood_StopsTheStartAndSaysWhatIsExpected(string setting)
     {

@@ -172,6 +172,29 @@ public sealed class LoginTests
         Assert.Equal("127.0.0.1", web.Api.Requests.Last().Headers["X-Forwarded-For"]);
     }
 
+    /// <summary>All users share one circuit to the Api: somebody who guesses must not open it for the others.</summary>
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task Page_ManyRefusedSignIns_IsStillServed(int status)
+    {
+        await using var web = await WebHost.StartAsync(token: Token, environment: "Production");
+        using var user = web.NewVisitor();
+        using var login = await WebHost.LogInAsync(user, Token, Cancellation);
+        using var guesser = web.NewVisitor();
+        web.Api.Refusal = Results.Problem("Wait.", statusCode: status);
+        for (var guess = 0; guess < 150; guess++)
+        {
+            using var refused = await WebHost.LogInAsync(guesser, "wrong", Cancellation);
+        }
+
+        Assert.InRange(web.Api.Requests.Count, 150, int.MaxValue);
+        web.Api.Refusal = null;
+
+        using var page = await user.GetAsync(new Uri("/bots", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
     [Theory]
     [InlineData("xn--")]
     [InlineData("a..b")]
