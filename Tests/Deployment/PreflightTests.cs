@@ -58,7 +58,7 @@ public sealed class PreflightTests : IDisposable
     [InlineData("Access__JwtSecret=t-1", "Put its value into the file deploy/secrets/staging/jwt-secret")]
     [InlineData("LOGS_DIR=/srv/logs", "LOGS_DIR has no effect; it is called STAGING_LOGS_DIR")]
     [InlineData("log_level=debug", "log_level has no effect; it is called STAGING_LOG_LEVEL")]
-    [InlineData("HTTP_TIMEOUT=5", "HTTP_TIMEOUT has no effect here; settings of the hosts belong into .env.staging")]
+    [InlineData("HTTP_TIMEOUT=5", "HTTP_TIMEOUT has no effect here; settings of the services belong in .env.staging")]
     public async Task Deploy_SettingOfAHostInEnv_SaysWhereItBelongs(string line, string expected) => Assert.Contains($".env: {line.Split('=')[0]}", await DeployAsync(line, expected), StringComparison.Ordinal);
 
     [Theory]

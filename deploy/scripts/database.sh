@@ -11,8 +11,9 @@ start_databases() {
 }
 
 # Earlier versions connect as the superuser; their compose files mount no script.
+# The script of this folder: git replaces the file, and a running container keeps the old one.
 make_roles() {
-  ! docker exec "$(container postgres)" test -r "$roles_script" || docker exec "$(container postgres)" sh "$roles_script"
+  ! docker exec "$(container postgres)" test -r "$roles_script" || docker exec -i "$(container postgres)" sh -s <"$root/deploy/postgres/roles.sh"
 }
 
 # The service that has the rights to restore: the one with the owner's connection, in earlier versions the Worker.

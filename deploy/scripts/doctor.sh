@@ -27,7 +27,7 @@ doctor() {
     restarts=$(docker inspect -f '{{.RestartCount}}' "$(container "$service")" 2>/dev/null) || restarts=0
     [ "$restarts" -lt 3 ] || finding "$service was restarted $restarts times: ./platform logs $environment $service."
     [ "$(docker inspect -f '{{.State.OOMKilled}}' "$(container "$service")" 2>/dev/null)" != true ] \
-      || finding "$service ran out of memory: raise its limit in deploy/profiles, or use a larger profile."
+      || finding "$service ran out of memory: raise its limit in deploy/profiles, or set ${prefix}_COMPOSE_FILE to a larger variant of deploy/compose."
   done
   [ ! -e "$state/journal" ] || finding "A deployment was interrupted: run ./platform deploy $environment."
   [ -n "$(list_backups)" ] || finding "There is no backup in $(backups_folder): ./platform backup $environment."

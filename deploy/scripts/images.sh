@@ -51,13 +51,15 @@ build_images() {
 # machine; prints each. A later rollback to VERSION then gets the same ones, even if the tag was moved. Images that came from no registry keep their tag,
 # and so do those of optional services that are off and not on this machine.
 pin_images() {
-  local file=$state/next.yml images image digest
+  local file=$state/next.yml image digest images
   cp -- "$root/$compose_file" "$file"
-  images=$(compose_as "$1" config --images) || return 1
-  for image in $(sort -u <<<"$images"); do
+  image=$(compose_as "$1" config --images) || return 1
+  mapfile -t images < <(sort -u <<<"$image")
+  for image in "${images[@]}"; do
     [[ $image == platform-*:"$1" ]] || docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" >/dev/null || return 1
   done
-  for image in $(sed -nE 's/^ +image: ([^$@ ]+)$/\1/p' "$file" | sort -u); do
+  mapfile -t images < <(sed -nE 's/^ +image: ([^$@ ]+)$/\1/p' "$file" | sort -u)
+  for image in "${images[@]}"; do
     docker image inspect "$image" >/dev/null 2>&1 || continue
     digest=$(digest_of "$image")
     if [ -z "$digest" ]; then

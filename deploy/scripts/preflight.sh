@@ -125,7 +125,6 @@ port_owner() {
   fi
 }
 
-# Two environments with the same Discord token would both answer. Compared by hash, so that neither is printed.
 # The Api would not start in Production; found here, the old version goes on.
 check_keys() {
   local name key
@@ -135,10 +134,11 @@ check_keys() {
       continue
     fi
     key=$(tr -d '[:space:]' <"$secrets/$name")
-    [ "${#key}" -ge "$least_key_length" ] || finding "The secret deploy/secrets/production/$name has ${#key} characters; production needs at least $least_key_length: openssl rand -hex 32 > deploy/secrets/production/$name"
+    [ "${#key}" -ge "$least_key_length" ] || finding "The secret deploy/secrets/production/$name has ${#key} characters; production needs at least $least_key_length: openssl rand -hex 32 | install -m 0600 /dev/stdin deploy/secrets/production/$name"
   done
 }
 
+# Two environments with the same Discord token would both answer. Compared by hash, so that neither is printed.
 check_tokens() {
   local ours=$root/deploy/secrets/$environment/discord-token other
   other=$root/deploy/secrets/$([ "$environment" = production ] && printf staging || printf production)/discord-token

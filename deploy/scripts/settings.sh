@@ -89,7 +89,7 @@ check_env_setting() {
   elif new=$(renamed_setting "$upper"); then
     finding ".env: $name has no effect; it is called $new."
   else
-    finding ".env: $name has no effect here; settings of the hosts belong into .env.$environment (docs/operations.md, Settings on a server)."
+    finding ".env: $name has no effect here; settings of the services belong in .env.$environment (docs/operations.md, Settings on a server)."
   fi
 }
 

@@ -14,7 +14,20 @@ source "$root/deploy/scripts/images.sh"
 
 readonly expected=/mnt/user/appdata/platform network=platform
 
+usage() {
+  cat <<'TEXT'
+Usage: deploy/unraid/prepare.sh
+
+Creates what Unraid's templates require: secrets, folders, the network "platform" and images of the repository's current state. Safe to repeat.
+TEXT
+}
+
 main() {
+  case ${1:-} in
+    '') ;;
+    -h | --help | help) usage && exit ;;
+    *) usage >&2 && exit 2 ;;
+  esac
   use_environment production
   [ "$root" = "$expected" ] || warn "The templates expect the repository in $expected, but it is in $root: move it, or change their paths."
   [ "$(setting PUID):$(setting PGID)" = 99:100 ] || fail "Set PUID=99 and PGID=100 in $root/.env, as in the templates."
