@@ -26,7 +26,7 @@ main() {
   case ${1:-} in
     '') ;;
     -h | --help | help) usage && exit ;;
-    *) usage >&2 && exit 2 ;;
+    *) usage >&2 && exit 1 ;;
   esac
   use_environment production
   [ "$root" = "$expected" ] || warn "The templates expect the repository in $expected, but it is in $root: move it, or change their paths."
