@@ -21,8 +21,8 @@ public sealed class ProxyOptions
 }
 
 /// <summary>
-/// Names the proxies whose forwarding headers are used, where <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c> makes the framework use them: by itself it would
-/// believe any sender, who could then choose the address that limits and logs know it by.
+/// Sets the trusted proxies of the forwarded headers middleware, which <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c> turns on. Its default in that case is to accept
+/// the headers from any sender, who could then choose the client address that rate limits and logs use.
 /// </summary>
 internal static class TrustedProxies
 {
