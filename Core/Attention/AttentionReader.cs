@@ -3,7 +3,7 @@ using Npgsql;
 using Platform.Contracts.Attention;
 using Platform.Contracts.Backups;
 using Platform.Core.Backups;
-using Platform.Core.Models.Calls;
+using Platform.Core.Models.Calls.Steps;
 using Platform.Core.Models.Providers;
 using Platform.Core.Models.Providers.Rehearsal;
 using Platform.Core.Storage;

@@ -56,7 +56,7 @@ public static class ModelRegistration
     private static ModelPipeline CreatePipeline(IServiceProvider services) => new(
         services.GetRequiredService<ProviderCatalog>(),
         ActivatorUtilities.CreateInstance<RouteStep>(services),
-        ActivatorUtilities.CreateInstance<DailyTokenLimitStep>(services),
+        services.GetRequiredService<DailyTokenLimit>(),
         ActivatorUtilities.CreateInstance<ClientStep>(services),
         services.GetRequiredService<ILogger<ModelPipeline>>());
 

@@ -6,7 +6,7 @@ using Platform.Api.Features.Traces;
 using Platform.Contracts.Access;
 using Platform.Contracts.Overview;
 using Platform.Core.Backups;
-using Platform.Core.Models.Calls;
+using Platform.Core.Models.Calls.Steps;
 using Platform.Core.Overview;
 using Platform.Core.Traces;
 

@@ -16,7 +16,7 @@ public sealed partial class ModelPipeline
     /// <param name="limit">Checks the daily token limit.</param>
     /// <param name="client">Calls the model.</param>
     /// <param name="logger">Writes failures.</param>
-    internal ModelPipeline(ProviderCatalog catalog, RouteStep route, DailyTokenLimitStep limit, ClientStep client, ILogger<ModelPipeline> logger)
+    internal ModelPipeline(ProviderCatalog catalog, RouteStep route, DailyTokenLimit limit, ClientStep client, ILogger<ModelPipeline> logger)
     {
         _catalog = catalog;
         _logger = logger;

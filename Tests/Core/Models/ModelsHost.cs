@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Core.Models;
 using Platform.Core.Models.Calls;
+using Platform.Core.Models.Calls.Steps;
 using Platform.Core.Models.Providers;
 using Platform.ServiceDefaults.Settings;
 

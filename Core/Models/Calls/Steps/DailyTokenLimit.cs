@@ -4,17 +4,19 @@ using Npgsql;
 using Platform.Core.Access;
 using Platform.Core.Storage;
 
-namespace Platform.Core.Models.Calls;
+namespace Platform.Core.Models.Calls.Steps;
 
 /// <summary>
-/// Limits the tokens that all model calls together may use in a UTC day of the database's clock. A call reserves its estimate before it starts, and the
-/// reservation is corrected by what it used. A worker that is killed in between leaves its estimate reserved: usage is never counted too low.
+/// The step that limits the tokens which all model calls together may use in a UTC day of the database's clock. A call reserves its estimate before it
+/// starts, and the reservation is corrected by what it used; the offline model does not count. A worker that is killed in between leaves its estimate reserved: usage is never counted too low.
 /// The limit belongs to the whole platform, so usage is charged to <see cref="Tenant.Home"/> for every caller.
 /// One call may use more than its estimate, so the usage can exceed the limit by the difference of the running calls; no further call starts then.
 /// </summary>
 public sealed partial class DailyTokenLimit(
-    NpgsqlDataSource database, IOptions<ModelOptions> options, TimeProvider time, ILogger<DailyTokenLimit> logger)
+    NpgsqlDataSource database, IOptions<ModelOptions> options, TimeProvider time, ILogger<DailyTokenLimit> logger) : IModelStep
 {
+    private const string Name = "daily_token_ceiling";
+
     private DateOnly _warnedFor;
 
     private long Limit => options.Value.DailyTokenCeiling;
@@ -31,6 +33,32 @@ public sealed partial class DailyTokenLimit(
             """)
             .With("tenant", Tenant.Home)
             .SingleAsync(row => new TokenLimitState(row.Get<DateOnly>("day"), row.Get<long>("tokens"), limit == 0 ? null : limit), cancellationToken);
+    }
+
+    async Task<ModelCallResult> IModelStep.RunAsync(PendingCall call, Func<Task<ModelCallResult>> next, CancellationToken cancellationToken)
+    {
+        if (call.Start.Rehearsal)
+        {
+            call.Add(new CallVerdict(CallVerdict.Budget, Name, "exempt", "the offline model does not count"));
+            return await next();
+        }
+
+        var estimate = call.Wire!.PromptTokens + (long)call.Request.MaxTokens;
+        if (await ReserveAsync(estimate, cancellationToken) is not { } reservation)
+        {
+            call.Add(new CallVerdict(CallVerdict.Budget, Name, CallVerdict.Refused, $"{estimate} tokens at most"));
+            return call.Start with { Error = await RefuseAsync(estimate, cancellationToken) };
+        }
+
+        call.Add(new CallVerdict(CallVerdict.Budget, Name, "allowed", $"{estimate} tokens at most"));
+        try
+        {
+            return await next();
+        }
+        finally
+        {
+            await SettleAsync(reservation, call.SpentTokens);
+        }
     }
 
     /// <summary>Reserves <paramref name="tokens"/> for a call, or refuses; concurrent callers never exceed the limit together.</summary>
@@ -73,7 +101,7 @@ public sealed partial class DailyTokenLimit(
     }
 
     /// <summary>The error of a call that needed <paramref name="tokens"/> and was refused.</summary>
-    internal async Task<ModelError> RefuseAsync(long tokens, CancellationToken cancellationToken)
+    private async Task<ModelError> RefuseAsync(long tokens, CancellationToken cancellationToken)
     {
         var state = await ReadAsync(cancellationToken);
         var reset = new DateTimeOffset(state.Day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
