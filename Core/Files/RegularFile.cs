@@ -24,7 +24,7 @@ internal static class RegularFile
 
     /// <summary>True when the path leads to a regular file, symbolic links followed.</summary>
     /// <param name="path">A path of this machine.</param>
-    public static bool Exists(string path) => OperatingSystem.IsWindows() ? File.Exists(path) : StatusOf(path) is { Kind: Regular } && OtherKind(path) is null;
+    public static bool Exists(string path) => OperatingSystem.IsWindows() ? File.Exists(path) : StatusOf(path) is { Kind: Regular } status && status.Device != Proc;
 
     /// <summary>Says what stands at a path where a regular file is expected, without opening it.</summary>
     /// <param name="path">A path of this machine; symbolic links are followed.</param>

@@ -114,7 +114,7 @@ public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> context
     {
         var own = context.Traces.Where(trace => trace.TenantId == tenantId);
         HashSet<Guid> named = [.. (await FindByMessageAsync(context, MessageIdText.Normalise(text), cancellationToken)).Select(messages => messages.TraceId)];
-        named.UnionWith(await own.Where(trace => trace.SourceTraceId == text).Select(trace => trace.Id).Take(MostNamed).ToListAsync(cancellationToken));
+        named.UnionWith(await Newest(own.Where(trace => trace.SourceTraceId == text), MostNamed).Select(trace => trace.Id).ToListAsync(cancellationToken));
         if (Guid.TryParse(text, out var id))
         {
             named.UnionWith(await own.Where(trace => trace.Id == id || trace.ActivationId == id).Select(trace => trace.Id).ToListAsync(cancellationToken));

@@ -44,10 +44,14 @@ async function refresh() {
   const response = await fetch(location.pathname + location.search);
   if (response.redirected || !response.ok) {
     location.reload();
-    return;
+    return null;
   }
 
-  replaceThread(await response.text());
+  return replaceThread(await response.text());
+}
+
+async function refreshWithStatus() {
+  showWaiting(await refresh());
 }
 
 function statusDot(state) {
@@ -67,6 +71,14 @@ function showStatus(text) {
   line.dataset.waiting = "";
   line.append(statusDot("running"), ` ${text}`);
   keepScrolledToEnd(() => live.append(line));
+}
+
+// Shows in the open page what a loaded page says about an answer that is due.
+function showWaiting(page) {
+  if (page && answers.size === 0) {
+    const text = page.querySelector("[data-no-worker]") ? "Waiting for a worker …" : `${live.dataset.bot} is answering …`;
+    showStatus(page.querySelector("[data-waiting]") ? text : null);
+  }
 }
 
 function answerOf(activation) {
@@ -109,7 +121,7 @@ async function finish(activation) {
 const handlers = {
   message: ({ sequence }) => {
     lastSequence = Math.max(lastSequence, sequence);
-    return thread.querySelector(`[data-sequence="${sequence}"]`) ? null : refresh();
+    return thread.querySelector(`[data-sequence="${sequence}"]`) ? null : refreshWithStatus();
   },
   generation_started: ({ activation_id }) => {
     finished.delete(activation_id); // a parked activation that is retried
@@ -129,7 +141,7 @@ const handlers = {
     return finish(message.activation_id);
   },
   // Nothing happens although an answer is due: the page says if no worker is running.
-  heartbeat: () => live.querySelector("[data-waiting]") ? refresh() : null,
+  heartbeat: () => live.querySelector("[data-waiting]") ? refreshWithStatus() : null,
   silent: ({ activation_id }) => finish(activation_id),
   cancelled: ({ activation_id }) => finish(activation_id),
   error: ({ activation_id }) => finish(activation_id),
@@ -171,9 +183,7 @@ form.addEventListener("submit", async (event) => {
     } else if (page) {
       text.value = "";
       scrollToEnd();
-      if (page.querySelector("[data-waiting]") && answers.size === 0) {
-        showStatus(page.querySelector("[data-no-worker]") ? "Waiting for a worker …" : `${live.dataset.bot} is answering …`);
-      }
+      showWaiting(page);
     }
   } catch {
     form.submit(); // the browser shows the error
