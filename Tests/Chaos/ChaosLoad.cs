@@ -12,7 +12,7 @@ namespace Platform.Tests.Chaos;
 /// People who post in their conversations without waiting for the answers, one of them with the stream open, and a log of what they were told.
 /// A post that is refused or not answered is no promise; it may be stored all the same.
 /// </summary>
-internal sealed class ChaosLoad
+internal sealed class ChaosLoad : IAsyncDisposable
 {
     /// <summary>Between the posts of one person: slower than answers come, so that no queue builds up while all is well.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -81,8 +81,15 @@ internal sealed class ChaosLoad
     {
         var from = TimeProvider.System.GetUtcNow();
         _disturbed = true;
-        await disturb();
-        _disturbed = false;
+        try
+        {
+            await disturb();
+        }
+        finally
+        {
+            _disturbed = false;
+        }
+
         _disturbances.Enqueue(new Disturbance(from, TimeProvider.System.GetUtcNow()));
     }
 
@@ -91,6 +98,16 @@ internal sealed class ChaosLoad
     {
         await _stopping.CancelAsync();
         await _posting;
+    }
+
+    /// <summary>Ends all of it, also after a failure: the next scenario has the platform to itself.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _unfollowing.CancelAsync();
+        await _following;
+        _stopping.Dispose();
+        _unfollowing.Dispose();
     }
 
     /// <summary>What the follower saw, once it saw the conversation's last answer.</summary>

@@ -13,7 +13,7 @@ public sealed class LoadChaosTests(ChaosPlatform chaos, ITestOutputHelper output
     [Fact]
     public async Task Burst_OfEvents_EachEndsOnceAndAnswersGoOn()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var count = ChaosLength.IsLong ? LongBurst : ShortBurst;
         var burst = Guid.NewGuid();
 
@@ -58,7 +58,7 @@ public sealed class LoadChaosTests(ChaosPlatform chaos, ITestOutputHelper output
             ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
         };
         await using var fast = await HostProcess.StartReadyAsync("Worker", settings, Token);
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         await Eventually.TrueAsync(
             async token => await CountAsync($"lease_owner like '%-{fast.Id}-%'", token) > 3, ChaosPlatform.Quiet, "the worker whose clock is ahead claims too");
         await load.GoesOnAsync(40);

@@ -12,7 +12,7 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
     [Fact]
     public async Task Backends_Killed_EverythingEndsOnce()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 3))
         {
@@ -27,7 +27,7 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
     [Fact]
     public async Task Postgres_StoppedInImmediateModeOrKilled_EverythingEndsOnce()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 2))
         {
@@ -51,7 +51,7 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
     [Fact]
     public async Task Redis_Restarted_EverythingEndsOnce()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 2))
         {
@@ -71,7 +71,7 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
     [Fact]
     public async Task Connections_AllTaken_EverythingEndsOnceAfterwards()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 1))
         {
@@ -88,7 +88,7 @@ public sealed class StoreChaosTests(ChaosPlatform chaos, ITestOutputHelper outpu
     {
         await using var disk = await SmallDisk.MountAsync(chaos.Postgres, chaos.Platform.Database, "messages", Token);
         Assert.SkipWhen(disk is null, "A small file system is mounted for this, which takes root and CAP_SYS_ADMIN.");
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 1))
         {

@@ -16,7 +16,7 @@ public sealed class WorkerChaosTests(ChaosPlatform chaos, ITestOutputHelper outp
     [Fact]
     public async Task Workers_KilledAgainAndAgain_EverythingEndsOnce()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 2))
         {
@@ -33,7 +33,7 @@ public sealed class WorkerChaosTests(ChaosPlatform chaos, ITestOutputHelper outp
     [Fact]
     public async Task BothWorkers_KilledAtOnce_EverythingEndsOnce()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 1))
         {
@@ -49,7 +49,7 @@ public sealed class WorkerChaosTests(ChaosPlatform chaos, ITestOutputHelper outp
     [Fact]
     public async Task Worker_PausedPastItsLeases_FinishesNothingStale()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var length = new ChaosLength();
         while (length.Goes(least: 1))
         {
@@ -58,9 +58,15 @@ public sealed class WorkerChaosTests(ChaosPlatform chaos, ITestOutputHelper outp
             await load.DisturbAsync(async () =>
             {
                 paused.Pause();
-                // The other worker takes all of it over.
-                await HoldsAsync(paused, atLeast: 0);
-                paused.Resume();
+                try
+                {
+                    // The other worker takes all of it over.
+                    await HoldsAsync(paused, atLeast: 0);
+                }
+                finally
+                {
+                    paused.Resume();
+                }
             });
             await load.GoesOnAsync();
         }
@@ -72,7 +78,7 @@ public sealed class WorkerChaosTests(ChaosPlatform chaos, ITestOutputHelper outp
     [Fact]
     public async Task Worker_Terminated_LosesNothingAndLeavesNoLease()
     {
-        var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
+        await using var load = await ChaosLoad.StartAsync(chaos.Platform, Token);
         var times = ChaosLength.IsLong ? LongTerminations : ShortTerminations;
         for (var time = 0; time < times; time++)
         {

@@ -58,7 +58,10 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
         }
     }
 
-    /// <summary>Settles what a dead or paused worker held: every lease that expired, but none within one lease of Postgres' own start.</summary>
+    /// <summary>
+    /// Settles what a dead or paused worker held: every lease that expired, but none within one lease of Postgres' own start. What a paused worker has locked
+    /// is unlocked first and settled by a later call.
+    /// </summary>
     /// <param name="owner">The worker's name, for people who read the table.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="held">
@@ -72,6 +75,7 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     public async Task<SettledLosses> SettleLossesAsync(
         string owner, int count, IEnumerable<Guid> held, int maxLosses, CancellationToken cancellationToken)
     {
+        await source.Sql(ClaimSql.EndPaused).With("lease", Lease).ScalarAsync<long>(cancellationToken);
         var settled = await Claim(ClaimSql.Abandoned, owner, count)
             .With("held", held.ToArray())
             .With("maxLosses", maxLosses)

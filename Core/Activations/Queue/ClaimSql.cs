@@ -146,6 +146,22 @@ internal static class ClaimSql
         from settled a
         """;
 
+    /// <summary>
+    /// Ends the connections whose transaction keeps an expired claim from being settled: a worker that is paused while it sends a completion holds the row, and
+    /// Postgres waits for the rest of a batch without the limit of <see cref="PausedTransaction"/>. It counts as paused when its connection has waited for it
+    /// for one lease. Returns how many.
+    /// </summary>
+    public const string EndPaused =
+        """
+        select count(*) filter (where pg_terminate_backend(s.pid))
+        from activations a
+        join pg_locks l on l.locktype = 'transactionid' and l.granted and l.transactionid = a.xmax
+        join pg_stat_activity s on s.pid = l.pid
+        where a.state = 'running' and a.lease_until < now()
+            and s.wait_event = 'ClientRead' and s.state_change < now() - @lease
+            and s.datname = current_database() and s.usename = current_user
+        """;
+
     /// <summary>Why an activation is parked.</summary>
     public const string ParkedCode = "worker_lost";
 }

@@ -1,5 +1,7 @@
+using Npgsql;
+using NpgsqlTypes;
 using Platform.Core.Activations.Queue;
-
+using Platform.Core.Storage;
 
 namespace Platform.Tests.Core.Activations.Queue;
 
@@ -208,6 +210,42 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task SettleLosses_WorkerPausedWhileItSendsItsCompletion_IsTakenOver()
+    {
+        await using var host = await QueueHost.StartAsync(postgres, Token);
+        await host.EnqueueOneAsync(Token);
+        var claim = Assert.Single(await host.Queue.ClaimWaitingAsync("paused", 1, Token));
+        await PostgresIsOldAsync(host);
+        await host.Database.ExecuteAsync("update activations set lease_until = now() - interval '1 second'", Token);
+        await using var connection = new NpgsqlConnection(host.Database.ConnectionString);
+        await connection.OpenAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"{PausedTransaction.Limit}"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update activations set state = 'silent' where id = '{claim.Id}'"));
+        using var body = new StalledBody();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select $1")
+        {
+            Parameters = { new NpgsqlParameter { Value = body, NpgsqlDbType = NpgsqlDbType.Bytea } },
+        });
+
+        var sending = batch.ExecuteNonQueryAsync(Token);
+
+        await Eventually.TrueAsync(
+            async token => await host.Database.ScalarAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and state = 'active' and wait_event = 'ClientRead')", token),
+            TestPlatform.Patience,
+            "Postgres waits for the rest of the batch");
+        Assert.Empty((await host.Queue.SettleLossesAsync("other", 10, [], MaxLosses, Token)).TakenOver);
+        await Eventually.TrueAsync(
+            async token => (await host.Queue.SettleLossesAsync("other", 10, [], MaxLosses, token)).TakenOver.SingleOrDefault()?.Id == claim.Id,
+            TestPlatform.Patience,
+            "the claim is taken over");
+        body.GoOn();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => sending);
+    }
+
+    [Fact]
     public async Task SettleLosses_LeaseHasNotRunOut_IsLeftAlone()
     {
         await using var host = await QueueHost.StartAsync(postgres, Token);
@@ -240,7 +278,7 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
                     early = await host.Queue.SettleLossesAsync("other", 1, [], MaxLosses, token);
                     return true;
                 }
-                catch (Npgsql.NpgsqlException)
+                catch (NpgsqlException)
                 {
                     return false;
                 }
@@ -279,5 +317,48 @@ public sealed class ActivationQueueTests(LocalPostgres postgres)
     {
         await host.Database.ExecuteAsync("update activations set lease_until = now() - interval '1 second' where state = 'running'", Token);
         return await host.Queue.SettleLossesAsync("dying", 10, [], MaxLosses, Token);
+    }
+
+    /// <summary>A value of which a paused process has sent a half.</summary>
+    private sealed class StalledBody : Stream
+    {
+        private const int HalfBytes = 32 * 1024;
+
+        private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => 2 * HalfBytes;
+
+        public override long Position { get; set; }
+
+        public void GoOn() => _goOn.TrySetResult();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position >= HalfBytes)
+            {
+                await _goOn.Task.WaitAsync(cancellationToken);
+            }
+
+            var count = (int)Math.Min(buffer.Length, (Position < HalfBytes ? HalfBytes : Length) - Position);
+            buffer.Span[..count].Clear();
+            Position += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
