@@ -75,16 +75,18 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
     public async Task<SettledLosses> SettleLossesAsync(
         string owner, int count, IEnumerable<Guid> held, int maxLosses, CancellationToken cancellationToken)
     {
-        await source.Sql(ClaimSql.EndPaused).With("lease", Lease).ScalarAsync<long>(cancellationToken);
+        var own = held.ToArray();
+        var ended = await source.Sql(ClaimSql.EndPaused).With("lease", Lease).With("held", own).ScalarAsync<long>(cancellationToken);
         var settled = await Claim(ClaimSql.Abandoned, owner, count)
-            .With("held", held.ToArray())
+            .With("held", own)
             .With("maxLosses", maxLosses)
             .ListAsync(row => (State: row.Enum<ActivationState>("state"), Claim: ClaimRow.Read(row)), cancellationToken);
         var rows = settled.ToLookup(row => row.State, row => row.Claim);
         return new SettledLosses(
             [.. rows[ActivationState.Running]],
             [.. rows[ActivationState.Parked].Select(claim => claim.ChannelId)],
-            rows[ActivationState.Queued].Count());
+            rows[ActivationState.Queued].Count(),
+            (int)ended);
     }
 
     /// <summary>Releases claims at once, so that another worker need not wait for the leases to expire. The attempts do not count.</summary>
@@ -117,4 +119,5 @@ public sealed class ActivationQueue(NpgsqlDataSource source)
 /// <param name="TakenOver">Now this worker's.</param>
 /// <param name="ParkedChannels">Channels in which one was parked; whoever follows them wants to know.</param>
 /// <param name="Delayed">How many wait before the next attempt.</param>
-public sealed record SettledLosses(IReadOnlyList<ActivationClaim> TakenOver, IReadOnlyList<Guid> ParkedChannels, int Delayed);
+/// <param name="EndedConnections">How many connections of paused workers were ended, because they locked expired claims.</param>
+public sealed record SettledLosses(IReadOnlyList<ActivationClaim> TakenOver, IReadOnlyList<Guid> ParkedChannels, int Delayed, int EndedConnections);

@@ -157,7 +157,7 @@ internal static class ClaimSql
         from activations a
         join pg_locks l on l.locktype = 'transactionid' and l.granted and l.transactionid = a.xmax
         join pg_stat_activity s on s.pid = l.pid
-        where a.state = 'running' and a.lease_until < now()
+        where a.state = 'running' and a.lease_until < now() and a.id <> all(@held)
             and s.wait_event = 'ClientRead' and s.state_change < now() - @lease
             and s.datname = current_database() and s.usename = current_user
         """;

@@ -61,7 +61,12 @@ function statusDot(state) {
 }
 
 function showStatus(text) {
-  live.querySelector("[data-waiting]")?.remove();
+  const shown = live.querySelector("[data-waiting]");
+  if (shown && text === shown.textContent.trim()) {
+    return; // Unchanged: a screen reader need not read it again.
+  }
+
+  shown?.remove();
   if (text === null) {
     return;
   }

@@ -128,6 +128,11 @@ internal sealed partial class ActivationRunner(
             LogParked(lost.ParkedChannels.Count);
         }
 
+        if (lost.EndedConnections > 0)
+        {
+            LogEnded(lost.EndedConnections);
+        }
+
         Decide(lost.TakenOver, began);
         return lost.TakenOver.Count;
     }
@@ -221,6 +226,9 @@ internal sealed partial class ActivationRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} activations are parked: their workers died repeatedly. See the page Queue")]
     private partial void LogParked(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} database connections of a paused worker were closed: they locked activations whose leases have expired")]
+    private partial void LogEnded(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Claiming activations failed; retrying")]
     private partial void LogFailed(Exception exception);

@@ -175,6 +175,13 @@ public sealed class LostClaimTests(LocalPostgres postgres)
 
         public void GoOn() => _goOn.TrySetResult();
 
+        // A test that fails must not wait for the connection.
+        protected override void Dispose(bool disposing)
+        {
+            GoOn();
+            base.Dispose(disposing);
+        }
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (Position >= HalfBytes)
