@@ -46,9 +46,11 @@ internal static class WorkerHost
         builder.AddWebhooks();
         builder.AddStreamerBot();
         builder.AddDueTimes();
+        builder.Services.AddProblemDetails();
 
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
         app.UseProblemStatusPages();
         var keys = app.Services.GetRequiredService<KeyGuard>();
         app.MapServiceDefaults(context => PresentedKey.Of(context.Request) is { } key && keys.Check(key, context.Connection.RemoteIpAddress).Principal is not null);
@@ -56,4 +58,13 @@ internal static class WorkerHost
         await app.RunAsync();
         return 0;
     }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+
+        // A form that cannot be read.
+        InvalidDataException => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 }

@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using Platform.ServiceDefaults.Requests;
 using Scalar.AspNetCore;
 
@@ -13,6 +14,9 @@ internal static class ApiReference
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = Title;
+
+            // By default the address that the request names in Host, which is anybody's to choose.
+            document.Servers = [new OpenApiServer { Url = "/" }];
             return Task.CompletedTask;
         }));
 

@@ -50,6 +50,7 @@ SQL
 unset POSTGRES_PASSWORD
 
 # SIGTERM would wait until every client has left; SIGINT ends their connections.
+# shellcheck disable=SC2317 # called by the trap
 stop() {
   trap '' TERM INT
   kill -INT "$server" 2>/dev/null || true

@@ -75,7 +75,7 @@ internal sealed partial class KeyMask
 
     /// <summary>Finds the keys in a text.</summary>
     /// <param name="text">What is searched.</param>
-    /// <param name="isComplete">Whether nothing follows, so that the beginning of a key at the end is none.</param>
+    /// <param name="isComplete">Whether nothing follows, so that the text cannot end with the beginning of a key that goes on.</param>
     /// <param name="rest">Where the beginning of a key stands that the text may end with; else the length of the text. What follows is not searched.</param>
     internal List<Range> Find(string text, bool isComplete, out int rest)
     {
@@ -90,13 +90,13 @@ internal sealed partial class KeyMask
             }
 
             at += next;
-            switch (Match(text, at, out var end))
+            switch (Match(text, at, isComplete, out var end))
             {
-                case SecretSpelling.Outcome.Found:
+                case SecretSpelling.Outcome.Found or SecretSpelling.Outcome.Begun:
                     keys.Add(at..end);
                     at = end - 1;
                     break;
-                case SecretSpelling.Outcome.Partial when !isComplete:
+                case SecretSpelling.Outcome.Partial:
                     rest = at;
                     return keys;
                 default:
@@ -121,19 +121,19 @@ internal sealed partial class KeyMask
         return masked.Append(text, kept, text.Length - kept).ToString();
     }
 
-    private SecretSpelling.Outcome Match(ReadOnlySpan<char> text, int start, out int end)
+    private SecretSpelling.Outcome Match(ReadOnlySpan<char> text, int start, bool isComplete, out int end)
     {
         var best = SecretSpelling.Outcome.None;
+        end = start;
         for (var depth = 0; depth <= EscapedText.MaxDepth; depth++)
         {
-            end = start;
-            if (!EscapedText.TryRead(text, ref end, depth, out var first))
+            var read = start;
+            if (!EscapedText.TryRead(text, ref read, depth, out var first))
             {
-                return SecretSpelling.Outcome.Partial;
+                return isComplete ? best : SecretSpelling.Outcome.Partial;
             }
 
             // Where nothing is escaped, deeper is the same.
-            var read = end;
             foreach (var spelling in _spellings)
             {
                 if (!spelling.BeginsWith(first))
@@ -141,15 +141,17 @@ internal sealed partial class KeyMask
                     continue;
                 }
 
-                end = start;
-                var outcome = spelling.Match(text, depth, ref end);
+                var at = start;
+                var outcome = spelling.Match(text, depth, isComplete, ref at, out var matched);
                 if (outcome is SecretSpelling.Outcome.Found)
                 {
+                    end = matched;
                     return outcome;
                 }
 
-                best = outcome is SecretSpelling.Outcome.Partial ? outcome : best;
-                read = Math.Max(read, end);
+                best = outcome > best ? outcome : best;
+                end = outcome is SecretSpelling.Outcome.Begun ? Math.Max(end, matched) : end;
+                read = Math.Max(read, at);
             }
 
             if (!text[start..read].ContainsAny(EscapedText.Beginnings))
@@ -158,7 +160,6 @@ internal sealed partial class KeyMask
             }
         }
 
-        end = start;
         return best;
     }
 

@@ -12,7 +12,7 @@ internal sealed class MaskedText(KeyMask mask)
     private string _before = "";
     private string _held = "";
 
-    /// <summary>Whether a key began in one piece and ended in another: then the raw response holds it in pieces, which nothing recognises there.</summary>
+    /// <summary>Whether a key may have come in more than one piece: then the raw response holds it in pieces, which nothing recognises there.</summary>
     public bool WasSplit { get; private set; }
 
     /// <summary>Takes a piece and returns what can be handed on.</summary>
@@ -25,15 +25,19 @@ internal sealed class MaskedText(KeyMask mask)
         WasSplit |= keys.Any(key => key.Start.Value < text.Length - piece.Length);
         _held = text[end..];
         _before = text[Math.Max(searched, Math.Max(0, end - (MinHeld - 1)))..end];
-        return KeyMask.Replace(text[begin..end], [.. keys.Select(key => Math.Max(0, key.Start.Value - begin)..(key.End.Value - begin))]);
+        return Replace(text[begin..end], begin, keys);
     }
 
     /// <summary>What still waited when the text ended.</summary>
     public string Flush()
     {
-        var rest = mask.In(_held);
-        WasSplit |= rest != _held;
+        var (text, begin) = (_before + _held, _before.Length);
+        var keys = mask.Find(text, isComplete: true, out _);
+        WasSplit |= keys.Count > 0;
         (_before, _held) = ("", "");
-        return rest;
+        return Replace(text[begin..], begin, keys);
     }
+
+    private static string Replace(string text, int begin, List<Range> keys) =>
+        KeyMask.Replace(text, [.. keys.Select(key => Math.Max(0, key.Start.Value - begin)..(key.End.Value - begin))]);
 }

@@ -46,6 +46,7 @@ public sealed class RouteGoldenTests(GoldenHosts hosts)
         var document = JsonNode.Parse(await hosts.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Token));
 
         Assert.Equal("Platform API", (string?)document?["info"]?["title"]);
+        Assert.Equal("/", (string?)document?["servers"]?[0]?["url"]);
         GoldenFile.Check("openapi.json", WithoutProse(document, "")?.ToJsonString(Readable) ?? "");
     }
 

@@ -98,7 +98,7 @@ public sealed class KeyMaskTests
     [Theory]
     [InlineData("no key at all")]
     [InlineData("\\u12 %zz &#; &#x; %")]
-    [InlineData("sk-proj-Ab/9+x.20_Zz=QwErTy")]
+    [InlineData("sk-proj-Ab/9+x. and more")]
     [InlineData("sk-proj-ab/9+x.20_zz=qwerty7")]
     public void In_NoKey_ChangesNothing(string text)
     {
@@ -106,6 +106,36 @@ public sealed class KeyMaskTests
 
         Assert.Equal(text, Mask.In(text));
         Assert.Same(bytes, Mask.In(bytes, isCut: false));
+    }
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void In_HalfOfAKeyOrMore_IsMasked(string name, string spelling)
+    {
+        foreach (var length in (int[])[(spelling.Length * 3 / 4) + 4, spelling.Length - 1])
+        {
+            var beginning = spelling[..Math.Min(length, spelling.Length - 1)];
+            var masked = Mask.Begin();
+
+            string[] results =
+            [
+                Mask.In($"It is {beginning}"), Mask.In($"It is {beginning}\", and so on"), Encoding.Latin1.GetString(Mask.In(Encoding.Latin1.GetBytes($"It is {beginning}\"}}"), isCut: false)),
+                string.Concat($"It is {beginning}".Chunk(7).Select(piece => masked.Push(new string(piece)))) + masked.Flush(),
+            ];
+
+            Assert.All(results, result => Assert.True(result.Contains("***", StringComparison.Ordinal) && !result.Contains(beginning, StringComparison.Ordinal), $"{name}, {length}: {result}"));
+        }
+    }
+
+    /// <summary>The escapes after the first characters belong to the key as well.</summary>
+    [Fact]
+    public void In_KeyWhoseEndIsEscaped_IsMaskedWhole()
+    {
+        var masked = Mask.Begin();
+        var spelling = Key[..18] + Escaped(Key[18..]);
+
+        Assert.Equal("***, so", Mask.In(spelling + ", so"));
+        Assert.Equal("***, so", string.Concat((spelling + ", so").Chunk(4).Select(piece => masked.Push(new string(piece)))) + masked.Flush());
     }
 
     [Fact]
@@ -118,7 +148,7 @@ public sealed class KeyMaskTests
 
     [Theory]
     [InlineData(4)]
-    [InlineData(20)]
+    [InlineData(15)]
     public void In_CutBody_TheBeginningOfAKeyIsMasked(int length)
     {
         var body = Encoding.ASCII.GetBytes("data: " + Key[..length]);

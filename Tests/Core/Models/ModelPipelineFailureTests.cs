@@ -84,21 +84,24 @@ public sealed class ModelPipelineFailureTests(LocalPostgres postgres) : IAsyncLi
         _server.Enqueue(
             ModelReply.Error(401, $"Wrong key: {echo}.", "invalid_request_error"),
             ModelReply.Answer("your key is ", echo, "."),
-            ModelReply.Answer([.. echo.Chunk(5).Select(piece => new string(piece))]));
+            ModelReply.Answer([.. echo.Chunk(5).Select(piece => new string(piece))]),
+            ModelReply.Answer("Hi.") with { FinishReason = echo });
 
         var (refused, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
         var (answered, pieces) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
         var (inPieces, small) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
+        var (inReason, _) = await _models.Pipeline.RunAsync(Calls.Ask("test-model", "Hello?"));
 
         Assert.Contains("Wrong key: ", refused.Error?.Message, StringComparison.Ordinal);
         Assert.Contains("***", refused.Error?.Message, StringComparison.Ordinal);
         Assert.Contains("***", answered.Text, StringComparison.Ordinal);
         Assert.Contains("***", inPieces.Text, StringComparison.Ordinal);
         Assert.StartsWith("[not kept", inPieces.Body(BodyKind.Response), StringComparison.Ordinal);
+        Assert.Contains("***", inReason.StopReason, StringComparison.Ordinal);
         string[] seen =
         [
-            .. refused.Bodies.Concat(answered.Bodies).Concat(inPieces.Bodies).Select(body => Encoding.UTF8.GetString(body.Bytes.Span)),
-            refused.ToString(), answered.ToString(), inPieces.ToString(), string.Concat(pieces), string.Concat(small), _models.Log,
+            .. refused.Bodies.Concat(answered.Bodies).Concat(inPieces.Bodies).Concat(inReason.Bodies).Select(body => Encoding.UTF8.GetString(body.Bytes.Span)),
+            refused.ToString(), answered.ToString(), inPieces.ToString(), inReason.ToString(), string.Concat(pieces), string.Concat(small), _models.Log,
         ];
         Assert.All(seen, text => Assert.All(
             EchoedForms.Select(one => Echo(one.Data, _server.ApiKey)), spelling => Assert.DoesNotContain(spelling, text, StringComparison.OrdinalIgnoreCase)));

@@ -10,6 +10,7 @@ public sealed class LocalPathTests
     [InlineData("/")]
     [InlineData("/traces/t1?all=1#logs")]
     [InlineData("/chat?bot=ada")]
+    [InlineData("/traces/a//b?q=//c")]
     public void OrHome_PathOfThisSite_IsKept(string path) => Assert.Equal(path, LocalPath.OrHome(path));
 
     [Theory]
@@ -20,6 +21,9 @@ public sealed class LocalPathTests
     [InlineData("/\\elsewhere.example")]
     [InlineData("/\t/elsewhere.example")]
     [InlineData("/a\\b")]
+    [InlineData("/.//elsewhere.example")]
+    [InlineData("/%2e//elsewhere.example")]
+    [InlineData("/a/..//elsewhere.example")]
     [InlineData("https://elsewhere.example")]
     [InlineData("javascript:alert(1)")]
     public void OrHome_AnythingElse_IsHome(string? path) => Assert.Equal("/", LocalPath.OrHome(path));

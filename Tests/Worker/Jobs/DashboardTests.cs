@@ -101,6 +101,24 @@ public sealed partial class DashboardTests(JobWorker worker) : IClassFixture<Job
         await worker.UntilAsync(job, FailedState.StateName, TimeSpan.FromSeconds(1));
     }
 
+    [Theory]
+    [InlineData("/jobs/stats", null, "", HttpStatusCode.OK)]
+    [InlineData("/jobs/stats", "application/json", "{}", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("/jobs/stats", "multipart/form-data", "x", HttpStatusCode.BadRequest)]
+    [InlineData("/jobs/jobs/failed/delete", null, "", HttpStatusCode.UnprocessableEntity)]
+    public async Task Post_NoForm_IsAnsweredWithThePolicyOfAllPages(string path, string? type, string body, HttpStatusCode expected)
+    {
+        using var request = Request(HttpMethod.Post, path, Password, Own);
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await worker.Process.Client.SendAsync(request, Token);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Contains("frame-ancestors 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
     /// <summary>The address that a browser names as the form's origin.</summary>
     private string Own => worker.Process.BaseAddress.GetLeftPart(UriPartial.Authority);
 

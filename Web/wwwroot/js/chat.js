@@ -123,6 +123,12 @@ async function finish(activation) {
   removeAnswer(activation);
 }
 
+// A worker has just answered: one that was held or restarted reports itself some seconds later, and until then the page says that there is none.
+async function finishAnswer(activation) {
+  await finish(activation);
+  thread.querySelector("[data-no-worker]")?.remove();
+}
+
 const handlers = {
   message: ({ sequence }) => {
     lastSequence = Math.max(lastSequence, sequence);
@@ -143,11 +149,11 @@ const handlers = {
   }),
   message_complete: ({ message, sequence }) => {
     lastSequence = Math.max(lastSequence, sequence);
-    return finish(message.activation_id);
+    return finishAnswer(message.activation_id);
   },
-  // Nothing happens although an answer is due: the page says if no worker is running.
-  heartbeat: () => live.querySelector("[data-waiting]") ? refreshWithStatus() : null,
-  silent: ({ activation_id }) => finish(activation_id),
+  // Nothing happens although an answer is due: the page says if no worker is running. When it says so already, one may be back.
+  heartbeat: () => live.querySelector("[data-waiting]") || thread.querySelector("[data-no-worker]") ? refreshWithStatus() : null,
+  silent: ({ activation_id }) => finishAnswer(activation_id),
   cancelled: ({ activation_id }) => finish(activation_id),
   error: ({ activation_id }) => finish(activation_id),
   done: ({ activation_id }) => finish(activation_id),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using Platform.Contracts.Access;
 using Platform.Core.Access;
 using Platform.ServiceDefaults.Access;
@@ -38,6 +39,18 @@ internal sealed class DashboardGate(RequestDelegate next, KeyGuard keys, IHostEn
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
+        }
+
+        // Hangfire reads a form from each of its commands, and fails where there is none.
+        if (HttpMethods.IsPost(context.Request.Method) && !context.Request.HasFormContentType)
+        {
+            if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
+            {
+                context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                return;
+            }
+
+            context.Request.ContentType = "application/x-www-form-urlencoded";
         }
 
         context.Response.Headers.CacheControl = "no-store";

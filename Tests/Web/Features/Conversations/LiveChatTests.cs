@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Platform.Contracts.Activations;
+using Platform.Contracts.Attention;
 using Platform.Contracts.Channels;
 using Platform.Contracts.Conversations;
 using static Microsoft.Playwright.Assertions;
@@ -57,17 +58,46 @@ public sealed class LiveChatTests(Browser browser)
         var page = await OpenAsync(web);
         web.Api.World.Messages.Add(StubWorld.Message("c1", 1, MessageRole.User, "hello?") with
         {
-            Activations =
-            [
-                new ActivationResponse(
-                    "a1", "id-ada", "ada", "c1", "m1", ActivationReason.Conversation, ActivationState.Failed, null,
-                    new ActivationError("model_error", "The provider answered 500."), 1, "t1", null, StubWorld.Now, StubWorld.Now, StubWorld.Now),
-            ],
+            Activations = [Activation(ActivationState.Failed, new ActivationError("model_error", "The provider answered 500."))],
         });
 
         web.Api.Publish("c1", StreamEvents.Error, new StreamErrorEvent("model_error", "The provider answered 500.", null, "a1", "t1"));
 
         await Expect(page.Locator(".activation-outcome.failed")).ToContainTextAsync("The provider answered 500.");
+    }
+
+    /// <summary>A worker that is back reports itself some seconds after its first answer; until then the page that is fetched says that there is none.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task NoWorker_InABrowser_IsShownForAnothersMessageUntilOneIsBack(bool answers)
+    {
+        await using var web = await WebHost.StartAsync(ConversationPagesTests.World(conversation: true));
+        var page = await OpenAsync(web);
+        var notice = page.Locator("[data-no-worker]");
+        var asked = StubWorld.Message("c1", 1, MessageRole.User, "hello?");
+        web.Api.World.Attention = [new AttentionItem(AttentionKind.Worker, AttentionLevel.Problem, 1, "No worker is running.")];
+        web.Api.World.Messages.Add(asked with { Activations = [Activation(ActivationState.Queued)] });
+
+        web.Api.Publish("c1", StreamEvents.Message, new MessageCompleteEvent(asked, 1));
+        await Expect(notice).ToHaveCountAsync(1);
+        await Expect(page.Locator("[data-waiting]")).ToHaveTextAsync("Waiting for a worker …");
+
+        if (answers)
+        {
+            var answer = StubWorld.Message("c1", 2, MessageRole.Assistant, "Good morning.") with { ActivationId = "a1", TraceId = "t1" };
+            web.Api.World.Messages[0] = asked with { Activations = [Activation(ActivationState.Answered)] };
+            web.Api.World.Messages.Add(answer);
+            web.Api.Publish("c1", StreamEvents.MessageComplete, new MessageCompleteEvent(answer, 2));
+            await Expect(page.Locator("[data-thread]")).ToContainTextAsync("Good morning.");
+        }
+        else
+        {
+            web.Api.World.Attention = [];
+            web.Api.Publish("c1", StreamEvents.Heartbeat, new { timestamp = StubWorld.Now });
+        }
+
+        await Expect(notice).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -92,6 +122,9 @@ public sealed class LiveChatTests(Browser browser)
 
         Assert.Empty(complaints);
     }
+
+    private static ActivationResponse Activation(ActivationState state, ActivationError? error = null) => new(
+        "a1", "id-ada", "ada", "c1", "m1", ActivationReason.Conversation, state, null, error, 1, "t1", null, StubWorld.Now, StubWorld.Now, StubWorld.Now);
 
     private async Task<IPage> OpenAsync(WebHost web)
     {
