@@ -7,6 +7,7 @@ namespace Platform.AppHost.Development;
 internal sealed class ResourceConsole(ResourceNotificationService notifications, ResourceLoggerService logs) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Task> _followed = new(StringComparer.Ordinal);
+    private readonly LogOutput _output = new(Console.Out);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,7 +40,7 @@ internal sealed class ResourceConsole(ResourceNotificationService notifications,
         {
             foreach (var line in batch)
             {
-                await Console.Out.WriteLineAsync($"{name,-15} {WithoutTimestamp(line.Content)}");
+                _output.WriteLine($"{name,-15} {WithoutTimestamp(line.Content)}");
             }
         }
     }

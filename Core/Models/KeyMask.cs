@@ -61,14 +61,12 @@ internal sealed partial class KeyMask
             return Encoding.Latin1.GetBytes(In(text));
         }
 
-        var keys = Find(text, isComplete: !isCut, out var rest);
-        if (text.Length - rest >= MinCutLength)
-        {
-            keys.Add(rest..text.Length);
-        }
-
+        var keys = Find(text, isCut);
         return keys.Count == 0 ? body : Encoding.Latin1.GetBytes(Replace(text, keys));
     }
+
+    /// <summary>Masks the key in a text that was cut: a key may have been cut as well.</summary>
+    public string InCut(string text) => IsSecret ? Replace(text, Find(text, isCut: true)) : In(text);
 
     /// <summary>Begins a text that comes in pieces.</summary>
     public MaskedText Begin() => new(this);
@@ -102,6 +100,17 @@ internal sealed partial class KeyMask
                 default:
                     break;
             }
+        }
+
+        return keys;
+    }
+
+    private List<Range> Find(string text, bool isCut)
+    {
+        var keys = Find(text, isComplete: !isCut, out var rest);
+        if (text.Length - rest >= MinCutLength)
+        {
+            keys.Add(rest..text.Length);
         }
 
         return keys;

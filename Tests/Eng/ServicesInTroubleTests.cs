@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Core.Storage;
 using Platform.ServiceDefaults.Health;
 using Platform.Tests.ServiceDefaults;
 using Platform.Tests.ServiceDefaults.Health;
@@ -16,7 +17,7 @@ public sealed class ServicesInTroubleTests
     {
         FakeService postgres = new(), worker = new() { IsAway = true };
         await using var host = await DefaultsHost.StartAsync(services => services.AddHealthChecks()
-            .AddCheck("postgres", postgres, tags: [HealthTags.Ready])
+            .AddCheck("postgres", postgres, tags: [HealthTags.Ready, HealthTags.Public])
             .AddCheck("redis", new FakeService())
             .AddCheck("worker", worker, HealthStatus.Degraded, [HealthTags.Stored]));
 
@@ -25,6 +26,9 @@ public sealed class ServicesInTroubleTests
         postgres.IsAway = true;
         await Eventually.TrueAsync(
             async _ => await ReadAsync(host) is ["postgres unhealthy"], TestPlatform.Patience, "the worker is unknown once the database is away");
+
+        (postgres.IsAway, postgres.Problem) = (false, DatabaseState.DiskIsFull);
+        await Eventually.TrueAsync(async _ => await ReadAsync(host) is ["postgres full", ..], TestPlatform.Patience, "a full disk has a state of its own");
     }
 
     private static async Task<IReadOnlyList<string>> ReadAsync(DefaultsHost host)

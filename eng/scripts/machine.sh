@@ -161,12 +161,16 @@ http_status() {
   ) 2>/dev/null || true
 }
 
-# services_in_trouble PORT: the services that /health on 127.0.0.1 reports as not healthy, a line each: name and state.
+# services_in_trouble PORT: the services that /health on 127.0.0.1 reports as not healthy, a line each: name and state, which is "full" for a database
+# whose disk is.
 services_in_trouble() {
   (
     exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
     printf 'GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
-    timeout 10 cat <&3 | grep -o '"services":{[^}]*}' | grep -oE '"[a-z_]+":"(degraded|unhealthy)"' | tr -d '"' | tr ':' ' '
+    health=$(timeout 10 cat <&3)
+    full=
+    [[ $health != *'disk of Postgres is full'* ]] || full='s/^postgres .*/postgres full/'
+    grep -o '"services":{[^}]*}' <<<"$health" | grep -oE '"[a-z_]+":"(degraded|unhealthy)"' | tr -d '"' | tr ':' ' ' | sed "$full"
   ) 2>/dev/null || true
 }
 

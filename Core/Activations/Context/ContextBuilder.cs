@@ -35,13 +35,13 @@ public sealed class ContextBuilder(IDbContextFactory<PlatformDbContext> contexts
         message.IsAnswer ? message with { Content = ThoughtSplitter.Split(message.Content).Answer } : message;
 
     /// <summary>
-    /// Puts the message that asked behind answers that came after it, to messages before it: models answer the last message, and many refuse a
+    /// Puts the message that asked behind all others when an answer to an earlier one came last: models answer the last message, and many refuse a
     /// conversation that ends with their own.
     /// </summary>
     private static List<ContextMessage> TriggerLast(List<ContextMessage> messages)
     {
         var trigger = messages.FindIndex(message => message.IsTrigger);
-        return trigger >= 0 && trigger < messages.Count - 1 && messages[(trigger + 1)..].TrueForAll(message => message.IsOwn)
+        return trigger >= 0 && messages[^1].IsOwn
             ? [.. messages[..trigger], .. messages[(trigger + 1)..], messages[trigger]]
             : messages;
     }

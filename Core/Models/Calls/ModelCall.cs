@@ -168,7 +168,7 @@ internal sealed class ModelCall(IChatClient client, WireForm wire, KeyMask mask,
             }
         }
 
-        StopReason = update.FinishReason is { } reason ? mask.In(ModelStops.From(reason)) : StopReason;
+        StopReason = update.FinishReason is { } reason ? mask.InCut(ModelStops.From(reason)) : StopReason;
     }
 
     /// <summary>What of the model's text is the answer's: neither reasoning nor somebody else's turn.</summary>

@@ -11,6 +11,9 @@ internal sealed class FakeService : IHealthCheck
 
     public bool IsBlackHole { get; set; }
 
+    /// <summary>What it reports as its problem; null: none.</summary>
+    public string? Problem { get; set; }
+
     /// <summary>Holds up whoever cancels a check, as Npgsql does while its server is frozen; null cancels at once.</summary>
     public ManualResetEventSlim? Cancellation { get; init; }
 
@@ -28,6 +31,8 @@ internal sealed class FakeService : IHealthCheck
 
         return IsBlackHole ? _never.Task
             : IsAway ? throw new InvalidOperationException("Host=db;Password=hunter2")
-            : Task.FromResult(HealthCheckResult.Healthy(data: Data));
+            : Task.FromResult(Problem is { } problem
+                ? HealthCheckResult.Unhealthy(data: new Dictionary<string, object> { ["problem"] = problem })
+                : HealthCheckResult.Healthy(data: Data));
     }
 }

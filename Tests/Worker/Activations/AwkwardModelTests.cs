@@ -117,22 +117,25 @@ public sealed class AwkwardModelTests(SharedPlatform shared)
     }
 
     [Fact]
-    public async Task Conversation_TwoMessagesBeforeTheFirstAnswer_AsksForTheSecondLast()
+    public async Task Conversation_ThreeMessagesBeforeTheFirstAnswer_AsksForEachInTurn()
     {
         var platform = await shared.GetAsync(Token);
         var gate = new ModelGate();
-        platform.Models.Enqueue(ModelReply.Held(gate, "To the ", "first."), ModelReply.Answer("To the second."));
+        platform.Models.Enqueue(ModelReply.Held(gate, "To the ", "first."), ModelReply.Answer("To the second."), ModelReply.Answer("To the third."));
         var conversation = await platform.ConverseAsync("talker", Token);
         await platform.PostAsync(conversation.Id, "First?", Token);
         await gate.Reached.WaitAsync(TestPlatform.Patience, Token);
-        var second = await platform.PostAsync(conversation.Id, "Second?", Token);
+        await platform.PostAsync(conversation.Id, "Second?", Token);
+        var third = await platform.PostAsync(conversation.Id, "Third?", Token);
 
         gate.Open();
-        await platform.EndOfAsync(second.ActivationId, Token);
+        await platform.EndOfAsync(third.ActivationId, Token);
 
-        var messages = platform.Models.Requests[^1].Json.GetProperty("messages").EnumerateArray()
+        Assert.Equal(["First?\n\nThird?", "To the first.", "Second?"], LastOf(platform.Models.Requests[^2]));
+        Assert.Equal(["First?\n\nSecond?", "To the first.\n\nTo the second.", "Third?"], LastOf(platform.Models.Requests[^1]));
+
+        static IEnumerable<string?> LastOf(ModelRequest request) => request.Json.GetProperty("messages").EnumerateArray()
             .Select(message => message.GetProperty("content").GetString()).Where(text => text is not null).TakeLast(3);
-        Assert.Equal(["First?", "To the first.", "Second?"], messages);
     }
 
     private static bool RolesAlternate(ModelRequest request)

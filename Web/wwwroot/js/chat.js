@@ -78,10 +78,10 @@ function showStatus(text) {
   keepScrolledToEnd(() => live.append(line));
 }
 
-// Shows in the open page what a loaded page says about an answer that is due.
+// Shows in the open page what a loaded page says about an answer that is due; its thread is in this page by now.
 function showWaiting(page) {
   if (page && answers.size === 0) {
-    const text = page.querySelector("[data-no-worker]") ? "Waiting for a worker …" : `${live.dataset.bot} is answering …`;
+    const text = thread.querySelector("[data-no-worker]") ? "Waiting for a worker …" : `${live.dataset.bot} is answering …`;
     showStatus(page.querySelector("[data-waiting]") ? text : null);
   }
 }
@@ -151,8 +151,8 @@ const handlers = {
     lastSequence = Math.max(lastSequence, sequence);
     return finishAnswer(message.activation_id);
   },
-  // Nothing happens although an answer is due: the page says if no worker is running. When it says so already, one may be back.
-  heartbeat: () => live.querySelector("[data-waiting]") || thread.querySelector("[data-no-worker]") ? refreshWithStatus() : null,
+  // Nothing happens although an answer is due or begun: the page says if no worker is running. When it says so already, one may be back.
+  heartbeat: () => answers.size > 0 || live.querySelector("[data-waiting]") || thread.querySelector("[data-no-worker]") ? refreshWithStatus() : null,
   silent: ({ activation_id }) => finishAnswer(activation_id),
   cancelled: ({ activation_id }) => finish(activation_id),
   error: ({ activation_id }) => finish(activation_id),

@@ -101,6 +101,21 @@ public sealed class LiveChatTests(Browser browser)
     }
 
     [Fact]
+    public async Task NoWorker_InTheMidstOfAnAnswer_IsShown()
+    {
+        await using var web = await WebHost.StartAsync(ConversationPagesTests.World(conversation: true));
+        var page = await OpenAsync(web);
+        web.Api.Publish("c1", StreamEvents.Token, new TokenEvent("Good ", 0, "a1"));
+        await Expect(page.Locator(".streaming .partial")).ToHaveTextAsync("Good ");
+        web.Api.World.Attention = [new AttentionItem(AttentionKind.Worker, AttentionLevel.Problem, 1, "No worker is running.")];
+
+        web.Api.Publish("c1", StreamEvents.Heartbeat, new { timestamp = StubWorld.Now });
+
+        await Expect(page.Locator("[data-no-worker]")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".streaming .partial")).ToHaveTextAsync("Good ");
+    }
+
+    [Fact]
     public async Task Page_InABrowser_BreaksNoRuleOfItsOwnPolicy()
     {
         await using var web = await WebHost.StartAsync(ConversationPagesTests.World(conversation: true));
