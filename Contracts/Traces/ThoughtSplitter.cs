@@ -40,42 +40,50 @@ public sealed class ThoughtSplitter
         }
 
         var thought = new StringBuilder();
-        var rest = _held + piece;
+        var text = _held + piece;
+        var at = 0;
         _held = "";
         while (true)
         {
             if (_close is { } close)
             {
-                var end = rest.IndexOf(close, StringComparison.OrdinalIgnoreCase);
+                var end = text.IndexOf(close, at, StringComparison.OrdinalIgnoreCase);
                 if (end < 0)
                 {
-                    var hold = HoldFrom(rest, close);
-                    _held = rest[hold..];
-                    return (thought.Append(rest, 0, hold).ToString(), "");
+                    var hold = Math.Max(at, HoldFrom(text, close));
+                    _held = text[hold..];
+                    return (thought.Append(text, at, hold - at).ToString(), "");
                 }
 
-                thought.Append(rest, 0, end);
-                rest = rest[(end + close.Length)..];
+                thought.Append(text, at, end - at);
+                at = end + close.Length;
                 _close = null;
                 _hadBlock = true;
             }
 
-            var start = rest.TrimStart();
-            if (Array.Find(Tags, tag => start.StartsWith(tag.Open, StringComparison.OrdinalIgnoreCase)) is { Open: not null } tag)
+            var start = at;
+            while (start < text.Length && char.IsWhiteSpace(text[start]))
+            {
+                start++;
+            }
+
+            if (Array.Find(Tags, tag => text.AsSpan(start).StartsWith(tag.Open, StringComparison.OrdinalIgnoreCase)) is { Open: not null } tag)
             {
                 _close = tag.Close;
-                rest = start[tag.Open.Length..];
+                at = start + tag.Open.Length;
                 continue;
             }
 
-            if (rest.Length <= MaxHeld && Array.Exists(Tags, one => one.Open.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
+            var rest = text[at..];
+            var begun = text[start..];
+            if (rest.Length <= MaxHeld && Array.Exists(Tags, one => one.Open.StartsWith(begun, StringComparison.OrdinalIgnoreCase)))
             {
                 _held = rest;
                 return (thought.ToString(), "");
             }
 
             _isAnswer = true;
-            return (thought.ToString(), _hadBlock ? start : rest);
+            return (thought.ToString(), _hadBlock ? begun : rest);
         }
     }
 

@@ -13,11 +13,24 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
     private const int LongestComplaint = 2000;
 
     /// <summary>The login of the platform's own connection; for a restore it must be the owner's. A data source does not expose its password; its settings do.</summary>
-    internal NpgsqlConnectionStringBuilder Platform { get; } = new(configuration.GetConnectionString(StorageOptions.ConnectionName));
+    internal NpgsqlConnectionStringBuilder Platform { get; } = Login(configuration.GetConnectionString(StorageOptions.ConnectionName));
 
     /// <summary>The login for restore drills, which create a database: <see cref="BackupOptions.DrillConnectionName"/>, else the platform's own.</summary>
     internal NpgsqlConnectionStringBuilder Drill { get; } =
-        new(configuration.GetConnectionString(BackupOptions.DrillConnectionName) is { Length: > 0 } drill ? drill : configuration.GetConnectionString(StorageOptions.ConnectionName));
+        Login(configuration.GetConnectionString(BackupOptions.DrillConnectionName) is { Length: > 0 } drill ? drill : configuration.GetConnectionString(StorageOptions.ConnectionName));
+
+    /// <exception cref="DatabaseSettingException">It is invalid.</exception>
+    private static NpgsqlConnectionStringBuilder Login(string? text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new DatabaseSettingException(exception.GetType().Name);
+        }
+    }
 
     /// <summary>Opens a connection to another database of the same server; not one of the pool's.</summary>
     /// <param name="login">Server, user and password.</param>

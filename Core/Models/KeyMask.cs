@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Core.Models;
 
-/// <summary>Replaces the key of a provider by <c>***</c> in what its server sent or was sent, however it is spelled (<see cref="SecretSpelling"/>).</summary>
+/// <summary>Replaces the keys of providers by <c>***</c> in what a server sent or was sent, however they are spelled (<see cref="SecretSpelling"/>).</summary>
 internal sealed partial class KeyMask
 {
     /// <summary>What stands for a key.</summary>
@@ -20,53 +20,52 @@ internal sealed partial class KeyMask
     private readonly IReadOnlyList<SecretSpelling> _spellings;
     private readonly SearchValues<char> _beginnings;
 
-    private KeyMask(string key)
+    private KeyMask(string key, IEnumerable<string> others)
     {
         _key = key;
-        _spellings = IsSecret ? SecretSpelling.Of(key) : [];
-        _beginnings = SearchValues.Create(IsSecret ? [.. _spellings.SelectMany(Beginnings), .. EscapedText.Beginnings] : []);
+        _spellings = [.. others.Prepend(key).Where(secret => secret.Length >= MinLength).Distinct().SelectMany(SecretSpelling.Of)];
+        _beginnings = SearchValues.Create(HasSecrets ? [.. _spellings.SelectMany(Beginnings), .. EscapedText.Beginnings] : []);
     }
 
     /// <summary>Masks nothing.</summary>
-    public static KeyMask None { get; } = new("");
+    public static KeyMask None { get; } = new("", []);
 
-    private bool IsSecret => _key.Length >= MinLength;
+    /// <summary>Whether any of its keys is more than a placeholder.</summary>
+    public bool HasSecrets => _spellings.Count > 0;
+
+    private bool IsPlaceholder => _key.Length is > 0 and < MinLength;
 
     /// <param name="key">The key; null or empty: there is none.</param>
-    public static KeyMask Of(string? key) => string.IsNullOrEmpty(key) ? None : new KeyMask(key);
+    public static KeyMask Of(string? key) => Of(key, []);
+
+    /// <param name="key">The key of the provider that is called; null or empty: there is none.</param>
+    /// <param name="others">The keys of the others: a gateway may pass on what another provider said, and a prompt may hold one.</param>
+    public static KeyMask Of(string? key, IEnumerable<string> others) => new(key ?? "", others);
 
     /// <summary>Masks the key, and whatever else looks like one: servers abbreviate keys in their messages.</summary>
     public string InMessage(string message) => KeyShape.Replace(In(message), Mask);
 
-    /// <summary>Masks the key.</summary>
-    public string In(string text) =>
-        IsSecret ? Replace(text, Find(text, isComplete: true, out _))
-        : _key.Length == 0 ? text
-        : text.Replace(_key, Mask, StringComparison.Ordinal);
+    /// <summary>Masks the keys.</summary>
+    public string In(string text) => WithoutPlaceholder(HasSecrets ? Replace(text, Find(text, isComplete: true, out _)) : text);
 
-    /// <summary>Masks the key in a body; all other bytes stay as they are.</summary>
+    /// <summary>Masks the keys in a body; all other bytes stay as they are.</summary>
     /// <param name="body">In UTF-8, or any other encoding that contains ASCII.</param>
     /// <param name="isCut">Whether more was sent than was kept: a key may have been cut as well.</param>
     public byte[] In(byte[] body, bool isCut)
     {
-        if (_key.Length == 0)
+        if (!HasSecrets && !IsPlaceholder)
         {
             return body;
         }
 
         // Each byte becomes the character of the same number, and back.
         var text = Encoding.Latin1.GetString(body);
-        if (!IsSecret)
-        {
-            return Encoding.Latin1.GetBytes(In(text));
-        }
-
-        var keys = Find(text, isCut);
-        return keys.Count == 0 ? body : Encoding.Latin1.GetBytes(Replace(text, keys));
+        var masked = WithoutPlaceholder(HasSecrets ? Replace(text, Find(text, isCut)) : text);
+        return masked == text ? body : Encoding.Latin1.GetBytes(masked);
     }
 
-    /// <summary>Masks the key in a text that was cut: a key may have been cut as well.</summary>
-    public string InCut(string text) => IsSecret ? Replace(text, Find(text, isCut: true)) : In(text);
+    /// <summary>Masks the keys in a text that was cut: a key may have been cut as well.</summary>
+    public string InCut(string text) => WithoutPlaceholder(HasSecrets ? Replace(text, Find(text, isCut: true)) : text);
 
     /// <summary>Begins a text that comes in pieces.</summary>
     public MaskedText Begin() => new(this);
@@ -90,12 +89,22 @@ internal sealed partial class KeyMask
             at += next;
             switch (Match(text, at, isComplete, out var end))
             {
-                case SecretSpelling.Outcome.Found or SecretSpelling.Outcome.Begun:
-                    keys.Add(at..end);
+                case SecretSpelling.Outcome.Found:
+                    Add(keys, at, end);
                     at = end - 1;
+                    break;
+                case SecretSpelling.Outcome.Begun:
+                    // The whole key may begin inside.
+                    Add(keys, at, end);
                     break;
                 case SecretSpelling.Outcome.Partial:
                     rest = at;
+                    if (keys is [.., var last] && last.End.Value > at)
+                    {
+                        rest = last.Start.Value;
+                        keys.RemoveAt(keys.Count - 1);
+                    }
+
                     return keys;
                 default:
                     break;
@@ -103,6 +112,21 @@ internal sealed partial class KeyMask
         }
 
         return keys;
+    }
+
+    private string WithoutPlaceholder(string text) => IsPlaceholder ? text.Replace(_key, Mask, StringComparison.Ordinal) : text;
+
+    /// <summary>Adds a range, or lengthens the last one where both overlap.</summary>
+    private static void Add(List<Range> keys, int start, int end)
+    {
+        if (keys is [.., var last] && last.End.Value > start)
+        {
+            keys[^1] = last.Start..Math.Max(last.End.Value, end);
+        }
+        else
+        {
+            keys.Add(start..end);
+        }
     }
 
     private List<Range> Find(string text, bool isCut)
@@ -175,6 +199,6 @@ internal sealed partial class KeyMask
     private static IEnumerable<char> Beginnings(SecretSpelling spelling) =>
         Enumerable.Range(0, 128).Select(code => (char)code).Where(spelling.BeginsWith);
 
-    [GeneratedRegex(@"\b(?:sk|pk|rk|key|gsk|xai)-[A-Za-z0-9_*\-]{8,}|\bBearer\s+\S+")]
+    [GeneratedRegex(@"\b(?:(?:sk|pk|rk|key|gsk|xai|nvapi)-|gsk_|hf_|r8_|AIza)[A-Za-z0-9_*\-]{8,}|\bBearer\s+\S+")]
     private static partial Regex KeyShape { get; }
 }

@@ -8,6 +8,9 @@ internal sealed class MaskedText(KeyMask mask)
 {
     private const int MinHeld = 4;
 
+    /// <summary>UTF-16 units. No key is as long in any spelling; a text that only pretends to be one does not grow on.</summary>
+    private const int MaxHeld = 16_384;
+
     /// <summary>The last characters that were handed on, which a key may begin with.</summary>
     private string _before = "";
     private string _held = "";
@@ -25,7 +28,15 @@ internal sealed class MaskedText(KeyMask mask)
         WasSplit |= keys.Any(key => key.Start.Value < text.Length - piece.Length);
         _held = text[end..];
         _before = text[Math.Max(searched, Math.Max(0, end - (MinHeld - 1)))..end];
-        return Replace(text[begin..end], begin, keys);
+        var handedOn = Replace(text[begin..end], begin, keys);
+        if (_held.Length <= MaxHeld)
+        {
+            return handedOn;
+        }
+
+        WasSplit = true;
+        _held = "";
+        return handedOn + KeyMask.Mask;
     }
 
     /// <summary>What still waited when the text ended.</summary>

@@ -1,18 +1,18 @@
+using System.Globalization;
 using System.Text;
 
 namespace Platform.Core.Models;
 
 /// <summary>
 /// One way to write a key, and how it is found: as it is, in hexadecimal, or in base64 of a text that contains it. The characters of each may in turn be
-/// escaped (<see cref="EscapedText"/>).
+/// escaped (<see cref="EscapedText"/>), and white space, control and format characters may stand between them: later readers drop or replace those.
 /// </summary>
 /// <param name="Text">What is looked for, in lower case or base64's own alphabet where <paramref name="Fold"/> maps to that.</param>
 /// <param name="Fold">Maps characters that mean the same to one of them.</param>
-/// <param name="MayWrap">Whether line breaks may stand inside.</param>
 /// <param name="Enough">How many characters of <paramref name="Text"/> are taken for the key, whatever follows: an answer may end inside it.</param>
-internal sealed record SecretSpelling(string Text, Func<char, char> Fold, bool MayWrap, int Enough)
+internal sealed record SecretSpelling(string Text, Func<char, char> Fold, int Enough)
 {
-    private const int MaxWhitespace = 4;
+    private const int MaxGap = 4;
 
     /// <summary>The first characters of a key are taken for it from this many on: no provider's keys have as many in common (<c>sk-ant-api03-</c> are 13).</summary>
     private const int EnoughOfKey = 16;
@@ -37,9 +37,9 @@ internal sealed record SecretSpelling(string Text, Func<char, char> Fold, bool M
     /// <param name="key">In ASCII, as every header needs it.</param>
     public static IReadOnlyList<SecretSpelling> Of(string key) =>
     [
-        Spelling(key, key, unit => unit, mayWrap: false),
-        Spelling(key, Convert.ToHexStringLower(Encoding.ASCII.GetBytes(key)), char.ToLowerInvariant, mayWrap: true),
-        .. Enumerable.Range(0, 3).Select(before => Spelling(key, Base64Of(key, before), ToPlainAlphabet, mayWrap: true)),
+        Spelling(key, key, unit => unit),
+        Spelling(key, Convert.ToHexStringLower(Encoding.ASCII.GetBytes(key)), char.ToLowerInvariant),
+        .. Enumerable.Range(0, 3).Select(before => Spelling(key, Base64Of(key, before), ToPlainAlphabet)),
     ];
 
     /// <summary>Whether the spelling begins with this character.</summary>
@@ -55,32 +55,61 @@ internal sealed record SecretSpelling(string Text, Func<char, char> Fold, bool M
     {
         end = at;
         var matched = 0;
-        for (var whitespace = 0; matched < Text.Length;)
+        for (var gap = 0; matched < Text.Length;)
         {
-            if (!EscapedText.TryRead(text, ref at, depth, out var unit))
+            var next = at;
+            var wasRead = EscapedText.TryRead(text, ref next, depth, out var unit);
+            if (!wasRead && !isComplete)
             {
-                return isComplete ? Beginning() : Outcome.Partial;
+                return Outcome.Partial;
             }
 
-            if (Fold(unit) == Text[matched])
+            if (wasRead && Fold(unit) == Text[matched])
             {
+                at = end = next;
                 matched++;
-                end = at;
-                whitespace = 0;
+                gap = 0;
             }
-            else if (!MayWrap || matched == 0 || !char.IsWhiteSpace(unit) || ++whitespace > MaxWhitespace)
+            else if (TryReadLess(text, ref at, depth, Text[matched]))
             {
-                return Beginning();
+                end = at;
+                matched++;
+                gap = 0;
+            }
+            else if (matched > 0 && wasRead && IsGap(unit) && ++gap <= MaxGap)
+            {
+                at = next;
+            }
+            else
+            {
+                at = next;
+                return matched >= Enough ? Outcome.Begun : Outcome.None;
             }
         }
 
         return Outcome.Found;
-
-        Outcome Beginning() => matched >= Enough ? Outcome.Begun : Outcome.None;
     }
 
-    private static SecretSpelling Spelling(string key, string text, Func<char, char> fold, bool mayWrap) =>
-        new(text, fold, mayWrap, key.Length <= EnoughOfKey ? text.Length : ((EnoughOfKey * text.Length) + key.Length - 1) / key.Length);
+    /// <summary>A key may itself hold what looks like an escape, which the server has left as it is.</summary>
+    private bool TryReadLess(ReadOnlySpan<char> text, ref int at, int depth, char expected)
+    {
+        while (--depth >= 0)
+        {
+            var next = at;
+            if (EscapedText.TryRead(text, ref next, depth, out var unit) && Fold(unit) == expected)
+            {
+                at = next;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsGap(char unit) => char.IsWhiteSpace(unit) || char.IsControl(unit) || char.GetUnicodeCategory(unit) is UnicodeCategory.Format;
+
+    private static SecretSpelling Spelling(string key, string text, Func<char, char> fold) =>
+        new(text, fold, key.Length <= EnoughOfKey ? text.Length : ((EnoughOfKey * text.Length) + key.Length - 1) / key.Length);
 
     /// <summary>The characters that base64 of any text around the key has, whatever that text is: those that the neighbours decide as well are left out.</summary>
     /// <param name="key">The key.</param>

@@ -80,12 +80,13 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source, PauseRule pauses)
 
     /// <summary>Makes an effect a dead letter.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="error">What went wrong, in a sentence without secrets.</param>
+    /// <param name="error">What went wrong, as shown to the owner.</param>
+    /// <param name="reason">The same without the receiver's words, for the event: others may receive it.</param>
     /// <param name="disable">Whether the webhook answered 410; it is disabled then.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <inheritdoc cref="DeliveredAsync" path="/returns"/>
     /// <inheritdoc cref="DeliveredAsync" path="/exception"/>
-    public Task<bool> DeadLetterAsync(EffectClaim claim, string error, bool disable, CancellationToken cancellationToken) => EndAsync(
+    public Task<bool> DeadLetterAsync(EffectClaim claim, string error, string reason, bool disable, CancellationToken cancellationToken) => EndAsync(
         $"""
         with gone as (
             delete from outbox where id = @id and lease_fence = @fence and lease_owner is not null
@@ -104,7 +105,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource source, PauseRule pauses)
         select count(*), pg_notify('{PlatformEventWriter.WakeChannel}', '') from gone
         """,
         claim,
-        statement => AddEvent(AddFailure(statement, error).With("disable", disable), claim, EventTypes.EffectDead, Cut(error)),
+        statement => AddEvent(AddFailure(statement, error).With("disable", disable), claim, EventTypes.EffectDead, Cut(reason)),
         cancellationToken);
 
     /// <summary>Releases a claim at once, so that another relay need not wait for the lease to expire. The attempt does not count.</summary>

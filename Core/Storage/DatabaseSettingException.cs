@@ -12,9 +12,9 @@ public sealed class DatabaseSettingException : InvalidOperationException
     }
 
     /// <summary>For a connection string that is invalid.</summary>
-    /// <param name="innerException">What is wrong with it; may hold parts of it.</param>
-    public DatabaseSettingException(Exception innerException)
-        : base($"The connection string of the database is invalid: {Example}", innerException)
+    /// <param name="failure">The type of what was thrown; its message may hold parts of the password.</param>
+    public DatabaseSettingException(string failure)
+        : base($"The connection string of the database is invalid ({failure}): {Example}")
     {
     }
 }

@@ -34,13 +34,18 @@ internal sealed class BodyCapture(int maxBytes, KeyMask mask)
     [
         .. _bodies.Where(body => body.Total > 0).Select(body => new ModelBody(
             body.Kind,
-            keepsResponses || body.Kind is BodyKind.Request ? Finish(body.Bytes, body.Total) : Encoding.UTF8.GetBytes(NotKept))),
+            keepsResponses || body.Kind is BodyKind.Request ? Finish(body.Kind, body.Bytes, body.Total) : Encoding.UTF8.GetBytes(NotKept))),
     ];
 
-    private byte[] Finish(MemoryStream kept, long total)
+    private byte[] Finish(BodyKind kind, MemoryStream kept, long total)
     {
         var isCut = total != kept.Length;
         var bytes = mask.In(kept.ToArray(), isCut);
+        if (kind is not BodyKind.Request && KeyPieces.AreIn(bytes, mask))
+        {
+            return Encoding.UTF8.GetBytes(NotKept);
+        }
+
         return !isCut
             ? bytes
             : [.. bytes, .. Encoding.UTF8.GetBytes($"\n[truncated: the first {kept.Length} of {total} bytes are kept]")];

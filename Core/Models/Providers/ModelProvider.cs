@@ -42,11 +42,14 @@ public sealed class ModelProvider
         }
     }
 
-    /// <summary>Masks the key in what is kept of a call.</summary>
-    internal KeyMask Mask { get; private init; } = KeyMask.None;
+    /// <summary>Masks its key, and those of the other providers, in what is kept of a call.</summary>
+    internal KeyMask Mask { get; private set; } = KeyMask.None;
 
     /// <summary>Why its key cannot be sent, in a sentence that names the setting and the remedy; null when it can, or there is none.</summary>
     internal string? KeyProblem { get; init; }
+
+    /// <summary>Makes <see cref="Mask"/> mask the keys of other providers too.</summary>
+    internal void MaskAlso(IEnumerable<string> keys) => Mask = KeyMask.Of(ApiKey, keys);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Protocol}, {ApiBase?.ToString() ?? "offline"})";

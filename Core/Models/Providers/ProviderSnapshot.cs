@@ -40,6 +40,8 @@ internal sealed partial class ProviderSnapshot
             snapshot.Add(one.Name, null, null, [], new ConfigProblem(true, "environment", null, null, one.BaseSetting ?? one.KeySetting, "", ""), configuration);
         }
 
+        var keys = snapshot.Providers.Select(provider => provider.ApiKey).OfType<string>().ToList();
+        snapshot._providers.ForEach(provider => provider.MaskAlso(keys));
         return snapshot;
     }
 

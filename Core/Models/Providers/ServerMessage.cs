@@ -123,6 +123,7 @@ internal static class ServerMessage
     private static string? Text(string markup)
     {
         var text = new StringBuilder();
+        List<string> unclosed = [];
         for (var at = 0; at < markup.Length; at++)
         {
             if (markup[at] != '<')
@@ -133,7 +134,12 @@ internal static class ServerMessage
 
             // Styles and scripts are not for people.
             var hidden = Array.Find(["style", "script"], name => markup.AsSpan(at + 1).StartsWith(name, StringComparison.OrdinalIgnoreCase));
-            var close = hidden is null ? -1 : markup.IndexOf($"</{hidden}", at, StringComparison.OrdinalIgnoreCase);
+            var close = hidden is null || unclosed.Contains(hidden) ? -1 : markup.IndexOf($"</{hidden}", at, StringComparison.OrdinalIgnoreCase);
+            if (hidden is not null && close < 0)
+            {
+                unclosed.Add(hidden);
+            }
+
             var end = markup.IndexOf('>', close < 0 ? at : close);
             at = end < 0 ? markup.Length : end;
             text.Append(' ');

@@ -169,7 +169,7 @@ public sealed class WakeNotificationTests(LocalPostgres postgres, LocalRedis red
     {
         var claim = await ClaimEffectAsync();
 
-        await NotifiesAsync([PlatformEventWriter.WakeChannel], async () => Assert.True(await Recorder.DeadLetterAsync(claim, "HTTP 404.", disable: false, Token)));
+        await NotifiesAsync([PlatformEventWriter.WakeChannel], async () => Assert.True(await Recorder.DeadLetterAsync(claim, "HTTP 404.", "HTTP 404.", disable: false, Token)));
         await NotifiesAsync([OutboxQueue.WakeChannel], async () => Assert.True(await new DeadLetterStore(Source).RequeueAsync("home", claim.Id, Token)));
     }
 

@@ -138,6 +138,59 @@ public sealed class KeyMaskTests
         Assert.Equal("***, so", string.Concat((spelling + ", so").Chunk(4).Select(piece => masked.Push(new string(piece)))) + masked.Flush());
     }
 
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("\u200b")]
+    [InlineData(" ")]
+    [InlineData("\r\n")]
+    [InlineData("\\u0000")]
+    public void In_KeyWithGaps_IsMaskedWhole(string gap)
+    {
+        var spelling = string.Join(gap, Key.Select(unit => unit.ToString()));
+        var masked = Mask.Begin();
+
+        Assert.Equal("It is ***, so", Mask.In($"It is {spelling}, so"));
+        Assert.Matches(@"^It is [\s\S]{0,3}\*\*\*$", string.Concat($"It is {spelling}".Chunk(3).Select(piece => masked.Push(new string(piece)))) + masked.Flush());
+    }
+
+    /// <summary>The server has escaped one character of the key and left what looks like an escape in it.</summary>
+    [Fact]
+    public void In_KeyThatHoldsEscapesItself_IsMaskedWhole()
+    {
+        var mask = KeyMask.Of("sv=2021-08-06&sig=ab%2Bcd%3Dxyz&more");
+
+        Assert.Equal("key ***.", mask.In("key sv=2021-08-06\\u0026sig=ab%2Bcd%3Dxyz\\u0026more."));
+        Assert.Equal("key ***.", mask.In("key sv=2021-08-06&sig=ab%2Bcd%3Dxyz&more."));
+    }
+
+    [Fact]
+    public void In_KeyThatBeginsInItself_IsMaskedWhole()
+    {
+        var mask = KeyMask.Of("abababababababab-SECRET9");
+        var masked = mask.Begin();
+
+        Assert.Equal("***.", mask.In("ababababababababab-SECRET9."));
+        Assert.Matches(@"^[ab]{0,3}\*\*\*\.$", string.Concat("ababababababababab-SECRET9.".Chunk(3).Select(piece => masked.Push(new string(piece)))) + masked.Flush());
+    }
+
+    [Fact]
+    public void In_KeysOfOtherProviders_AreMaskedToo()
+    {
+        var mask = KeyMask.Of("ollama", [Key, "none"]);
+
+        Assert.Equal("***, ***, none", mask.In($"ollama, {Key}, none"));
+    }
+
+    [Theory]
+    [InlineData("data: {\"a\":[{\"t\":\"sk-proj-Ab/9+\"}]}\n\ndata: {\"a\":[{\"t\":\"x.20_Zz=QwErTy7\"}]}\n\n", true)]
+    [InlineData("data: {\"t\":\"sk-proj-Ab/9+\"}\n\ndata: [DONE]\n\ndata: {\"r\":\"x.20_Zz=QwErTy7\"}", true)]
+    [InlineData("{\"logprobs\":[{\"token\":\"sk-proj-\",\"n\":1},{\"token\":\"Ab/9+x.20_\",\"n\":2},{\"token\":\"Zz=QwErTy7\"}]}", true)]
+    [InlineData("{\"t\":\"sk-proj-Ab\"}\n{\"t\":\"/9+x.20_Zz=QwErTy7\"}\n", true)]
+    [InlineData("data: {\"t\":\"sk-proj-\"}\n\ndata: {\"t\":\"are keys\"}\n\n", false)]
+    [InlineData("plain text", false)]
+    public void KeyPieces_TextsOfABody_AreFoundWhenTheyMakeTheKey(string body, bool found) =>
+        Assert.Equal(found, KeyPieces.AreIn(Encoding.UTF8.GetBytes(body), Mask));
+
     [Fact]
     public void In_BytesThatAreNoText_StayAsTheyAre()
     {

@@ -16,7 +16,7 @@ public sealed class DeadLetterStoreTests(LocalPostgres postgres) : IAsyncLifetim
     public async Task Requeue_ADeadLetter_GoesOutAgainUnderItsOldKey()
     {
         var id = await _world.PutAsync("a", "a:1", "the-key", "message.created");
-        await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+        await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", "HTTP 404.", disable: false, Token);
         var deadLetters = new DeadLetterStore(_world.Source);
 
         Assert.False(await deadLetters.RequeueAsync("elsewhere", id, Token));
@@ -31,7 +31,7 @@ public sealed class DeadLetterStoreTests(LocalPostgres postgres) : IAsyncLifetim
     public async Task Delete_AnotherTenantsDeadLetter_IsNotThere()
     {
         var id = await _world.PutAsync("a");
-        await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+        await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", "HTTP 404.", disable: false, Token);
         var deadLetters = new DeadLetterStore(_world.Source);
 
         Assert.False(await deadLetters.DeleteAsync("elsewhere", id, Token));
@@ -47,7 +47,7 @@ public sealed class DeadLetterStoreTests(LocalPostgres postgres) : IAsyncLifetim
 
         foreach (var claim in await _world.ClaimAsync())
         {
-            Assert.True(await _world.Recorder.DeadLetterAsync(claim, "HTTP 404.", disable: false, Token));
+            Assert.True(await _world.Recorder.DeadLetterAsync(claim, "HTTP 404.", "HTTP 404.", disable: false, Token));
         }
 
         Assert.Equal(["effect.dead"], await _world.ListAsync("select type from event_inbox"));

@@ -33,7 +33,7 @@ public sealed class DeliveryRecorderTests(LocalPostgres postgres) : IAsyncLifeti
         await _world.PutAsync("a");
         var claim = Assert.Single(await _world.ClaimAsync());
 
-        Assert.True(await _world.Recorder.DeadLetterAsync(claim, Unstorable, disable: false, Token));
+        Assert.True(await _world.Recorder.DeadLetterAsync(claim, Unstorable, Unstorable, disable: false, Token));
 
         Assert.StartsWith("before", await _world.ScalarAsync<string>("select last_error from dead_letters"), StringComparison.Ordinal);
         Assert.StartsWith("before", await _world.ScalarAsync<string>("select data ->> 'error' from event_inbox"), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class DeliveryRecorderTests(LocalPostgres postgres) : IAsyncLifeti
     public async Task Requeue_FromManyHandsAtOnce_PutsTheEffectInOnce()
     {
         var id = await _world.PutAsync("a", "a:1");
-        await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+        await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", "HTTP 404.", disable: false, Token);
         var deadLetters = new DeadLetterStore(_world.Source);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => deadLetters.RequeueAsync("home", id, Token))));

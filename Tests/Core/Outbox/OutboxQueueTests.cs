@@ -106,7 +106,7 @@ public sealed class OutboxQueueTests(LocalPostgres postgres) : IAsyncLifetime
         var newest = Assert.Single(await _world.ClaimAsync("newest"));
 
         Assert.False(await _world.Recorder.DeliveredAsync(paused, Token));
-        Assert.False(await _world.Recorder.DeadLetterAsync(paused, "too late", disable: false, Token));
+        Assert.False(await _world.Recorder.DeadLetterAsync(paused, "too late", "too late", disable: false, Token));
         Assert.False(await _world.Recorder.RetryAsync(paused, "too late", TimeSpan.Zero, counts: true, Token));
         Assert.False(await _world.Recorder.HandBackAsync(paused, Token));
         Assert.Empty(_world.Queue.Renew([(paused.Id, paused.Fence)]));

@@ -120,7 +120,7 @@ public sealed class WebhookPauseTests(LocalPostgres postgres) : IAsyncLifetime
         var second = await _world.PutAsync(_webhook, "a:1");
         foreach (var _ in new[] { first, second })
         {
-            await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", disable: false, Token);
+            await _world.Recorder.DeadLetterAsync(Assert.Single(await _world.ClaimAsync()), "HTTP 404.", "HTTP 404.", disable: false, Token);
         }
 
         await FailAsync(1);

@@ -90,7 +90,7 @@ internal sealed partial class Delivery(
         else
         {
             outcome = "dead";
-            newest = await recorder.DeadLetterAsync(claim, result.Explanation, result.Outcome == DeliveryOutcome.Gone, cancellationToken);
+            newest = await recorder.DeadLetterAsync(claim, result.Explanation, reason, result.Outcome == DeliveryOutcome.Gone, cancellationToken);
             LogDead(claim.Id, claim.Attempt + 1, reason);
         }
 

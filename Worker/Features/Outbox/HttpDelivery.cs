@@ -30,7 +30,10 @@ internal sealed class HttpDelivery(IHttpClientFactory clients, IOptions<Outgoing
         }
         catch (HttpRequestException exception)
         {
-            var error = $"Connection failed: {exception.InnerException?.Message ?? exception.Message}";
+            // The proxy's address may hold a password.
+            var error = exception.HttpRequestError is HttpRequestError.ProxyTunnelError
+                ? "Connection failed: the proxy of the environment refused it."
+                : $"Connection failed: {exception.InnerException?.Message ?? exception.Message}";
             return exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
                     or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
                 ? DeliveryResult.Unreachable(error)

@@ -64,8 +64,7 @@ internal sealed class OpenAiChatClient : IChatClient
             : OpenAiRequest.Write(messages, options, _provider, _isCompletion);
         _bodies.Add(BodyKind.Request, body);
         using var response = await SendAsync(body, cancellationToken);
-        _bodies.Begin(BodyKind.Response);
-        await using var stream = new CapturingStream(response.ContentStream ?? Stream.Null, _bodies);
+        await using var stream = Capture(response);
         if (response.Status is < 200 or >= 300)
         {
             throw _failure.FromStatus(response, await ReadErrorAsync(stream, cancellationToken));
@@ -204,6 +203,20 @@ internal sealed class OpenAiChatClient : IChatClient
                 _ => ReadText(one, progress),
             };
         }
+    }
+
+    /// <summary>Keeps what is read of a response. A compressed one, for which nobody asked, may hold the key where nothing finds it.</summary>
+    private Stream Capture(PipelineResponse response)
+    {
+        _bodies.Begin(BodyKind.Response);
+        var content = response.ContentStream ?? Stream.Null;
+        if (response.Headers.TryGetValue("Content-Encoding", out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+        {
+            _bodies.Append("[not kept: the provider compressed its answer unasked]"u8);
+            return content;
+        }
+
+        return new CapturingStream(content, _bodies);
     }
 
     /// <summary>Text that is not JSON keeps a stream alive, unless it speaks of an error.</summary>
