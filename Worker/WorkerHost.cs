@@ -63,8 +63,8 @@ internal static class WorkerHost
     {
         BadHttpRequestException bad => bad.StatusCode,
 
-        // A form that cannot be read.
-        InvalidDataException => StatusCodes.Status400BadRequest,
+        // A form that cannot be read, the id of a job that is none.
+        InvalidDataException or FormatException or OverflowException => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Platform.Contracts;
 using Platform.Contracts.Conversations;
+using Platform.Core.Access;
 using Platform.Core.Storage;
+using Platform.ServiceDefaults.Access;
 
 namespace Platform.Api.Streams;
 
@@ -28,10 +30,18 @@ internal sealed partial class EventStreamResult(IAsyncEnumerable<StreamItem> ite
         response.Headers["X-Accel-Buffering"] = "no";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var id = "0";
+        var session = PresentedKey.Of(httpContext.Request) is { } presented && Session.IsId(presented) ? presented : null;
+        var sessions = httpContext.RequestServices.GetRequiredService<SessionStore>();
         try
         {
             await foreach (var item in items.WithCancellation(httpContext.RequestAborted))
             {
+                // A stream ends with its session, at the latest at the next heartbeat.
+                if (session is not null && await sessions.FindAsync(session, httpContext.RequestAborted) is null)
+                {
+                    return;
+                }
+
                 id = item.Id;
                 await WriteAsync(response, item.Event, id, item.Data, httpContext.RequestAborted);
             }

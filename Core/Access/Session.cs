@@ -36,7 +36,8 @@ public sealed class Session
     internal static string NewId() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
 
     /// <summary>Whether a credential is the id of a session, and not a key.</summary>
-    public static bool IsId(string presented) => presented.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsId(string presented) => presented.StartsWith(Prefix, StringComparison.Ordinal)
+        && Base64Url.IsValid(presented.AsSpan(Prefix.Length), out var bytes) && bytes == IdBytes;
 
     internal static byte[] Hash(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id));
 }

@@ -18,7 +18,7 @@ public static class OutgoingAddress
         IPNetwork.Parse("255.255.255.255/32"),
         IPNetwork.Parse("fe80::/10"),
         IPNetwork.Parse("ff00::/8"),
-        IPNetwork.Parse("fd00:ec2::254/128"),
+        IPNetwork.Parse("fd00:ec2::/32"),
         IPNetwork.Parse("fd20:ce::254/128"),
         IPNetwork.Parse("100.100.100.200/32"),
         IPNetwork.Parse("168.63.129.16/32"),
@@ -78,6 +78,16 @@ public static class OutgoingAddress
         if (addresses.Count > 0 && addresses.All(IsRefused))
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has only link-local or metadata addresses, which webhooks may not use.");
+        }
+    }
+
+    /// <summary>Refuses a host of which any address may not be used: somebody else, a proxy, chooses among them.</summary>
+    /// <exception cref="HttpRequestException">It has one.</exception>
+    public static void RefuseIfAnyIsRefused(IReadOnlyCollection<IPAddress> addresses)
+    {
+        if (addresses.Any(IsRefused))
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The host has a link-local or metadata address, which webhooks may not use.");
         }
     }
 

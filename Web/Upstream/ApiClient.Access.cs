@@ -22,7 +22,7 @@ internal sealed partial class ApiClient
         return response.StatusCode switch
         {
             HttpStatusCode.Created => ((await ReadAsync<SessionResponse>(response, cancellationToken)).Id, null),
-            HttpStatusCode.Unauthorized => (null, "Unknown API key."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => (null, "Unknown API key."),
             HttpStatusCode.TooManyRequests => (null, await ReadProblemAsync(response, cancellationToken)),
             _ => throw new ApiUnavailableException($"The API returned {(int)response.StatusCode} for a sign-in."),
         };

@@ -25,6 +25,8 @@ namespace Platform.Web.Upstream;
 /// <exception cref="ApiAccessDeniedException">Any method but <see cref="SignInAsync"/>: 401 or 403.</exception>
 internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor accessor)
 {
+    private const string BrokenOff = "The API broke off its response.";
+
     // Other resources of the API under the same path.
     private static readonly HashSet<string> NotTraces = new(["diff", "export", "facets", "import", "imports"], StringComparer.OrdinalIgnoreCase);
 
@@ -146,10 +148,17 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
             return null;
         }
 
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
-        var buffer = new char[limit + 1];
-        var length = await reader.ReadBlockAsync(buffer, cancellationToken);
-        return new ApiBody(new string(buffer, 0, Math.Min(length, limit)), length > limit);
+        try
+        {
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+            var buffer = new char[limit + 1];
+            var length = await reader.ReadBlockAsync(buffer, cancellationToken);
+            return new ApiBody(new string(buffer, 0, Math.Min(length, limit)), length > limit);
+        }
+        catch (Exception exception) when (IsBroken(exception))
+        {
+            throw new ApiUnavailableException(BrokenOff, exception);
+        }
     }
 
     private async Task<T> GetAsync<T>(string url, CancellationToken cancellationToken)
@@ -194,7 +203,14 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
         {
             throw new ApiUnavailableException("The API returned an unexpected response.", exception);
         }
+        catch (Exception exception) when (IsBroken(exception))
+        {
+            throw new ApiUnavailableException(BrokenOff, exception);
+        }
     }
+
+    /// <summary>Whether a response ended before its body did: the API was stopped, or its connection broke.</summary>
+    private static bool IsBroken(Exception exception) => exception is IOException or HttpRequestException;
 
     private static async Task<string> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -210,7 +226,7 @@ internal sealed partial class ApiClient(HttpClient http, IHttpContextAccessor ac
                 ? await response.Content.ReadFromJsonAsync<ProblemDetails>(WireJson.Options, cancellationToken)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException || IsBroken(exception))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Platform.Web.Upstream;
 
@@ -18,6 +19,9 @@ internal sealed class ForwarderConnection(IConfiguration configuration) : IDispo
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
         UseProxy = false,
+
+        // As Kestrel reads them; a proxy in front may add the name of a city.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
     });
 
     /// <summary>Whether the resolved path is under <c>/api</c>. Doubly encoded dots are resolved only in the final address.</summary>

@@ -26,6 +26,22 @@ public sealed class SessionTests(AccessApi api) : IClassFixture<AccessApi>
     }
 
     [Fact]
+    public async Task Stream_SessionRevoked_Ends()
+    {
+        var session = await OpenAsync(api.Production);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        request.Headers.Add("Authorization", $"Bearer {session.Id}");
+        using var response = await api.Production.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        await using var stream = await response.Content.ReadAsStreamAsync(Token);
+        var ended = stream.CopyToAsync(Stream.Null, Token);
+
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(api.Production, HttpMethod.Delete, Sessions, session.Id));
+
+        // At the next heartbeat.
+        await ended.WaitAsync(TestPlatform.Patience, Token);
+    }
+
+    [Fact]
     public async Task Session_RevokedElsewhere_EndsWithinSeconds()
     {
         var other = await api.StartReadyAsync("Production", new() { ["API_KEY"] = AccessApi.ApiKey });

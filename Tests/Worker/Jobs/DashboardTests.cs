@@ -119,6 +119,12 @@ public sealed partial class DashboardTests(JobWorker worker) : IClassFixture<Job
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
     }
 
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("99999999999999999999")]
+    public async Task Get_JobIdThatIsNone_IsNoFailureOfTheServer(string id) =>
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync($"/jobs/jobs/details/{id}", Password));
+
     /// <summary>The address that a browser names as the form's origin.</summary>
     private string Own => worker.Process.BaseAddress.GetLeftPart(UriPartial.Authority);
 

@@ -39,7 +39,14 @@ internal static class AccessRegistration
     {
         if (SessionCookie.IdOf(context) is not null)
         {
-            await api.SignOutAsync(context.RequestAborted);
+            try
+            {
+                await api.SignOutAsync(context.RequestAborted);
+            }
+            catch (ApiAccessDeniedException)
+            {
+                // The session has ended already, as with its key.
+            }
         }
 
         await SessionCookie.SignOutAsync(context);

@@ -13,6 +13,9 @@ public sealed partial class LoginPage
     [SupplyParameterFromForm(FormName = "login")]
     private LoginForm? Login { get; set; }
 
+    /// <summary>No key is longer; a header of the API takes no more than 32 KiB.</summary>
+    private const int MaxKeyLength = 512;
+
     [Inject]
     private ApiClient Api { get; set; } = default!;
 
@@ -32,6 +35,10 @@ public sealed partial class LoginPage
         if (string.IsNullOrEmpty(token) || token.Any(character => character is <= ' ' or >= '\u007f'))
         {
             Problem = "Invalid API key: an API key has no spaces and only ASCII characters.";
+        }
+        else if (token.Length > MaxKeyLength)
+        {
+            Problem = $"Invalid API key: it has more than {MaxKeyLength} characters.";
         }
         else
         {

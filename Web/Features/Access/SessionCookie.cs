@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Platform.ServiceDefaults.Access;
 
 namespace Platform.Web.Features.Access;
@@ -38,7 +39,11 @@ internal static class SessionCookie
     /// <summary>Removes the cookie.</summary>
     public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
 
-    private static string Target(HttpRequest request) => request.PathBase + request.Path + request.QueryString;
+    /// <summary>Where to go on after the sign-in: only pages can be opened, which other targets of forms are not.</summary>
+    private static string Target(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            ? request.PathBase + request.Path + request.QueryString
+            : "/";
 
     // Browsers do not send a SameSite=Strict cookie when a link on another site is followed. A reload from this site sends it.
     private static async Task RedirectToLoginAsync(RedirectContext<CookieAuthenticationOptions> redirect)

@@ -8,6 +8,8 @@ const form = document.querySelector("[data-send]");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const answers = new Map();
 const finished = new Set();
+let refreshes = 0;
+let isStale = false;
 let lastSequence = Number(live.dataset.after);
 
 function isAtEnd() {
@@ -31,7 +33,6 @@ function replaceThread(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.querySelector("[data-thread]");
   if (!fresh) {
-    location.reload();
     return null;
   }
 
@@ -40,14 +41,22 @@ function replaceThread(html) {
   return page;
 }
 
+// Fetches the thread again. What cannot be fetched now is fetched at the next heartbeat; a typed text is never lost to a page load.
 async function refresh() {
+  const number = ++refreshes;
+  isStale = true;
   const response = await fetch(location.pathname + location.search);
-  if (response.redirected || !response.ok) {
-    location.reload();
-    return null;
+  if (response.redirected && form.querySelector("[data-composer]").value === "") {
+    location.reload(); // signed out
   }
 
-  return replaceThread(await response.text());
+  const html = response.ok && !response.redirected ? await response.text() : null;
+  if (html === null || number !== refreshes) {
+    return null; // A newer one is on its way.
+  }
+
+  isStale = false;
+  return replaceThread(html);
 }
 
 async function refreshWithStatus() {
@@ -118,9 +127,12 @@ async function finish(activation) {
   }
 
   finished.add(activation);
-  await refresh();
-  showStatus(null);
-  removeAnswer(activation);
+  try {
+    await refresh();
+  } finally {
+    showStatus(null);
+    removeAnswer(activation);
+  }
 }
 
 // A worker has just answered: one that was held or restarted reports itself some seconds later, and until then the page says that there is none.
@@ -152,10 +164,11 @@ const handlers = {
     return finishAnswer(message.activation_id);
   },
   // Nothing happens although an answer is due or begun: the page says if no worker is running. When it says so already, one may be back.
-  heartbeat: () => answers.size > 0 || live.querySelector("[data-waiting]") || thread.querySelector("[data-no-worker]") ? refreshWithStatus() : null,
+  heartbeat: () => isStale || answers.size > 0 || live.querySelector("[data-waiting]") || thread.querySelector("[data-no-worker]") ? refreshWithStatus() : null,
   silent: ({ activation_id }) => finishAnswer(activation_id),
   cancelled: ({ activation_id }) => finish(activation_id),
-  error: ({ activation_id }) => finish(activation_id),
+  // Without an activation it is the stream that failed, which reconnects.
+  error: ({ activation_id }) => activation_id ? finish(activation_id) : null,
   done: ({ activation_id }) => finish(activation_id),
 };
 
@@ -165,7 +178,7 @@ function connect(delay = 1000) {
     source.addEventListener(name, (event) => {
       // Connection errors are also "error" events, but without data.
       if (event.data !== undefined) {
-        handle(JSON.parse(event.data));
+        Promise.resolve(handle(JSON.parse(event.data))).catch(() => { isStale = true; });
       }
     });
   }
@@ -179,10 +192,24 @@ function connect(delay = 1000) {
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
+function showProblem(text) {
+  const problem = document.createElement("p");
+  problem.className = "notice failed";
+  problem.role = "alert";
+  problem.dataset.problem = "";
+  problem.textContent = text;
+  form.prepend(problem);
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = form.querySelector("button");
   const text = form.querySelector("[data-composer]");
+  if (button.disabled) {
+    return; // Being sent.
+  }
+
+  const sent = text.value;
   button.disabled = true;
   try {
     const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
@@ -192,12 +219,15 @@ form.addEventListener("submit", async (event) => {
     if (problem) {
       form.prepend(document.adoptNode(problem));
     } else if (page) {
-      text.value = "";
+      text.value = text.value === sent ? "" : text.value;
       scrollToEnd();
       showWaiting(page);
+    } else {
+      showProblem(response.redirected ? "You are signed out. Copy the message, reload the page and sign in." : `The message was not sent (status ${response.status}). Try again; if that does not help, copy the message and reload the page.`);
     }
   } catch {
-    form.submit(); // the browser shows the error
+    form.querySelector("[data-problem]")?.remove();
+    showProblem("The connection failed. The message may have been sent all the same: look whether it appears before you send it again.");
   } finally {
     button.disabled = false;
     text.focus();

@@ -42,7 +42,7 @@ export function enableShortcuts() {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.ctrlKey || event.metaKey) {
-      if (event.key === "Enter" && event.target.matches("[data-composer]")) {
+      if (event.key === "Enter" && !event.repeat && event.target.matches("[data-composer]")) {
         event.preventDefault();
         event.target.form.requestSubmit();
       }

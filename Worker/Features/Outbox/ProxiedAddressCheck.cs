@@ -18,7 +18,7 @@ internal sealed class ProxiedAddressCheck : DelegatingHandler
     {
         if (request.RequestUri is { } address && ProxyFor(address) is not null)
         {
-            OutgoingAddress.RefuseIfNoneIsAllowed(await ResolveAsync(address.IdnHost, cancellationToken));
+            OutgoingAddress.RefuseIfAnyIsRefused(await ResolveAsync(address.IdnHost, cancellationToken));
         }
 
         return await base.SendAsync(request, cancellationToken);

@@ -9,6 +9,10 @@ public sealed class LoginTests
 {
     private const string Token = "the-right-token";
 
+    private const string Sixteen = "0123456789abcdef";
+    private const string Half = Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen;
+    private const string LongerThanAnyKey = Half + Half + "0";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -83,6 +87,7 @@ public sealed class LoginTests
     [Theory]
     [InlineData("wrong")]
     [InlineData("with space")]
+    [InlineData(LongerThanAnyKey)]
     public async Task LogIn_WrongToken_SaysSoAndSetsNoCookie(string token)
     {
         await using var web = await WebHost.StartAsync(token: Token, environment: "Production");

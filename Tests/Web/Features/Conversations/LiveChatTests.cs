@@ -116,6 +116,27 @@ public sealed class LiveChatTests(Browser browser)
     }
 
     [Fact]
+    public async Task Outage_InABrowser_KeepsTheTypedTextAndIsOverByItself()
+    {
+        await using var web = await WebHost.StartAsync(ConversationPagesTests.World(conversation: true));
+        var page = await OpenAsync(web);
+        await page.FillAsync("[data-composer]", "A long message.");
+        await page.RouteAsync("**/chat/c1", route => route.FulfillAsync(new RouteFulfillOptions { Status = 503, Body = "The database is unavailable." }));
+        web.Api.World.Messages.Add(StubWorld.Message("c1", 1, MessageRole.User, "From elsewhere."));
+        web.Api.Publish("c1", StreamEvents.Error, new StreamErrorEvent("database_unavailable", "The database is unavailable.", 2, null, null));
+        web.Api.Publish("c1", StreamEvents.Message, new MessageCompleteEvent(web.Api.World.Messages[0], 1));
+
+        await page.ClickAsync("[data-send] button");
+        await Expect(page.Locator("[data-problem]")).ToContainTextAsync("status 503");
+        await Expect(page.Locator("[data-composer]")).ToHaveValueAsync("A long message.");
+
+        await page.UnrouteAsync("**/chat/c1");
+        web.Api.Publish("c1", StreamEvents.Heartbeat, new { timestamp = StubWorld.Now });
+        await Expect(page.Locator("[data-thread]")).ToContainTextAsync("From elsewhere.");
+        await Expect(page.Locator("[data-composer]")).ToHaveValueAsync("A long message.");
+    }
+
+    [Fact]
     public async Task Page_InABrowser_BreaksNoRuleOfItsOwnPolicy()
     {
         await using var web = await WebHost.StartAsync(ConversationPagesTests.World(conversation: true));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -45,6 +46,11 @@ internal static class ImportUpload
             }
 
             var problem = await ReadAsync<ProblemDetails>(answer, context.RequestAborted);
+            if (answer.StatusCode is HttpStatusCode.Unauthorized)
+            {
+                throw new ApiAccessDeniedException(answer.StatusCode); // The error page leads to the sign-in.
+            }
+
             return problem?.Type?.Split('/')[^1] is { } type && ImportPage.Problems.ContainsKey(type) ? Back("problem", type) : Rejected(answer, problem);
         }
         catch (HttpRequestException exception) when (exception.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
