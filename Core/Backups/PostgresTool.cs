@@ -28,7 +28,7 @@ public sealed class PostgresTool(IConfiguration configuration, IOptions<BackupOp
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw new DatabaseSettingException(exception.GetType().Name);
+            throw DatabaseSettingException.Invalid();
         }
     }
 

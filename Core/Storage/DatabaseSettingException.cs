@@ -11,10 +11,11 @@ public sealed class DatabaseSettingException : InvalidOperationException
     {
     }
 
-    /// <summary>For a connection string that is invalid.</summary>
-    /// <param name="failure">The type of what was thrown; its message may hold parts of the password.</param>
-    public DatabaseSettingException(string failure)
-        : base($"The connection string of the database is invalid ({failure}): {Example}")
+    private DatabaseSettingException(string message)
+        : base(message)
     {
     }
+
+    /// <summary>For a connection string that is invalid. What is wrong with it is left out: it may hold parts of the password.</summary>
+    public static DatabaseSettingException Invalid() => new($"The connection string of the database is invalid: {Example}");
 }

@@ -93,7 +93,7 @@ public static class StorageRegistration
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw new DatabaseSettingException(exception.GetType().Name);
+            throw DatabaseSettingException.Invalid();
         }
     }
 }
