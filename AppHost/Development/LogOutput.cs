@@ -18,7 +18,8 @@ internal sealed class LogOutput(TextWriter output)
             {
                 if (_lost > 0)
                 {
-                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_lost} log lines are missing here: they could not be written."));
+                    // On a line of its own: the disk may have cut the one before.
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}{_lost} log lines are missing here: they could not be written."));
                     _lost = 0;
                 }
 

@@ -14,9 +14,6 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
 {
     private const string Question = "When does the tide turn?";
 
-    /// <summary>The address is what is waited for; the page's parts are, one by one, after that. Its load event may have come before.</summary>
-    private static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.Commit };
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -69,7 +66,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await page.GotoAsync("/traces");
         await Expect(page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" })).ToHaveCountAsync(15);
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Outcome" }).GetByRole(AriaRole.Link, new() { Name = "failed" }).ClickAsync();
-        await page.WaitForURLAsync("**/traces?outcome=failed", Arrived);
+        await Expect(page).ToHaveURLAsync(FailedTracesAddress());
         await page.Locator(".traces tbody tr").Filter(new() { HasText = "chapterx" }).First.Locator("a.row-link").ClickAsync();
 
         await Expect(page.Locator(".outcome.failed")).ToHaveTextAsync("failed");
@@ -86,7 +83,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await page.Locator(".bot-shortcuts a[href*='bot=talker']").ClickAsync();
         await page.FillAsync("[data-composer]", text);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await page.WaitForURLAsync(ConversationAddress(), Arrived);
+        await Expect(page).ToHaveURLAsync(ConversationAddress());
     }
 
     private async Task SeeTokensOneAfterAnotherAsync(IPage page, ModelGate[] gates)
@@ -145,6 +142,9 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
 
     [GeneratedRegex("/chat/([0-9a-f-]{32,36})")]
     private static partial Regex ConversationAddress();
+
+    [GeneratedRegex(@"/traces\?outcome=failed$")]
+    private static partial Regex FailedTracesAddress();
 
     [GeneratedRegex("talker failed: (.*) Open trace", RegexOptions.Singleline)]
     private static partial Regex SentenceOf();

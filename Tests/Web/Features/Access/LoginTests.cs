@@ -9,9 +9,8 @@ public sealed class LoginTests
 {
     private const string Token = "the-right-token";
 
-    private const string Sixteen = "0123456789abcdef";
-    private const string Half = Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen;
-    private const string LongerThanAnyKey = Half + Half + "0";
+    /// <summary>A wrong key, one that no header can carry, and one longer than any key.</summary>
+    public static TheoryData<string> WrongTokens => ["wrong", "with space", new string('0', 513)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -85,9 +84,7 @@ public sealed class LoginTests
     }
 
     [Theory]
-    [InlineData("wrong")]
-    [InlineData("with space")]
-    [InlineData(LongerThanAnyKey)]
+    [MemberData(nameof(WrongTokens))]
     public async Task LogIn_WrongToken_SaysSoAndSetsNoCookie(string token)
     {
         await using var web = await WebHost.StartAsync(token: Token, environment: "Production");

@@ -101,7 +101,7 @@ public sealed class LiveChatTests(Browser browser)
     }
 
     [Fact]
-    public async Task NoWorker_InTheMidstOfAnAnswer_IsShown()
+    public async Task NoWorker_DuringAnAnswer_IsShown()
     {
         await using var web = await WebHost.StartAsync(ConversationPagesTests.World(conversation: true));
         var page = await OpenAsync(web);

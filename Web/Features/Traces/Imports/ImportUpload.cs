@@ -45,12 +45,12 @@ internal static class ImportUpload
                 return Back("run", run.Id);
             }
 
-            var problem = await ReadAsync<ProblemDetails>(answer, context.RequestAborted);
             if (answer.StatusCode is HttpStatusCode.Unauthorized)
             {
                 throw new ApiAccessDeniedException(answer.StatusCode); // The error page leads to the sign-in.
             }
 
+            var problem = await ReadAsync<ProblemDetails>(answer, context.RequestAborted);
             return problem?.Type?.Split('/')[^1] is { } type && ImportPage.Problems.ContainsKey(type) ? Back("problem", type) : Rejected(answer, problem);
         }
         catch (HttpRequestException exception) when (exception.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
