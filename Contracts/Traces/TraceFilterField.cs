@@ -44,7 +44,7 @@ public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string 
         new("bot", TraceFilterKind.Exact, "Bot", "Only traces of this bot (name)."),
         new("channel", TraceFilterKind.Exact, "Channel", "Only traces of this channel (id)."),
         new("outcome", TraceFilterKind.Outcome, "Outcome", "Only traces with this outcome: answered, silent, failed or cancelled."),
-        new("silent_reason", TraceFilterKind.Exact, "Silent reason", "Only traces of activations in which the bot stayed silent for this reason: a rule such as may_speak, or empty_answer, refusal, phantom or ended_silently."),
+        new("silent_reason", TraceFilterKind.Exact, "Silent reason", "Only traces of activations in which the bot stayed silent for this reason: a rule such as may_speak, or empty_answer, refusal, phantom (reasoning without text) or ended_silently."),
         new("model", TraceFilterKind.Exact, "Model", "Only traces whose last call used this model."),
         new("cost_from", TraceFilterKind.Dollars, "Min. cost (US$)", "Minimum cost in US dollars, e.g. 0.05.", "0.05"),
         new("duration_from", TraceFilterKind.Number, "Min. duration (ms)", "Minimum duration in milliseconds.", "5000", "ms"),

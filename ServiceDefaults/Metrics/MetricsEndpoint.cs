@@ -43,9 +43,11 @@ internal static class MetricsEndpoint
             MayRead(context, hasKey)
                 ? next(context)
                 : Results.Problem(
-                    "Send an API key as 'Authorization: Bearer KEY', ask from the same machine, or set METRICS_OPEN=true.",
+                    hasKey is null
+                        ? "Ask from the same machine, or set METRICS_OPEN=true."
+                        : "Send an API key as 'Authorization: Bearer KEY', ask from the same machine, or set METRICS_OPEN=true.",
                     statusCode: StatusCodes.Status401Unauthorized,
-                    title: "Metrics need an API key").ExecuteAsync(context)),
+                    title: "Metrics are not public").ExecuteAsync(context)),
             optionsName: null)
         .AllowAnonymous().DisableHttpMetrics();
 

@@ -80,6 +80,20 @@ public sealed class BackupTests(DeploymentMachine machine)
         Assert.True(await machine.Staging.IsHealthyAsync());
     }
 
+    [Fact]
+    public async Task Restore_FileInAnotherFolder_IsRefusedThoughTheBackupsHoldOneOfThatName()
+    {
+        await machine.RequireAsync();
+        var backup = await machine.PlatformAsync("backup", "staging");
+        var name = Path.GetFileName(backup.Output.Split('\n')[^1]);
+
+        var restored = await machine.PlatformAsync("restore", "staging", $"/mnt/elsewhere/{name}", "--yes");
+
+        Assert.Equal(1, restored.ExitCode);
+        Assert.Contains($"copy {name} and its .json there first", restored.Output, StringComparison.Ordinal);
+        Assert.True(await machine.Staging.IsHealthyAsync());
+    }
+
     /// <summary>As on a new machine: nothing of production is left but the repository, the secrets and the backups.</summary>
     private async Task DestroyProductionAsync()
     {

@@ -14,7 +14,8 @@ internal static class WorkerCommands
         The platform's background worker: runs bots, delivers webhooks and runs scheduled jobs. Without a command it runs until it is stopped.
 
         Settings come from environment variables (Http__Timeout), appsettings.json and, without a command, arguments (--Http:Timeout=00:00:10).
-        docs/configuration.md lists them. To run the whole platform: ./run on a laptop, ./platform on a server (docs/operations.md).
+        Commands that use the database need ConnectionStrings__platformdb, such as 'Host=localhost;Username=…;Password=…;Database=platformdb'.
+        docs/configuration.md lists them all. To run the whole platform: ./run on a laptop, ./platform on a server (docs/operations.md).
         """;
 
     private static readonly TimeSpan CommandStopTimeout = TimeSpan.FromSeconds(20);
@@ -71,7 +72,7 @@ internal static class WorkerCommands
     private static Command Health(string[] args)
     {
         var what = new Argument<string?>("alive") { Description = "The word 'alive': check that the process answers, even if it is not ready.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("health", "Check that the worker in the same container is ready. Exit code 0 or 1.") { what };
+        var command = new Command("health", "Check that the worker in the same container is ready; health alive: that its process answers. Exit code 0 or 1.") { what };
         command.SetAction(async (_, cancellationToken) => await HealthCommand.TryRunAsync(args, cancellationToken) ?? HostArguments.BadUsage);
         return command;
     }

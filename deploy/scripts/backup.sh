@@ -30,6 +30,8 @@ backup() {
 restore() {
   local version was_running=false file=${1:-} COMPOSE_OF
   file=${file##*/}
+  [[ ${1:-} != */* || $(realpath -m -- "${1%/*}") = "$(realpath -m -- "$(backups_folder)")" ]] ||
+    fail "Backups are restored from $(backups_folder): copy $file and its .json there first."
   [ -n "$file" ] || fail "Which backup? Backups:
 $(list_backups)"
   has_backup "$file" || fail "There is no $file in $(backups_folder); a backup is a .dump and a .json of the same name. Backups:

@@ -19,7 +19,7 @@ internal static class TraceDiffCommand
         var a = new Argument<string>("a") { Description = "Id of the first trace." };
         var b = new Argument<string>("b") { Description = "Id of the second trace." };
         var context = new Option<int>("--context") { Description = "Unchanged lines to show around each change.", DefaultValueFactory = _ => DefaultContext };
-        var json = new Option<bool>("--json") { Description = "Print JSON as GET /api/v1/traces/diff does, without the traces' list rows." };
+        var json = new Option<bool>("--json") { Description = "Print JSON as GET /api/v1/traces/diff does, without the summaries of the two traces." };
         var command = new Command("diff", "Compare two traces: figures, decision, settings, context, prompt, tools, answer.") { a, b, context, json };
         host.SetAction(command, parsed => ContextProblem(parsed.GetValue(context)), async (run, cancellationToken) =>
         {
