@@ -140,7 +140,7 @@ public sealed class ModelPipelineFailureTests(LocalPostgres postgres) : IAsyncLi
         Assert.Contains("Models:SilenceTimeout", result.Error?.Message, StringComparison.Ordinal);
         Assert.Equal("Once upon", result.Text);
         Assert.Equal(["Once", " upon"], pieces);
-        await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(5), "the client closes the connection");
+        await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(20), "the client closes the connection");
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class ModelPipelineFailureTests(LocalPostgres postgres) : IAsyncLi
         Assert.Equal([BodyKind.Request, BodyKind.Response], stopped.Call.Bodies.Select(body => body.Kind));
         Assert.Contains("Hello?", Encoding.UTF8.GetString(stopped.Call.Bodies[0].Bytes.Span), StringComparison.Ordinal);
         Assert.Contains("Once", Encoding.UTF8.GetString(stopped.Call.Bodies[1].Bytes.Span), StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(5), "the client closes the connection");
+        await Eventually.TrueAsync(() => _server.Requests[0].ClientLeft.IsCompleted, TimeSpan.FromSeconds(20), "the client closes the connection");
         Assert.InRange((await _models.Ceiling.ReadAsync(TestContext.Current.CancellationToken)).Used, 1, 199);
     }
 

@@ -100,7 +100,7 @@ public sealed class ProviderCatalogTests
 
         models.WriteShared("providers:\n  box:\n    api_base: http://box/v1\n    api_key: ${BOX_KEY}\n  two:\n    api_base: http://two/v1\n");
 
-        await Eventually.TrueAsync(() => models.Catalog.Providers.Count == 2, TimeSpan.FromSeconds(5), "the edit counts");
+        await Eventually.TrueAsync(() => models.Catalog.Providers.Count == 2, TimeSpan.FromSeconds(20), "the edit counts");
         Assert.StartsWith("The key in BOX_KEY cannot be sent", models.Catalog.Choose("box/small").Reason, StringComparison.Ordinal);
         Assert.Equal("two", models.Catalog.Choose("two/small").Provider?.Name);
     }
@@ -187,18 +187,18 @@ public sealed class ProviderCatalogTests
         Assert.Equal(["one"], Names());
 
         models.WriteShared("providers:\n  two:\n    api_base: http://two/v1\n");
-        await Eventually.TrueAsync(() => Names() is ["two"], TimeSpan.FromSeconds(5), "the edit counts");
+        await Eventually.TrueAsync(() => Names() is ["two"], TimeSpan.FromSeconds(20), "the edit counts");
 
         models.WriteShared("providers:\n  two:\n    api_base: http://two/v1\n  three:\n    api_key: x\n");
-        await Eventually.TrueAsync(() => models.Catalog.Problems.Count == 1, TimeSpan.FromSeconds(5), "the broken edit is reported");
+        await Eventually.TrueAsync(() => models.Catalog.Problems.Count == 1, TimeSpan.FromSeconds(20), "the broken edit is reported");
         Assert.Equal(["two"], Names());
 
         File.Delete(models.SharedPath);
-        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is missing; its last valid version is used until it is back." }], TimeSpan.FromSeconds(5), "the loss is reported");
+        await Eventually.TrueAsync(() => models.Catalog.Problems is [{ Message: "The file is missing; its last valid version is used until it is back." }], TimeSpan.FromSeconds(20), "the loss is reported");
         Assert.Equal(["two"], Names());
 
         models.WriteShared("providers:\n  four:\n    api_base: http://four/v1\n");
-        await Eventually.TrueAsync(() => Names() is ["four"] && models.Catalog.Problems.Count == 0, TimeSpan.FromSeconds(5), "the mended file counts");
+        await Eventually.TrueAsync(() => Names() is ["four"] && models.Catalog.Problems.Count == 0, TimeSpan.FromSeconds(20), "the mended file counts");
 
         List<string> Names() => [.. models.Catalog.Providers.Select(provider => provider.Name)];
     }
