@@ -14,8 +14,8 @@ internal static class WorkerCommands
         The platform's background worker: runs bots, delivers webhooks and runs scheduled jobs. Without a command it runs until it is stopped.
 
         Settings come from environment variables (Http__Timeout), appsettings.json and, without a command, arguments (--Http:Timeout=00:00:10).
-        Commands that use the database need ConnectionStrings__platformdb, such as 'Host=localhost;Username=…;Password=…;Database=platformdb'.
-        docs/configuration.md lists them all. To run the whole platform: ./run on a laptop, ./platform on a server (docs/operations.md).
+        docs/configuration.md lists them. Commands that use the database need ConnectionStrings__platformdb, such as
+        'Host=localhost;Username=…;Password=…;Database=platformdb'. To run the whole platform: ./run on a laptop, ./platform on a server (docs/operations.md).
         """;
 
     private static readonly TimeSpan CommandStopTimeout = TimeSpan.FromSeconds(20);

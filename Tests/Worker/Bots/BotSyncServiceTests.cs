@@ -10,7 +10,7 @@ public sealed class BotSyncServiceTests(LocalPostgres postgres)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ExecuteAsync_EditedFile_IsInForceWithoutARestart()
+    public async Task ExecuteAsync_EditedFile_TakesEffectWithoutARestart()
     {
         await using var database = await postgres.CreateDatabaseAsync(Token);
         using var folder = new TestConfigFolder();
@@ -21,7 +21,7 @@ public sealed class BotSyncServiceTests(LocalPostgres postgres)
 
         folder.Write("bots/ada.yaml", "name: Ada\ncontinuation_model: m\ntone: kind\n");
 
-        await Eventually.TrueAsync(async token => (await worker.BotAsync("ada", token)).Bot.Definition.Tone is "kind", Deadline, "the edit is in force");
+        await Eventually.TrueAsync(async token => (await worker.BotAsync("ada", token)).Bot.Definition.Tone is "kind", Deadline, "the edit takes effect");
         await worker.StopAsync(Token);
     }
 
