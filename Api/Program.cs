@@ -54,7 +54,7 @@ if (await SmokeCommand.TryRunAsync(args) is { } smokeCode)
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("api");
 builder.AddStorage(maxConnections: 12);
-builder.Services.AddHostedService<DatabaseWait>();
+builder.Services.AddHostedService<DatabaseWatch>();
 builder.AddLiveChannels();
 builder.AddModels();
 builder.AddAccess();

@@ -5,9 +5,9 @@ namespace Platform.Api.Errors;
 
 /// <summary>
 /// While Postgres is known to be away, answers at once instead of trying again for each request. A request that takes long has Postgres asked
-/// whether it answers: a frozen one refuses nothing, and its statements end after 15 s only.
+/// whether it answers, as <see cref="DatabaseWatch"/> does once a second: a frozen one refuses nothing, and its statements end only after 15 s.
 /// </summary>
-internal sealed class DatabaseAwayMiddleware(RequestDelegate next, DatabaseState database, TimeProvider clock)
+internal sealed class DatabaseAwayMiddleware(RequestDelegate next, DatabaseState database)
 {
     private const string Health = "/api/v1/health";
 
@@ -28,15 +28,7 @@ internal sealed class DatabaseAwayMiddleware(RequestDelegate next, DatabaseState
             return;
         }
 
-        using var ended = new CancellationTokenSource();
-        var request = next(context);
-        if (await Task.WhenAny(request, Task.Delay(Long, clock, ended.Token)) != request)
-        {
-            database.Suspect();
-        }
-
-        await ended.CancelAsync();
-        await request;
+        await database.SuspectWhileSlowAsync(next(context), Long);
     }
 
     /// <summary>The answer while there is no database.</summary>

@@ -87,6 +87,22 @@ public sealed partial class DatabaseState(
         }
     }
 
+    /// <summary>Waits for work that uses Postgres. If it takes long, asks Postgres whether it answers: a frozen one refuses nothing.</summary>
+    /// <param name="work">Already running.</param>
+    /// <param name="limit">From when on it counts as long.</param>
+    /// <exception cref="Exception">What the work failed by.</exception>
+    public async Task SuspectWhileSlowAsync(Task work, TimeSpan limit)
+    {
+        using var ended = new CancellationTokenSource();
+        if (await Task.WhenAny(work, Task.Delay(limit, clock, ended.Token)) != work)
+        {
+            Suspect();
+        }
+
+        await ended.CancelAsync();
+        await work;
+    }
+
     /// <summary>Waits until there is no problem, and logs what it waits for.</summary>
     public async Task WhenReadyAsync(CancellationToken cancellationToken)
     {

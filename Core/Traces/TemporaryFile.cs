@@ -3,9 +3,7 @@ namespace Platform.Core.Traces;
 /// <summary>Room on disk that only this user may read and that vanishes when it is closed.</summary>
 public static class TemporaryFile
 {
-    private const int BufferBytes = 80 * 1024;
-
-    /// <summary>Makes an empty one.</summary>
+    /// <summary>Makes an empty one. It has no buffer, which would have to be written when the file is closed, also after its folder is full.</summary>
     /// <exception cref="TemporaryFolderFullException">There is no room.</exception>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static FileStream Open()
@@ -15,14 +13,21 @@ public static class TemporaryFile
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            BufferSize = BufferBytes,
+            BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return Named(() => new FileStream(Path.Combine(Path.GetTempPath(), $"platform-{Guid.NewGuid():N}.tmp"), options));
+        try
+        {
+            return new FileStream(Path.Combine(Path.GetTempPath(), $"platform-{Guid.NewGuid():N}.tmp"), options);
+        }
+        catch (IOException exception) when (TemporaryFolderFullException.Is(exception))
+        {
+            throw new TemporaryFolderFullException(exception);
+        }
     }
 
     /// <summary>Writes at the file's position.</summary>
@@ -39,33 +44,13 @@ public static class TemporaryFile
         }
     }
 
-    /// <summary>Writes what is buffered.</summary>
+    /// <summary>Writes at a place of the file.</summary>
     /// <exception cref="TemporaryFolderFullException">There is no room.</exception>
-    public static async Task FlushAsync(FileStream file, CancellationToken cancellationToken)
+    internal static void Write(FileStream file, ReadOnlySpan<byte> bytes, long position)
     {
         try
         {
-            await file.FlushAsync(cancellationToken);
-        }
-        catch (IOException exception) when (TemporaryFolderFullException.Is(exception))
-        {
-            throw new TemporaryFolderFullException(exception);
-        }
-    }
-
-    /// <summary>Writes at a place of the file, past its buffer.</summary>
-    /// <exception cref="TemporaryFolderFullException">There is no room.</exception>
-    internal static void Write(FileStream file, byte[] bytes, int count, long position) => Named(() =>
-    {
-        RandomAccess.Write(file.SafeFileHandle, bytes.AsSpan(0, count), position);
-        return count;
-    });
-
-    private static T Named<T>(Func<T> write)
-    {
-        try
-        {
-            return write();
+            RandomAccess.Write(file.SafeFileHandle, bytes, position);
         }
         catch (IOException exception) when (TemporaryFolderFullException.Is(exception))
         {

@@ -117,7 +117,7 @@ public sealed class ZipLogTree : ILogTree
                     throw new InvalidDataException("Its size differs from the archive's directory.");
                 }
 
-                TemporaryFile.Write(_room, buffer, read, _roomBytes);
+                TemporaryFile.Write(_room, buffer.AsSpan(0, read), _roomBytes);
             }
         }
         catch (InvalidDataException exception)

@@ -18,6 +18,7 @@ internal sealed class LineSpool : IDisposable
     /// <param name="line">Without its end.</param>
     /// <param name="place">A file's lines come out by this,</param>
     /// <param name="moment">then by this, then as they came in.</param>
+    /// <exception cref="TemporaryFolderFullException">There is no room.</exception>
     public void Add(string path, ReadOnlySpan<byte> line, long place, DateTimeOffset moment)
     {
         if (!_files.TryGetValue(path, out var group))
@@ -58,7 +59,7 @@ internal sealed class LineSpool : IDisposable
 
     private void Flush()
     {
-        RandomAccess.Write(_file.SafeFileHandle, _buffer.WrittenSpan, _written);
+        TemporaryFile.Write(_file, _buffer.WrittenSpan, _written);
         _written += _buffer.WrittenCount;
         _buffer.ResetWrittenCount();
     }

@@ -72,6 +72,28 @@ public sealed class DatabaseStateTests(LocalPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watch_PostgresFreezesWhileNobodyUsesIt_IsAwayAndTheHostStops()
+    {
+        await using var frozen = await PostgresServer.StartNewAsync(Token);
+        await using var database = await TestDatabase.CreateOnAsync(frozen, Token);
+        using var host = Build(database, services => services.AddHostedService<DatabaseWatch>());
+        await host.StartAsync(Token);
+        var state = host.Services.GetRequiredService<DatabaseState>();
+        await state.WhenReadyAsync(Token);
+
+        frozen.Pause();
+        try
+        {
+            await Eventually.TrueAsync(() => state.IsAway, TestPlatform.Patience, "it is noticed");
+            await host.StopAsync(Token).WaitAsync(TestPlatform.Patience, Token);
+        }
+        finally
+        {
+            frozen.Resume();
+        }
+    }
+
+    [Fact]
     public async Task Suspect_AllConnectionsOfThePoolInUse_PostgresIsNotAway()
     {
         using var host = Build();
@@ -86,12 +108,13 @@ public sealed class DatabaseStateTests(LocalPostgres postgres) : IAsyncLifetime
 
     private IHost Build() => Build(Database);
 
-    private static IHost Build(TestDatabase database)
+    private static IHost Build(TestDatabase database, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests-database-state" });
         builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageOptions.ConnectionName}", database.ConnectionString)]);
         builder.AddStorage(maxConnections: 1);
         builder.Services.AddSingleton(TimeProvider.System);
+        configure?.Invoke(builder.Services);
         return builder.Build();
     }
 }

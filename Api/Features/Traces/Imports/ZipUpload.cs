@@ -83,7 +83,7 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
         try
         {
             var buffer = new byte[BufferBytes];
-            for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
+            for (int read; (read = await body.ReadAtLeastAsync(buffer, BufferBytes, throwOnEndOfStream: false, cancellationToken)) > 0;)
             {
                 if (file.Length + read > MaxBytes)
                 {
@@ -100,7 +100,6 @@ internal sealed record ZipUpload(FileStream? Content, string? Name, bool IsTooLa
                 await TemporaryFile.WriteAsync(file, buffer.AsMemory(0, read), cancellationToken);
             }
 
-            await TemporaryFile.FlushAsync(file, cancellationToken);
             file.Position = 0;
             return new ZipUpload(file, name, IsTooLarge: false);
         }
