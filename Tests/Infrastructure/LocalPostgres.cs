@@ -29,7 +29,9 @@ public sealed class LocalPostgres : IAsyncDisposable
     {
         var server = await ServerAsync(cancellationToken);
         var name = $"test_{Guid.NewGuid():N}";
-        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}{(template == Template ? $" OWNER {DatabaseRoles.Owner}" : "")}", cancellationToken);
+        // Copying files takes less than half of the time that writing each page to the log does.
+        await server.ExecuteAsync(
+            $"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy{(template == Template ? $" OWNER {DatabaseRoles.Owner}" : "")}", cancellationToken);
         return new TestDatabase(server, name);
     }
 
