@@ -7,7 +7,7 @@ namespace Platform.Web.Features.Webhooks;
 /// <summary>The list of webhooks and the form that adds one. A new secret is shown once, in the response that created it.</summary>
 public sealed partial class WebhooksPage
 {
-    private const string InvalidForm = "The form is invalid. Reload the page and try again.";
+    private const string InvalidForm = "Invalid form data. Reload the page and try again.";
 
     [Inject]
     private ApiClient Api { get; set; } = default!;
@@ -48,11 +48,11 @@ public sealed partial class WebhooksPage
     {
         "test" => $"Test event queued for {Name}. The result appears here within seconds.",
         "retry" => $"Retrying {Name}: its dead letters are requeued, its pending deliveries are due now.",
-        "pause" => $"{Name} is paused; its events are kept.",
+        "pause" => $"{Name} is paused; its events are kept until it is resumed.",
         "resume" => $"{Name} is resumed.",
-        "enable" => $"{Name} is enabled.",
-        "disable" => $"{Name} is disabled.",
-        "delete" => "Webhook deleted with its pending deliveries.",
+        "enable" => $"{Name} is enabled. Events from now on are sent.",
+        "disable" => $"{Name} is disabled. Events are discarded until it is enabled.",
+        "delete" => "The webhook and its pending deliveries are deleted.",
         _ => null,
     };
 
