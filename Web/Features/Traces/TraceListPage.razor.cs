@@ -13,9 +13,9 @@ public sealed partial class TraceListPage
 
     private static readonly (string Format, string Name, string What)[] Exports =
     [
-        ("chapterx", "ChapterX folder", "Zip of the logs folder with index and bodies"),
-        ("otlp", "OpenTelemetry", "OTLP JSON with a span per model and tool call"),
-        ("json", "JSON", "One file with all data"),
+        ("chapterx", "ChapterX folder", "Zip of a logs folder: traces, index, raw requests and responses"),
+        ("otlp", "OpenTelemetry", "OTLP JSON, a span per model and tool call, without message texts"),
+        ("json", "JSON", "One file, without raw requests and responses"),
     ];
 
     private static readonly TraceList Nothing = new([], null);

@@ -47,7 +47,7 @@ async function refresh(list, state) {
 
   const added = await fetchRows(list);
   if (added.length > 0) {
-    state.announcement.textContent = added.length === 1 ? "1 new" : `${added.length} new`;
+    state.announcement.textContent = added.length === 1 ? "1 new trace" : `${added.length} new traces`;
   }
 }
 

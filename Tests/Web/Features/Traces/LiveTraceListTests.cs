@@ -19,7 +19,7 @@ public sealed class LiveTraceListTests(Browser browser)
 
         await Expect(page.Locator("#traces tbody tr").First).ToHaveAttributeAsync("data-id", "t3");
         await Expect(page.Locator("#traces tbody tr")).ToHaveCountAsync(3);
-        await Expect(page.Locator("[data-tail-state] [role=status]")).ToHaveTextAsync("1 new");
+        await Expect(page.Locator("[data-tail-state] [role=status]")).ToHaveTextAsync("1 new trace");
     }
 
     [Fact]

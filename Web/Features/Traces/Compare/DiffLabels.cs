@@ -30,7 +30,7 @@ internal static class DiffLabels
     public static string Section(DiffSectionKind kind) => kind switch
     {
         DiffSectionKind.Decision => "Decision and outcome",
-        DiffSectionKind.Settings => "Settings",
+        DiffSectionKind.Settings => "Configuration",
         DiffSectionKind.Context => "Context",
         DiffSectionKind.Request => "Request",
         DiffSectionKind.Prompt => "Prompt",

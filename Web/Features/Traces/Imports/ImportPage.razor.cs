@@ -14,7 +14,7 @@ public sealed partial class ImportPage
     {
         ["not-a-zip"] = "The file is not a valid zip with a 'traces' folder, or it is too large when unpacked. Zip ChapterX's 'logs' folder and upload that file.",
         ["too-large"] = "The zip is larger than the size limit of 512 MiB. Import the folder as described below, or upload it in parts, for example by bot or day.",
-        ["other-site"] = "The upload was rejected: it was sent from another site.",
+        ["other-site"] = "The upload was rejected: it was sent from another site. Nothing was imported. Upload the file on this page.",
         ["api-unreachable"] = "The API did not respond. Check the list below for the import, then try again.",
     };
 
