@@ -25,7 +25,7 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 await ErrorPage.Answer(
                     StatusCodes.Status403Forbidden,
                     "Access denied",
-                    "Access denied. Sign in with another API key.",
+                    "The API key lacks a scope that this page requires. Sign out and sign in with an API key that has it.",
                     null).ExecuteAsync(httpContext);
                 return true;
             case ApiUnavailableException { Problem: { Type: { } type, Title: { } title, Detail: var detail } } when type.StartsWith(Known, StringComparison.Ordinal):
@@ -34,7 +34,7 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 await ErrorPage.Answer(
                     StatusCodes.Status503ServiceUnavailable,
                     type == DatabaseAway ? "The database is unavailable" : title,
-                    type == DatabaseAway ? "No stored data is lost. Reload the page in a few seconds: it works as soon as Postgres is back." : detail ?? exception.Message,
+                    type == DatabaseAway ? "No stored data is lost. Reload the page in a few seconds. If it stays unavailable, check ./run status, or ./platform health ENVIRONMENT on a server." : detail ?? exception.Message,
                     exception.Message).ExecuteAsync(httpContext);
                 return true;
             case ApiUnavailableException:
@@ -43,7 +43,7 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 await ErrorPage.Answer(
                     StatusCodes.Status503ServiceUnavailable,
                     "The API is unavailable",
-                    "The API may still be starting. No stored data is lost. Reload the page in a few seconds.",
+                    "The API may still be starting. No stored data is lost. Reload the page in a few seconds. If it stays unavailable, check ./run status, or ./platform health ENVIRONMENT on a server.",
                     exception.Message).ExecuteAsync(httpContext);
                 return true;
             case ApiBadRequestException:

@@ -14,7 +14,7 @@ public sealed partial class ErrorPage
         ExceptionHandler = context => Answer(
             StatusCodes.Status500InternalServerError,
             "Internal error",
-            "The page failed to render. The log of the web process has the details.",
+            "The page failed to render. Reload it. If that does not help, search the log of the web process for the trace id below.",
             $"OpenTelemetry trace id: {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier}").ExecuteAsync(context),
     };
 

@@ -227,7 +227,7 @@ form.addEventListener("submit", async (event) => {
     }
   } catch {
     form.querySelector("[data-problem]")?.remove();
-    showProblem("The connection failed. The message may have been sent all the same: look whether it appears before you send it again.");
+    showProblem("The connection failed. The message may have been sent anyway: check whether it appears above before you send it again.");
   } finally {
     button.disabled = false;
     text.focus();
