@@ -26,7 +26,7 @@ Builds and starts the platform on this server with Docker; the same as ./platfor
   say ''
   say "Dashboard: http://$(address WEB_PORT)    sign in with the key in deploy/secrets/$environment/api-key"
   say "Api:       http://$(address API_PORT)"
-  has_model_provider || say "No model provider is configured, so answers fail, except of bots whose model is 'rehearsal', the offline one. Put in a key: install -m 0600 /dev/stdin deploy/secrets/$environment/openai-api-key (paste it, then Ctrl-D), then ./platform restart $environment"
+  has_model_provider || say "No model provider is configured, so answers fail, except of bots whose model is 'rehearsal', the offline one. Put in a key: install -m 0600 /dev/stdin deploy/secrets/$environment/openai-api-key (paste it, Enter, then Ctrl-D), then ./platform restart $environment"
 }
 
 # address PORT_SETTING: as a browser on this machine reaches it.

@@ -9,7 +9,7 @@ namespace Platform.ServiceDefaults.Startup;
 public sealed record HostUsage(string Program, string About, params IReadOnlyList<(string Form, string About)> Commands)
 {
     private IEnumerable<(string Form, string About)> All =>
-        [("health [alive]", "check that the host in the same container is ready; alive: that its process answers. Exit code 0 or 1"), .. Commands];
+        [("health [alive]", "check that this service, in the same container, is ready; alive: that its process answers. Exit code 0 or 1"), .. Commands];
 
     /// <summary>Whether the first argument is a command.</summary>
     public bool HasCommand(IReadOnlyList<string> args)
