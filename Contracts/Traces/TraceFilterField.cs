@@ -42,7 +42,7 @@ public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string 
     [
         new(Search, TraceFilterKind.Search, "Search", "A message id, a Discord link, a trace id, or words.", "Text, message id, Discord link or trace id"),
         new("bot", TraceFilterKind.Exact, "Bot", "Only traces of this bot: its handle, or in imported traces its name."),
-        new("channel", TraceFilterKind.Exact, "Channel", "Only traces of this channel (id)."),
+        new("channel", TraceFilterKind.Exact, "Channel", "Only traces of this chat or channel (id)."),
         new("outcome", TraceFilterKind.Outcome, "Outcome", "Only traces with this outcome: answered, silent, failed or cancelled."),
         new("silent_reason", TraceFilterKind.Exact, "Silent reason", "Only traces of activations in which the bot stayed silent for this reason: a rule such as may_speak, or empty_answer, refusal, phantom (reasoning without text) or ended_silently."),
         new("model", TraceFilterKind.Exact, "Model", "Only traces whose last call used this model."),

@@ -72,11 +72,11 @@ internal sealed record AttentionCondition(
             select count(*) as count, null as names
             from (select from {JobSchema.Name}.job where statename = 'Failed' and createdat > now() - interval '24 hours' limit 1000) failed
             """,
-            (count, _) => $"{Plural(count, "job")} of the queue failed in the last 24 hours; the {(count == 1 ? "schedule starts it" : "schedules start them")} again."),
+            (count, _) => $"{Plural(count, "job")} in the job queue failed in the last 24 hours. A scheduled job runs again at its next scheduled time, or with Run now."),
         new(
             AttentionKind.BotFiles,
             "select count(*) as count, string_agg(path, ', ' order by path) as names from bot_files where tenant_id = @tenant and not loaded",
-            (count, names) => $"{Plural(count, "bot file")} failed to load: {names}. The last valid version is used."),
+            (count, names) => $"{Plural(count, "bot file")} failed to load: {names}. If an earlier version was loaded, it stays active; a new bot is not created."),
         new(
             AttentionKind.PausedWebhooks,
             $"""

@@ -106,7 +106,7 @@ public sealed class AttentionReader(
             items.Add(Problem(
                 AttentionKind.ProviderSettings,
                 problems.Count,
-                $"{AttentionCondition.Plural(problems.Count, "setting")} of model providers {(problems.Count == 1 ? "is" : "are")} wrong; see config/shared.yaml and the log."));
+                $"{AttentionCondition.Plural(problems.Count, "setting")} of model providers {(problems.Count == 1 ? "is" : "are")} invalid. The logs of Api and Worker name {(problems.Count == 1 ? "it" : "them")}; check providers in config/shared.yaml and the environment variables."));
         }
 
         var models = await source.Sql(

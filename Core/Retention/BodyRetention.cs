@@ -8,7 +8,7 @@ public sealed class BodyRetention(DayPartitions partitions, IOptions<RetentionOp
 {
     public string Name => "bodies";
 
-    public string Description => "Raw requests and responses of native traces";
+    public string Description => "Raw requests and responses of the platform's bots";
 
     public TimeSpan Keep => options.Value.Bodies;
 

@@ -27,7 +27,7 @@ public sealed class ImportedTraceRetention(NpgsqlDataSource source, IOptions<Ret
 
     public string Name => "imported-traces";
 
-    public string Description => "Imported traces with their documents and bodies";
+    public string Description => "Imported traces with their documents, raw requests and responses";
 
     public TimeSpan Keep => options.Value.ImportedTraces;
 

@@ -28,7 +28,7 @@ public sealed class RetentionClasses(
     ];
 
     private static RowRetention Messages(NpgsqlDataSource source, RetentionOptions options) => new(
-        source, "messages", "Messages of conversations", options.Messages, ["messages"],
+        source, "messages", "Messages of chats", options.Messages, ["messages"],
         """
         delete from messages
         where id = any(array(

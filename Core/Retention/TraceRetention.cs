@@ -15,7 +15,7 @@ public sealed class TraceRetention(
 
     public string Name => "traces";
 
-    public string Description => "Native traces with their documents and calls";
+    public string Description => "Traces of the platform's bots, with their documents and model calls";
 
     public TimeSpan Keep => options.Value.Traces;
 

@@ -1,6 +1,8 @@
+using Platform.Contracts.Outbox;
+
 namespace Platform.Web.Components;
 
-/// <summary>Short name of a webhook.</summary>
+/// <summary>Names of what deliveries are sent to.</summary>
 internal static class EndpointName
 {
     private const int MaxPathLength = 10;
@@ -16,4 +18,12 @@ internal static class EndpointName
         var path = address.AbsolutePath.TrimEnd('/');
         return address.Authority + (path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path);
     }
+
+    /// <summary>The kind of a destination.</summary>
+    public static string Kind(EffectKind kind) => kind switch
+    {
+        EffectKind.Webhook => "HTTP webhook",
+        EffectKind.Streamerbot => "Streamer.bot",
+        _ => Format.Words(kind),
+    };
 }

@@ -19,7 +19,7 @@ internal static class StatisticsEndpoints
     {
         var read = routes.MapGroup("/api/v1/statistics").WithTags("Statistics").RequireScope(Scopes.TracesRead);
         read.MapGet("/", ReadAsync).WithName("GetStatistics").WithSummary("Get activations over time, by bot and by model");
-        read.MapGet("/silence", SilenceAsync).WithName("GetSilence").WithSummary("Get counts of silent activations by rule and bot");
+        read.MapGet("/silence", SilenceAsync).WithName("GetSilence").WithSummary("Get counts of silent activations by reason, bot and channel");
     }
 
     private static async Task<Results<Ok<StatisticsResponse>, ProblemHttpResult>> ReadAsync(

@@ -69,7 +69,7 @@ internal static class TraceTexts
 
         if (document.ContextBuild is { DidTruncate: true } context)
         {
-            yield return $"(truncated: {context.TruncateReason ?? "unknown"}, {context.MessagesRolledOff ?? 0} messages omitted)";
+            yield return $"(truncated: {context.TruncateReason ?? "unknown"}, at least {context.MessagesRolledOff ?? 0} messages omitted)";
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class AttentionReaderTests(LocalPostgres postgres, LocalRedis redi
         },
         { AttentionKind.Jobs, Job("failed", "[]"), "tidy-up" },
         { AttentionKind.Jobs, Job("succeeded", """["an index is invalid"]"""), "tidy-up" },
-        { AttentionKind.JobQueue, $"{FailedJob} now())", "1 job of the queue failed" },
+        { AttentionKind.JobQueue, $"{FailedJob} now())", "1 job in the job queue failed" },
         { AttentionKind.Backups, "update backups set created_at = now() - interval '40 hours'", "older than 36 hours" },
         { AttentionKind.BotFiles, BotWith("true", "served-model", "false"), "bots/ada.yaml" },
         { AttentionKind.Models, BotWith("true", "other-model", "true"), "No configured provider serves the model of 1 bot: other-model." },

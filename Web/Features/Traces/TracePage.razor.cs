@@ -55,7 +55,7 @@ public sealed partial class TracePage
 
     private List<string> Layers => Document?.Platform is { } platform
         ? ["shared.yaml", Bot?.SourceFile ?? "bot file", .. platform.ModelOverride is { } model ? [$"model override for this answer: {model}"] : Array.Empty<string>()]
-        : ["shared", "server", "bot", "bot on that server", "channel pins (only the merged result was recorded)"];
+        : ["shared file", "Discord server", "bot", "bot on that server", "pinned messages of the channel"];
 
     private string OutcomeText => Summary.Outcome switch
     {

@@ -6,7 +6,7 @@ async function load(details, address) {
   try {
     const response = await fetch(address, { headers: { accept: "text/html" } });
     if (!response.ok) {
-      throw new Error(response.status === 404 ? "Body not found." : `Loading failed (status ${response.status}). Reload the page to try again.`);
+      throw new Error(response.status === 404 ? "Raw request or response not found." : `Loading failed (status ${response.status}). Reload the page to try again.`);
     }
 
     const page = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -37,13 +37,13 @@ internal sealed class ScheduleList
     private static ScheduleEntry[] All =>
     [
         ScheduleEntry.Of<PartitionsAhead>(new(
-            "partitions-ahead", "Creates the day partitions of trace documents and bodies for the next days.",
+            "partitions-ahead", "Creates the day partitions of trace documents, raw requests and responses for the next days.",
             Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Leader, Short)),
         ScheduleEntry.Of<RetentionByAge>(new(
             "retention-by-age", "Deletes data that is older than its retention period.",
             Cadence.Every(TimeSpan.FromHours(1)), ScheduleRunner.Job, Long)),
         ScheduleEntry.Of<RetentionBySize>(new(
-            "retention-by-size", "Keeps the database under its size limit: deletes the oldest bodies first, then the oldest traces, never messages.",
+            "retention-by-size", "Keeps the database under its size limit: deletes the oldest raw requests and responses first, then the oldest traces of the platform's bots, never messages or imported traces.",
             Cadence.Every(TimeSpan.FromMinutes(15)), ScheduleRunner.Job, Long)),
         ScheduleEntry.Of<ExpiredLeases>(new(
             "expired-leases", "Warns of expired leases that no worker takes over.",

@@ -46,11 +46,11 @@ public sealed partial class DailyTokenLimit(
         var estimate = call.Wire!.PromptTokens + (long)call.Request.MaxTokens;
         if (await ReserveAsync(estimate, cancellationToken) is not { } reservation)
         {
-            call.Add(new CallVerdict(CallVerdict.Budget, Name, CallVerdict.Refused, $"{estimate} tokens at most"));
+            call.Add(new CallVerdict(CallVerdict.Budget, Name, CallVerdict.Refused, $"this call may use up to {estimate} tokens, more than is left today"));
             return call.Start with { Error = await RefuseAsync(estimate, cancellationToken) };
         }
 
-        call.Add(new CallVerdict(CallVerdict.Budget, Name, "allowed", $"{estimate} tokens at most"));
+        call.Add(new CallVerdict(CallVerdict.Budget, Name, "allowed", $"this call may use up to {estimate} tokens (reserved)"));
         try
         {
             return await next();

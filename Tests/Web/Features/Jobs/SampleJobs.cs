@@ -66,8 +66,8 @@ internal static class SampleJobs
         4_300_000_000,
         21_474_836_480,
         [
-            new RetentionClassResponse("bodies", "Raw requests and responses of native traces", 3, 2_900_000_000, StubWorld.Now, null, 5210, 830_000_000),
-            new RetentionClassResponse("traces", "Native traces with their documents and calls", 7, 700_000_000, StubWorld.Now, null, 900, 90_000_000),
+            new RetentionClassResponse("bodies", "Raw requests and responses of the platform's bots", 3, 2_900_000_000, StubWorld.Now, null, 5210, 830_000_000),
+            new RetentionClassResponse("traces", "Traces of the platform's bots, with their documents and model calls", 7, 700_000_000, StubWorld.Now, null, 900, 90_000_000),
             new RetentionClassResponse("imported-traces", "Imported traces with their documents and bodies", null, 400_000_000, null, null, 0, 0),
             new RetentionClassResponse("messages", "Messages of conversations", 365, 12_000_000, StubWorld.Now, Error, 0, 0),
         ]);

@@ -13,7 +13,7 @@ public sealed partial class ImportPage
     internal static readonly Dictionary<string, string> Problems = new()
     {
         ["not-a-zip"] = "The file is not a valid zip with a 'traces' folder, or it is too large when unpacked. Zip ChapterX's 'logs' folder and upload that file.",
-        ["too-large"] = "The zip is larger than the size limit of 512 MiB. Import the folder as described below, or upload it in parts, for example by bot or day.",
+        ["too-large"] = "The zip is larger than 512 MiB, or needs more disk space than uploads may use (Imports:UploadBytes). Import the folder as described below, or upload it in parts, for example by bot or day.",
         ["other-site"] = "The upload was rejected: it was sent from another site. Nothing was imported. Upload the file on this page.",
         ["api-unreachable"] = "The API did not respond. Check the list below for the import, then try again.",
     };

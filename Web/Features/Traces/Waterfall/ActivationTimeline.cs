@@ -114,7 +114,7 @@ public sealed class ActivationTimeline
             && whole - StartOf(last) - duration is > 0 and var rest)
         {
             var sent = _document?.Outcome?.SentMessageIds.Count ?? 0;
-            _rows.Add(new WaterfallRow("After last call", "store", StartOf(last) + duration, rest, sent > 0 ? $"{Format.Plural(sent, "message")} sent" : null, Target: "outcome"));
+            _rows.Add(new WaterfallRow("After last call", "store", StartOf(last) + duration, rest, sent > 0 ? $"{Format.Plural(sent, "message")} {(_document?.Platform is null ? "sent" : "stored")}" : null, Target: "outcome"));
         }
 
         foreach (var effect in _trace.Effects ?? [])
