@@ -76,12 +76,14 @@ builder.Services.AddJobs();
 builder.Services.AddBackupReports();
 builder.Services.AddAttention();
 builder.AddApiReference();
+builder.Services.AddCompression();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseExceptionHandler();
 app.UseProblemStatusPages(PlainErrors.Shape);
 app.UseMiddleware<DatabaseAwayMiddleware>();
+app.UseCompression();
 app.UseAuthentication();
 app.UseAuthorization();
 

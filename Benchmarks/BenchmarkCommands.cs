@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platform.Benchmarks.Pages;
 using Platform.Benchmarks.Traces;
 using Platform.Benchmarks.Viewer;
 
@@ -21,6 +22,7 @@ internal static class BenchmarkCommands
             SoakBenchmark.Create(),
             ImportBenchmark.Create(),
             TracesBenchmark.Create(),
+            PagesBenchmark.Create(),
             ViewerBenchmark.Create(),
         };
         root.SetAction(async (_, _) =>

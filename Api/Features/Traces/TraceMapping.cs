@@ -33,7 +33,8 @@ internal static class TraceMapping
         trace.TriggerPreview,
         trace.ResponsePreview,
         trace.CostUsd,
-        trace.TokensEstimated ? true : null);
+        trace.TokensEstimated ? true : null,
+        trace.TriggerAuthor);
 
     public static LlmCallResponse ToResponse(this LlmCall call, IEnumerable<CallBody> bodies) => new(
         call.Id.ToString(),

@@ -58,6 +58,74 @@ public sealed class LiveTraceListTests(Browser browser)
         await Expect(page.Locator("[data-search]")).ToHaveValueAsync("jk");
     }
 
+    [Fact]
+    public async Task Keys_QuestionMark_ShowsThemUntilEscape()
+    {
+        await using var web = await WebHost.StartAsync(World());
+        var page = await OpenAsync(web);
+        var keys = page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" });
+
+        await page.Keyboard.PressAsync("?");
+        await Expect(keys).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("#traces .row-link:focus")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(keys).ToBeHiddenAsync();
+
+        await page.Locator("[data-search]").FillAsync("why");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("[data-search]")).ToHaveValueAsync("why?");
+        await Expect(keys).ToBeHiddenAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keyboard shortcuts" }).ClickAsync();
+        await Expect(keys).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keyboard shortcuts" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Times_OfAReaderElsewhere_AreInTheirZoneAndSentAsInstants()
+    {
+        await using var web = await WebHost.StartAsync(World());
+        var page = await browser.NewPageAsync(web.Address, Cancellation, timeZone: "America/New_York");
+        await page.GotoAsync("/traces?bot=ada&from=2026-07-01T08:30:15.250Z&to=1h");
+        var from = page.Locator("input[type=datetime-local][name=from]");
+
+        await Expect(from).ToHaveValueAsync("2026-07-01T04:30:15.250");
+        await Expect(page.Locator("label", new() { Has = from })).ToContainTextAsync("America/New_York");
+        await page.Locator("#filters button").ClickAsync();
+        await page.WaitForURLAsync("**/traces?bot=ada&from=2026-07-01T08%3A30%3A15.250Z&to=1h");
+
+        await page.Locator("input[type=datetime-local][name=from]").FillAsync("2026-11-21T05:00");
+        await page.Locator("input[type=datetime-local][name=to]").FillAsync("2026-11-21T06:00");
+        await page.Locator(".rare button").ClickAsync();
+        await page.WaitForURLAsync("**/traces?bot=ada&from=2026-11-21T10%3A00Z&to=2026-11-21T11%3A00Z");
+        Assert.Contains(web.Api.Requests, request => request.Target.Contains("from=2026-11-21T10:00Z&to=2026-11-21T11:00Z", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rows_OnAScreen_AreOneLineEachAndTwentyOfThemShow()
+    {
+        var world = new StubWorld();
+        foreach (var number in Enumerable.Range(0, 50))
+        {
+            Add(world, $"t{number}", number);
+        }
+
+        await using var web = await WebHost.StartAsync(world);
+        var page = await OpenAsync(web);
+
+        var row = await page.Locator("#traces tbody tr").Nth(19).BoundingBoxAsync();
+        Assert.NotNull(row);
+        Assert.InRange(row.Height, 16, 34);
+        Assert.InRange(row.Y + row.Height, 0, 900);
+        await Browser.FitsAsync(page);
+
+        await page.SetViewportSizeAsync(390, 844);
+        var card = await page.Locator("#traces tbody tr").First.BoundingBoxAsync();
+        Assert.InRange(card?.Height ?? 0, 36, 70);
+    }
+
     private static StubWorld World()
     {
         var world = new StubWorld();
