@@ -76,14 +76,12 @@ builder.Services.AddJobs();
 builder.Services.AddBackupReports();
 builder.Services.AddAttention();
 builder.AddApiReference();
-builder.Services.AddCompression();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseExceptionHandler();
 app.UseProblemStatusPages(PlainErrors.Shape);
 app.UseMiddleware<DatabaseAwayMiddleware>();
-app.UseCompression();
 app.UseAuthentication();
 app.UseAuthorization();
 

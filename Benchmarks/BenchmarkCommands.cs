@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Platform.Benchmarks.Pages;
 using Platform.Benchmarks.Traces;
 using Platform.Benchmarks.Viewer;
 
@@ -22,7 +21,6 @@ internal static class BenchmarkCommands
             SoakBenchmark.Create(),
             ImportBenchmark.Create(),
             TracesBenchmark.Create(),
-            PagesBenchmark.Create(),
             ViewerBenchmark.Create(),
         };
         root.SetAction(async (_, _) =>

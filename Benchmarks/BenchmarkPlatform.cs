@@ -32,10 +32,6 @@ internal sealed class BenchmarkPlatform : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The platform was started without it.</exception>
     public HttpClient Api => _api?.Client ?? throw new InvalidOperationException("The Api was not started.");
 
-    /// <summary>A client of the dashboard.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="AddWebAsync"/> was not called.</exception>
-    public HttpClient Web => _web?.Client ?? throw new InvalidOperationException("Web was not started.");
-
     /// <summary>Every process of the platform, for its memory: name and process id.</summary>
     public IEnumerable<(string Name, int Id)> Processes => _workers
         .Select((worker, index) => ($"Worker {index + 1}", worker.Id))

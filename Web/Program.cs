@@ -1,6 +1,5 @@
 using Platform.ServiceDefaults;
 using Platform.ServiceDefaults.Health;
-using Platform.ServiceDefaults.Requests;
 using Platform.ServiceDefaults.Startup;
 using Platform.Web.Features.Access;
 using Platform.Web.Features.Activations;
@@ -24,7 +23,6 @@ builder.AddServiceDefaults("web");
 builder.AddUpstream();
 builder.AddAccess();
 builder.AddShell();
-builder.Services.AddCompression();
 
 var app = builder.Build();
 app.UseHeadRequests();
@@ -32,7 +30,6 @@ app.UseRouting();
 app.UseServiceDefaults(PagePolicy.Text);
 app.UseRelativeRedirects();
 app.UseExceptionHandler(ErrorPage.UnexpectedError);
-app.UseCompression();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

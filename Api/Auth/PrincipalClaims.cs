@@ -34,10 +34,6 @@ internal static class PrincipalClaims
         public string TenantId => principal.FindFirstValue(Tenant)
             ?? throw new InvalidOperationException("The request has no principal.");
 
-        /// <summary>Name of its credential.</summary>
-        public string PrincipalName => principal.FindFirstValue(Name)
-            ?? throw new InvalidOperationException("The request has no principal.");
-
         /// <summary>Who writes when it writes.</summary>
         public Guid AuthorId => Guid.Parse(principal.FindFirstValue(Author)
             ?? throw new InvalidOperationException("The request has no principal."));

@@ -25,14 +25,6 @@ internal static class TraceRequests
         ("bot, outcome and model", Of(random => $"bot=bot-{random.Next(SyntheticTraces.Bots)}&outcome=failed&model=model-{random.Next(SyntheticTraces.Models)}")),
         ("channel, duration and time", Of(random => $"channel=channel-{random.Next(SyntheticTraces.Channels)}&duration_from=60000&from=10d&to=3d")),
         ("bot with its count", Of(random => $"bot=bot-{random.Next(SyntheticTraces.Bots)}&count=true")),
-        ("by duration, tokens or cost", Of(random => $"sort={Sort(random)}")),
-        ("by cost, smallest first", Of(_ => "sort=cost&order=asc")),
-        ("by duration, tokens or cost, of a bot", Of(random => $"sort={Sort(random)}&bot=bot-{random.Next(SyntheticTraces.Bots)}")),
-        ("by duration, tokens or cost, of a rare model", Of(random => $"sort={Sort(random)}&model=model-{SyntheticTraces.Models - 1}")),
-        ("by duration, tokens or cost, of a time range", Of(random => $"sort={Sort(random)}&from={random.Next(30, 600)}h&to={random.Next(1, 29)}h")),
-        ("by duration, silent", Of(_ => "sort=duration&outcome=silent")),
-        ("by cost, failed", Of(_ => "sort=cost&outcome=failed")),
-        ("by duration, word of the middle", Of(random => $"sort=duration&q={traces.Words[random.Next(200, 1000)]}")),
         ("message id", MessageId),
         ("text, frequent word", Of(random => $"q={traces.Words[random.Next(20)]}")),
         ("text, word of the middle", Of(random => $"q={traces.Words[random.Next(200, 1000)]}")),
@@ -49,8 +41,6 @@ internal static class TraceRequests
 
     private static Address Of(Func<Random, string> query) => (_, random, _) => Task.FromResult($"/api/v1/traces?{query(random)}");
 
-    private static string Sort(Random random) => Pick(random, "duration", "input_tokens", "output_tokens", "cost");
-
     private static string Pick(Random random, params string[] values) => values[random.Next(values.Length)];
 
     /// <summary>The page after a trace from anywhere.</summary>
@@ -60,20 +50,19 @@ internal static class TraceRequests
         return $"/api/v1/traces?cursor={page.GetProperty("next_cursor").GetString()}";
     }
 
-    private static async Task<string> MessageId(BenchmarkPlatform platform, Random random, CancellationToken cancellationToken) =>
-        $"/api/v1/traces?q={await SomeMessageIdAsync(platform, random, cancellationToken)}";
+    private static async Task<string> MessageId(BenchmarkPlatform platform, Random random, CancellationToken cancellationToken)
+    {
+        var id = await platform.ScalarAsync<string>(
+            $"select message_ids[array_length(message_ids, 1)] from trace_messages where trace_id >= '{await SomeIdAsync(platform, random, cancellationToken)}' order by trace_id limit 1",
+            cancellationToken);
+        return $"/api/v1/traces?q={id}";
+    }
 
     private static async Task<string> OpenOne(BenchmarkPlatform platform, Random random, CancellationToken cancellationToken) =>
         $"/api/v1/traces/{await SomeIdAsync(platform, random, cancellationToken)}";
 
-    /// <summary>The oldest message in the context of a trace from anywhere.</summary>
-    internal static async Task<string> SomeMessageIdAsync(BenchmarkPlatform platform, Random random, CancellationToken cancellationToken) =>
-        await platform.ScalarAsync<string>(
-            $"select message_ids[array_length(message_ids, 1)] from trace_messages where trace_id >= '{await SomeIdAsync(platform, random, cancellationToken)}' order by trace_id limit 1",
-            cancellationToken);
-
     /// <summary>A trace from anywhere: the first that began after a random moment.</summary>
-    internal static async Task<Guid> SomeIdAsync(BenchmarkPlatform platform, Random random, CancellationToken cancellationToken)
+    private static async Task<Guid> SomeIdAsync(BenchmarkPlatform platform, Random random, CancellationToken cancellationToken)
     {
         var back = (SyntheticTraces.Span * (0.01 + (0.98 * random.NextDouble()))).TotalSeconds.ToString(CultureInfo.InvariantCulture);
         return await platform.ScalarAsync<Guid>(

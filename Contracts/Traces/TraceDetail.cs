@@ -13,7 +13,6 @@ namespace Platform.Contracts.Traces;
 /// <param name="PreviousTraceId">The trace before it of the same bot in the same channel; null when it is the first.</param>
 /// <param name="NextTraceId">The trace after it of the same bot in the same channel; null when it is the last.</param>
 /// <param name="DocumentSizeBytes">Size of the whole document when <paramref name="Document"/> is an excerpt, else null. <c>/document</c> has all of it.</param>
-/// <param name="ListLengths">Elements of each list of the whole document by its name, such as <c>logs</c>, when <paramref name="Document"/> is an excerpt, else null.</param>
 public sealed record TraceDetail(
     TraceSummary Summary,
     string? TriggerMessageId,
@@ -24,5 +23,4 @@ public sealed record TraceDetail(
     IReadOnlyList<TraceEffect>? Effects = null,
     string? PreviousTraceId = null,
     string? NextTraceId = null,
-    int? DocumentSizeBytes = null,
-    IReadOnlyDictionary<string, int>? ListLengths = null);
+    int? DocumentSizeBytes = null);

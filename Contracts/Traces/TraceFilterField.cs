@@ -20,9 +20,6 @@ public enum TraceFilterKind
 
     /// <summary>ISO 8601, UTC unless it has an offset, or an age.</summary>
     Moment,
-
-    /// <summary>A UUID.</summary>
-    Id,
 }
 
 /// <summary>
@@ -51,9 +48,8 @@ public sealed record TraceFilterField(string Name, TraceFilterKind Kind, string 
         new("model", TraceFilterKind.Exact, "Model", "Only traces whose last call used this model."),
         new("cost_from", TraceFilterKind.Dollars, "Min. cost (US$)", "Minimum cost in US dollars, e.g. 0.05.", "0.05"),
         new("duration_from", TraceFilterKind.Number, "Min. duration (ms)", "Minimum duration in milliseconds.", "5000", "ms"),
-        new("from", TraceFilterKind.Moment, "From", "Started at or after: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "24h or 2026-03-01"),
-        new("to", TraceFilterKind.Moment, "Before", "Started before: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "1h or 2026-03-02"),
-        new("import", TraceFilterKind.Id, "Import (id)", "Only traces that this import stored (id). Traces that it skipped belong to an earlier import."),
+        new("from", TraceFilterKind.Moment, "From (UTC)", "Started at or after: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "24h or 2026-03-01"),
+        new("to", TraceFilterKind.Moment, "Before (UTC)", "Started before: 2026-11-21, 2026-11-21T08:30Z, or an age such as 90m, 24h, 7d, 4w.", "1h or 2026-03-02"),
     ];
 
     /// <summary>The option of the command line: <c>--silent-reason</c>.</summary>

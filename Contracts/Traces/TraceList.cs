@@ -1,14 +1,10 @@
 namespace Platform.Contracts.Traces;
 
 /// <summary>Answer of <c>GET /api/v1/traces</c>.</summary>
-/// <param name="Traces">In the order that was asked for; newest first by default.</param>
+/// <param name="Traces">Newest first.</param>
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last one.</param>
 /// <param name="Total">How many there are on all pages; null unless asked for, and for a text.</param>
-/// <param name="Sorted">
-/// How many of the newest matching traces were sorted, when there are too many to sort all; else null, and all were. Only in an order by something
-/// else than the time, of a filter whose traces are far down in that order.
-/// </param>
-public sealed record TraceList(IReadOnlyList<TraceSummary> Traces, string? NextCursor, TraceCount? Total = null, int? Sorted = null);
+public sealed record TraceList(IReadOnlyList<TraceSummary> Traces, string? NextCursor, TraceCount? Total = null);
 
 /// <summary>How many traces fit.</summary>
 /// <param name="Count">The number.</param>

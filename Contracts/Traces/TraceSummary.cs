@@ -26,7 +26,6 @@ namespace Platform.Contracts.Traces;
 /// <param name="ResponsePreview">Start of the answer, at most 100 characters.</param>
 /// <param name="CostUsd">US dollars over all calls; null when no price is known.</param>
 /// <param name="TokensEstimated">True when token counts of one of its calls are an estimate; else null.</param>
-/// <param name="TriggerAuthor">Display name of the trigger's author; null when there is none, or it was not stored.</param>
 public sealed record TraceSummary(
     string Id,
     string SourceTraceId,
@@ -50,5 +49,4 @@ public sealed record TraceSummary(
     string? TriggerPreview,
     string? ResponsePreview,
     decimal? CostUsd = null,
-    bool? TokensEstimated = null,
-    string? TriggerAuthor = null);
+    bool? TokensEstimated = null);

@@ -10,15 +10,11 @@ namespace Platform.Core.Json;
 /// </summary>
 internal sealed class JsonExcerpt(ExcerptLimits limits)
 {
-    /// <summary>Most lists whose lengths are counted; no known document has more than ten.</summary>
-    private const int MaxLists = 100;
-
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private readonly TextCutter _cutter = new(limits.TextBytes);
     private readonly ArrayBufferWriter<byte> _kept = new();
     private readonly int[] _elements = new int[LargeJson.Depth + 2];
-    private readonly Dictionary<string, int> _lengths = [];
     private readonly bool[] _isFirst = new bool[LargeJson.Depth + 2];
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = LargeJson.Depth });
     private byte[] _unread = [];
@@ -29,8 +25,6 @@ internal sealed class JsonExcerpt(ExcerptLimits limits)
     private int? _skipsUntil;
     private bool _keepsEnd;
     private bool _started;
-    private string? _member;
-    private int _length;
 
     /// <summary>Names and values that are kept.</summary>
     public int Tokens { get; private set; }
@@ -40,9 +34,6 @@ internal sealed class JsonExcerpt(ExcerptLimits limits)
 
     /// <summary>Whether elements or members were left out because of a bound.</summary>
     public bool IsShortened { get; private set; }
-
-    /// <summary>Elements of each member of the document that is an array, also of those that are left out.</summary>
-    public IReadOnlyDictionary<string, int> Lengths => _lengths;
 
     /// <summary>Whether an array had more than <see cref="ExcerptLimits.Elements"/>.</summary>
     public bool HasLongArray { get; private set; }
@@ -97,7 +88,6 @@ internal sealed class JsonExcerpt(ExcerptLimits limits)
 
     private void Take(ref Utf8JsonReader reader)
     {
-        Count(ref reader);
         if (_skipsUntil is { } depth)
         {
             if (reader.CurrentDepth != depth || reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
@@ -125,27 +115,6 @@ internal sealed class JsonExcerpt(ExcerptLimits limits)
                 break;
             default:
                 TakeValue(ref reader);
-                break;
-        }
-    }
-
-    private void Count(ref Utf8JsonReader reader)
-    {
-        switch (reader.CurrentDepth, reader.TokenType)
-        {
-            case (1, JsonTokenType.PropertyName):
-                _member = NameOf(ref reader);
-                break;
-            case (1, JsonTokenType.StartArray):
-                _length = 0;
-                break;
-            case (1, JsonTokenType.EndArray) when _member is not null && _lengths.Count < MaxLists:
-                _lengths[_member] = _length;
-                break;
-            case (2, not (JsonTokenType.PropertyName or JsonTokenType.EndObject or JsonTokenType.EndArray)):
-                _length++;
-                break;
-            default:
                 break;
         }
     }

@@ -40,9 +40,9 @@ begin
     end loop;
 
     -- Written by Api only.
-    for of_table in select relname from pg_class where relnamespace = 'public'::regnamespace and relname in ('sessions', 'saved_views') loop
-        execute format('revoke insert, update, delete on %I from platform_worker', of_table);
-    end loop;
+    if to_regclass('sessions') is not null then
+        revoke insert, update, delete on sessions from platform_worker;
+    end if;
 
     -- Imports renew the planner's statistics, which only the owner may do before PostgreSQL 17.
     if current_setting('server_version_num')::int >= 170000 then

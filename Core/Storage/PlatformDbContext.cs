@@ -24,7 +24,6 @@ using Platform.Core.Retention;
 using Platform.Core.Schedules;
 using Platform.Core.Traces;
 using Platform.Core.Traces.Imports;
-using Platform.Core.Traces.Views;
 using Platform.Core.Webhooks;
 
 namespace Platform.Core.Storage;
@@ -57,8 +56,6 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
     public DbSet<StoredDocument> TraceDocuments => Set<StoredDocument>();
 
     public DbSet<TraceMessages> TraceMessages => Set<TraceMessages>();
-
-    public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<WordRenewal> WordRenewals => Set<WordRenewal>();
 

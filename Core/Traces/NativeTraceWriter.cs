@@ -38,10 +38,10 @@ internal static class NativeTraceWriter
             $"""
             insert into traces (id, tenant_id, source, source_trace_id, bot, bot_id, channel_id, channel_name, activation_id,
                 trigger_message_id, reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms,
-                llm_call_count, tokens_in, tokens_out, tokens_estimated, model, rehearsal, trigger_author, trigger_preview, response_preview, participants, words, otel_trace_id, document_day)
+                llm_call_count, tokens_in, tokens_out, tokens_estimated, model, rehearsal, trigger_preview, response_preview, participants, words, otel_trace_id, document_day)
             values (@id, @tenant, 'native', @sourceId, @bot, @botId, @channel, @channelName, @activation,
                 @trigger, @reason, @outcome, @silentReason, @errorCode, @errorMessage, @errorPhase, @startedAt, @duration,
-                @calls, @tokensIn, @tokensOut, @tokensEstimated, @model, @rehearsal, @triggerAuthor, @triggerPreview, @responsePreview, @participants, trace_words(@words), @otelTraceId, {Today})
+                @calls, @tokensIn, @tokensOut, @tokensEstimated, @model, @rehearsal, @triggerPreview, @responsePreview, @participants, trace_words(@words), @otelTraceId, {Today})
             """)
             .With("id", record.TraceId)
             .With("tenant", claim.TenantId)
@@ -66,7 +66,6 @@ internal static class NativeTraceWriter
             .With("tokensEstimated", record.Calls.Any(one => one.TokensEstimated))
             .With("model", last?.Model)
             .With("rehearsal", last?.Rehearsal ?? false)
-            .With("triggerAuthor", TextCut.Name(record.TriggerAuthor))
             .With("triggerPreview", question)
             .With("responsePreview", answer)
             .With("participants", participants)

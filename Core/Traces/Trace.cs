@@ -80,9 +80,6 @@ public sealed class Trace
     /// <summary>True when the offline model answered.</summary>
     public bool Rehearsal { get; init; }
 
-    /// <summary>Display name of the trigger's author; null without one, and for traces that were stored by version 0.1.0.</summary>
-    public string? TriggerAuthor { get; init; }
-
     public string? TriggerPreview { get; init; }
 
     public string? ResponsePreview { get; init; }

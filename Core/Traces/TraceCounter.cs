@@ -11,7 +11,7 @@ public sealed class TraceCounter(IDbContextFactory<PlatformDbContext> contexts)
     /// <summary>Up to here is counted.</summary>
     public const int Exact = 1000;
 
-    /// <summary>Counts what <see cref="TraceListReader"/> would show on all pages, by everything but text.</summary>
+    /// <summary>Counts what <see cref="TraceListReader.ListAsync"/> would show on all pages, by everything but text.</summary>
     /// <param name="tenantId">The owner.</param>
     /// <param name="filter">What is shown.</param>
     /// <param name="cancellationToken">Stops the query.</param>

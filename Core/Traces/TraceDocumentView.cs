@@ -7,8 +7,7 @@ namespace Platform.Core.Traces;
 /// <param name="Document">All of it, or an excerpt: long texts are cut, long lists end early.</param>
 /// <param name="SizeBytes">Of the whole document.</param>
 /// <param name="IsWhole">False for an excerpt.</param>
-/// <param name="ListLengths">Elements of the whole document's lists by name; null unless <paramref name="Document"/> is an excerpt.</param>
-public sealed record TraceDocumentView(JsonElement Document, int SizeBytes, bool IsWhole, IReadOnlyDictionary<string, int>? ListLengths = null)
+public sealed record TraceDocumentView(JsonElement Document, int SizeBytes, bool IsWhole)
 {
     /// <summary>Largest document that is shown whole, in bytes: 2 MiB.</summary>
     public const int LargestWhole = 2 * 1024 * 1024;
@@ -31,6 +30,6 @@ public sealed record TraceDocumentView(JsonElement Document, int SizeBytes, bool
             excerpt.Push(block.AsSpan(0, read));
         }
 
-        return new TraceDocumentView(LargeJson.Parse(excerpt.Complete()), stored.SizeBytes, IsWhole: !excerpt.IsCut, excerpt.IsCut ? excerpt.Lengths : null);
+        return new TraceDocumentView(LargeJson.Parse(excerpt.Complete()), stored.SizeBytes, IsWhole: !excerpt.IsCut);
     }
 }

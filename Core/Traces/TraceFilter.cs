@@ -22,10 +22,9 @@ public sealed class TraceFilter
         ["duration_from"] = Where<int>(duration => trace => trace.DurationMs >= duration),
         ["from"] = Where<DateTimeOffset>(from => trace => trace.StartedAt >= from),
         ["to"] = Where<DateTimeOffset>(to => trace => trace.StartedAt < to),
-        ["import"] = Where<Guid>(import => trace => trace.ImportRunId == import),
     };
 
-    private readonly List<(string Field, Expression<Func<Trace, bool>> Condition)> _conditions = [];
+    private readonly List<Expression<Func<Trace, bool>>> _conditions = [];
 
     /// <summary>A message id, a Discord link, a trace id, or words of previews, participants, error, model or channel name; null for everything.</summary>
     public string? Text { get; private init; }
@@ -52,7 +51,7 @@ public sealed class TraceFilter
                 return null;
             }
 
-            filter._conditions.Add((field.Name, Conditions[field.Name](value)));
+            filter._conditions.Add(Conditions[field.Name](value));
         }
 
         problem = text?.Length > MaxTextLength
@@ -73,13 +72,7 @@ public sealed class TraceFilter
             || trace.Model == TraceWords.Spelling(model, "nfkc");
 
     /// <summary>Selects by everything but <see cref="Text"/>.</summary>
-    internal IQueryable<Trace> Narrow(IQueryable<Trace> traces) => _conditions.Aggregate(traces, (narrowed, one) => narrowed.Where(one.Condition));
-
-    /// <summary>Selects by one field only, if it is set.</summary>
-    /// <param name="traces">What is selected from.</param>
-    /// <param name="field">Its name; null for none.</param>
-    internal IQueryable<Trace> NarrowBy(IQueryable<Trace> traces, string? field) =>
-        _conditions.Where(one => one.Field == field).Aggregate(traces, (narrowed, one) => narrowed.Where(one.Condition));
+    internal IQueryable<Trace> Narrow(IQueryable<Trace> traces) => _conditions.Aggregate(traces, (narrowed, condition) => narrowed.Where(condition));
 
     private static Func<object, Expression<Func<Trace, bool>>> Where<T>(Func<T, Expression<Func<Trace, bool>>> condition) => value => condition((T)value);
 }

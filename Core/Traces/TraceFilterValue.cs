@@ -36,19 +36,17 @@ public static class TraceFilterValue
         TraceFilterKind.Dollars => $"{field.Name} must be an amount in US dollars, for example 0.05.",
         TraceFilterKind.Number => $"{field.Name} must be a whole number{(field.Unit.Length > 0 ? $" of {field.Unit}" : "")}, for example {field.Example}.",
         TraceFilterKind.Moment => $"{field.Name} must be a time, for example 2026-11-21 or 2026-11-21T08:30Z, or an age, for example 90m, 24h, 7d or 4w.",
-        TraceFilterKind.Id => $"{field.Name} must be an id, for example 019d0e6c-1f2a-7000-8000-5b7c2f64a9d1.",
         _ => $"{field.Name} is invalid.",
     };
 
     /// <summary>Reads a value.</summary>
-    /// <returns>A text, outcome, decimal, int, moment or id, as the kind is; null when it cannot be read.</returns>
+    /// <returns>A text, outcome, decimal, int or moment, as the kind is; null when it cannot be read.</returns>
     internal static object? Read(TraceFilterKind kind, string text, DateTimeOffset now) => kind switch
     {
         TraceFilterKind.Outcome => Outcomes.TryGetValue(text, out var outcome) ? outcome : null,
         TraceFilterKind.Dollars => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) ? dollars : null,
         TraceFilterKind.Number => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
         TraceFilterKind.Moment => Moment(text, now),
-        TraceFilterKind.Id => Guid.TryParse(text, out var id) ? id : null,
         _ => text,
     };
 }

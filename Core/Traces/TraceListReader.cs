@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NpgsqlTypes;
-using Platform.Contracts.Traces;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Traces;
 
 /// <summary>
-/// Lists traces in any <see cref="TraceOrder"/>, and finds them by message, by id or by words. By time, traces that are dated
-/// <see cref="TimePart.FirstImpossible"/> or later come after all others: a wrong clock or a damaged file caused their dates, and they would always be
-/// first in every list.
+/// Lists traces, newest first, and finds them by message, by id or by words. Traces that are dated <see cref="TraceOrder.FirstImpossible"/> or later come after
+/// all others: a wrong clock or a damaged file caused their dates, and they would always be first in every list.
 /// </summary>
 public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> contexts)
 {
@@ -21,35 +19,23 @@ public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> context
     /// <summary>Most traces that are looked through for one id; a message is in as many as its bot was asked while it was in the window.</summary>
     private const int MostNamed = 2000;
 
-    /// <summary>Reads a page, newest first.</summary>
-    /// <inheritdoc cref="ListAsync(string, TraceFilter, TraceOrder, TraceCursor?, int, CancellationToken)"/>
-    public Task<TracePage> ListAsync(string tenantId, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken) =>
-        ListAsync(tenantId, filter, TraceOrder.Newest, after, limit, cancellationToken);
-
     /// <summary>Reads a page.</summary>
     /// <param name="tenantId">The owner.</param>
     /// <param name="filter">What to show.</param>
-    /// <param name="order">In which order.</param>
-    /// <param name="after">The last trace of the page before, in the same order; null for the first page.</param>
+    /// <param name="after">The last trace of the page before; null for the first page.</param>
     /// <param name="limit">Most traces of the page, from 1.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<TracePage> ListAsync(
-        string tenantId, TraceFilter filter, TraceOrder order, TraceCursor? after, int limit, CancellationToken cancellationToken)
+    public async Task<TracePage> ListAsync(string tenantId, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var own = context.Traces.Where(trace => trace.TenantId == tenantId);
-        var text = await TextAsync(context, own, filter, cancellationToken);
-        var (traces, areMore) = text is { Named.Count: 0, Question: null } ? ([], false)
-            : order.By == TraceSort.Time ? (await ByTimeAsync(context, tenantId, filter, text, order, after, limit + 1, cancellationToken), false)
-            : await ByFigureAsync(context, tenantId, filter, text, order, after, limit + 1, cancellationToken);
-        int? sorted = areMore ? TraceRanking.MostSorted : null;
+        var traces = await NewestAsync(context, tenantId, filter, after, limit + 1, cancellationToken);
         if (traces.Count <= limit)
         {
-            return new TracePage(traces, null, sorted);
+            return new TracePage(traces, null);
         }
 
         traces.RemoveAt(limit);
-        return new TracePage(traces, order.At(traces[^1]), sorted);
+        return new TracePage(traces, new TraceCursor(traces[^1].StartedAt, traces[^1].Id));
     }
 
     /// <summary>
@@ -68,48 +54,14 @@ public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> context
     internal static IQueryable<Trace> Matching(PlatformDbContext context, string tenantId, TraceFilter filter) =>
         filter.Narrow(context.Traces.Where(trace => trace.TenantId == tenantId));
 
-    private static async Task<(List<Trace> Traces, bool AreMore)> ByFigureAsync(
-        PlatformDbContext context,
-        string tenantId,
-        TraceFilter filter,
-        FoundText? text,
-        TraceOrder order,
-        TraceCursor? after,
-        int limit,
-        CancellationToken cancellationToken)
-    {
-        var figure = TraceFigure.Of(order.By);
-        var ranking = new TraceRanking(figure, order);
-        var matching = Matching(context, tenantId, filter);
-        if (text is { Named: { Count: > 0 } named })
-        {
-            return await ranking.SortAsync(context, matching.Where(trace => named.Contains(trace.Id)), after, limit, cancellationToken);
-        }
-
-        var question = text?.Question;
-        var all = filter.NarrowBy(context.Traces.Where(trace => trace.TenantId == tenantId), figure.Filter);
-        var walked = await ranking.WalkAsync(
-            all, traces => question is null ? filter.Narrow(traces) : MatchText(filter.Narrow(traces), question), after, limit, cancellationToken);
-        return walked is not null ? (walked, false)
-            : await ranking.SortAsync(
-                context, question is null ? matching : filter.Narrow(MatchText(context, tenantId, question)), after, limit, cancellationToken);
-    }
-
-    private static async Task<List<Trace>> ByTimeAsync(
-        PlatformDbContext context,
-        string tenantId,
-        TraceFilter filter,
-        FoundText? text,
-        TraceOrder order,
-        TraceCursor? after,
-        int limit,
-        CancellationToken cancellationToken)
+    private static async Task<List<Trace>> NewestAsync(
+        PlatformDbContext context, string tenantId, TraceFilter filter, TraceCursor? after, int limit, CancellationToken cancellationToken)
     {
         List<Trace> found = [];
-        foreach (var part in TimePart.From(after?.StartedAt))
+        foreach (var part in TraceOrder.From(after))
         {
-            var rest = after is not null && TimePart.IsImpossible(after.StartedAt) == part.IsLast ? after : null;
-            found.AddRange(await PartAsync(traces => Sorted(After(part.Of(traces), rest), order), limit - found.Count));
+            var rest = after is not null && TraceOrder.IsImpossible(after.StartedAt) == part.IsLast ? after : null;
+            found.AddRange(await NewestAsync(context, tenantId, filter, part, rest, limit - found.Count, cancellationToken));
             if (found.Count >= limit)
             {
                 break;
@@ -117,45 +69,52 @@ public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> context
         }
 
         return found;
-
-        async Task<List<Trace>> PartAsync(Func<IQueryable<Trace>, IQueryable<Trace>> sorted, int wanted)
-        {
-            var narrowed = sorted(Matching(context, tenantId, filter));
-            if (text is null)
-            {
-                return await narrowed.Take(wanted).ToListAsync(cancellationToken);
-            }
-
-            if (text.Question is not { } question)
-            {
-                return await narrowed.Where(trace => text.Named.Contains(trace.Id)).Take(wanted).ToListAsync(cancellationToken);
-            }
-
-            var window = narrowed.Take(Window);
-            var near = await Sorted(MatchText(window, question), order).Take(wanted).ToListAsync(cancellationToken);
-            return near.Count >= wanted || await window.CountAsync(cancellationToken) < Window
-                ? near
-                : await sorted(filter.Narrow(MatchText(context, tenantId, question))).Take(wanted).ToListAsync(cancellationToken);
-        }
     }
 
-    /// <summary>Finds out what the text of a filter means. Null when there is none.</summary>
-    private static async Task<FoundText?> TextAsync(PlatformDbContext context, IQueryable<Trace> own, TraceFilter filter, CancellationToken cancellationToken)
+    private static async Task<List<Trace>> NewestAsync(
+        PlatformDbContext context, string tenantId, TraceFilter filter, TraceOrder part, TraceCursor? after, int limit, CancellationToken cancellationToken)
     {
+        var narrowed = After(part.Of(Matching(context, tenantId, filter)), after);
         if (filter.Text?.Trim() is not { Length: > 0 } text)
         {
-            return null;
+            return await Newest(narrowed, limit).ToListAsync(cancellationToken);
         }
 
-        var named = await NamedAsync(context, own, text, cancellationToken);
-        return new FoundText(named, named.Count > 0 ? null : TraceWords.Question(text));
+        var named = await NamedAsync(context, tenantId, text, cancellationToken);
+        if (named.Count > 0)
+        {
+            return await Newest(narrowed.Where(trace => named.Contains(trace.Id)), limit).ToListAsync(cancellationToken);
+        }
+
+        return TraceWords.Question(text) is { } question
+            ? await MatchTextAsync(context, tenantId, filter, part, narrowed, after, question, limit, cancellationToken)
+            : [];
+    }
+
+    private static async Task<List<Trace>> MatchTextAsync(
+        PlatformDbContext context,
+        string tenantId,
+        TraceFilter filter,
+        TraceOrder part,
+        IQueryable<Trace> narrowed,
+        TraceCursor? after,
+        string question,
+        int limit,
+        CancellationToken cancellationToken)
+    {
+        var window = Newest(narrowed, Window);
+        var recent = await Newest(MatchText(window, question), limit).ToListAsync(cancellationToken);
+        return recent.Count >= limit || await window.CountAsync(cancellationToken) < Window
+            ? recent
+            : await Newest(After(part.Of(filter.Narrow(MatchText(context, tenantId, question))), after), limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Finds the traces with a message of this id or link, and the trace with this id.</summary>
-    private static async Task<HashSet<Guid>> NamedAsync(PlatformDbContext context, IQueryable<Trace> own, string text, CancellationToken cancellationToken)
+    private static async Task<HashSet<Guid>> NamedAsync(PlatformDbContext context, string tenantId, string text, CancellationToken cancellationToken)
     {
+        var own = context.Traces.Where(trace => trace.TenantId == tenantId);
         HashSet<Guid> named = [.. (await FindByMessageAsync(context, MessageIdText.Normalise(text), cancellationToken)).Select(messages => messages.TraceId)];
-        named.UnionWith(await Sorted(own.Where(trace => trace.SourceTraceId == text), TraceOrder.Newest).Take(MostNamed).Select(trace => trace.Id).ToListAsync(cancellationToken));
+        named.UnionWith(await Newest(own.Where(trace => trace.SourceTraceId == text), MostNamed).Select(trace => trace.Id).ToListAsync(cancellationToken));
         if (Guid.TryParse(text, out var id))
         {
             named.UnionWith(await own.Where(trace => trace.Id == id || trace.ActivationId == id).Select(trace => trace.Id).ToListAsync(cancellationToken));
@@ -171,27 +130,16 @@ public sealed class TraceListReader(IDbContextFactory<PlatformDbContext> context
     private static IQueryable<Trace> MatchText(PlatformDbContext context, string tenantId, string question) => context.Traces.FromSql(
         $"select * from traces where tenant_id = {tenantId} and words @@ trace_query({question}) offset 0");
 
-    private static IQueryable<Trace> After(IQueryable<Trace> traces, TraceCursor? after) => after switch
-    {
-        null => traces,
-        { Order.IsAscending: true } => traces.Where(trace => EF.Functions.GreaterThan(
-            ValueTuple.Create(trace.StartedAt, trace.Id), ValueTuple.Create(after.StartedAt, after.Id))),
-        _ => traces.Where(trace => EF.Functions.LessThan(
-            ValueTuple.Create(trace.StartedAt, trace.Id), ValueTuple.Create(after.StartedAt, after.Id))),
-    };
+    private static IQueryable<Trace> After(IQueryable<Trace> traces, TraceCursor? after) => after is null
+        ? traces
+        : traces.Where(trace => EF.Functions.LessThan(
+            ValueTuple.Create(trace.StartedAt, trace.Id), ValueTuple.Create(after.StartedAt, after.Id)));
 
-    private static IQueryable<Trace> Sorted(IQueryable<Trace> traces, TraceOrder byTime) => byTime.IsAscending
-        ? traces.OrderBy(trace => trace.StartedAt).ThenBy(trace => trace.Id)
-        : traces.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id);
-
-    /// <summary>What a text led to.</summary>
-    /// <param name="Named">The traces that it names; empty when it names none.</param>
-    /// <param name="Question">Its words, if it names no trace; null when it has none.</param>
-    private sealed record FoundText(HashSet<Guid> Named, string? Question);
+    private static IQueryable<Trace> Newest(IQueryable<Trace> traces, int limit) =>
+        traces.OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id).Take(limit);
 }
 
 /// <summary>A page of the list.</summary>
-/// <param name="Traces">In the order that was asked for.</param>
+/// <param name="Traces">Newest first.</param>
 /// <param name="Next">Where the next page begins; null on the last one.</param>
-/// <param name="Sorted">How many of the newest matching traces were sorted; null when all were.</param>
-public sealed record TracePage(IReadOnlyList<Trace> Traces, TraceCursor? Next, int? Sorted = null);
+public sealed record TracePage(IReadOnlyList<Trace> Traces, TraceCursor? Next);

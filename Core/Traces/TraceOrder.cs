@@ -1,19 +1,23 @@
-using Platform.Contracts.Traces;
-
 namespace Platform.Core.Traces;
 
-/// <summary>What a list of traces is sorted by. Equal values are in the order of the ids; unknown values come last.</summary>
-/// <param name="By">The value.</param>
-/// <param name="Direction">Of the values and of the ids.</param>
-public sealed record TraceOrder(TraceSort By, TraceSortOrder Direction)
+/// <summary>A part of a list that goes from the newest to the oldest: first what may have happened, then what is dated in a future that nobody here sees.</summary>
+/// <param name="IsLast">Whether this is the second part.</param>
+internal sealed record TraceOrder(bool IsLast)
 {
-    /// <summary>The newest first.</summary>
-    public static TraceOrder Newest { get; } = new(TraceSort.Time, TraceSortOrder.Desc);
+    /// <summary>UTC. Traces dated so or later come last. Those dated before 2000 are at the end already, being the oldest.</summary>
+    public static readonly DateTimeOffset FirstImpossible = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Whether the oldest or smallest comes first.</summary>
-    public bool IsAscending => Direction == TraceSortOrder.Asc;
+    private static readonly TraceOrder Usual = new(false);
+    private static readonly TraceOrder Impossible = new(true);
 
-    /// <summary>The place of a trace in this order.</summary>
-    internal TraceCursor At(Trace trace) =>
-        new(this, By == TraceSort.Time ? trace.StartedAt.UtcTicks : TraceFigure.Of(By).ValueOf(trace), trace.Id);
+    public static bool IsImpossible(DateTimeOffset startedAt) => startedAt >= FirstImpossible;
+
+    /// <summary>The parts that follow a place in the list, itself included.</summary>
+    public static IReadOnlyList<TraceOrder> From(TraceCursor? after) =>
+        after is not null && IsImpossible(after.StartedAt) ? [Impossible] : [Usual, Impossible];
+
+    /// <summary>The traces of this part.</summary>
+    public IQueryable<Trace> Of(IQueryable<Trace> traces) => IsLast
+        ? traces.Where(trace => trace.StartedAt >= FirstImpossible)
+        : traces.Where(trace => trace.StartedAt < FirstImpossible);
 }

@@ -5,14 +5,13 @@ using Platform.Core.Traces.Export;
 using Platform.Core.Traces.Imports;
 using Platform.Core.Traces.Verify;
 using Platform.Core.Traces.Viewer;
-using Platform.Core.Traces.Views;
 
 namespace Platform.Core.Traces;
 
 /// <summary>Registers the reading and importing of traces in a host. Needs storage.</summary>
 public static class TracesRegistration
 {
-    /// <summary>Registers <see cref="TraceListReader"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="SavedViews"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/>, <see cref="TraceOrphans"/>, <see cref="TraceVerifier"/>, <see cref="ChapterXImporter"/> and <see cref="ChapterXExporter"/>.</summary>
+    /// <summary>Registers <see cref="TraceListReader"/>, <see cref="TraceCounter"/>, <see cref="TraceFacets"/>, <see cref="TraceReader"/>, <see cref="TraceSurroundings"/>, <see cref="ViewerTraces"/>, <see cref="ImportRuns"/>, <see cref="TraceDiffer"/>, <see cref="TraceExporter"/>, <see cref="TraceOrphans"/>, <see cref="TraceVerifier"/>, <see cref="ChapterXImporter"/> and <see cref="ChapterXExporter"/>.</summary>
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
         .AddSingleton<TraceListReader>()
         .AddSingleton<TraceCounter>()
@@ -20,7 +19,6 @@ public static class TracesRegistration
         .AddSingleton<TraceReader>()
         .AddSingleton<TraceSurroundings>()
         .AddSingleton<ViewerTraces>()
-        .AddSingleton<SavedViews>()
         .AddImportMemory()
         .AddSingleton<ImportRuns>()
         .AddSingleton<TraceDiffer>()

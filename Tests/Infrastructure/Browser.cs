@@ -29,10 +29,8 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>A page in a profile of its own.</summary>
     /// <param name="baseAddress">What relative addresses on the page lead to, such as <c>/traces</c>.</param>
     /// <param name="width">Of the window in CSS pixels.</param>
-    /// <param name="scheme">The system's colour scheme.</param>
-    /// <param name="timeZone">The reader's.</param>
     public async Task<IPage> NewPageAsync(
-        Uri baseAddress, CancellationToken cancellationToken, int width = 1440, ColourScheme scheme = ColourScheme.Light, string timeZone = "UTC")
+        Uri baseAddress, CancellationToken cancellationToken, int width = 1440, ColourScheme scheme = ColourScheme.Light)
     {
         var browser = await StartedAsync(cancellationToken);
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -42,7 +40,7 @@ public sealed class Browser : IAsyncDisposable
             ColorScheme = scheme == ColourScheme.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
-            TimezoneId = timeZone,
+            TimezoneId = "UTC",
         });
         context.SetDefaultTimeout(15_000);
         return await context.NewPageAsync();

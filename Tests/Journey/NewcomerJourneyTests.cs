@@ -52,7 +52,7 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await failure.GetByRole(AriaRole.Link, new() { Name = "Open trace" }).ClickAsync();
         await Expect(page.Locator(".outcome.failed")).ToHaveTextAsync("failed");
         await Expect(page.Locator("#outcome .error-line")).ToHaveTextAsync(sentence);
-        await Expect(page.Locator("[data-parts] .row.call.failed")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#calls .call.failed")).ToHaveCountAsync(1);
         await page.Context.CloseAsync();
     }
 
@@ -111,22 +111,14 @@ public sealed partial class NewcomerJourneyTests(JourneySite site, Browser brows
         await Expect(page.Locator("#outcome .answer-text")).ToHaveTextAsync("The tide turns at six.");
     }
 
-    /// <summary>Beside the tree, in place on the call's part, and on the page of its own that the link leads to without script.</summary>
+    /// <summary>In place on the trace's page, and on the page of its own that the link leads to without script.</summary>
     private static async Task SeeRawRequestAsync(IPage page)
     {
-        var tree = page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of the trace" });
-        await tree.GetByRole(AriaRole.Link, new() { Name = "Request", Exact = true }).ClickAsync();
-        await Expect(page.Locator("#body .wire-message").Last).ToContainTextAsync(Question);
-        await page.Locator("#body").GetByRole(AriaRole.Link, new() { Name = "JSON" }).ClickAsync();
-        AssertIsTheRequest(await page.Locator("#body .json-tree").TextContentAsync());
-        await tree.GetByRole(AriaRole.Link, new() { Name = "Call 1", Exact = true }).ClickAsync();
-        await Expect(page.Locator("#call-0 .answer")).ToContainTextAsync("The tide turns at six.");
-
         // Before the page's script has run the fold holds a link to a page of its own, as it does without script.
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        var fold = page.Locator("#call-0 details[data-body]").Filter(new() { HasText = "Raw request" });
+        var fold = page.Locator("#calls details[data-body]").Filter(new() { HasText = "Raw request" });
         await fold.Locator("summary").First.ClickAsync();
-        var inPlace = page.Locator("#call-0 details[open] [data-body-text]");
+        var inPlace = page.Locator("#calls details[open] [data-body-text]");
         await Expect(inPlace.Locator(".wire-message").Last).ToContainTextAsync(Question);
         await inPlace.GetByRole(AriaRole.Link, new() { Name = "JSON" }).ClickAsync();
         await Expect(inPlace.Locator("details.json-fold").First).ToBeVisibleAsync();

@@ -38,12 +38,6 @@ public sealed class PagePicturesTests(JourneySite site, Browser browser) : IClas
         await SeeAsync(page, complaints, $"/traces/{activation.TraceId}", "trace");
         await SeeAsync(page, complaints, $"/traces/{failed.Id}", "trace-failed");
         await SeeAsync(page, complaints, $"/traces/{tools.Id}", "trace-tools");
-        foreach (var part in (string[])["decision", "context", "messages", "call/1", "call/1/request", "tools", "tool/1", "logs", "config", "timeline", "links"])
-        {
-            await SeeAsync(page, complaints, $"/traces/{tools.Id}?part={part}", $"trace-part-{part.Replace('/', '-')}");
-        }
-
-        await SeeAsync(page, complaints, $"/traces/{tools.Id}/compare", "compare-with");
         await SeeAsync(page, complaints, $"/traces/{tools.Id}/calls/0/request/4", "trace-body");
         await SeeAsync(page, complaints, $"/traces/{tools.Id}/calls/0/request/4?view=json", "trace-body-json");
         await SeeAsync(page, complaints, $"/traces/compare?a={failed.Id}&b={tools.Id}", "compare");

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -15,7 +14,6 @@ using Platform.Contracts.Access;
 using Platform.Contracts.Attention;
 using Platform.Contracts.Conversations;
 using Platform.Contracts.Replays;
-using Platform.Contracts.Traces;
 using Platform.Contracts.Traces.Imports;
 using Platform.Contracts.Webhooks;
 using Platform.ServiceDefaults.Access;
@@ -108,11 +106,6 @@ internal sealed class StubApi : IAsyncDisposable
             _ => Results.Ok(World.FindTraces(bot, outcome, cursor, limit ?? 50)),
         });
         _app.MapGet("/api/v1/traces/facets", () => World.Facets);
-        _app.MapGet("/api/v1/trace-views", () => new SavedTraceViewList(World.TraceViews));
-        _app.MapPut("/api/v1/trace-views/{name}", (string name, SaveTraceViewRequest request) => World.SaveView(name, request.Query ?? "") is { } view
-            ? Results.Ok(view)
-            : Results.Problem("The maximum of 50 saved views is reached: delete an unused one.", statusCode: 409));
-        _app.MapDelete("/api/v1/trace-views/{name}", (string name) => World.TraceViews.RemoveAll(view => view.Name == name) > 0 ? Results.NoContent() : Missing());
         _app.MapGet("/api/v1/statistics", (string? range) => World.Statistics with { Range = string.IsNullOrEmpty(range) ? "24h" : range });
         _app.MapGet("/api/v1/statistics/silence", () => World.Silence);
         _app.MapGet("/api/v1/events", (HttpContext context) => StreamAsync(context, EventStream));
@@ -154,12 +147,6 @@ internal sealed class StubApi : IAsyncDisposable
             : Results.Accepted(value: World.Post(id, request.Content)));
         _app.MapGet("/api/v1/conversations/{id}/stream", StreamAsync);
         _app.Map("/api/v1/echo", async (HttpRequest request) => Results.Text($"{await CountAsync(request.Body)}"));
-        _app.MapGet("/api/v1/compressed", async (HttpResponse response) =>
-        {
-            (response.Headers.ContentEncoding, response.Headers.Vary, response.ContentType) = ("br", "Accept-Encoding", "application/json");
-            await using var compressed = new BrotliStream(response.Body, CompressionLevel.Fastest);
-            await compressed.WriteAsync("[1,2,3]"u8.ToArray());
-        });
         _app.MapGet("/api/v1/cut", async (HttpContext context) =>
         {
             await context.Response.WriteAsync("the first half");

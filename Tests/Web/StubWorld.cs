@@ -36,11 +36,6 @@ internal sealed class StubWorld
     /// <summary>What a list says of how many there are.</summary>
     public TraceCount? Total { get; set; }
 
-    /// <summary>How many traces a list says that it sorted.</summary>
-    public int? Sorted { get; set; }
-
-    public List<SavedTraceView> TraceViews { get; } = [];
-
     public TraceFacetsResponse Facets { get; set; } = new([], [], [], []);
 
     public BotList Bots { get; set; } = new([], []);
@@ -105,21 +100,7 @@ internal sealed class StubWorld
             .Where(trace => outcome is null || trace.Outcome.ToString().Equals(outcome, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(trace => trace.StartedAt)
             .ToList();
-        return new TraceList([.. fitting.Skip(start).Take(limit)], fitting.Count > start + limit ? $"{start + limit}" : null, Total, Sorted);
-    }
-
-    /// <summary>Null when there is room for no other view.</summary>
-    public SavedTraceView? SaveView(string name, string query)
-    {
-        if (TraceViews.Count >= SavedTraceView.MaxPerPrincipal)
-        {
-            return null;
-        }
-
-        var view = new SavedTraceView(name, query.TrimStart('?'), Now, Now);
-        TraceViews.RemoveAll(one => one.Name == name);
-        TraceViews.Add(view);
-        return view;
+        return new TraceList([.. fitting.Skip(start).Take(limit)], fitting.Count > start + limit ? $"{start + limit}" : null, Total);
     }
 
     public ConversationResponse? Create(CreateConversationRequest request)

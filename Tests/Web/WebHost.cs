@@ -48,13 +48,11 @@ internal sealed partial class WebHost : WebApplicationFactory<web::Program>
     /// <param name="page">The page's address.</param>
     /// <param name="action">Where its form goes.</param>
     /// <param name="fields">What is filled in; what the page's form hides is added.</param>
-    /// <param name="cancellationToken">Cancels both requests.</param>
-    /// <param name="id">Of the form, where several go to one address.</param>
     public static async Task<HttpResponseMessage> SendFormAsync(
-        HttpClient visitor, string page, string action, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken, string? id = null)
+        HttpClient visitor, string page, string action, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
         var html = await visitor.GetStringAsync(new Uri(page, UriKind.Relative), cancellationToken);
-        var form = html[html.IndexOf($"{(id is null ? "" : $"id=\"{id}\" ")}method=\"post\" action=\"{WebUtility.HtmlEncode(action)}\"", StringComparison.Ordinal)..];
+        var form = html[html.IndexOf($"method=\"post\" action=\"{WebUtility.HtmlEncode(action)}\"", StringComparison.Ordinal)..];
         form = form[..form.IndexOf("</form>", StringComparison.Ordinal)];
         var values = Hidden().Matches(form).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
         foreach (var (name, value) in fields)

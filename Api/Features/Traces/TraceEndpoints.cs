@@ -1,10 +1,8 @@
-using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Auth;
 using Platform.Api.Errors;
 using Platform.Api.Features.Traces.Imports;
-using Platform.Api.Features.Traces.Views;
 using Platform.Api.Wire;
 using Platform.Contracts.Access;
 using Platform.Contracts.Traces;
@@ -17,10 +15,12 @@ namespace Platform.Api.Features.Traces;
 /// <summary><c>/api/v1/traces</c>.</summary>
 internal static class TraceEndpoints
 {
+    private const int MaxPage = 200;
+
     public static void MapTraces(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/v1/traces").WithTags("Traces").RequireScope(Scopes.TracesRead);
-        read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("List traces, newest first unless sorted otherwise").WithTraceFilters();
+        read.MapGet("/", ListAsync).WithName("ListTraces").WithSummary("List traces, newest first").WithTraceFilters();
         read.MapGet("/facets", FacetsAsync).WithName("GetTraceFacets").WithSummary("Get the filter values of the trace list");
         read.MapGet("/{id}", FindAsync).WithName("GetTrace").WithSummary("Get a trace with its calls and its document, or an excerpt of a large one");
         read.MapGet("/{id}/document", DocumentAsync).WithName("GetTraceDocument").WithSummary("Get a trace's original document, byte for byte");
@@ -28,7 +28,6 @@ internal static class TraceEndpoints
 
         read.MapTraceDiff();
         read.MapTraceExport();
-        routes.MapTraceViews();
         routes.MapImports();
     }
 
@@ -39,26 +38,20 @@ internal static class TraceEndpoints
         TraceCounter counter,
         TimeProvider clock,
         CancellationToken cancellationToken,
-        int limit = TraceListQuery.DefaultLimit,
+        int limit = 50,
         string? cursor = null,
-        bool count = false,
-        [Description("What to sort by: time (the default), duration, input_tokens, output_tokens or cost. Traces without the value come last.")] string? sort = null,
-        [Description("desc (the default): the newest or largest first. asc: the oldest or smallest first.")] string? order = null)
+        bool count = false)
     {
-        if (TraceListQuery.ProblemWithLimit(limit) is { } unusable)
+        if (limit is < 1 or > MaxPage)
         {
-            return unusable;
+            return Problems.Invalid("limit", $"limit is {limit}; write 1 to {MaxPage}.");
         }
 
-        if (TraceListQuery.ParseOrder(sort, order, out var unknown) is not { } wanted)
+        var after = string.IsNullOrEmpty(cursor) ? null : TraceCursor.Parse(cursor);
+        if (after is null && !string.IsNullOrEmpty(cursor))
         {
-            return Problems.Invalid(unknown.Field, unknown.Message);
-        }
-
-        var after = TraceListQuery.ParseCursor(cursor, wanted, out var badCursor);
-        if (badCursor is not null)
-        {
-            return badCursor;
+            return Problems.Of(
+                StatusCodes.Status400BadRequest, "bad-cursor", "The cursor is invalid", "Send the previous page's next_cursor unchanged, or none to start with the newest trace.");
         }
 
         if (TraceFilterQuery.Parse(request.Query, clock.GetUtcNow(), out var problem) is not { } filter)
@@ -66,9 +59,9 @@ internal static class TraceEndpoints
             return Problems.Invalid(problem?.Field ?? "q", problem?.Message ?? "The filter is invalid.");
         }
 
-        var page = await search.ListAsync(principal.TenantId, filter, wanted, after, limit, cancellationToken);
+        var page = await search.ListAsync(principal.TenantId, filter, after, limit, cancellationToken);
         var total = count ? await counter.CountAsync(principal.TenantId, filter, cancellationToken) : null;
-        return TypedResults.Ok(new TraceList([.. page.Traces.Select(TraceMapping.ToSummary)], page.Next?.ToString(), total, page.Sorted));
+        return TypedResults.Ok(new TraceList([.. page.Traces.Select(TraceMapping.ToSummary)], page.Next?.ToString(), total));
     }
 
     private static async Task<Ok<TraceFacetsResponse>> FacetsAsync(ClaimsPrincipal principal, TraceFacets facets, CancellationToken cancellationToken) =>
@@ -114,8 +107,7 @@ internal static class TraceEndpoints
             await EffectsAsync(trace, surroundings, webhooks, cancellationToken),
             previous?.ToString(),
             next?.ToString(),
-            document.IsWhole ? null : document.SizeBytes,
-            document.ListLengths));
+            document.IsWhole ? null : document.SizeBytes));
     }
 
     private static async Task<IReadOnlyList<TraceEffect>?> EffectsAsync(

@@ -33,8 +33,7 @@ internal static class TraceMapping
         trace.TriggerPreview,
         trace.ResponsePreview,
         trace.CostUsd,
-        trace.TokensEstimated ? true : null,
-        trace.TriggerAuthor);
+        trace.TokensEstimated ? true : null);
 
     public static LlmCallResponse ToResponse(this LlmCall call, IEnumerable<CallBody> bodies) => new(
         call.Id.ToString(),

@@ -21,9 +21,9 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         with silent as (
             select *
             from unnest(@ids, @fences, @reasons, @traces, @tenants, @bots, @botIds, @channels, @channelNames, @triggers, @causes,
-                @startedAt, @durations, @authors, @previews, @words, @otelIds, @sizes, @hashes, @contents, @eventIds, @eventTypes, @eventData)
+                @startedAt, @durations, @previews, @words, @otelIds, @sizes, @hashes, @contents, @eventIds, @eventTypes, @eventData)
                 as one (id, fence, reason, trace, tenant, bot, bot_id, channel, channel_name, trigger, cause,
-                    started_at, duration, author, preview, words, otel_id, size, hash, content, event_id, event_type, event_data)
+                    started_at, duration, preview, words, otel_id, size, hash, content, event_id, event_type, event_data)
         ), {ClaimSql.Newest}, ended as (
             update activations a
             set state = 'silent', silent_reason = silent.reason, finished_at = now(), lease_until = null
@@ -32,9 +32,9 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
             returning a.id
         ), stored as (
             insert into traces (id, tenant_id, source, source_trace_id, bot, bot_id, channel_id, channel_name, activation_id,
-                trigger_message_id, reason, outcome, silent_reason, started_at, duration_ms, trigger_author, trigger_preview, words, otel_trace_id, document_day)
+                trigger_message_id, reason, outcome, silent_reason, started_at, duration_ms, trigger_preview, words, otel_trace_id, document_day)
             select trace, tenant, 'native', trace::text, bot, bot_id, channel, channel_name, silent.id,
-                trigger, cause, 'silent', silent.reason, started_at, duration, author, preview, trace_words(string_to_array(words, ' ')), otel_id, (now() at time zone 'utc')::date
+                trigger, cause, 'silent', silent.reason, started_at, duration, preview, trace_words(string_to_array(words, ' ')), otel_id, (now() at time zone 'utc')::date
             from silent join ended on ended.id = silent.id
         ), documents as (
             insert into trace_documents (stored_day, trace_id, size_bytes, sha256, content)
@@ -105,7 +105,6 @@ public sealed class SilentCompletion(NpgsqlDataSource source, DayPartitions part
         Add(command, "causes", NpgsqlDbType.Text, records, record => EnumText.Of(record.Claim.Reason));
         Add(command, "startedAt", NpgsqlDbType.TimestampTz, records, record => record.Claim.StartedAt);
         Add(command, "durations", NpgsqlDbType.Integer, records, record => (int)record.Log.Elapsed.TotalMilliseconds);
-        Add(command, "authors", NpgsqlDbType.Text, records, record => TextCut.Name(record.TriggerAuthor));
         Add(command, "previews", NpgsqlDbType.Text, records, Question);
 
         // One text a row: rows of arrays of differing lengths are no array. A word has no space.

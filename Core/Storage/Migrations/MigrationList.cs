@@ -53,9 +53,3 @@ internal sealed class M0016Sessions : SqlFileMigration;
 
 [Migration("0017_roles")]
 internal sealed class M0017Roles : SqlFileMigration;
-
-[Migration("0018_trace_views")]
-internal sealed class M0018TraceViews : SqlFileMigration;
-
-[Migration("0019_traces_of_an_import")]
-internal sealed class M0019TracesOfAnImport : SqlFileMigration;

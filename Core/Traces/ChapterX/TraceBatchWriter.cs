@@ -15,7 +15,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         """
         id, tenant_id, source, source_trace_id, bot, channel_id, channel_name, parent_channel_id, guild_id, is_thread, trigger_message_id,
         reason, outcome, silent_reason, error_code, error_message, error_phase, started_at, duration_ms, llm_call_count, tool_execution_count,
-        tokens_in, tokens_out, model, trigger_author, trigger_preview, response_preview, participants, import_run_id, document_day
+        tokens_in, tokens_out, model, trigger_preview, response_preview, participants, import_run_id, document_day
         """;
 
     private const string DocumentColumns =
@@ -114,7 +114,7 @@ internal sealed class TraceBatchWriter(NpgsqlConnection connection, ILogTree tre
         .Text(trace.TriggerMessageId).Text(EnumText.Of(trace.Reason)).Text(EnumText.Of(trace.Outcome)).Text(trace.SilentReason)
         .Text(trace.ErrorCode).Text(trace.ErrorMessage).Text(trace.ErrorPhase).Instant(trace.StartedAt).Number(trace.DurationMs)
         .Number(trace.LlmCallCount).Number(trace.ToolExecutionCount).Long(trace.TokensIn).Long(trace.TokensOut).Text(trace.Model)
-        .Text(trace.TriggerAuthor).Text(trace.TriggerPreview).Text(trace.ResponsePreview).Text(trace.Participants).Id(trace.ImportRunId).Day(KeptPartition.Day)
+        .Text(trace.TriggerPreview).Text(trace.ResponsePreview).Text(trace.Participants).Id(trace.ImportRunId).Day(KeptPartition.Day)
         .Texts(TraceWords.Of(trace));
 
     /// <summary>Bodies that traces of this batch lacked when they were imported before.</summary>

@@ -211,7 +211,6 @@ internal sealed class TraceFileParser(string tenantId, Guid importRunId, LogInde
             TokensIn = calls.Sum(call => (long)(call.TokenUsage?.InputTokens ?? 0)),
             TokensOut = calls.Sum(call => (long)(call.TokenUsage?.OutputTokens ?? 0)),
             Model = calls is [.., var last] ? TextCut.Name(last.Model) : null,
-            TriggerAuthor = TextCut.Name(document.Activation?.TriggerEvents.Select(item => item.AuthorName).FirstOrDefault(name => !string.IsNullOrEmpty(name))),
             // The index's previews are what ChapterX shows.
             TriggerPreview = indexed?.TriggerPreview ?? TextCut.Preview(TriggerText(document, details)),
             ResponsePreview = indexed?.ResponsePreview ?? TextCut.Preview(document.Outcome?.ResponseText),

@@ -52,7 +52,7 @@ public sealed class ViewerTraces(IDbContextFactory<PlatformDbContext> contexts, 
         }
 
         List<Trace> traces = [];
-        foreach (var part in TimePart.From(null))
+        foreach (var part in TraceOrder.From(null))
         {
             var ordered = part.Of(query).OrderByDescending(trace => trace.StartedAt).ThenByDescending(trace => trace.Id);
             traces.AddRange(await ordered.Skip(offset).Take(limit - traces.Count).ToListAsync(cancellationToken));

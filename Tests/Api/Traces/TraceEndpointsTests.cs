@@ -55,9 +55,6 @@ public sealed class TraceEndpointsTests(TraceApi api) : IClassFixture<TraceApi>,
     [InlineData("outcome=happy", "/problems/invalid-request")]
     [InlineData("from=yesterday", "/problems/invalid-request")]
     [InlineData("cost_from=much", "/problems/invalid-request")]
-    [InlineData("sort=size", "/problems/invalid-request")]
-    [InlineData("sort=Time", "/problems/invalid-request")]
-    [InlineData("sort=time&order=down", "/problems/invalid-request")]
     [InlineData("cursor=abc", "/problems/bad-cursor")]
     [InlineData("cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "/problems/bad-cursor")]
     public async Task List_UnusableQuery_IsAProblem(string query, string type) =>
@@ -72,31 +69,6 @@ public sealed class TraceEndpointsTests(TraceApi api) : IClassFixture<TraceApi>,
         var changed = (cursor[5] == 'A' ? 'B' : 'A').ToString();
 
         await AssertProblemAsync($"/api/v1/traces?cursor={cursor[..5]}{changed}{cursor[6..]}", HttpStatusCode.BadRequest, "/problems/bad-cursor");
-    }
-
-    [Theory]
-    [InlineData("sort=duration")]
-    [InlineData("sort=input_tokens&order=asc")]
-    [InlineData("sort=time&order=asc")]
-    public async Task List_Sorted_PagesInThatOrderOnly(string sorted)
-    {
-        var all = await api.GetAsync<TraceList>($"/api/v1/traces?{sorted}&limit=200");
-        var first = await api.GetAsync<TraceList>($"/api/v1/traces?{sorted}&limit=4");
-
-        var second = await api.GetAsync<TraceList>($"/api/v1/traces?{sorted}&limit=200&cursor={first.NextCursor}");
-
-        Assert.Equal(all.Traces.Select(trace => trace.Id), first.Traces.Concat(second.Traces).Select(trace => trace.Id));
-        await AssertProblemAsync($"/api/v1/traces?cursor={first.NextCursor}", HttpStatusCode.BadRequest, "/problems/bad-cursor");
-        await AssertProblemAsync($"/api/v1/traces?sort=cost&cursor={first.NextCursor}", HttpStatusCode.BadRequest, "/problems/bad-cursor");
-    }
-
-    [Fact]
-    public async Task List_SortedByDuration_HasTheLongestFirst()
-    {
-        var durations = (await api.GetAsync<TraceList>("/api/v1/traces?sort=duration")).Traces.Select(trace => trace.DurationMs).ToList();
-
-        Assert.NotEqual(durations[0], durations[^1]);
-        Assert.Equal(durations.OrderDescending(), durations);
     }
 
     [Fact]

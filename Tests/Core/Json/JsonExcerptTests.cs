@@ -42,22 +42,6 @@ public sealed class JsonExcerptTests
         Assert.Equal("""{"a":[{},{},{}],"b":"xxxxx…"}""", Of(json, 65_536, Small));
     }
 
-    [Fact]
-    public void Lengths_Lists_CountWhatIsLeftOut()
-    {
-        var excerpt = new JsonExcerpt(Small with { Keeps = name => name is not "b" });
-        foreach (var block in """{"a":[1,[2,2],{"x":[3]},4,5],"b":[{},{}],"c":{"d":[1]},"e":[],"f":["1234567890","1234567890","1234567890","1234567890","1234567890"]}"""u8.ToArray().Chunk(4))
-        {
-            excerpt.Push(block);
-        }
-
-        excerpt.Complete();
-
-        Assert.Equal(
-            new Dictionary<string, int> { ["a"] = 5, ["b"] = 2, ["e"] = 0, ["f"] = 5 },
-            excerpt.Lengths.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary());
-    }
-
     [Theory]
     [InlineData("""{"a":1""")]
     [InlineData("""{"a":"12345678\q"}""")]

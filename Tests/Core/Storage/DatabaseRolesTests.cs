@@ -28,7 +28,6 @@ public sealed class DatabaseRolesTests(LocalPostgres postgres)
     [InlineData(DatabaseRoles.Worker, "create database mine")]
     [InlineData(DatabaseRoles.Worker, "copy messages to program 'true'")]
     [InlineData(DatabaseRoles.Worker, "delete from sessions")]
-    [InlineData(DatabaseRoles.Worker, "delete from saved_views")]
     [InlineData(DatabaseRoles.Worker, "delete from dropped_partitions")]
     [InlineData(DatabaseRoles.Drill, "select * from messages")]
     [InlineData(DatabaseRoles.Drill, "create role mine")]

@@ -15,41 +15,20 @@ public sealed class ManyTraces(LocalPostgres postgres) : IAsyncLifetime
 
     internal ImportHost Host => _host ?? throw new InvalidOperationException("Not initialized.");
 
-    /// <summary>Trace n began n minutes before the newest; every tenth is of <c>bea</c>, every hundredth failed, the oldest one says a word of its own. Some durations and most costs are not known.</summary>
+    /// <summary>Trace n began n minutes before the newest; every tenth is of <c>bea</c>, every hundredth failed, the oldest one says a word of its own.</summary>
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateDatabaseAsync(Token);
         _host = new ImportHost(_database.ConnectionString);
-        await FillAsync(_database);
-    }
-
-    /// <summary>A database with the same traces, for a test that changes them.</summary>
-    public async Task<TestDatabase> CreateCopyAsync(CancellationToken cancellationToken)
-    {
-        var copy = await postgres.CreateDatabaseAsync(cancellationToken);
-        await FillAsync(copy);
-        return copy;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _host?.Dispose();
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-    }
-
-    private static Task FillAsync(TestDatabase database) =>
-        database.ExecuteAsync(
+        await _database.ExecuteAsync(
             $"""
             insert into tenants (id, name) values ('elsewhere', 'Elsewhere');
             insert into traces (id, tenant_id, source, source_trace_id, bot, channel_id, channel_name, reason, outcome, silent_reason, started_at,
-                duration_ms, tokens_in, tokens_out, model, cost_usd, words, document_day)
+                duration_ms, model, cost_usd, words, document_day)
             select gen_random_uuid(), 'home', 'native', 'trace-' || n, case when n % 10 = 0 then 'bea' else 'ada' end, 'c' || n % 3, 'room ' || n % 3,
                 'mention', case when n % 100 = 0 then 'failed' when n % 7 = 0 then 'silent' else 'answered' end,
                 case when n % 100 <> 0 and n % 7 = 0 then 'rule_' || n % 2 end, timestamptz '2026-03-01' - n * interval '1 minute',
-                case when n % 97 <> 5 then n end, n % 50, n * 7919 % 4507, case when n % 500 = 1 then 'rare' else 'usual' end, case when n % 5 = 0 then n / 1000.0 end,
+                n, case when n % 500 = 1 then 'rare' else 'usual' end, case when n % 5 = 0 then n / 1000.0 end,
                 array_to_tsvector(array['every', 'word' || n % 4] || case when n = {Count} then array['oldest'] else array[]::text[] end), '2026-03-01'
             from generate_series(1, {Count}) n;
             insert into traces (id, tenant_id, source, source_trace_id, bot, channel_id, reason, outcome, started_at, words, document_day)
@@ -61,4 +40,14 @@ public sealed class ManyTraces(LocalPostgres postgres) : IAsyncLifetime
             analyze;
             """,
             Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _host?.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
 }

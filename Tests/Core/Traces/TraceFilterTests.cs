@@ -7,8 +7,6 @@ public sealed class TraceFilterTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Guid Import = new("019d0e6c-1f2a-7000-8000-5b7c2f64a9d1");
-
     private static readonly Trace Fitting = Trace();
 
     public static TheoryData<string, string, Trace> Misfits => new()
@@ -22,7 +20,6 @@ public sealed class TraceFilterTests
         { "duration_from", "5000", Trace(duration: 4999) },
         { "from", "2026-02-01", Trace(startedAt: new DateTimeOffset(2026, 1, 31, 23, 59, 59, TimeSpan.Zero)) },
         { "to", "2026-02-03T04:05:06+02:00", Trace(startedAt: new DateTimeOffset(2026, 2, 3, 2, 5, 6, TimeSpan.Zero)) },
-        { "import", Import.ToString(), Trace(import: Guid.CreateVersion7()) },
     };
 
     [Fact]
@@ -78,7 +75,6 @@ public sealed class TraceFilterTests
     [InlineData("from", "yesterday")]
     [InlineData("from", "99999999d")]
     [InlineData("to", "d")]
-    [InlineData("import", "last")]
     public void Parse_Unreadable_NamesTheFieldAndTheRemedy(string field, string value)
     {
         Assert.Null(Parse(out var problem, (field, value)));
@@ -106,8 +102,7 @@ public sealed class TraceFilterTests
         string model = "m",
         decimal cost = 0.05m,
         int duration = 5000,
-        DateTimeOffset? startedAt = null,
-        Guid? import = null) => new()
+        DateTimeOffset? startedAt = null) => new()
         {
             Id = Guid.CreateVersion7(),
             TenantId = "home",
@@ -122,7 +117,6 @@ public sealed class TraceFilterTests
             CostUsd = cost,
             DurationMs = duration,
             DocumentDay = new DateOnly(2026, 2, 2),
-            ImportRunId = import ?? Import,
             StartedAt = startedAt ?? new DateTimeOffset(2026, 2, 2, 0, 0, 0, TimeSpan.Zero),
         };
 }

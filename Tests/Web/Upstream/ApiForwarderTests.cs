@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using Platform.Contracts.Conversations;
@@ -124,36 +123,6 @@ public sealed class ApiForwarderTests
         }
 
         Assert.Equal("no", Assert.Single(response.Headers.GetValues("X-Accel-Buffering")));
-    }
-
-    [Fact]
-    public async Task Stream_ToABrowserThatAcceptsBrotli_IsNotCompressed()
-    {
-        await using var web = await WebHost.StartAsync();
-        using var visitor = web.NewVisitor();
-        visitor.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
-        using var response = await visitor.GetAsync(
-            new Uri("/api/v1/conversations/c1/stream?after_sequence=3", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancellation);
-        await using var events = SseReader.ReadAsync(response, Cancellation).GetAsyncEnumerator(Cancellation);
-
-        Assert.Empty(response.Content.Headers.ContentEncoding);
-        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5), Cancellation));
-        Assert.Equal(StreamEvents.Connected, events.Current.Event);
-    }
-
-    [Fact]
-    public async Task Answer_CompressedByTheApi_IsNotCompressedAgain()
-    {
-        await using var web = await WebHost.StartAsync();
-        using var visitor = web.NewVisitor();
-        visitor.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
-
-        using var response = await visitor.GetAsync(new Uri("/api/v1/compressed", UriKind.Relative), Cancellation);
-        using var decoded = new StreamReader(new BrotliStream(await response.Content.ReadAsStreamAsync(Cancellation), CompressionMode.Decompress));
-
-        Assert.Equal(["br"], response.Content.Headers.ContentEncoding);
-        Assert.Equal(["Accept-Encoding"], response.Headers.Vary);
-        Assert.Equal("[1,2,3]", await decoded.ReadToEndAsync(Cancellation));
     }
 
     [Fact]

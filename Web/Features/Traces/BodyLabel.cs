@@ -14,16 +14,4 @@ internal static class BodyLabel
         BodyKind.MembraneResponse => "Response after ChapterX's conversion",
         _ => Components.Format.Words(kind),
     };
-
-    /// <summary>A short label of one of a call's bodies, with its number if the call has several of that kind.</summary>
-    public static string Numbered(LlmCallResponse call, CallBodyResponse body)
-    {
-        var name = body.Kind switch
-        {
-            BodyKind.Request => "Request",
-            BodyKind.Response => "Response",
-            var kind => Of(kind),
-        };
-        return call.Bodies.Count(other => other.Kind == body.Kind) > 1 ? $"{name} {body.Position + 1}" : name;
-    }
 }

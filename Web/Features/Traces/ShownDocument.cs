@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Platform.Contracts.Traces;
 using Platform.Contracts.Traces.Document;
 using Platform.Web.Components;
 
@@ -27,14 +26,6 @@ internal static class ShownDocument
     /// <summary>Names the parts that are of another shape; the page shows them only as JSON.</summary>
     /// <param name="document">A document that could be read.</param>
     public static IReadOnlyList<string> Unread(JsonElement document) => [.. Reader.Unread(document)];
-
-    /// <summary>How many elements a list of the document has, if it is shown as an excerpt with fewer.</summary>
-    /// <param name="trace">The trace.</param>
-    /// <param name="list">Name of the list: a property of <see cref="TraceDocument"/>.</param>
-    /// <param name="shown">Elements in the excerpt.</param>
-    /// <returns>Null when all are shown.</returns>
-    public static int? LengthBeyond(TraceDetail trace, string list, int shown) =>
-        trace.ListLengths?.TryGetValue(JsonNamingPolicy.CamelCase.ConvertName(list), out var length) is true && length > shown ? length : null;
 
     /// <summary>The id of the message that a message replies to; null when it is no reply.</summary>
     public static string? RepliedId(this RawMessagePart message) => message.ReplyTo switch

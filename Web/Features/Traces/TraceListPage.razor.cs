@@ -6,7 +6,7 @@ using Platform.Web.Upstream;
 
 namespace Platform.Web.Features.Traces;
 
-/// <summary>The trace list. Filters, order, columns and cursor are in the address.</summary>
+/// <summary>The trace list. Filters and cursor are in the address.</summary>
 public sealed partial class TraceListPage
 {
     private const int PageSize = 50;
@@ -23,23 +23,13 @@ public sealed partial class TraceListPage
     [Inject]
     private ApiClient Api { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
-    [SupplyParameterFromForm(FormName = "save-view")]
-    private SaveForm? SaveView { get; set; }
-
-    /// <summary>Name of the view whose button was pressed.</summary>
-    [SupplyParameterFromForm(FormName = "delete-view")]
-    private string? DeleteView { get; set; }
-
-    private TraceFilters Filters => field ??= new TraceFilters(HttpContext.Request.Query);
+    private TraceFilters Filters => new(HttpContext.Request.Query);
 
     private TraceList? Page { get; set; }
 
@@ -47,13 +37,8 @@ public sealed partial class TraceListPage
 
     private TraceFacetsResponse? Facets { get; set; }
 
-    private SavedTraceViewList? Views { get; set; }
-
-    /// <summary>Error message for an invalid filter, order or column.</summary>
+    /// <summary>Error message for an invalid filter.</summary>
     private string? Problem { get; set; }
-
-    /// <summary>Error message for a view that could not be saved or deleted.</summary>
-    private string? ViewProblem { get; set; }
 
     private IReadOnlyList<string> BotNames =>
         [.. (Bots?.Bots ?? []).Select(bot => bot.Handle).Concat(Facets?.Bots ?? []).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
@@ -64,57 +49,23 @@ public sealed partial class TraceListPage
         var traces = ListAsync();
         var bots = Api.GetBotsAsync(HttpContext.RequestAborted);
         var facets = Api.GetTraceFacetsAsync(HttpContext.RequestAborted);
-        var views = Api.GetTraceViewsAsync(HttpContext.RequestAborted);
-        await Task.WhenAll(traces, bots, facets, views);
-        (Page, Bots, Facets, Views) = (await traces, await bots, await facets, await views);
+        await Task.WhenAll(traces, bots, facets);
+        (Page, Bots, Facets) = (await traces, await bots, await facets);
     }
 
-    /// <summary>What the address says wrong is shown above the form, with status 400. An invalid cursor has no field, so it leads to the error page.</summary>
+    /// <summary>An invalid filter is shown above the form, with status 400. An invalid cursor has no field, so it leads to the error page.</summary>
     private async Task<TraceList> ListAsync()
     {
-        if (Filters.Columns is null)
-        {
-            return Refuse($"columns must be a list of {string.Join(", ", TraceColumn.All.Select(column => column.Name))}, with commas between them.");
-        }
-
         try
         {
-            var query = Filters.ApiQuery(("cursor", Cursor), ("limit", $"{PageSize}"), ("count", Cursor is null ? "true" : null));
+            var query = Filters.Query(("cursor", Cursor), ("limit", $"{PageSize}"), ("count", Cursor is null ? "true" : null));
             return await Api.GetTracesAsync(query, HttpContext.RequestAborted);
         }
         catch (ApiBadRequestException exception) when (Cursor is null)
         {
-            return Refuse(exception.Message);
-        }
-    }
-
-    private TraceList Refuse(string problem)
-    {
-        Problem = problem;
-        HttpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Nothing;
-    }
-
-    private async Task SaveViewAsync()
-    {
-        var name = SaveView?.Name?.Trim() ?? "";
-        ViewProblem = SavedTraceView.ProblemWithName(name)
-            ?? await Api.SaveTraceViewAsync(name, Filters.Query().ToString(), HttpContext.RequestAborted);
-        ShowList();
-    }
-
-    private async Task DeleteViewAsync()
-    {
-        ViewProblem = SavedTraceView.ProblemWithName(DeleteView)
-            ?? await Api.DeleteTraceViewAsync(DeleteView!, HttpContext.RequestAborted); // It has a name.
-        ShowList();
-    }
-
-    private void ShowList()
-    {
-        if (ViewProblem is null)
-        {
-            Navigation.NavigateTo($"/traces{Filters.Query()}");
+            Problem = exception.Message;
+            HttpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Nothing;
         }
     }
 
@@ -135,11 +86,5 @@ public sealed partial class TraceListPage
         }
 
         return (estimate + (unit / 2)) / unit * unit;
-    }
-
-    /// <summary>Form fields.</summary>
-    private sealed class SaveForm
-    {
-        public string? Name { get; set; }
     }
 }

@@ -1,5 +1,4 @@
-// Keyboard shortcuts: j and k move through rows, Enter opens, x selects, n and p change the page, / focuses the search, ? shows the shortcuts, Escape closes
-// a menu or a confirmation.
+// Keyboard shortcuts: j and k move through rows, Enter opens, x selects, n and p change the page, / focuses the search, Escape closes a confirmation.
 function rows() {
   return [...document.querySelectorAll("[data-rows] .row-link")];
 }
@@ -30,38 +29,18 @@ function changePage(relation) {
   }
 }
 
-// Returns the focus to the button that opened the menu or the confirmation.
-function closeMenu() {
-  const menu = document.querySelector("details.confirm[open], details[data-menu][open]");
-  if (menu) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
-}
-
-// The browser closes the dialog on Escape and returns the focus.
-function enableHelp() {
-  const help = document.querySelector("dialog[data-keys]");
-  const button = document.querySelector("[data-open-keys]");
-  if (help && button) {
-    button.hidden = false;
-    button.addEventListener("click", () => help.showModal());
-  }
-}
-
-function toggleHelp() {
-  const help = document.querySelector("dialog[data-keys]");
-  if (help?.open) {
-    help.close();
-  } else {
-    help?.showModal();
+// Returns the focus to the button that opened the confirmation.
+function closeConfirmation() {
+  const confirmation = document.querySelector("details.confirm[open]");
+  if (confirmation) {
+    confirmation.open = false;
+    confirmation.querySelector("summary").focus();
   }
 }
 
 export function enableShortcuts() {
-  enableHelp();
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.ctrlKey || event.metaKey) {
       if (event.key === "Enter" && !event.repeat && event.target.matches("[data-composer]")) {
         event.preventDefault();
@@ -72,23 +51,11 @@ export function enableShortcuts() {
     }
 
     if (event.key === "Escape") {
-      if (!document.querySelector("dialog[open]")) {
-        closeMenu();
-      }
-
+      closeConfirmation();
       return;
     }
 
     if (typing || event.altKey) {
-      return;
-    }
-
-    if (event.key === "?") {
-      toggleHelp();
-      return;
-    }
-
-    if (document.querySelector("dialog[open]")) {
       return;
     }
 

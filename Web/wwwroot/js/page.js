@@ -1,21 +1,18 @@
 // Enhancements for every page. Every page works without script.
-import { enableLocalMoments, localise } from "./time.js";
+import { localise } from "./time.js";
 import { enableShortcuts } from "./keys.js";
 import { enableCopyButtons } from "./copy.js";
 import { loadBodiesOnDemand } from "./bodies.js";
 import { startAutoRefresh } from "./refresh.js";
 import { enableLiveTraces } from "./tail.js";
-import { enableParts } from "./parts.js";
 
 document.documentElement.classList.add("scripted");
 localise(document);
-enableLocalMoments();
 enableShortcuts();
 enableCopyButtons();
 loadBodiesOnDemand();
 startAutoRefresh();
 enableLiveTraces();
-enableParts();
 
 // A confirmation message is shown once: reloading the page does not repeat it.
 const address = new URL(location.href);

@@ -65,25 +65,6 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
     }
 
     [Fact]
-    public async Task List_OfAnImport_ShowsWhatItStoredAndNotWhatItSkipped()
-    {
-        using var logs = new LogsFolder();
-        logs.WriteTrace(7000);
-        var first = await ImportAsync(logs);
-        logs.WriteTrace(7001);
-        var second = await ImportAsync(logs);
-        var third = await ImportAsync(logs);
-
-        Assert.Equal((1, 1), (second.TracesImported, second.TracesPresent));
-        Assert.Equal((0, 2), (third.TracesImported, third.TracesPresent));
-        Assert.Equal("00001b58", Assert.Single(await OfImportAsync(first.Id)).SourceTraceId);
-        Assert.Equal("00001b59", Assert.Single(await OfImportAsync(second.Id)).SourceTraceId);
-        Assert.Empty(await OfImportAsync(third.Id));
-        using var invalid = await api.Client.GetAsync(new Uri("/api/v1/traces?import=last", UriKind.Relative), Token);
-        Assert.Equal(HttpStatusCode.BadRequest, invalid.StatusCode);
-    }
-
-    [Fact]
     public async Task Import_MultipartField_TakesTheFilesName()
     {
         using var logs = new LogsFolder();
@@ -123,7 +104,7 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
         // Text of one character would compress so well that the archive's limits refuse it.
         var noise = new byte[2_250_000];
         new Random(5000).NextBytes(noise);
-        var path = logs.WriteTrace(5000, $",\"config\":{{\"text\":\"{Convert.ToBase64String(noise)}\"}},\"outcome\":{{\"success\":true,\"responseText\":\"done\"}},\"logs\":[{{}},{{}},{{}}]");
+        var path = logs.WriteTrace(5000, $",\"config\":{{\"text\":\"{Convert.ToBase64String(noise)}\"}},\"outcome\":{{\"success\":true,\"responseText\":\"done\"}}");
         using var content = TraceApi.ZipContent(LogsFolder.Zip(logs.Root));
         using var response = await api.Client.PostAsync(Import, content, Token);
         Assert.Equal(1, (await ReadAsync(response)).TracesImported);
@@ -134,7 +115,6 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
         Assert.Equal(original.Length, trace.DocumentSizeBytes);
         Assert.InRange(trace.Document.GetRawText().Length, 60_000, 70_000);
         Assert.Equal("done", trace.Document.GetProperty("outcome").GetProperty("responseText").GetString());
-        Assert.Equal(3, trace.ListLengths?["logs"]);
         Assert.Equal(original, await api.Client.GetByteArrayAsync(new Uri("/api/v1/traces/00001388/document", UriKind.Relative), Token));
         Assert.Equal(original, await api.Client.GetByteArrayAsync(new Uri("/api/trace/00001388", UriKind.Relative), Token));
     }
@@ -185,15 +165,6 @@ public sealed class ImportEndpointsTests(TraceApi api) : IClassFixture<TraceApi>
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetTempPath(), "platform-*.tmp"), file => new FileInfo(file).Length == "hello".Length);
     }
-
-    private async Task<ImportRunResponse> ImportAsync(LogsFolder logs)
-    {
-        using var content = TraceApi.ZipContent(LogsFolder.Zip(logs.Root));
-        using var response = await api.Client.PostAsync(Import, content, Token);
-        return await ReadAsync(response);
-    }
-
-    private async Task<IReadOnlyList<TraceSummary>> OfImportAsync(string id) => (await api.GetAsync<TraceList>($"/api/v1/traces?import={id}")).Traces;
 
     private static async Task<ImportRunResponse> ReadAsync(HttpResponseMessage response) =>
         await response.Content.ReadFromJsonAsync<ImportRunResponse>(WireJson.Options, Token) ?? throw new InvalidOperationException("The import answered null.");

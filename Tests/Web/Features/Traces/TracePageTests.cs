@@ -20,8 +20,7 @@ public sealed class TracePageTests
         Assert.Equal(15, world.Traces.Count);
         foreach (var trace in world.Traces)
         {
-            var part = trace.Summary.Outcome is TraceOutcome.Failed ? "" : "?part=context";
-            var html = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri($"/traces/{trace.Summary.Id}{part}", UriKind.Relative), Cancellation));
+            var html = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri($"/traces/{trace.Summary.Id}", UriKind.Relative), Cancellation));
             var outcome = trace.Document.GetProperty("outcome");
             var expected = trace.Summary.Outcome is TraceOutcome.Failed
                 ? outcome.GetProperty("error").GetProperty("message").GetString()
@@ -43,14 +42,13 @@ public sealed class TracePageTests
         await using var web = await WebHost.StartAsync(world);
 
         var html = await web.HtmlAsync("/traces/t1", Cancellation);
-        var log = await web.HtmlAsync("/traces/t1?part=logs", Cancellation);
 
         Assert.Contains("hello there", html, StringComparison.Ordinal);
-        Assert.Contains("a line", log, StringComparison.Ordinal);
-        Assert.Contains("words of old", await web.HtmlAsync("/traces/t1?part=context", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("a line", html, StringComparison.Ordinal);
+        Assert.Contains("words of old", html, StringComparison.Ordinal);
         Assert.Matches("shown only in the full JSON document: <code[^>]*>toolExecutions</code></span>", html);
-        Assert.DoesNotContain("<li class=\"visually-hidden\"", log, StringComparison.Ordinal);
-        Assert.DoesNotContain("javascript:", await web.HtmlAsync("/traces/t1?part=links", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain("<li class=\"visually-hidden\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("javascript:", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,13 +64,10 @@ public sealed class TracePageTests
         })));
         await using var web = await WebHost.StartAsync(world);
 
-        foreach (var part in (string[])["overview", "logs", "tools", "tool/1", "timeline"])
-        {
-            var html = await web.HtmlAsync($"/traces/t1?part={part}", Cancellation);
+        var html = await web.HtmlAsync("/traces/t1", Cancellation);
 
-            Assert.Contains("www…", html, StringComparison.Ordinal);
-            Assert.InRange(html.Length, 10_000, 200_000);
-        }
+        Assert.Contains("www…", html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, 10_000, 300_000);
     }
 
     [Fact]
@@ -86,14 +81,13 @@ public sealed class TracePageTests
         await using var web = await WebHost.StartAsync(world);
         using var visitor = web.NewVisitor();
 
-        var decision = await visitor.GetStringAsync(new Uri("/traces/t1?part=decision", UriKind.Relative), Cancellation);
-        var call = await visitor.GetStringAsync(new Uri("/traces/t1?part=call/1", UriKind.Relative), Cancellation);
+        var html = await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation);
 
-        Assert.Contains("long ago", decision, StringComparison.Ordinal);
-        Assert.Contains("Attempt 2", decision, StringComparison.Ordinal);
-        Assert.Contains("worker-b", decision, StringComparison.Ordinal);
-        Assert.Contains("href=\"/traces/t1/calls/0/request/0\"", call, StringComparison.Ordinal);
-        Assert.Contains("Raw response: not imported", call, StringComparison.Ordinal);
+        Assert.Contains("long ago", html, StringComparison.Ordinal);
+        Assert.Contains("Attempt 2", html, StringComparison.Ordinal);
+        Assert.Contains("worker-b", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/t1/calls/0/request/0\"", html, StringComparison.Ordinal);
+        Assert.Contains("Raw response: not imported", html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -185,19 +179,16 @@ public sealed class TracePageTests
         using var visitor = web.NewVisitor();
         var path = $"/traces/{sample.Summary.Id}";
 
-        var context = await visitor.GetStringAsync(new Uri($"{path}?part=context", UriKind.Relative), Cancellation);
-        var messages = await visitor.GetStringAsync(new Uri($"{path}?part=messages", UriKind.Relative), Cancellation);
-        var timeline = await visitor.GetStringAsync(new Uri($"{path}?part=timeline", UriKind.Relative), Cancellation);
+        var html = await visitor.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation);
 
-        Assert.Contains("id=\"raw-1443802636351438931\"", messages, StringComparison.Ordinal);
-        Assert.Matches($"href=\"{path}\\?part=messages/[0-9]+#raw-1443802636351438931\"", context);
-        Assert.Contains("id=\"ctx-25\"", context, StringComparison.Ordinal);
-        Assert.Contains($"href=\"{path}?part=context/25#ctx-25\"", messages, StringComparison.Ordinal);
-        Assert.Contains("class=\"marker\"", context, StringComparison.Ordinal);
-        Assert.Contains("https://discord.com/channels/1289595876716707911/1289595876716707914/1443802636351438931", messages, StringComparison.Ordinal);
-        Assert.Contains(">not in context<", messages, StringComparison.Ordinal);
-        // Four tool calls, the decision and the context.
-        Assert.Equal(6, timeline.Split("start not recorded</small>").Length - 1);
+        Assert.Contains("id=\"raw-1443802636351438931\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{path}#raw-1443802636351438931\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"ctx-25\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{path}#ctx-25\"", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"marker\"", html, StringComparison.Ordinal);
+        Assert.Contains("https://discord.com/channels/1289595876716707911/1289595876716707914/1443802636351438931", html, StringComparison.Ordinal);
+        Assert.Contains(">not in context<", html, StringComparison.Ordinal);
+        Assert.Equal(4, html.Split("start not recorded</small>").Length - 1);
     }
 
     [Fact]
@@ -215,7 +206,7 @@ public sealed class TracePageTests
         var panel = html[html.IndexOf("id=\"logs\"", StringComparison.Ordinal)..];
         Assert.Contains("a grave thing", panel, StringComparison.Ordinal);
         Assert.DoesNotContain("a small thing", panel, StringComparison.Ordinal);
-        Assert.Contains("href=\"/traces/t1?part=logs&amp;only=error\"", panel, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/t1?level=error#logs\"", panel, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,16 +218,16 @@ public sealed class TracePageTests
         await using var web = await WebHost.StartAsync(world);
         using var visitor = web.NewVisitor();
 
-        var some = await visitor.GetStringAsync(new Uri("/traces/t1?part=context", UriKind.Relative), Cancellation);
+        var some = await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation);
         var all = await visitor.GetStringAsync(new Uri("/traces/t1?all=context", UriKind.Relative), Cancellation);
 
         Assert.Contains("words 9999.", some, StringComparison.Ordinal);
         Assert.Contains("words 17.", some, StringComparison.Ordinal);
         Assert.DoesNotContain("words 16.", some, StringComparison.Ordinal);
-        Assert.Contains("href=\"/traces/t1?part=context&amp;from=0\"", some, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/t1?all=context#context\"", some, StringComparison.Ordinal);
         Assert.Contains("words 16.", all, StringComparison.Ordinal);
         Assert.DoesNotContain("words 1000.", all, StringComparison.Ordinal);
-        Assert.Contains("href=\"/traces/t1?part=context&amp;from=1000\"", all, StringComparison.Ordinal);
+        Assert.Contains("href=\"/traces/t1?all=context&amp;from=1000#context\"", all, StringComparison.Ordinal);
         var last = await visitor.GetStringAsync(new Uri("/traces/t1?all=context&from=9000", UriKind.Relative), Cancellation);
         Assert.Contains("words 9999.", last, StringComparison.Ordinal);
         Assert.DoesNotContain("words 8999.", last, StringComparison.Ordinal);
@@ -261,20 +252,16 @@ public sealed class TracePageTests
         await using var web = await WebHost.StartAsync(world);
         using var visitor = web.NewVisitor();
 
-        async Task<string> PartAsync(string part) =>
-            WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri($"/traces/t1?part={part}", UriKind.Relative), Cancellation));
+        var html = WebUtility.HtmlDecode(await visitor.GetStringAsync(new Uri("/traces/t1", UriKind.Relative), Cancellation));
 
-        var decision = await PartAsync("decision");
-        var effects = await PartAsync("effects");
-
-        Assert.Contains("1 stall of more than a second (2.4\u00a0s in total)", await PartAsync("call/1"), StringComparison.Ordinal);
-        Assert.Contains("1 of 2 dollars", decision, StringComparison.Ordinal);
-        Assert.Contains("an earlier rule decided", decision, StringComparison.Ordinal);
-        Assert.Contains("4bf92f3577b34da6a3ce929d0e0e4736", await PartAsync("links"), StringComparison.Ordinal);
-        Assert.Contains("Lights in the hall", effects, StringComparison.Ordinal);
-        Assert.DoesNotContain("pending since", effects, StringComparison.Ordinal);
-        Assert.Contains("HTTP 500", effects, StringComparison.Ordinal);
-        Assert.Contains("href=\"/traces/compare?a=t0&b=t1\"", effects, StringComparison.Ordinal);
+        Assert.Contains("1 stall of more than a second (2.4\u00a0s in total)", html, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 dollars", html, StringComparison.Ordinal);
+        Assert.Contains("an earlier rule decided", html, StringComparison.Ordinal);
+        Assert.Contains("4bf92f3577b34da6a3ce929d0e0e4736", html, StringComparison.Ordinal);
+        Assert.Contains("Lights in the hall", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("pending since", html, StringComparison.Ordinal);
+        Assert.Contains("HTTP 500", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"a\" value=\"t0\"", html, StringComparison.Ordinal);
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

@@ -39,14 +39,6 @@ public sealed partial class ComparePage
 
     private int Context => QueryNumber.Read(ContextLines) ?? DefaultContext;
 
-    /// <summary>The only id in the address; null when there are two or none.</summary>
-    private string? Only => (string.IsNullOrWhiteSpace(A), string.IsNullOrWhiteSpace(B)) switch
-    {
-        (false, true) => A?.Trim(),
-        (true, false) => B?.Trim(),
-        _ => null,
-    };
-
     private string Here => HttpContext.Request.Path + HttpContext.Request.QueryString;
 
     private string Swapped => Address(B, A, Context);

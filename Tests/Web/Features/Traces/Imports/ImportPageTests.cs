@@ -36,15 +36,6 @@ public sealed class ImportPageTests
     }
 
     [Fact]
-    public async Task Page_ImportsWithStoredTraces_LinkToTheirList()
-    {
-        var html = await HtmlAsync(Run("a", "completed", found: 5, total: 5), Run("b", "completed", found: 5, total: 5) with { TracesImported = 0, TracesPresent = 5 });
-
-        Assert.Contains("href=\"/traces?import=a\"", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("/traces?import=b", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Page_NothingYet_ShowsTheEmptyState() => Assert.Contains("data-empty=\"none\"", await HtmlAsync(), StringComparison.Ordinal);
 
     [Fact]
